@@ -1,0 +1,40 @@
+// The closed lists of what can go wrong when a file is read, each with one sentence for people. A problem means that
+// nothing usable came out of this file; a warning means that something did, and what to keep in mind about it.
+
+/** Why a file gives no recording. The sentence says what happened; nothing else of the same upload is touched by it. */
+export const fileProblems = {
+  EMPTY: 'The file is empty.',
+  NOT_FIT: 'This is not a FIT file: its bytes do not start like one.',
+  NOT_ACTIVITY: 'This FIT file holds no activity (it may hold settings, sleep, a course or a workout).',
+  NO_DATA: 'This FIT file is damaged before its first reading; nothing in it could be used.',
+  UNKNOWN_KIND: 'Only FIT files, or zip and gzip files of them, can be read.',
+  TOO_LARGE: 'The file is larger than 64 MB.',
+  UNPACKED_TOO_LARGE: 'Unpacked, this archive is larger than 512 MB; it was not read any further.',
+  TOO_MANY_FILES: 'This archive holds more than 5,000 files; it was not read any further.',
+  NESTED_TOO_DEEP: 'This archive holds archives in archives more than three deep; the deepest were not opened.',
+  ARCHIVE_BROKEN: 'This archive is damaged and could not be opened completely.',
+  ARCHIVE_ENCRYPTED: 'This archive is locked with a password and could not be opened.',
+  UNREADABLE: 'The file could not be opened.',
+} as const
+export type FileProblem = keyof typeof fileProblems
+
+/** What to keep in mind about a recording that could be read. */
+export const readingWarnings = {
+  CRC_MISMATCH: 'The checksum of the file does not match its bytes: a value may be wrong.',
+  HEADER_CRC_MISMATCH: "The checksum of the file's header does not match; the header was not trusted.",
+  HEADER_SIZE_MISMATCH: 'The header announces another length than the file has; the bytes were followed.',
+  TRUNCATED: 'The file ends in the middle. Everything before the cut was kept.',
+  DAMAGED: 'A part of the file could not be read. Everything before the damage was kept.',
+  TRAILING_BYTES: 'After the last readable part there are bytes that are no FIT data; they were left out.',
+  FIELD_SIZE_MISMATCH: 'A field has a size that its type does not allow; it was left out.',
+  TIME_BACKWARDS: 'Some records go back in time; they were put in order.',
+  TIME_GAP: 'There is a gap of more than six hours between two records.',
+  TIME_BEFORE_2000: "The device's clock was not set: the date cannot be right.",
+  TIME_MISSING: 'Some records have no time; they were left out.',
+  HR_MESSAGES_USED: 'Heart rates that the strap stored itself filled records without one.',
+  HR_MESSAGES_PREFERRED:
+    "The strap's own stored heart rates were taken: they agree with the device's average where the records do not.",
+  HR_MESSAGES_DAMAGED: "A part of the strap's own stored heart rates could not be placed in time and was left out.",
+  NO_RECORDS: 'The activity holds a summary only, no readings.',
+} as const
+export type ReadingWarning = keyof typeof readingWarnings

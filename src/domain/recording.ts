@@ -1,0 +1,70 @@
+// What a sensor said during one activity, in columns, before anybody judged it. Every reader in `formats` ends here,
+// every rule starts here. It holds what was measured and nothing filled in: an absent value stays absent.
+import type { ReadingWarning } from './reading-codes.ts'
+
+/** Kinds of heart-rate sensor, in the order of trust of rule D9 (chest first). */
+export const sensorKinds = ['chest', 'arm', 'wrist', 'unknown'] as const
+export type SensorKind = (typeof sensorKinds)[number]
+
+export const recordingFormats = ['fit', 'tcx', 'gpx', 'strap'] as const
+export type RecordingFormat = (typeof recordingFormats)[number]
+
+/** `[fromS, toS)` in seconds since the start of the recording. */
+export type SpanS = readonly [fromS: number, toS: number]
+
+/** One row for each time the device stated a heart rate, oldest first, at most one per second, times strictly rising.
+ *  `bpm` is NaN where the device said "no value" and 0 where it said 0 (rule D1: a dropout). A moment at which the
+ *  device wrote no heart-rate field at all has no row: such a value holds as rule C1 says. */
+export interface HeartRateColumns {
+  readonly elapsedS: Float64Array
+  readonly bpm: Float32Array
+}
+
+/** Movement beside the heart rate, on its own times (strictly rising, at most one row per second); NaN is "absent". */
+export interface MotionColumns {
+  readonly elapsedS: Float64Array
+  /** Steps per minute for sports on foot (rule D6), revolutions per minute for all others. */
+  readonly cadencePerMin: Float32Array
+  readonly speedMPerS: Float32Array
+  readonly altitudeM: Float32Array
+  readonly distanceM: Float32Array
+  readonly temperatureC: Float32Array
+}
+
+/** One row per beat; `elapsedS` is the end of the beat. */
+export interface RrColumns {
+  readonly elapsedS: Float64Array
+  readonly rrMs: Float32Array
+}
+
+/** What the device itself summed up. Shown beside our own numbers, never used in their place. */
+export interface DeviceSummary {
+  readonly meanHeartRateBpm: number | null
+  readonly maxHeartRateBpm: number | null
+  readonly timerS: number | null
+  readonly distanceM: number | null
+}
+
+export interface Recording {
+  readonly format: RecordingFormat
+  /** UTC epoch milliseconds of the first record, or of the session where there is no record. */
+  readonly startedAtMs: number
+  /** From the first to the last record, pauses included. */
+  readonly elapsedS: number
+  /** Local time minus UTC as the device itself wrote it, seconds; null where it did not. */
+  readonly localOffsetS: number | null
+  /** The FIT profile's word (`running`, `walking`, …); `unknown` where nothing says it; `multisport` for several. */
+  readonly sport: string
+  readonly subSport: string | null
+  readonly sensor: SensorKind
+  /** Maker and product in the FIT profile's words or numbers; never a serial number. */
+  readonly device: string | null
+  readonly heartRate: HeartRateColumns
+  readonly motion: MotionColumns
+  readonly rr: RrColumns
+  /** Sorted, disjoint, inside `[0, elapsedS]` (rule C2). */
+  readonly pauses: readonly SpanS[]
+  readonly summary: DeviceSummary
+  /** In order of discovery, each code once. */
+  readonly warnings: readonly ReadingWarning[]
+}
