@@ -1,5 +1,5 @@
 // What the judge says of one recording under one zone: the shape that is stored, sent and shown. Plain data only.
-import type { CalmZone } from './zone.ts'
+import type { CalmZone } from './calm-zone.ts'
 
 export const verdicts = [
   'calm',

@@ -18,6 +18,8 @@ export type SpanS = readonly [fromS: number, toS: number]
 export interface HeartRateColumns {
   readonly elapsedS: Float64Array
   readonly bpm: Float32Array
+  /** 1 where the strap said that it lost contact (rule D0); absent where the sensor does not tell. */
+  readonly contactLost?: Uint8Array
 }
 
 /** Movement beside the heart rate, on its own times (strictly rising, at most one row per second); NaN is "absent". */

@@ -1,0 +1,54 @@
+// Flags of one run: F1 above, F2 peak, F5 longer. Computed from good data even where the verdict is "cannot tell" (C6).
+import type { Flag, FlagLevel, ZoneTime } from '../assessment.ts'
+import { verdictDefaults, type VerdictParameters } from '../parameters/verdict.ts'
+import { SLACK } from '../rounding.ts'
+import type { Peak } from './peak.ts'
+
+/** Rule F1: share of the measured time above the ceiling; null where nothing was measured or it was little. */
+export function flagAbove(time: ZoneTime, p: VerdictParameters = verdictDefaults): Flag | null {
+  if (time.goodS === 0) return null
+  const aboveShare = time.aboveS / time.goodS
+  const level = levelAbove(aboveShare, p.aboveNoteShare, p.aboveAttentionShare)
+  if (level === null) return null
+  return { kind: 'F1.above', level, evidence: { aboveS: time.aboveS, goodS: time.goodS, aboveShare } }
+}
+
+/** Rule F2: the peak reached the hard limit. */
+export function flagPeak(
+  peak: Peak | null,
+  hardBpm: number | null,
+  p: VerdictParameters = verdictDefaults,
+): Flag | null {
+  if (peak === null || hardBpm === null || peak.bpm < hardBpm) return null
+  return {
+    kind: 'F2.peak',
+    level: 'attention',
+    evidence: { peakBpm: peak.bpm, hardBpm, heldS: p.peakHoldS, spansS: [peak.span] },
+  }
+}
+
+/** Rule F5, the level alone. */
+export function overPlanLevel(
+  movingMin: number,
+  plannedMin: number,
+  p: VerdictParameters = verdictDefaults,
+): FlagLevel | null {
+  if (movingMin <= plannedMin + p.longerMin + SLACK) return null
+  return levelAbove(movingMin / plannedMin, p.longerNoteRatio, p.longerAttentionRatio)
+}
+
+/** Rule F5: longer than agreed. */
+export function flagLonger(
+  movingMin: number,
+  plannedMin: number | null,
+  p: VerdictParameters = verdictDefaults,
+): Flag | null {
+  const level = plannedMin === null ? null : overPlanLevel(movingMin, plannedMin, p)
+  if (plannedMin === null || level === null) return null
+  return { kind: 'F5.longer', level, evidence: { movingMin, plannedMin, ratio: movingMin / plannedMin } }
+}
+
+function levelAbove(value: number, note: number, attention: number): FlagLevel | null {
+  if (value > attention + SLACK) return 'attention'
+  return value > note + SLACK ? 'note' : null
+}

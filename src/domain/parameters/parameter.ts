@@ -1,0 +1,18 @@
+// The shape of a tunable number: its default, its unit, and where it comes from. A number without a published source
+// says `product choice` and must never be presented as science.
+
+export interface Parameter {
+  readonly value: number
+  readonly unit: string
+  /** A publication, or `product choice`. */
+  readonly source: string
+}
+export type ParameterTable = Readonly<Record<string, Parameter>>
+export type ValuesOf<T extends ParameterTable> = { readonly [K in keyof T]: number }
+
+/** The bare numbers of a table, for the rules to compute with. */
+export function valuesOf<T extends ParameterTable>(table: T): ValuesOf<T> {
+  const values: Record<string, number> = {}
+  for (const [name, parameter] of Object.entries(table)) values[name] = parameter.value
+  return values as ValuesOf<T>
+}

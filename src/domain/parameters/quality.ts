@@ -1,0 +1,51 @@
+// Numbers of sections C1 to C3 and D: how long a sample holds, how it is smoothed, when it is not believed.
+import { valuesOf, type ParameterTable, type ValuesOf } from './parameter.ts'
+
+const choice = 'product choice'
+
+export const qualityParameterTable = {
+  holdMinS: { value: 5, unit: 's', source: choice },
+  holdMaxS: { value: 10, unit: 's', source: 'product choice; Garmin smart recording' },
+  holdMedianFactor: { value: 3, unit: 'times the median step', source: choice },
+  smoothWindowS: { value: 15, unit: 's', source: choice },
+  rangeMinBpm: { value: 30, unit: 'bpm', source: choice },
+  rangeMaxBpm: { value: 230, unit: 'bpm', source: choice },
+  jumpBpmPerS: { value: 8, unit: 'bpm/s', source: 'product choice; real onset stays below about 5 bpm/s' },
+  jumpSlackBpm: { value: 4, unit: 'bpm', source: choice },
+  jumpOpenMaxS: { value: 2, unit: 's', source: choice },
+  jumpHoleS: { value: 10, unit: 's', source: choice },
+  jumpAgreeing: { value: 5, unit: 'samples', source: choice },
+  jumpAgreeingSpanS: { value: 4, unit: 's', source: choice },
+  frozenS: { value: 90, unit: 's', source: choice },
+  frozenLeadS: { value: 10, unit: 's', source: choice },
+  frozenRrRepeats: { value: 10, unit: 'notifications', source: choice },
+  dryEarlyS: { value: 480, unit: 's', source: choice },
+  dryReferenceFromS: { value: 600, unit: 's', source: choice },
+  dryReferenceToS: { value: 1200, unit: 's', source: choice },
+  dryReferenceSamples: { value: 200, unit: 'samples', source: choice },
+  dryMedianS: { value: 30, unit: 's', source: choice },
+  dryAboveBpm: { value: 20, unit: 'bpm', source: choice },
+  dryUntilAboveBpm: { value: 10, unit: 'bpm', source: choice },
+  dryRoughShare: { value: 0.1, unit: 'share of steps', source: choice },
+  dryRoughStepBpm: { value: 5, unit: 'bpm', source: choice },
+  dryRoughStepMaxS: { value: 2, unit: 's', source: choice },
+  dryFallBpm: { value: 25, unit: 'bpm', source: choice },
+  dryFallS: { value: 15, unit: 's', source: choice },
+  drySpeedRatio: { value: 1.1, unit: 'times', source: choice },
+  lockWindowS: { value: 60, unit: 's', source: choice },
+  lockBandPerMin: { value: 3, unit: 'per minute', source: choice },
+  lockShare: { value: 0.9, unit: 'share of the window', source: choice },
+  lockCorrelation: { value: 0.6, unit: 'Pearson r', source: choice },
+  lockRiseBpm: { value: 15, unit: 'bpm', source: choice },
+  lockRiseS: { value: 20, unit: 's', source: choice },
+  malikShare: { value: 0.2, unit: 'share of the last accepted RR', source: 'Malik / Task Force 1996' },
+  rrMinMs: { value: 300, unit: 'ms', source: choice },
+  rrMaxMs: { value: 2000, unit: 'ms', source: choice },
+  rrReseed: { value: 3, unit: 'beats', source: choice },
+  lipponenFactor: { value: 5.2, unit: 'times the quartile deviation', source: 'Lipponen & Tarvainen 2019' },
+  lipponenWindow: { value: 91, unit: 'beats', source: 'Lipponen & Tarvainen 2019' },
+  lipponenMedian: { value: 11, unit: 'beats', source: 'Lipponen & Tarvainen 2019' },
+  lipponenMinMs: { value: 20, unit: 'ms', source: choice },
+} as const satisfies ParameterTable
+export type QualityParameters = ValuesOf<typeof qualityParameterTable>
+export const qualityDefaults: QualityParameters = valuesOf(qualityParameterTable)

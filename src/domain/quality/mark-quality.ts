@@ -1,0 +1,154 @@
+// Section D over a whole recording: each sample gets the first mark that hits; anything but ok counts as no value from
+// here on. Called once per assessment, before smoothing (rule C3). It never changes or fills a value.
+import { badMarks, type BadMark } from '../assessment.ts'
+import { qualityDefaults, type QualityParameters } from '../parameters/quality.ts'
+import type { Recording, SpanS } from '../recording.ts'
+import { isOnFoot } from '../sport.ts'
+import { findCadenceLock } from './cadence-lock.ts'
+import { detectDryStrap } from './dry-strap.ts'
+import { findFrozen, findRepeatedRr } from './frozen.ts'
+import { noJumpYet, stepJump } from './jump.ts'
+import { markRange } from './range.ts'
+import { meanSpeedMPerS, resample } from './resample.ts'
+
+/** A row's mark as a number, for columns: a believed sample. */
+export const OK = 0
+/** The device said that it has no value. */
+export const NO_VALUE = 255
+/** The number that stands for a bad mark. */
+export const markNumber = (mark: BadMark): number => badMarks.indexOf(mark) + 1
+/** The bad mark behind a number, null for `OK` and `NO_VALUE`. */
+export const markOfNumber = (number: number): BadMark | null => badMarks[number - 1] ?? null
+
+/** One mark number per heart-rate row.
+ *  @param pauses sorted and disjoint */
+export function markQuality(
+  recording: Recording,
+  pauses: readonly SpanS[],
+  p: QualityParameters = qualityDefaults,
+): Uint8Array {
+  const marks = markSingle(recording, p)
+  const inRange = rowsOf(recording, marks)
+  markJumps(inRange, marks, p)
+  markFrozen(recording, inRange, pauses, marks, p)
+  if (recording.sensor === 'chest') markDry(recording, inRange, marks, p)
+  const optical = recording.sensor === 'wrist' || recording.sensor === 'arm'
+  if (optical && isOnFoot(recording.sport)) markLock(recording, inRange, marks, p)
+  return marks
+}
+
+/** D0 and D1: what a sample says of itself. */
+function markSingle(recording: Recording, p: QualityParameters): Uint8Array {
+  const { bpm, contactLost } = recording.heartRate
+  const marks = new Uint8Array(bpm.length)
+  for (let i = 0; i < bpm.length; i++) {
+    const range = markRange(bpm[i], p)
+    if (contactLost?.[i] === 1) marks[i] = markNumber('no_contact')
+    else if (range === null) marks[i] = NO_VALUE
+    else if (range !== 'ok') marks[i] = markNumber(range)
+  }
+  return marks
+}
+
+interface Rows {
+  /** Indices into the heart-rate columns. */
+  readonly row: Int32Array
+  readonly timesS: Float64Array
+  readonly bpm: Float64Array
+}
+
+function rowsOf(recording: Recording, marks: Uint8Array): Rows {
+  const row: number[] = []
+  for (let i = 0; i < marks.length; i++) if (marks[i] === OK) row.push(i)
+  const { elapsedS, bpm } = recording.heartRate
+  return {
+    row: Int32Array.from(row),
+    timesS: Float64Array.from(row, (i) => elapsedS[i]),
+    bpm: Float64Array.from(row, (i) => bpm[i]),
+  }
+}
+
+function markJumps(rows: Rows, marks: Uint8Array, p: QualityParameters): void {
+  let state = noJumpYet
+  for (let k = 0; k < rows.row.length; k++) {
+    const step = stepJump(state, rows.timesS[k], rows.bpm[k], p)
+    state = step.state
+    if (!step.ok) marks[rows.row[k]] = markNumber('jump')
+  }
+}
+
+function markFrozen(
+  recording: Recording,
+  rows: Rows,
+  pauses: readonly SpanS[],
+  marks: Uint8Array,
+  p: QualityParameters,
+): void {
+  const { timesS } = rows
+  let pause = 0
+  const breaks = (i: number) => {
+    if (timesS[i] - timesS[i - 1] > p.holdMaxS) return true
+    while (pause < pauses.length && pauses[pause][1] <= timesS[i - 1]) pause++
+    return pause < pauses.length && pauses[pause][0] < timesS[i]
+  }
+  const excused = (fromS: number, toS: number) => rrVaries(recording, fromS, toS)
+  const frozen = findFrozen(timesS, rows.bpm, breaks, excused, p)
+  const repeated = recording.format === 'strap' ? findRepeatedRr(rrLists(recording, timesS), p) : null
+  for (let k = 0; k < frozen.length; k++)
+    if ((frozen[k] === 1 || repeated?.[k] === 1) && marks[rows.row[k]] === OK) marks[rows.row[k]] = markNumber('frozen')
+}
+
+/** D3: "RR intervals arrive and vary": at least ten, of at least five different lengths. */
+function rrVaries(recording: Recording, fromS: number, toS: number): boolean {
+  const { elapsedS, rrMs } = recording.rr
+  const different = new Set<number>()
+  let count = 0
+  for (let i = 0; i < rrMs.length && elapsedS[i] <= toS; i++) {
+    if (elapsedS[i] < fromS) continue
+    count++
+    different.add(rrMs[i])
+    if (count >= 10 && different.size >= 5) return true
+  }
+  return false
+}
+
+/** The RR intervals that ended between one sample and the next, as a strap's notification brings them. */
+function rrLists(recording: Recording, timesS: Float64Array): number[][] {
+  const lists: number[][] = Array.from(timesS, () => [])
+  const { elapsedS, rrMs } = recording.rr
+  let k = 0
+  for (let i = 0; i < rrMs.length; i++) {
+    while (k < timesS.length && timesS[k] < elapsedS[i]) k++
+    lists[k]?.push(rrMs[i])
+  }
+  return lists
+}
+
+function markDry(recording: Recording, rows: Rows, marks: Uint8Array, p: QualityParameters): void {
+  const early = meanSpeedMPerS(recording.motion, 0, p.dryEarlyS)
+  const reference = meanSpeedMPerS(recording.motion, p.dryReferenceFromS, p.dryReferenceToS)
+  const { untilS } = detectDryStrap(rows.timesS, rows.bpm, early, reference, p)
+  if (untilS === null) return
+  for (let k = 0; k < rows.row.length && rows.timesS[k] <= untilS; k++)
+    if (marks[rows.row[k]] === OK) marks[rows.row[k]] = markNumber('dry_strap')
+}
+
+/** Stretches between long holes are looked at one by one: a hole of weeks must not become weeks of empty seconds. */
+function markLock(recording: Recording, rows: Rows, marks: Uint8Array, p: QualityParameters): void {
+  const { timesS } = rows
+  for (let first = 0, k = 1; k <= timesS.length; k++) {
+    if (k < timesS.length && timesS[k] - timesS[k - 1] <= p.lockWindowS) continue
+    const fromS = Math.floor(timesS[first])
+    const seconds = Math.floor(timesS[k - 1]) - fromS + 1
+    if (seconds >= p.lockWindowS) {
+      const bpm = resample(timesS, rows.bpm, fromS, seconds, p.holdMaxS)
+      const cadence = resample(recording.motion.elapsedS, recording.motion.cadencePerMin, fromS, seconds, p.holdMaxS)
+      for (const [from, to] of findCadenceLock(bpm, cadence, p))
+        for (let i = first; i < k; i++) {
+          const at = timesS[i] - fromS
+          if (at >= from && at < to && marks[rows.row[i]] === OK) marks[rows.row[i]] = markNumber('cadence_lock')
+        }
+    }
+    first = k
+  }
+}

@@ -1,0 +1,34 @@
+// From irregular samples to one value per second, for the rules that are written for 1 Hz (D6) or for means (D5).
+import type { MotionColumns } from '../recording.ts'
+
+/** One value per whole second from `fromS`; the latest sample of that second or before it, at most `holdS` old, else NaN.
+ *  @param timesS rising */
+export function resample(
+  timesS: ArrayLike<number>,
+  values: ArrayLike<number>,
+  fromS: number,
+  seconds: number,
+  holdS: number,
+): Float64Array {
+  const out = new Float64Array(seconds).fill(Number.NaN)
+  let next = 0
+  for (let s = 0; s < seconds; s++) {
+    const endS = fromS + s + 1
+    while (next < timesS.length && timesS[next] < endS) next++
+    if (next > 0 && endS - 1 - timesS[next - 1] <= holdS) out[s] = values[next - 1]
+  }
+  return out
+}
+
+/** Mean of the known speeds in `[fromS, toS)`; null where none is known. */
+export function meanSpeedMPerS(motion: MotionColumns, fromS: number, toS: number): number | null {
+  let sum = 0
+  let count = 0
+  for (let i = 0; i < motion.elapsedS.length; i++) {
+    const speed = motion.speedMPerS[i]
+    if (motion.elapsedS[i] < fromS || motion.elapsedS[i] >= toS || Number.isNaN(speed)) continue
+    sum += speed
+    count++
+  }
+  return count === 0 ? null : sum / count
+}
