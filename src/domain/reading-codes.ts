@@ -30,6 +30,7 @@ export const readingWarnings = {
   TIME_BACKWARDS: 'Some records go back in time; they were put in order.',
   TIME_GAP: 'There is a gap of more than six hours between two records.',
   TIME_BEFORE_2000: "The device's clock was not set: the date cannot be right.",
+  TIME_OUTLIERS: 'Some records have a time far outside the activity and could not be placed; they were left out.',
   TIME_MISSING: 'Some records have no time; they were left out.',
   HR_MESSAGES_USED: 'Heart rates that the strap stored itself filled records without one.',
   HR_MESSAGES_PREFERRED:

@@ -1,0 +1,81 @@
+// Which heart rates count where records and a strap's own `hr` messages both speak. The record wins, unless the device's
+// own average says that the records are wrong.
+import type { ReadingWarning } from '../../domain/reading-codes.ts'
+import type { FitPart, Session } from './part.ts'
+import type { Timeline } from './timeline.ts'
+
+/** A stored heart rate may be this old where none falls between two records (rule C1, shortest hold). */
+const HOLD_S = 5
+/** A mean this close to the device's own average agrees with it. */
+const AGREES_BPM = 2
+
+/** Heart rates of the timeline, filled from `hr` messages; the timeline's own array where there are none. */
+export function fillHeartRate(part: FitPart, timeline: Timeline, warn: (code: ReadingWarning) => void): Float64Array {
+  const events = sortedEvents(part)
+  if (events.times.length === 0) return timeline.heartRate
+  const stored = storedPerRecord(events, timeline.times)
+  const filled = timeline.heartRate.slice()
+  for (let i = 0; i < filled.length; i++) {
+    if (filled[i] >= 0 || Number.isNaN(stored[i])) continue
+    filled[i] = stored[i]
+    warn('HR_MESSAGES_USED')
+  }
+  for (const session of part.sessions) {
+    const [from, to] = rowsOf(session, timeline.times)
+    if (!storedAgreeBetter(session, timeline.heartRate.subarray(from, to), stored.subarray(from, to))) continue
+    warn('HR_MESSAGES_PREFERRED')
+    for (let i = from; i < to; i++) if (!Number.isNaN(stored[i])) filled[i] = stored[i]
+  }
+  return filled
+}
+
+function rowsOf({ startTime, elapsedS }: Session, times: Float64Array): readonly [from: number, to: number] {
+  let from = 0
+  while (from < times.length && times[from] < startTime) from++
+  let to = from
+  while (to < times.length && times[to] <= startTime + elapsedS) to++
+  return [from, to]
+}
+
+function sortedEvents(part: FitPart) {
+  const times = part.hrTimes.view()
+  const bpm = part.hrBpm.view()
+  const order = Array.from(times.keys()).sort((a, b) => times[a] - times[b])
+  return { times: Float64Array.from(order, (i) => times[i]), bpm: Float64Array.from(order, (i) => bpm[i]) }
+}
+
+/** For each record the mean of what was stored since the record before it, else the latest value up to 5 s old. */
+function storedPerRecord(events: { times: Float64Array; bpm: Float64Array }, times: Float64Array): Float64Array {
+  const stored = new Float64Array(times.length).fill(Number.NaN)
+  let next = 0
+  for (let i = 0; i < times.length; i++) {
+    const from = i > 0 ? times[i - 1] : times[i] - 1
+    let sum = 0
+    let count = 0
+    for (; next < events.times.length && events.times[next] <= times[i]; next++) {
+      if (events.times[next] <= from) continue
+      sum += events.bpm[next]
+      count++
+    }
+    if (count > 0) stored[i] = Math.round(sum / count)
+    else if (next > 0 && times[i] - events.times[next - 1] <= HOLD_S) stored[i] = events.bpm[next - 1]
+  }
+  return stored
+}
+
+/** Whether this session's own average agrees with the stored heart rates and not with the recorded ones. */
+function storedAgreeBetter({ meanHeartRateBpm }: Session, recorded: Float64Array, stored: Float64Array): boolean {
+  let recordedSum = 0
+  let storedSum = 0
+  let both = 0
+  for (let i = 0; i < recorded.length; i++) {
+    if (!(recorded[i] >= 0) || Number.isNaN(stored[i])) continue
+    recordedSum += recorded[i]
+    storedSum += stored[i]
+    both++
+  }
+  // Too little in common says nothing about the whole session.
+  if (both < recorded.length / 2 || both === 0) return false
+  const away = (sum: number) => Math.abs(sum / both - meanHeartRateBpm)
+  return away(storedSum) <= AGREES_BPM && away(recordedSum) > AGREES_BPM
+}

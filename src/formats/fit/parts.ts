@@ -1,0 +1,81 @@
+// Splits a file into its chained parts. What a header announces is a hint: the bytes decide where a part ends.
+import type { ReadingWarning } from '../../domain/reading-codes.ts'
+import { fitCrc } from './crc.ts'
+import { decodePart } from './decode-part.ts'
+import type { FitPart } from './part.ts'
+
+const MIN_HEADER = 12
+
+/** Decode every part, in file order; empty where the bytes do not start like a FIT file. */
+export function decodeParts(bytes: Uint8Array): FitPart[] {
+  const parts: FitPart[] = []
+  let at = 0
+  while (isHeader(bytes, at)) {
+    const { part, next } = decodeOne(bytes, at)
+    parts.push(part)
+    at = next
+  }
+  const last = parts.at(-1)
+  if (last !== undefined && at < bytes.length) last.warnings.add('TRAILING_BYTES')
+  return parts
+}
+
+/** Whether a FIT header starts at `at`: its size, and ".FIT" eight bytes on. */
+export function isHeader(bytes: Uint8Array, at: number): boolean {
+  const size = bytes[at]
+  return (
+    at + MIN_HEADER <= bytes.length &&
+    size >= MIN_HEADER &&
+    bytes[at + 8] === 0x2e &&
+    bytes[at + 9] === 0x46 &&
+    bytes[at + 10] === 0x49 &&
+    bytes[at + 11] === 0x54
+  )
+}
+
+function decodeOne(bytes: Uint8Array, at: number): { readonly part: FitPart; readonly next: number } {
+  const warnings: ReadingWarning[] = []
+  const headerSize = bytes[at]
+  const from = Math.min(bytes.length, at + headerSize)
+  const announced = from + (bytes[at + 4] | (bytes[at + 5] << 8) | (bytes[at + 6] << 16)) + bytes[at + 7] * 0x1000000
+  if (headerSize >= 14 && at + 14 <= bytes.length) {
+    const headerCrc = bytes[at + 12] | (bytes[at + 13] << 8)
+    if (headerCrc !== 0 && headerCrc !== fitCrc(bytes, at, at + 12)) warnings.push('HEADER_CRC_MISMATCH')
+  }
+  const place = findEnd(bytes, at, from, announced, warnings)
+  const { part, at: stopped } = decodePart(bytes, from, place.end)
+  for (const warning of warnings) part.warnings.add(warning)
+  if (stopped === place.end || place.next < bytes.length) return { part, next: place.next }
+  // Damage in the middle: a later part may still be whole.
+  return { part, next: findHeader(bytes, stopped + 1) ?? bytes.length }
+}
+
+function findEnd(bytes: Uint8Array, at: number, from: number, announced: number, warnings: ReadingWarning[]) {
+  const whole = bytes.length - 2
+  if (announced > from && announced <= whole) {
+    const crcFits = checksumFits(bytes, at, announced)
+    if (crcFits || announced === whole || isHeader(bytes, announced + 2)) {
+      if (!crcFits) warnings.push('CRC_MISMATCH')
+      return { end: announced, next: announced + 2 }
+    }
+  }
+  // The header lies, or the file is cut: follow the bytes to the next header or to the end.
+  const following = findHeader(bytes, from)
+  const limit = following ?? bytes.length
+  if (limit - 2 > from && checksumFits(bytes, at, limit - 2)) {
+    warnings.push('HEADER_SIZE_MISMATCH')
+    return { end: limit - 2, next: limit }
+  }
+  if (announced > whole && following === null) warnings.push('TRUNCATED')
+  else warnings.push('HEADER_SIZE_MISMATCH', 'CRC_MISMATCH')
+  return { end: limit, next: limit }
+}
+
+const checksumFits = (bytes: Uint8Array, from: number, end: number): boolean =>
+  fitCrc(bytes, from, end) === (bytes[end] | (bytes[end + 1] << 8))
+
+function findHeader(bytes: Uint8Array, from: number): number | null {
+  for (let at = bytes.indexOf(0x2e, from + 8); at !== -1; at = bytes.indexOf(0x2e, at + 1))
+    if (isHeader(bytes, at - 8) && (bytes[at - 8] === 12 || bytes[at - 8] === 14)) return at - 8
+  return null
+}

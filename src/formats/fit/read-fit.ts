@@ -1,0 +1,49 @@
+// Reads a FIT file of any kind into recordings. Called by the command line, by uploads and by tests; never throws,
+// whatever the bytes, and never needs more memory than a small multiple of them.
+import type { FileReading } from '../file-reading.ts'
+import type { FitPart } from './part.ts'
+import { decodeParts, isHeader } from './parts.ts'
+import { activityFile } from './profile.ts'
+import { toRecording } from './to-recording.ts'
+
+/** Read a FIT file.
+ *  @param bytes the whole file
+ *  @returns one recording per activity in it; codes: EMPTY, NOT_FIT, NO_DATA, NOT_ACTIVITY
+ *  @source FIT protocol 2.0; rules C1, C2, D9 */
+export function readFit(bytes: Uint8Array): FileReading {
+  if (bytes.length === 0) return { ok: false, code: 'EMPTY' }
+  if (!isHeader(bytes, 0)) return { ok: false, code: 'NOT_FIT' }
+  const parts = decodeParts(bytes)
+  const activities = joinHeartRates(parts)
+  if (activities.length > 0) return { ok: true, recordings: activities.map(toRecording) }
+  const saysNothing = parts.every((part) => part.fileType === null && part.sessions.length === 0)
+  return { ok: false, code: saysNothing ? 'NO_DATA' : 'NOT_ACTIVITY' }
+}
+
+function isActivity(part: FitPart): boolean {
+  const silent = part.times.length === 0 && part.sessions.length === 0 && !part.warnings.has('TIME_MISSING')
+  if (silent) return false
+  return part.fileType === null || part.fileType === activityFile
+}
+
+/** Parts that only hold `hr` messages belong to the activity before them; settings and the like are left out, but what
+ *  was wrong with them is told. */
+function joinHeartRates(parts: readonly FitPart[]): FitPart[] {
+  const activities: FitPart[] = []
+  for (const part of parts) {
+    if (isActivity(part)) {
+      activities.push(part)
+      continue
+    }
+    const before = activities.at(-1)
+    if (before === undefined) continue
+    const times = part.hrTimes.view()
+    const bpm = part.hrBpm.view()
+    for (let i = 0; i < times.length; i++) {
+      before.hrTimes.push(times[i])
+      before.hrBpm.push(bpm[i])
+    }
+    for (const warning of part.warnings) before.warnings.add(warning)
+  }
+  return activities
+}

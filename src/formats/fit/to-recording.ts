@@ -1,0 +1,135 @@
+// From one decoded activity to a Recording: times since the start, units, pauses, what the device summed up.
+import type { ReadingWarning } from '../../domain/reading-codes.ts'
+import type { DeviceSummary, Recording, SpanS } from '../../domain/recording.ts'
+import { isOnFoot } from '../../domain/sport.ts'
+import { uniteSpans } from '../../domain/time-in-zone/spans.ts'
+import { fillHeartRate } from './fill-heart-rate.ts'
+import { NOT_STATED, type FitPart, type FitTime, type Session, type TimerEvent } from './part.ts'
+import { sports, subSports, timerStart, timerStops } from './profile.ts'
+import { deviceWords, sensorKindOf } from './sensor.ts'
+import { buildTimeline, type Timeline } from './timeline.ts'
+
+/** 1989-12-31T00:00:00Z in UTC epoch seconds. */
+const FIT_EPOCH_S = 631065600
+/** A stored RR interval may drift this far from its record before it is anchored again. */
+const RR_DRIFT_S = 2
+
+export function toRecording(part: FitPart): Recording {
+  const warnings = new Set<ReadingWarning>(part.warnings)
+  const warn = (code: ReadingWarning) => void warnings.add(code)
+  const timeline = buildTimeline(part, warn)
+  const { times } = timeline
+  const session = part.sessions[0]
+  if (times.length === 0) warn('NO_RECORDS')
+  const startTime = times.length > 0 ? times[0] : startWithoutRecords(session)
+  const endTime = times.length > 0 ? times[times.length - 1] : startTime + known(session?.elapsedS)
+  const elapsedS = endTime - startTime
+  const sport = sportOf(part.sessions)
+  return {
+    format: 'fit',
+    startedAtMs: (startTime + FIT_EPOCH_S) * 1000,
+    elapsedS,
+    localOffsetS: part.localOffsetS,
+    sport,
+    subSport: session === undefined || sport === 'multisport' ? null : (subSports[session.subSport] ?? null),
+    sensor: sensorKindOf(part.devices),
+    device: deviceWords(part),
+    heartRate: heartRateColumns(part, timeline, startTime, warn),
+    motion: motionColumns(timeline, startTime, isOnFoot(sport)),
+    rr: rrColumns(part, startTime, elapsedS),
+    pauses: pausesOf(part.timerEvents, startTime, elapsedS),
+    summary: summaryOf(part.sessions),
+    warnings: [...warnings],
+  }
+}
+
+const known = (value: number | undefined): number => (value === undefined || Number.isNaN(value) ? 0 : value)
+
+function startWithoutRecords(session: Session | undefined): FitTime {
+  return known(session?.startTime) || known(session?.endTime)
+}
+
+function heartRateColumns(part: FitPart, timeline: Timeline, startTime: FitTime, warn: (code: ReadingWarning) => void) {
+  const bpm = fillHeartRate(part, timeline, warn)
+  let rows = 0
+  const elapsedS = new Float64Array(bpm.length)
+  const stated = new Float32Array(bpm.length)
+  for (let i = 0; i < bpm.length; i++) {
+    if (bpm[i] === NOT_STATED) continue
+    elapsedS[rows] = timeline.times[i] - startTime
+    stated[rows++] = bpm[i]
+  }
+  return { elapsedS: elapsedS.slice(0, rows), bpm: stated.slice(0, rows) }
+}
+
+function motionColumns(timeline: Timeline, startTime: FitTime, onFoot: boolean) {
+  const { cadence, fractionalCadence } = timeline
+  const cadencePerMin = new Float32Array(cadence.length)
+  for (let i = 0; i < cadence.length; i++)
+    cadencePerMin[i] = (cadence[i] + (fractionalCadence[i] || 0)) * (onFoot ? 2 : 1)
+  return {
+    elapsedS: timeline.times.map((time) => time - startTime),
+    cadencePerMin,
+    speedMPerS: Float32Array.from(timeline.speed),
+    altitudeM: Float32Array.from(timeline.altitude),
+    distanceM: Float32Array.from(timeline.distance),
+    temperatureC: Float32Array.from(timeline.temperature),
+  }
+}
+
+/** Beats follow each other; where their sum leaves the records' clock by more than 2 s they are anchored to it again. */
+function rrColumns(part: FitPart, startTime: FitTime, elapsedS: number) {
+  const rrMs = part.rrMs.view()
+  const after = part.rrAfterTime.view()
+  const ends = new Float64Array(rrMs.length)
+  let end = Number.NaN
+  for (let i = 0; i < rrMs.length; i++) {
+    const anchorS = Math.max(0, Math.min(elapsedS, after[i] - startTime))
+    const next = end + rrMs[i] / 1000
+    // Never back in time: beats are in order, whatever the clock says.
+    end = Math.abs(next - anchorS) <= RR_DRIFT_S ? next : Math.max(anchorS, Number.isNaN(end) ? anchorS : end)
+    ends[i] = end
+  }
+  return { elapsedS: ends, rrMs: Float32Array.from(rrMs) }
+}
+
+/** Timer stops to the next start (or to the end) are pauses (rule C2). */
+function pausesOf(events: readonly TimerEvent[], startTime: FitTime, elapsedS: number): SpanS[] {
+  const spans: SpanS[] = []
+  let stoppedAt: number | null = null
+  for (const { atTime, eventType } of [...events].sort((a, b) => a.atTime - b.atTime)) {
+    const atS = atTime - startTime
+    if (timerStops.has(eventType)) stoppedAt ??= atS
+    else if (eventType === timerStart && stoppedAt !== null) {
+      spans.push([stoppedAt, atS])
+      stoppedAt = null
+    }
+  }
+  if (stoppedAt !== null) spans.push([stoppedAt, elapsedS])
+  return uniteSpans(spans, 0, elapsedS)
+}
+
+/** `transition` between two sports is no sport of its own. */
+function sportOf(sessions: readonly Session[]): string {
+  const words = new Set<string>()
+  for (const { sport } of sessions) if (!Number.isNaN(sport)) words.add(sports[sport] ?? `sport_${sport}`)
+  if (words.size > 1) words.delete('transition')
+  const [first] = words
+  return words.size > 1 ? 'multisport' : (first ?? 'unknown')
+}
+
+function summaryOf(sessions: readonly Session[]): DeviceSummary {
+  const numbers = (pick: (session: Session) => number) => sessions.map(pick).filter((value) => !Number.isNaN(value))
+  const sum = (values: readonly number[]) =>
+    values.length === 0 ? null : values.reduce((total, value) => total + value, 0)
+  const timed = sessions.filter(({ meanHeartRateBpm, timerS }) => !Number.isNaN(meanHeartRateBpm) && timerS > 0)
+  const timedS = timed.reduce((total, { timerS }) => total + timerS, 0)
+  const maxima = numbers(({ maxHeartRateBpm }) => maxHeartRateBpm)
+  return {
+    meanHeartRateBpm:
+      timedS > 0 ? timed.reduce((total, one) => total + one.meanHeartRateBpm * one.timerS, 0) / timedS : null,
+    maxHeartRateBpm: maxima.length === 0 ? null : Math.max(...maxima),
+    timerS: sum(numbers(({ timerS }) => timerS)),
+    distanceM: sum(numbers(({ distanceM }) => distanceM)),
+  }
+}
