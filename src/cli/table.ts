@@ -1,0 +1,44 @@
+// The table that `check` prints for people.
+import { fileProblems } from '../domain/reading-codes.ts'
+import type { CheckLine } from './check.ts'
+
+const widths = [44, 17, 8, 6, 22] as const
+
+export const tableHead = row(['file', 'start', 'minutes', 'calm', 'verdict', 'flags'])
+
+/** One row; a file that could not be read says why in words. Shares are rounded down: 89.9 % is not 90 %. */
+export function tableRow(line: CheckLine, timeZone: string | null): string {
+  if (!line.ok) return `${fit(line.file, widths[0])} ${line.code}: ${fileProblems[line.code]}`
+  const { recording, assessment } = line
+  const share = assessment.zoneTime.calmShare
+  return row([
+    line.part === null ? line.file : `${line.file} (${line.part})`,
+    startText(recording.startedAtMs, recording.localOffsetS, timeZone),
+    String(Math.round(assessment.zoneTime.movingS / 60)),
+    share === null ? '-' : `${Math.floor(share * 100 + 1e-9)}%`,
+    assessment.verdict,
+    assessment.flags.map((flag) => `${flag.kind} (${flag.level})`).join(', '),
+  ])
+}
+
+function row(cells: readonly string[]): string {
+  return cells
+    .map((cell, i) => fit(cell, widths[i] ?? 0))
+    .join(' ')
+    .trimEnd()
+}
+
+/** Pads on the right; a file name that is too long loses its beginning, for its end tells it apart. */
+function fit(text: string, width: number): string {
+  return text.length > width && width > 0 && width === widths[0] ? `…${text.slice(1 - width)}` : text.padEnd(width)
+}
+
+function startText(startedAtMs: number, localOffsetS: number | null, timeZone: string | null): string {
+  const byDevice = timeZone === null && localOffsetS !== null
+  const at = new Date(byDevice ? startedAtMs + localOffsetS * 1000 : startedAtMs)
+  return new Intl.DateTimeFormat('sv-SE', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    ...(byDevice ? { timeZone: 'UTC' } : timeZone === null ? {} : { timeZone }),
+  }).format(at)
+}
