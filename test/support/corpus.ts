@@ -13,8 +13,8 @@ export interface ExpectedFile {
   readonly heartRate: { readonly min: number | null; readonly max: number | null; readonly mean: number | null }
   readonly rrIntervals: number
   readonly hrMessages: number
-  readonly firstTimestamp: number
-  readonly lastTimestamp: number
+  readonly firstTimestamp: number | null
+  readonly lastTimestamp: number | null
   readonly duplicateTimestamps: number
 }
 
