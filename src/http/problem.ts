@@ -1,0 +1,52 @@
+// Every error that leaves the service: RFC 9457 problem details with a stable code. Routes throw a ProblemError; this is
+// the one place that renders. Unknown errors say nothing of their inside, and no health data reaches a log.
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+
+/** Stable codes with their status and title. */
+export const problems = {
+  INVALID_REQUEST: { status: 400, title: 'The request is not understood.' },
+  FOREIGN_ORIGIN: { status: 403, title: 'This request comes from another site.' },
+  NOT_FOUND: { status: 404, title: 'This does not exist, or it is not yours to see.' },
+  UPLOAD_TOO_LARGE: { status: 413, title: 'The upload is larger than 600 MB; nothing of it was kept.' },
+  REASON_REQUIRED: { status: 422, title: 'A ceiling that a person sets needs a reason.' },
+  ZONE_REJECTED: { status: 422, title: 'This cannot be a calm zone; the earlier zone stays.' },
+  SAMPLES_GONE: { status: 410, title: 'The samples of this run are deleted; its assessment is kept.' },
+  CLOSED: { status: 503, title: 'Nobody can sign in here yet, so this server shows nothing but its health.' },
+  NOT_READY: { status: 503, title: 'The database is not ready.' },
+  INTERNAL: { status: 500, title: 'Something went wrong on our side. Nothing was changed.' },
+} as const
+export type ProblemCode = keyof typeof problems
+
+export class ProblemError extends Error {
+  readonly code: ProblemCode
+  readonly detail: string | null
+  readonly extra: Readonly<Record<string, unknown>>
+
+  /** @param extra members beside the standard ones, e.g. `errors` */
+  constructor(code: ProblemCode, detail: string | null = null, extra: Readonly<Record<string, unknown>> = {}) {
+    super(code)
+    this.code = code
+    this.detail = detail
+    this.extra = extra
+  }
+}
+
+/** The app's `onError`. */
+export function renderError(error: Error, c: Context): Response {
+  if (error instanceof ProblemError) return renderProblem(error)
+  if (error instanceof HTTPException && error.status < 500)
+    return renderProblem(new ProblemError('INVALID_REQUEST', error.message))
+  const requestId = crypto.randomUUID()
+  console.error(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${error.name}: ${error.message}`)
+  return renderProblem(new ProblemError('INTERNAL', null, { requestId }))
+}
+
+/** A problem as a response. */
+export function renderProblem({ code, detail, extra }: ProblemError): Response {
+  const { status, title } = problems[code]
+  return Response.json(
+    { type: 'about:blank', title, status, code, ...(detail === null ? {} : { detail }), ...extra },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  )
+}

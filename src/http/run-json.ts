@@ -1,0 +1,87 @@
+// Stored runs as the API shows them.
+import { prepare } from '../domain/prepare.ts'
+import type { Recording } from '../domain/recording.ts'
+import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
+import type { StoredAssessment } from '../store/assessments.ts'
+import type { Run } from '../store/runs.ts'
+
+/** One row of the list of runs.
+ *  @param latest the assessment that counts */
+export function toRunSummary(run: Run, { assessment }: StoredAssessment) {
+  const { movingS, calmS, goodS, coverage, calmShare } = assessment.zoneTime
+  return {
+    id: run.id,
+    clientId: run.clientId,
+    fileName: run.fileName,
+    part: run.part,
+    startedAtMs: run.head.startedAtMs,
+    localOffsetS: run.head.localOffsetS,
+    elapsedS: run.head.elapsedS,
+    movingS,
+    sport: run.head.sport,
+    sensor: run.head.sensor,
+    importedAtMs: run.importedAtMs,
+    nearDuplicateOf: run.nearDuplicateOf,
+    plannedMin: run.plannedMin,
+    verdict: assessment.verdict,
+    calmS,
+    goodS,
+    coverage,
+    calmShare,
+    flags: assessment.flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
+    warnings: [...run.head.warnings],
+  }
+}
+
+/** One run with everything but its series.
+ *  @param assessments oldest first, `latest` the last of them */
+export function toRunDetail(
+  run: Run,
+  recording: Recording,
+  assessments: readonly StoredAssessment[],
+  latest: StoredAssessment,
+) {
+  const { id, assessedAtMs, zoneVersionId, assessment } = latest
+  const { cues: _cues, ...shown } = assessment
+  return {
+    ...toRunSummary(run, latest),
+    format: run.head.format,
+    device: run.head.device,
+    subSport: run.head.subSport,
+    pauses: run.head.pauses.map(([from, to]): [number, number] => [from, to]),
+    summary: run.head.summary,
+    ...summariseHeartRate(recording),
+    rrIntervals: recording.rr.rrMs.length,
+    assessment: {
+      id,
+      assessedAtMs,
+      zoneVersionId,
+      ...shown,
+      qualityS: { ...shown.qualityS },
+      markedSpans: [...shown.markedSpans],
+      flags: shown.flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
+    },
+    assessments: assessments.map((one) => ({
+      id: one.id,
+      ruleVersion: one.assessment.ruleVersion,
+      zoneVersionId: one.zoneVersionId,
+      assessedAtMs: one.assessedAtMs,
+      verdict: one.assessment.verdict,
+    })),
+  }
+}
+
+/** What a chart draws: what was measured, and what was judged. */
+export function toSeries(recording: Recording) {
+  const { timesS, smoothedBpm, frame } = prepare(recording)
+  const elapsedS = Array.from(timesS)
+  return {
+    heartRate: { elapsedS, bpm: toNullable(recording.heartRate.bpm) },
+    smoothed: { elapsedS, bpm: toNullable(smoothedBpm) },
+    holdLimitS: frame.holdLimitS,
+    pauses: frame.pauses.map(([from, to]): [number, number] => [from, to]),
+  }
+}
+
+const toNullable = (values: ArrayLike<number>): (number | null)[] =>
+  Array.from(values, (value) => (Number.isNaN(value) ? null : value))

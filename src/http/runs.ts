@@ -1,0 +1,131 @@
+// Routes of runs: the list of a client, one run, its series, its file; judging again; what a person decides of a near
+// duplicate.
+import { createRoute, z } from '@hono/zod-openapi'
+import { assess } from '../domain/assess.ts'
+import { insertAssessment, listAssessments, type StoredAssessment } from '../store/assessments.ts'
+import { toCalmZone } from '../store/import-file.ts'
+import { readRunFile } from '../store/run-files.ts'
+import { clearNearDuplicate, deleteRun, findRecording, findRun, listRuns, type Run } from '../store/runs.ts'
+import { findZoneAt } from '../store/zones.ts'
+import { fromCursor, newRouter, requireClient, toCursor, type AppContext } from './app-context.ts'
+import { ProblemError } from './problem.ts'
+import { toRunDetail, toRunSummary, toSeries } from './run-json.ts'
+import { body, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from './schemas.ts'
+
+const params = z.object({ runId: z.string() })
+const page = z.object({ items: z.array(runSummarySchema), nextCursor: z.string().nullable() })
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/clients/{clientId}/runs',
+  request: { params: z.object({ clientId: z.string() }), query: pageQuery },
+  responses: { 200: json(page, 'Runs, newest start first') },
+})
+const show = createRoute({
+  method: 'get',
+  path: '/api/runs/{runId}',
+  request: { params },
+  responses: { 200: json(runDetailSchema, 'One run with its assessment') },
+})
+const series = createRoute({
+  method: 'get',
+  path: '/api/runs/{runId}/series',
+  request: { params },
+  responses: { 200: json(seriesSchema, 'Heart rate over time, as measured and as judged') },
+})
+const file = createRoute({
+  method: 'get',
+  path: '/api/runs/{runId}/file',
+  request: { params },
+  responses: { 200: { description: 'The original file, byte for byte', content: { 'application/octet-stream': {} } } },
+})
+const judge = createRoute({
+  method: 'post',
+  path: '/api/runs/{runId}/assessments',
+  request: { params },
+  responses: { 201: json(runDetailSchema, "Judged again under today's rules and the client's newest zone") },
+})
+const keep = createRoute({
+  method: 'patch',
+  path: '/api/runs/{runId}',
+  request: { params, body: body(z.strictObject({ nearDuplicateOf: z.null() })) },
+  responses: { 200: json(runSummarySchema, 'No near duplicate: a person said so') },
+})
+const remove = createRoute({
+  method: 'delete',
+  path: '/api/runs/{runId}',
+  request: { params },
+  responses: { 204: { description: 'The run, its samples, assessments and file are gone' } },
+})
+
+export function runRoutes(context: AppContext) {
+  const { store, nowMs, newId } = context
+  const requireRun = async (runId: string) => {
+    const run = await findRun(store.db, runId)
+    if (run === null) throw new ProblemError('NOT_FOUND')
+    return run
+  }
+  const requireRecording = async (run: Run) => {
+    const recording = await findRecording(store.db, run)
+    if (recording === null) throw new ProblemError('SAMPLES_GONE')
+    return recording
+  }
+  const latestOf = (run: Run, assessments: readonly StoredAssessment[]) => {
+    const latest = assessments.findLast(({ runId }) => runId === run.id)
+    if (latest === undefined) throw new Error('a stored run has no assessment')
+    return latest
+  }
+  const detail = async (run: Run) => {
+    const assessments = await listAssessments(store.db, [run.id])
+    return toRunDetail(run, await requireRecording(run), assessments, latestOf(run, assessments))
+  }
+  return newRouter()
+    .openapi(list, async (c) => {
+      const client = await requireClient(context, c.req.valid('param').clientId)
+      const { limit, cursor } = c.req.valid('query')
+      const key = fromCursor(cursor)
+      const found = await listRuns(store.db, client.id, limit + 1, key && { startedAtMs: Number(key[0]), id: key[1] })
+      const runs = found.slice(0, limit)
+      const assessments = await listAssessments(
+        store.db,
+        runs.map(({ id }) => id),
+      )
+      const last = runs.at(-1)
+      const nextCursor = found.length > limit && last !== undefined ? toCursor([last.head.startedAtMs, last.id]) : null
+      return c.json({ items: runs.map((run) => toRunSummary(run, latestOf(run, assessments))), nextCursor }, 200)
+    })
+    .openapi(show, async (c) => c.json(await detail(await requireRun(c.req.valid('param').runId)), 200))
+    .openapi(series, async (c) => {
+      const run = await requireRun(c.req.valid('param').runId)
+      return c.json(toSeries(await requireRecording(run)), 200)
+    })
+    .openapi(file, async (c) => {
+      const run = await requireRun(c.req.valid('param').runId)
+      const bytes = await readRunFile(store.db, run.fileId)
+      const name = run.fileName.split('/').at(-1) ?? ''
+      return c.body(Uint8Array.from(bytes), 200, {
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`,
+      })
+    })
+    .openapi(judge, async (c) => {
+      const run = await requireRun(c.req.valid('param').runId)
+      const recording = await requireRecording(run)
+      const zone = await findZoneAt(store.db, run.clientId, Infinity)
+      const assessment = assess(recording, toCalmZone(zone), { plannedMin: run.plannedMin })
+      const zoneVersionId = zone?.id ?? null
+      await insertAssessment(store.db, { id: newId(), runId: run.id, zoneVersionId, assessedAtMs: nowMs(), assessment })
+      return c.json(await detail(run), 201)
+    })
+    .openapi(keep, async (c) => {
+      const run = await requireRun(c.req.valid('param').runId)
+      await clearNearDuplicate(store.db, run.id)
+      const assessments = await listAssessments(store.db, [run.id])
+      return c.json(toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments)), 200)
+    })
+    .openapi(remove, async (c) => {
+      const run = await requireRun(c.req.valid('param').runId)
+      await store.atomically((db) => deleteRun(db, run))
+      return c.body(null, 204)
+    })
+}

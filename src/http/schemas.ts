@@ -1,0 +1,199 @@
+// The JSON of the HTTP API, as zod schemas: they validate requests, type the page's client and make the OpenAPI document.
+import { z } from '@hono/zod-openapi'
+import { badMarks, flagLevels, verdicts } from '../domain/assessment.ts'
+import { zoneSources } from '../domain/calm-zone.ts'
+import { readingWarnings, type ReadingWarning } from '../domain/reading-codes.ts'
+import { recordingFormats, sensorKinds } from '../domain/recording.ts'
+import { watchLevels } from '../domain/zone/resolve-zone.ts'
+
+const epochMs = z.number().int().describe('UTC epoch milliseconds')
+const seconds = z.number().describe('seconds')
+const bpm = z.number()
+const span = z.tuple([seconds, seconds]).describe('[from, to) in seconds since the start')
+const id = z.string()
+
+export const limitsOfZone = {
+  source: z.enum(zoneSources),
+  ceilingBpm: bpm.nullable(),
+  floorBpm: bpm.nullable(),
+  hardBpm: bpm.nullable(),
+}
+
+export const zoneInputsSchema = z
+  .strictObject({
+    manualCeilingBpm: bpm.nullish(),
+    manualFloorBpm: bpm.nullish(),
+    manualHardBpm: bpm.nullish(),
+    restBpm: bpm.nullish(),
+    measuredMaxBpm: bpm.nullish(),
+    measuredMaxOnCurrentMedication: z.boolean().default(false),
+    talkCeilingBpm: bpm.nullish(),
+    talkTestedAtMs: epochMs.nullish(),
+    ownCalibration: z.boolean().default(false).describe('this heart rate needs its own calibration (rule A11)'),
+    ageFormulaConfirmed: z.boolean().default(false),
+    overrideAgeEstimate: z
+      .boolean()
+      .default(false)
+      .describe('rule B8, note: a person knows better than an age estimate'),
+  })
+  .openapi('ZoneInputs')
+
+export const zoneSchema = z
+  .object({
+    id,
+    clientId: id,
+    validFromMs: epochMs,
+    ...limitsOfZone,
+    reason: z.string().nullable(),
+    inputs: z.record(z.string(), z.unknown()),
+    createdAtMs: epochMs,
+  })
+  .openapi('ZoneVersion')
+
+export const clientInputSchema = z
+  .strictObject({
+    firstName: z.string().trim().min(1).max(40),
+    birthYear: z.number().int(),
+    watchLevel: z.enum(watchLevels).default('standard'),
+  })
+  .openapi('ClientInput')
+
+export const clientSchema = z
+  .object({
+    id,
+    firstName: z.string(),
+    birthYear: z.number().int(),
+    watchLevel: z.enum(watchLevels),
+    createdAtMs: epochMs,
+    runCount: z.number().int(),
+    lastRunAtMs: epochMs.nullable(),
+    zone: zoneSchema.nullable(),
+  })
+  .openapi('Client')
+
+const warningNames = Object.keys(readingWarnings) as [ReadingWarning, ...ReadingWarning[]]
+const flagSchema = z
+  .object({ kind: z.string(), level: z.enum(flagLevels), evidence: z.record(z.string(), z.unknown()) })
+  .openapi('Flag')
+
+const runFields = {
+  id,
+  clientId: id,
+  fileName: z.string(),
+  part: z.number().int().nullable(),
+  startedAtMs: epochMs,
+  localOffsetS: seconds.nullable(),
+  elapsedS: seconds,
+  movingS: seconds,
+  sport: z.string(),
+  sensor: z.enum(sensorKinds),
+  importedAtMs: epochMs,
+  nearDuplicateOf: id.nullable(),
+  plannedMin: z.number().nullable(),
+  verdict: z.enum(verdicts),
+  calmS: seconds,
+  goodS: seconds,
+  coverage: z.number(),
+  calmShare: z.number().nullable(),
+  flags: z.array(flagSchema),
+  warnings: z.array(z.enum(warningNames)),
+}
+export const runSummarySchema = z.object(runFields).openapi('RunSummary')
+
+const assessmentSchema = z
+  .object({
+    id,
+    assessedAtMs: epochMs,
+    zoneVersionId: id.nullable(),
+    ruleVersion: z.string(),
+    zone: z.object(limitsOfZone),
+    verdict: z.enum(verdicts),
+    zoneTime: z.object({
+      movingS: seconds,
+      goodS: seconds,
+      calmS: seconds,
+      aboveS: seconds,
+      hardS: seconds,
+      coverage: z.number(),
+      calmShare: z.number().nullable(),
+      calmMin: z.number(),
+      calmMax: z.number(),
+    }),
+    qualityS: z.record(z.enum(badMarks), seconds),
+    markedSpans: z.array(z.object({ mark: z.enum(badMarks), fromS: seconds, toS: seconds })),
+    flags: z.array(flagSchema),
+  })
+  .openapi('Assessment')
+
+export const runDetailSchema = z
+  .object({
+    ...runFields,
+    format: z.enum(recordingFormats),
+    device: z.string().nullable(),
+    subSport: z.string().nullable(),
+    pauses: z.array(span),
+    summary: z.object({
+      meanHeartRateBpm: bpm.nullable(),
+      maxHeartRateBpm: bpm.nullable(),
+      timerS: seconds.nullable(),
+      distanceM: z.number().nullable(),
+    }),
+    samples: z.number().int(),
+    heartRateBpm: z.object({ min: bpm.nullable(), max: bpm.nullable(), mean: bpm.nullable() }),
+    rrIntervals: z.number().int(),
+    assessment: assessmentSchema,
+    assessments: z.array(
+      z.object({
+        id,
+        ruleVersion: z.string(),
+        zoneVersionId: id.nullable(),
+        assessedAtMs: epochMs,
+        verdict: z.enum(verdicts),
+      }),
+    ),
+  })
+  .openapi('Run')
+
+const series = { elapsedS: z.array(seconds), bpm: z.array(bpm.nullable()) }
+export const seriesSchema = z
+  .object({
+    heartRate: z.object(series),
+    smoothed: z.object(series),
+    /** How long a sample holds at most (rule C1): a line must not reach over a longer hole. */
+    holdLimitS: seconds,
+    pauses: z.array(span),
+  })
+  .openapi('Series')
+
+export const uploadSchema = z
+  .object({
+    results: z.array(
+      z.object({
+        file: z.string(),
+        part: z.number().int().nullable(),
+        result: z.enum(['added', 'already_there', 'near_duplicate', 'not_usable']),
+        runId: id.nullable(),
+        code: z.string().nullable(),
+        message: z.string().nullable(),
+        verdict: z.enum(verdicts).nullable(),
+      }),
+    ),
+  })
+  .openapi('UploadResults')
+export type UploadResult = z.infer<typeof uploadSchema>['results'][number]
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+})
+
+/** A JSON response of a route. */
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+/** A JSON body of a route. */
+export const body = <T extends z.ZodType>(schema: T) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+})

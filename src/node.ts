@@ -1,0 +1,26 @@
+// Entry: Node, one SQLite file. `npm start` and `calmpace serve` run it.
+import { resolve } from 'node:path'
+import { readEnvironment } from './node/environment.ts'
+import { serve } from './node/serve.ts'
+
+const environment = readEnvironment(process.env)
+if (environment.ok) {
+  const { port, dataFolder } = environment.value
+  try {
+    const served = await serve(environment.value)
+    console.log(
+      `calmpace: open ${served.url} (this machine only, until people can sign in); data in ${resolve(dataFolder)}`,
+    )
+    const stop = () => void served.close().then(() => process.exit(0))
+    process.once('SIGTERM', stop)
+    process.once('SIGINT', stop)
+  } catch (error) {
+    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    const reason = error instanceof Error ? error.message : String(error)
+    console.error(`calmpace: ${inUse ? `port ${port} is in use; set PORT to another one` : reason}`)
+    process.exitCode = 1
+  }
+} else {
+  console.error(`calmpace: ${environment.reason}`)
+  process.exitCode = 1
+}

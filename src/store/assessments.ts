@@ -1,0 +1,39 @@
+// Assessments of a run, oldest first; the last one is the one that counts. None is ever changed.
+import type { Assessment } from '../domain/assessment.ts'
+import type { Database } from './database.ts'
+
+export interface StoredAssessment {
+  readonly id: string
+  readonly runId: string
+  readonly zoneVersionId: string | null
+  readonly assessedAtMs: number
+  readonly assessment: Assessment
+}
+
+export async function insertAssessment(db: Database, stored: StoredAssessment): Promise<void> {
+  const { id, runId, zoneVersionId, assessedAtMs, assessment } = stored
+  await db
+    .insertInto('assessment')
+    .values({
+      id,
+      run_id: runId,
+      zone_id: zoneVersionId,
+      rule_version: assessment.ruleVersion,
+      verdict: assessment.verdict,
+      assessment_json: JSON.stringify(assessment),
+      assessed_at_ms: assessedAtMs,
+    })
+    .execute()
+}
+
+export async function listAssessments(db: Database, runIds: readonly string[]): Promise<StoredAssessment[]> {
+  if (runIds.length === 0) return []
+  const rows = await db.selectFrom('assessment').selectAll().where('run_id', 'in', runIds).orderBy('seq').execute()
+  return rows.map((row) => ({
+    id: row.id,
+    runId: row.run_id,
+    zoneVersionId: row.zone_id,
+    assessedAtMs: row.assessed_at_ms,
+    assessment: JSON.parse(row.assessment_json) as Assessment,
+  }))
+}

@@ -1,0 +1,79 @@
+// Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
+import { watchLevels, type WatchLevel } from '../domain/zone/resolve-zone.ts'
+import type { Database } from './database.ts'
+
+export interface Client {
+  readonly id: string
+  readonly firstName: string
+  readonly birthYear: number
+  readonly watchLevel: WatchLevel
+  readonly createdAtMs: number
+}
+export interface ClientSummary extends Client {
+  readonly runCount: number
+  readonly lastRunAtMs: number | null
+}
+
+export async function insertClient(db: Database, client: Client): Promise<void> {
+  const { id, firstName, birthYear, watchLevel, createdAtMs } = client
+  await db
+    .insertInto('client')
+    .values({ id, first_name: firstName, birth_year: birthYear, watch_level: watchLevel, created_at_ms: createdAtMs })
+    .execute()
+}
+
+export async function updateClient(db: Database, { id, firstName, birthYear, watchLevel }: Client): Promise<void> {
+  await db
+    .updateTable('client')
+    .set({ first_name: firstName, birth_year: birthYear, watch_level: watchLevel })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function findClient(db: Database, clientId: string): Promise<ClientSummary | null> {
+  const row = await summaries(db).where('client.id', '=', clientId).executeTakeFirst()
+  return row === undefined ? null : toClient(row)
+}
+
+/** By first name, then id. @param after the last one of the page before */
+export async function listClients(
+  db: Database,
+  limit: number,
+  after: { readonly firstName: string; readonly id: string } | null,
+): Promise<ClientSummary[]> {
+  let query = summaries(db).orderBy('first_name').orderBy('client.id').limit(limit)
+  if (after !== null)
+    query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.firstName, after.id)))
+  return (await query.execute()).map(toClient)
+}
+
+const summaries = (db: Database) =>
+  db
+    .selectFrom('client')
+    .leftJoin('run', 'run.client_id', 'client.id')
+    .selectAll('client')
+    .select((eb) => [
+      eb.fn.count<number>('run.id').as('run_count'),
+      eb.fn.max('run.started_at_ms').as('last_run_at_ms'),
+    ])
+    .groupBy('client.id')
+
+interface Row {
+  id: string
+  first_name: string
+  birth_year: number
+  watch_level: string
+  created_at_ms: number
+  run_count: number
+  last_run_at_ms: number | null
+}
+
+const toClient = (row: Row): ClientSummary => ({
+  id: row.id,
+  firstName: row.first_name,
+  birthYear: row.birth_year,
+  watchLevel: watchLevels.find((level) => level === row.watch_level) ?? 'standard',
+  createdAtMs: row.created_at_ms,
+  runCount: row.run_count,
+  lastRunAtMs: row.last_run_at_ms,
+})

@@ -1,0 +1,38 @@
+// What the store needs of a runtime: a database behind Kysely and one way to write several rows together. Each entry
+// makes one (Node: a SQLite file; Cloudflare: a Durable Object's storage).
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+export type Database = Kysely<Tables>
+
+export interface Store {
+  readonly db: Database
+  /** All of `work`'s writes or none; it must use the database that it is given. */
+  readonly atomically: <T>(work: (db: Database) => Promise<T>) => Promise<T>
+}
+
+/** A blob as bytes: `node:sqlite` gives a Uint8Array, a Durable Object an ArrayBuffer. */
+export const toBytes = (blob: Uint8Array | ArrayBuffer): Uint8Array =>
+  blob instanceof ArrayBuffer ? new Uint8Array(blob) : blob
+
+const PART_BYTES = 1_000_000
+
+/** Cut into parts that fit a row. */
+export function cutIntoParts(bytes: Uint8Array): { part: number; bytes: Uint8Array }[] {
+  const parts: { part: number; bytes: Uint8Array }[] = []
+  for (let at = 0; at < bytes.length; at += PART_BYTES)
+    parts.push({ part: parts.length, bytes: bytes.slice(at, at + PART_BYTES) })
+  return parts
+}
+
+/** Put parts together again, in their order. */
+export function joinParts(parts: readonly { bytes: Uint8Array | ArrayBuffer }[]): Uint8Array {
+  const pieces = parts.map(({ bytes }) => toBytes(bytes))
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}

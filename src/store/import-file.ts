@@ -1,0 +1,102 @@
+// One file of one client into the store: read, judged, written whole or not at all. Safe to repeat.
+import { assess } from '../domain/assess.ts'
+import type { Verdict } from '../domain/assessment.ts'
+import { noZone } from '../domain/calm-zone.ts'
+import type { FileProblem } from '../domain/reading-codes.ts'
+import type { Recording } from '../domain/recording.ts'
+import { readFit } from '../formats/fit/read-fit.ts'
+import { insertAssessment, listAssessments } from './assessments.ts'
+import type { Database, Store } from './database.ts'
+import { findRunFile, insertRunFile } from './run-files.ts'
+import { findNearDuplicate, insertRun, listRunsOfFile } from './runs.ts'
+import { findZoneAt } from './zones.ts'
+
+export interface ImportedRun {
+  readonly part: number | null
+  readonly result: 'added' | 'already_there' | 'near_duplicate'
+  readonly runId: string
+  readonly verdict: Verdict | null
+}
+export type ImportResult =
+  { readonly ok: true; readonly runs: readonly ImportedRun[] } | { readonly ok: false; readonly code: FileProblem }
+
+export interface ImportContext {
+  readonly clientId: string
+  readonly plannedMin: number | null
+  readonly nowMs: number
+  readonly newId: () => string
+}
+
+/** Import one unpacked file.
+ *  @returns one entry per activity, or why there is none; the bytes are kept only where there is one */
+export async function importFile(
+  store: Store,
+  context: ImportContext,
+  name: string,
+  bytes: Uint8Array,
+): Promise<ImportResult> {
+  const sha256 = await digest(bytes)
+  const there = await findRunFile(store.db, context.clientId, sha256)
+  if (there !== null) return { ok: true, runs: await alreadyThere(store.db, there) }
+  const reading = readFit(bytes)
+  if (!reading.ok) return reading
+  return store.atomically(async (db) => {
+    // The same file may have come in by another upload since.
+    const since = await findRunFile(db, context.clientId, sha256)
+    if (since !== null) return { ok: true, runs: await alreadyThere(db, since) }
+    const fileId = context.newId()
+    const file = { id: fileId, clientId: context.clientId, sha256, name, createdAtMs: context.nowMs }
+    await insertRunFile(db, file, bytes)
+    const runs: ImportedRun[] = []
+    for (const [index, recording] of reading.recordings.entries()) {
+      const part = reading.recordings.length > 1 ? index + 1 : null
+      runs.push(await importRecording(db, context, fileId, part, recording))
+    }
+    return { ok: true, runs }
+  })
+}
+
+async function importRecording(
+  db: Database,
+  context: ImportContext,
+  fileId: string,
+  part: number | null,
+  recording: Recording,
+): Promise<ImportedRun> {
+  const { clientId, plannedMin, nowMs, newId } = context
+  const nearDuplicateOf = await findNearDuplicate(db, clientId, recording)
+  const zone = await findZoneAt(db, clientId, recording.startedAtMs)
+  const assessment = assess(recording, toCalmZone(zone), { plannedMin })
+  const runId = newId()
+  await insertRun(
+    db,
+    { id: runId, clientId, fileId, part, plannedMin, nearDuplicateOf, importedAtMs: nowMs },
+    recording,
+  )
+  await insertAssessment(db, { id: newId(), runId, zoneVersionId: zone?.id ?? null, assessedAtMs: nowMs, assessment })
+  return { part, result: nearDuplicateOf === null ? 'added' : 'near_duplicate', runId, verdict: assessment.verdict }
+}
+
+/** The limits of a stored zone alone, as an assessment keeps them. */
+export function toCalmZone(zone: typeof noZone | null): typeof noZone {
+  if (zone === null) return noZone
+  const { source, ceilingBpm, floorBpm, hardBpm } = zone
+  return { source, ceilingBpm, floorBpm, hardBpm }
+}
+
+async function alreadyThere(db: Database, fileId: string): Promise<ImportedRun[]> {
+  const runs = await listRunsOfFile(db, fileId)
+  const assessments = await listAssessments(
+    db,
+    runs.map(({ id }) => id),
+  )
+  return runs.map(({ id, part }) => {
+    const latest = assessments.findLast(({ runId }) => runId === id)
+    return { part, result: 'already_there', runId: id, verdict: latest?.assessment.verdict ?? null }
+  })
+}
+
+async function digest(bytes: Uint8Array): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

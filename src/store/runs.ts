@@ -1,0 +1,140 @@
+// Runs and the files they came from.
+import type { Recording } from '../domain/recording.ts'
+import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
+import { cutIntoParts, joinParts, type Database } from './database.ts'
+
+export interface Run {
+  readonly id: string
+  readonly clientId: string
+  readonly fileId: string
+  readonly fileName: string
+  /** Which activity of the file this is; null where it is the only one. */
+  readonly part: number | null
+  readonly plannedMin: number | null
+  readonly nearDuplicateOf: string | null
+  readonly importedAtMs: number
+  readonly head: RecordingHead
+}
+
+export type NewRun = Omit<Run, 'head' | 'fileName'>
+
+export async function insertRun(db: Database, run: NewRun, recording: Recording): Promise<void> {
+  const { heartRate: _heartRate, motion: _motion, rr: _rr, ...head } = recording
+  await db
+    .insertInto('run')
+    .values({
+      id: run.id,
+      client_id: run.clientId,
+      file_id: run.fileId,
+      file_activity: run.part ?? 0,
+      started_at_ms: recording.startedAtMs,
+      elapsed_s: recording.elapsedS,
+      recording_json: JSON.stringify(head),
+      planned_min: run.plannedMin,
+      near_duplicate_of: run.nearDuplicateOf,
+      imported_at_ms: run.importedAtMs,
+    })
+    .execute()
+  for (const part of cutIntoParts(packColumns(recording)))
+    await db
+      .insertInto('run_chunk')
+      .values({ run_id: run.id, ...part })
+      .execute()
+}
+
+const withFile = (db: Database) =>
+  db.selectFrom('run').innerJoin('run_file', 'run_file.id', 'run.file_id').selectAll('run').select('run_file.name')
+
+export async function findRun(db: Database, runId: string): Promise<Run | null> {
+  const row = await withFile(db).where('run.id', '=', runId).executeTakeFirst()
+  return row === undefined ? null : toRun(row)
+}
+
+export async function listRunsOfFile(db: Database, fileId: string): Promise<Run[]> {
+  const rows = await withFile(db).where('run.file_id', '=', fileId).orderBy('file_activity').execute()
+  return rows.map(toRun)
+}
+
+/** Newest start first. @param before the last one of the page before */
+export async function listRuns(
+  db: Database,
+  clientId: string,
+  limit: number,
+  before: { readonly startedAtMs: number; readonly id: string } | null,
+): Promise<Run[]> {
+  let query = withFile(db)
+    .where('run.client_id', '=', clientId)
+    .orderBy('started_at_ms', 'desc')
+    .orderBy('run.id', 'desc')
+    .limit(limit)
+  if (before !== null)
+    query = query.where((eb) =>
+      eb(eb.refTuple('started_at_ms', 'run.id'), '<', eb.tuple(before.startedAtMs, before.id)),
+    )
+  return (await query.execute()).map(toRun)
+}
+
+/** Another run of this client that starts within 120 s and overlaps by more than half of the shorter one. */
+export async function findNearDuplicate(db: Database, clientId: string, recording: Recording): Promise<string | null> {
+  const from = recording.startedAtMs
+  const to = from + recording.elapsedS * 1000
+  const near = await db
+    .selectFrom('run')
+    .select(['id', 'started_at_ms', 'elapsed_s'])
+    .where('client_id', '=', clientId)
+    .where('started_at_ms', '>=', from - 120_000)
+    .where('started_at_ms', '<=', from + 120_000)
+    .orderBy('imported_at_ms')
+    .execute()
+  const found = near.find(({ started_at_ms, elapsed_s }) => {
+    const overlapMs = Math.min(to, started_at_ms + elapsed_s * 1000) - Math.max(from, started_at_ms)
+    return overlapMs > (Math.min(elapsed_s, recording.elapsedS) * 1000) / 2
+  })
+  return found?.id ?? null
+}
+
+/** The whole recording; null where the run is gone or its raw samples were deleted. */
+export async function findRecording(db: Database, run: Run): Promise<Recording | null> {
+  const parts = await db.selectFrom('run_chunk').select('bytes').where('run_id', '=', run.id).orderBy('part').execute()
+  return parts.length === 0 ? null : unpackColumns(run.head, joinParts(parts))
+}
+
+/** A person says: this is another run. */
+export async function clearNearDuplicate(db: Database, runId: string): Promise<void> {
+  await db.updateTable('run').set({ near_duplicate_of: null }).where('id', '=', runId).execute()
+}
+
+/** Remove a run with its samples and assessments, and its file where no other run came from it. */
+export async function deleteRun(db: Database, run: Run): Promise<void> {
+  await db.deleteFrom('assessment').where('run_id', '=', run.id).execute()
+  await db.deleteFrom('run_chunk').where('run_id', '=', run.id).execute()
+  await db.updateTable('run').set({ near_duplicate_of: null }).where('near_duplicate_of', '=', run.id).execute()
+  await db.deleteFrom('run').where('id', '=', run.id).execute()
+  if ((await listRunsOfFile(db, run.fileId)).length > 0) return
+  await db.deleteFrom('run_file_part').where('file_id', '=', run.fileId).execute()
+  await db.deleteFrom('run_file').where('id', '=', run.fileId).execute()
+}
+
+interface Row {
+  id: string
+  client_id: string
+  file_id: string
+  file_activity: number
+  recording_json: string
+  planned_min: number | null
+  near_duplicate_of: string | null
+  imported_at_ms: number
+  name: string
+}
+
+const toRun = (row: Row): Run => ({
+  id: row.id,
+  clientId: row.client_id,
+  fileId: row.file_id,
+  fileName: row.name,
+  part: row.file_activity === 0 ? null : row.file_activity,
+  plannedMin: row.planned_min,
+  nearDuplicateOf: row.near_duplicate_of,
+  importedAtMs: row.imported_at_ms,
+  head: JSON.parse(row.recording_json) as RecordingHead,
+})

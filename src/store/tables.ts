@@ -1,0 +1,77 @@
+// The tables of one clinic's database, as Kysely sees them. Times are UTC epoch milliseconds; blobs come back differently
+// from each runtime, so they are read through `toBytes` only.
+import type { Generated } from 'kysely'
+
+export interface Tables {
+  client: ClientTable
+  calm_zone: CalmZoneTable
+  run_file: RunFileTable
+  run_file_part: PartTable & { file_id: string }
+  run: RunTable
+  run_chunk: PartTable & { run_id: string }
+  assessment: AssessmentTable
+}
+
+interface ClientTable {
+  id: string
+  first_name: string
+  birth_year: number
+  watch_level: string
+  created_at_ms: number
+}
+
+/** Never updated, only superseded. */
+interface CalmZoneTable {
+  id: string
+  client_id: string
+  valid_from_ms: number
+  source: string
+  ceiling_bpm: number | null
+  floor_bpm: number | null
+  hard_bpm: number | null
+  reason: string | null
+  inputs_json: string
+  created_at_ms: number
+}
+
+interface RunFileTable {
+  id: string
+  client_id: string
+  sha256: string
+  name: string
+  size_bytes: number
+  created_at_ms: number
+}
+
+/** Bytes in parts of at most 1 MB: a row of a Durable Object holds 2 MB. */
+interface PartTable {
+  part: number
+  bytes: Uint8Array | ArrayBuffer
+}
+
+interface RunTable {
+  id: string
+  client_id: string
+  file_id: string
+  /** 0 for the only activity of a file, else 1, 2, … */
+  file_activity: number
+  started_at_ms: number
+  elapsed_s: number
+  /** The recording without its columns. */
+  recording_json: string
+  planned_min: number | null
+  near_duplicate_of: string | null
+  imported_at_ms: number
+}
+
+/** Never updated: judging again adds one. */
+interface AssessmentTable {
+  seq: Generated<number>
+  id: string
+  run_id: string
+  zone_id: string | null
+  rule_version: string
+  verdict: string
+  assessment_json: string
+  assessed_at_ms: number
+}

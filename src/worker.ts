@@ -1,0 +1,52 @@
+// Entry: Cloudflare, one Durable Object per clinic with its own SQLite. Until people can sign in it answers nothing but
+// health, save in its own tests, which set CALMPACE_OPEN.
+import { DurableObject } from 'cloudflare:workers'
+import { createApp, type AppType } from './http/app.ts'
+import { ProblemError, renderProblem } from './http/problem.ts'
+import type { Store } from './store/database.ts'
+import { migrate } from './store/migrations.ts'
+import { openKysely } from './store/sqlite.ts'
+
+interface Env {
+  readonly CLINIC: DurableObjectNamespace<Clinic>
+  readonly CALMPACE_OPEN?: string
+}
+
+export class Clinic extends DurableObject<Env> {
+  #app: AppType | null = null
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    const { sql } = ctx.storage
+    const db = openKysely(
+      (query) => ({
+        reader: true,
+        all: (parameters) => sql.exec(query, ...parameters).toArray(),
+        run: (parameters) => {
+          const cursor = sql.exec(query, ...parameters)
+          cursor.toArray()
+          return { changes: cursor.rowsWritten, lastInsertRowid: 0 }
+        },
+      }),
+      () => undefined,
+    )
+    const store: Store = { db, atomically: (work) => ctx.storage.transaction(() => work(db)) }
+    void ctx.blockConcurrencyWhile(async () => {
+      await migrate(store)
+      this.#app = createApp({ store, nowMs: () => Date.now(), newId: () => crypto.randomUUID() })
+    })
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    return this.#app === null ? renderProblem(new ProblemError('NOT_READY')) : this.#app.fetch(request)
+  }
+}
+
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const { hostname, pathname } = new URL(request.url)
+    const health = pathname === '/healthz' || pathname === '/readyz'
+    if (!health && env.CALMPACE_OPEN !== '1') return renderProblem(new ProblemError('CLOSED'))
+    return env.CLINIC.get(env.CLINIC.idFromName(hostname)).fetch(request)
+  },
+}
