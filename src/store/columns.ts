@@ -28,7 +28,7 @@ export function packColumns({ heartRate, motion, rr }: Recording): Uint8Array {
     bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at)
     at += column.byteLength
   }
-  return deflateSync(bytes)
+  return deflateSync(bytes, { level: 1 })
 }
 
 /** Put head and columns together again.

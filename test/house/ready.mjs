@@ -1,0 +1,30 @@
+// What `npm start` and `npm test` run first, on any Node >= 20 and with nothing installed: brings the packages (Node 24
+// among them), and for tests Chromium, then goes on under the pinned Node. Plain JavaScript without packages, on purpose.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const modules = join(root, 'node_modules')
+const env = { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env['PATH'] ?? ''}` }
+
+function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit', ...options })
+  if (error) console.error(`calmpace: ${command} could not be run: ${error.message}`)
+  return status ?? 1
+}
+
+function installPackages() {
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
+  const stamp = join(modules, '.calmpace-installed')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  console.error('calmpace: installing packages (once)')
+  // The development packages come too, whatever NODE_ENV says: the page is built with them.
+  if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']) !== 0) process.exit(1)
+  writeFileSync(stamp, lock)
+}
+
+installPackages()
+const [task] = process.argv.slice(2)
+process.exit(run('node', [join(root, 'test/house', `${task}.ts`)]))

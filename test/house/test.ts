@@ -1,0 +1,31 @@
+// `npm test`, once the packages are there: everything, each part named. A part that cannot run on this machine is
+// skipped by name; under CI=true that is a failure.
+import { buildPage } from './build-page.ts'
+import { check } from './check.ts'
+import { bringChromium } from './chromium.ts'
+import { run } from './run.ts'
+
+const { failed: failedChecks, count } = check()
+const failed = [...failedChecks]
+const skipped: string[] = []
+let parts = count
+
+function part(name: string, work: () => boolean): void {
+  console.log(`== ${name}`)
+  parts++
+  if (!work()) failed.push(name)
+}
+
+part('HTTP tests in workerd', () => run('vitest', 'run', '--config', 'test/worker/vitest.config.ts'))
+part('page build', buildPage)
+const missing = bringChromium()
+if (missing === null) part('page in Chromium', () => run('node', 'test/e2e/run.ts'))
+else {
+  skipped.push('page in Chromium')
+  console.log(`skipped: page in Chromium: ${missing}`)
+}
+
+if (failed.length > 0) console.log(`failed: ${failed.join(', ')}`)
+const skipFails = process.env['CI'] === 'true' && skipped.length > 0
+console.log(`${parts - failed.length} passed, ${failed.length} failed, ${skipped.length} skipped`)
+process.exitCode = failed.length === 0 && !skipFails ? 0 : 1

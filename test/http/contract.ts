@@ -1,0 +1,220 @@
+// The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
+import { gzipSync, zipSync } from 'fflate'
+import { expect, it } from 'vitest'
+
+export interface Runtime {
+  /** A fresh clinic; answers like `app.request`. */
+  readonly open: () => Promise<(path: string, init?: RequestInit) => Promise<Response>>
+  readonly fixture: (name: string) => Uint8Array
+}
+type Request = (path: string, init?: RequestInit) => Promise<Response>
+interface Result {
+  readonly file: string
+  readonly part: number | null
+  readonly result: string
+  readonly runId: string
+  readonly code: string | null
+  readonly message: string | null
+  readonly verdict: string | null
+}
+
+async function read<T>(response: Response | Promise<Response>, status = 200): Promise<T> {
+  const settled = await response
+  const text = await settled.text()
+  expect([settled.status, settled.status === status ? '' : text]).toEqual([status, ''])
+  return (text === '' ? null : JSON.parse(text)) as T
+}
+const send = (method: string, body: unknown): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+async function addClient(request: Request, firstName = 'Noor'): Promise<string> {
+  const body = { firstName, birthYear: 1986, watchLevel: 'standard' }
+  return (await read<{ id: string }>(request('/api/clients', send('POST', body)), 201)).id
+}
+const setZone = (request: Request, clientId: string, inputs: object, reason: string | null = null) =>
+  request(`/api/clients/${clientId}/zones`, send('POST', { inputs, reason }))
+
+async function upload(
+  request: Request,
+  clientId: string,
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<Result[]> {
+  const form = new FormData()
+  for (const [name, bytes] of Object.entries(files)) form.append('files', new File([Uint8Array.from(bytes)], name))
+  const response = request(`/api/clients/${clientId}/runs`, { method: 'POST', body: form })
+  return (await read<{ results: Result[] }>(response)).results
+}
+const told = (results: readonly Result[]) => results.map(({ file, result, code }) => [file, code ?? result])
+
+export function httpContract({ open, fixture }: Runtime): void {
+  it('says that it lives and is ready', async () => {
+    const request = await open()
+    expect(await read(request('/healthz'))).toEqual({ status: 'ok' })
+    expect(await read(request('/readyz'))).toEqual({ status: 'ready' })
+  })
+
+  it('keeps clients, lists them by name in pages, and changes them', async () => {
+    const request = await open()
+    for (const name of ['Cem', 'Anna', 'Bo']) await addClient(request, name)
+    const first = await read<{ items: { firstName: string; id: string }[]; nextCursor: string }>(
+      request('/api/clients?limit=2'),
+    )
+    expect(first.items.map(({ firstName }) => firstName)).toEqual(['Anna', 'Bo'])
+    const next = await read<typeof first>(request(`/api/clients?limit=2&cursor=${first.nextCursor}`))
+    expect([next.items.map(({ firstName }) => firstName), next.nextCursor]).toEqual([['Cem'], null])
+    const anna = `/api/clients/${first.items[0]?.id}`
+    expect(await read(request(anna, send('PATCH', { watchLevel: 'extra' })))).toMatchObject({
+      firstName: 'Anna',
+      watchLevel: 'extra',
+      runCount: 0,
+      zone: null,
+    })
+  })
+
+  it('answers bad requests with problems that have a code', async () => {
+    const request = await open()
+    const problem = async (path: string, init: RequestInit | undefined, status: number) => {
+      const response = await request(path, init)
+      expect(response.headers.get('content-type')).toBe('application/problem+json')
+      return read<{ code: string; title: string }>(response, status)
+    }
+    expect(await problem('/api/clients/nobody', undefined, 404)).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await problem('/api/nothing', undefined, 404)).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await problem('/api/clients?cursor=x', undefined, 400)).toMatchObject({ code: 'INVALID_REQUEST' })
+    const child = { firstName: 'Kim', birthYear: new Date().getUTCFullYear() - 12, watchLevel: 'standard' }
+    expect(await problem('/api/clients', send('POST', child), 400)).toMatchObject({ code: 'INVALID_REQUEST' })
+    expect(await problem('/api/clients', send('POST', { firstName: '' }), 400)).toMatchObject({
+      code: 'INVALID_REQUEST',
+    })
+    const foreign = {
+      ...send('POST', child),
+      headers: { 'content-type': 'application/json', origin: 'https://evil.test' },
+    }
+    expect(await problem('/api/clients', foreign, 403)).toMatchObject({ code: 'FOREIGN_ORIGIN' })
+  })
+
+  it('keeps every zone version, and refuses what cannot be one', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    expect(await read(setZone(request, client, { restBpm: 60 }), 201)).toMatchObject({ source: 'hrr_age' })
+    expect(await read(setZone(request, client, { manualCeilingBpm: 140 }), 422)).toMatchObject({
+      code: 'REASON_REQUIRED',
+    })
+    expect(await read(setZone(request, client, { manualCeilingBpm: 199 }, 'x'), 422)).toMatchObject({
+      code: 'ZONE_REJECTED',
+      errors: ['CEILING_ABOVE_90_MAX'],
+    })
+    expect(await read(setZone(request, client, { manualCeilingBpm: 140 }, 'talk test'), 201)).toMatchObject({
+      source: 'manual',
+      ceilingBpm: 140,
+    })
+    const { items } = await read<{ items: { source: string }[] }>(request(`/api/clients/${client}/zones`))
+    expect(items.map(({ source }) => source).toSorted()).toEqual(['hrr_age', 'manual'])
+  })
+
+  it('takes a watch file, judges it, and gives it back byte for byte', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    await read(setZone(request, client, { manualCeilingBpm: 140 }, 'talk test'), 201)
+    const bytes = fixture('calm-run')
+    const [result] = await upload(request, client, { 'calm-run.fit': bytes })
+    expect(result).toMatchObject({ result: 'added', verdict: 'calm', part: null })
+    const run = `/api/runs/${result?.runId}`
+    expect(await read(request(run))).toMatchObject({
+      sport: 'running',
+      sensor: 'chest',
+      samples: 1740,
+      pauses: [[900, 960]],
+      assessment: { verdict: 'calm', zone: { ceilingBpm: 140 }, zoneTime: { movingS: 1739 } },
+    })
+    const series = await read<{ heartRate: { bpm: number[] }; smoothed: { bpm: number[] } }>(request(`${run}/series`))
+    expect([series.heartRate.bpm.length, series.smoothed.bpm.length]).toEqual([1740, 1740])
+    expect(new Uint8Array(await (await request(`${run}/file`)).arrayBuffer())).toEqual(bytes)
+    const list = await read<{ items: { verdict: string }[] }>(request(`/api/clients/${client}/runs`))
+    expect(list.items.map(({ verdict }) => verdict)).toEqual(['calm'])
+  })
+
+  it('knows a file that comes twice, and marks a near duplicate for a person', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const [first] = await upload(request, client, { 'a.fit': fixture('calm-run') })
+    const again = await upload(request, client, {
+      'b.fit': fixture('calm-run'),
+      'c.fit.gz': gzipSync(fixture('calm-run')),
+    })
+    expect(again.map(({ result, runId }) => [result, runId])).toEqual([
+      ['already_there', first?.runId],
+      ['already_there', first?.runId],
+    ])
+    const [near] = await upload(request, client, { 'watch.fit': fixture('near-duplicate') })
+    expect(near?.result).toBe('near_duplicate')
+    const path = `/api/runs/${near?.runId}`
+    expect(await read(request(path))).toMatchObject({ nearDuplicateOf: first?.runId })
+    expect(await read(request(path, send('PATCH', { nearDuplicateOf: null })))).toMatchObject({ nearDuplicateOf: null })
+    await read(request(path, { method: 'DELETE' }), 204)
+    await read(request(path), 404)
+    expect((await upload(request, client, { 'watch.fit': fixture('near-duplicate') }))[0]?.result).toBe(
+      'near_duplicate',
+    )
+  })
+
+  it('judges again under a newer zone and keeps the earlier assessment', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const [result] = await upload(request, client, { 'hard.fit': fixture('too-hard-run') })
+    expect(result?.verdict).toBe('cannot_tell:no_zone')
+    await read(setZone(request, client, { manualCeilingBpm: 140 }, 'talk test'), 201)
+    const judged = await read<{ assessments: { verdict: string }[] }>(
+      request(`/api/runs/${result?.runId}/assessments`, { method: 'POST' }),
+      201,
+    )
+    expect(judged.assessments.map(({ verdict }) => verdict)).toEqual(['cannot_tell:no_zone', 'too_hard'])
+  })
+
+  it('gives each activity of a file a run of its own', async () => {
+    const request = await open()
+    const results = await upload(request, await addClient(request), { 'two.fit': fixture('two-activities') })
+    expect(results.map(({ part, result }) => [part, result])).toEqual([
+      [1, 'added'],
+      [2, 'added'],
+    ])
+  })
+
+  it('tells each unusable file why, while the others of the upload land', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const bomb = zipSync({ 'big.fit': new Uint8Array(65 * 1024 * 1024), 'run.fit': fixture('too-hard-run') })
+    const results = await upload(request, client, {
+      'settings.fit': fixture('settings'),
+      'sleep.fit': fixture('sleep'),
+      'text.fit': new TextEncoder().encode('this is no watch file'),
+      'empty.fit': new Uint8Array(),
+      'photo.jpg': Uint8Array.from([1, 2, 3, 4]),
+      'bomb.zip': bomb,
+      'calm-run.fit': fixture('calm-run'),
+    })
+    expect(told(results)).toEqual([
+      ['settings.fit', 'NOT_ACTIVITY'],
+      ['sleep.fit', 'NOT_ACTIVITY'],
+      ['text.fit', 'NOT_FIT'],
+      ['empty.fit', 'EMPTY'],
+      ['photo.jpg', 'UNKNOWN_KIND'],
+      ['bomb.zip/big.fit', 'TOO_LARGE'],
+      ['bomb.zip/run.fit', 'added'],
+      ['calm-run.fit', 'near_duplicate'],
+    ])
+    expect(results.every(({ code, message }) => (code === null) === (message === null))).toBe(true)
+  })
+
+  it('describes itself', async () => {
+    const request = await open()
+    const document = await read<{ paths: object }>(request('/api/openapi.json'))
+    expect(Object.keys(document.paths)).toContain('/api/clients/{clientId}/runs')
+    const docs = await request('/api/docs')
+    expect(await docs.text()).toContain('/api/runs/{runId}/series')
+    expect(docs.headers.get('content-security-policy')).toContain("script-src 'self'")
+  })
+}
