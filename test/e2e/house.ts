@@ -1,0 +1,89 @@
+// A served calmpace in a throw-away folder, and a Chromium to open it with.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { findChromium } from '../house/chromium.ts'
+import { root } from '../house/run.ts'
+
+export interface House {
+  readonly url: string
+  /** A page of its own; what its console or its network complained about gathers in `complaints`. */
+  readonly newPage: (options?: BrowserContextOptions) => Promise<{ page: Page; complaints: string[] }>
+  readonly fixture: (name: string) => string
+  readonly close: () => Promise<void>
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export async function openHouse(): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'calmpace-e2e-'))
+  const server = spawn(process.execPath, ['src/node.ts'], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', CALMPACE_DATA: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    server.stdout.on('data', (line: Buffer) => {
+      const found = /http:\/\/localhost:\d+/.exec(line.toString())
+      if (found !== null) resolve(found[0])
+    })
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+  })
+  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: flags })
+  return {
+    url,
+    fixture: (name) => join(root, 'fixtures/fit', name),
+    newPage: async (options = {}) => {
+      const context = await browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', ...options })
+      const page = await context.newPage()
+      page.setDefaultTimeout(20_000)
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('request', (request) => {
+        if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url()))
+          complaints.push(`foreign request: ${request.url()}`)
+      })
+      return { page, complaints }
+    },
+    close: async () => {
+      await browser.close()
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Add a runner and set a manual ceiling through the page; ends on the runner's screen. */
+export async function addRunner(page: Page, url: string, firstName: string, ceilingBpm: number): Promise<void> {
+  await page.goto(url)
+  await page.getByLabel('Voornaam').fill(firstName)
+  await page.getByLabel('Geboortejaar').fill('1986')
+  await page.getByRole('button', { name: 'Loper toevoegen' }).click()
+  await page.getByRole('heading', { level: 1, name: firstName }).waitFor()
+  await page.getByText('Grens bepalen').click()
+  await page.getByLabel('Eigen grens').fill(String(ceilingBpm))
+  await page.getByLabel('Waarom deze grens?').fill('praattest van vandaag')
+  await page.getByText(`Dit wordt de grens: ${ceilingBpm} slagen`).waitFor()
+  await page.getByRole('button', { name: 'Grens bewaren' }).click()
+  await page.getByText(`Rustig tot en met ${ceilingBpm} slagen`).waitFor()
+}
+
+/** Choose files for the upload of the runner's screen. */
+export async function chooseFiles(page: Page, files: readonly string[]): Promise<void> {
+  await page.getByLabel('Bestanden kiezen').setInputFiles([...files])
+}

@@ -1,0 +1,68 @@
+// Every screen: accessible by axe, nothing wider than a phone, the chart zoomable by hand and by keyboard.
+import { strict as assert } from 'node:assert'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { root } from '../house/run.ts'
+import { addRunner, chooseFiles, type House } from './house.ts'
+import type { Check } from './run.ts'
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
+
+async function findBarriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found: unknown = await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html).join(" | ")))',
+  )
+  return found as string[]
+}
+
+export async function pageSuite(house: House, check: Check): Promise<void> {
+  const first = await house.newPage()
+  await addRunner(first.page, house.url, 'Mo', 140)
+  await chooseFiles(first.page, ['too-hard-run.fit', 'dry-strap.fit'].map(house.fixture))
+  await first.page.getByRole('link', { name: 'too-hard-run.fit' }).waitFor()
+  const client = first.page.url()
+  await first.page.getByRole('link', { name: 'too-hard-run.fit' }).click()
+  await first.page.getByText('Aandachtspunten om samen te bekijken').waitFor()
+  const run = first.page.url()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, complaints } = await house.newPage({ viewport: { width: 360, height: 740 }, colorScheme })
+    for (const [name, url] of Object.entries({ clients: house.url, client, run }))
+      await check(`${name}, ${colorScheme}: no barrier and no sideways scroll at 360 px`, async () => {
+        await page.goto(url)
+        await page.locator('h1').waitFor()
+        for (const summary of await page.locator('summary').all()) await summary.click()
+        assert.deepEqual(await findBarriers(page), [])
+        const wider: unknown = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        assert.ok(Number(wider) <= 0, `${String(wider)} px too wide`)
+      })
+    await check(`nothing complained, ${colorScheme}`, async () => assert.deepEqual(complaints, []))
+  }
+  const { page } = first
+  const shown = async () =>
+    Number(await page.locator('.chart').getAttribute('data-to-s')) -
+    Number(await page.locator('.chart').getAttribute('data-from-s'))
+  await check('the chart zooms by button, keyboard and mouse, and back', async () => {
+    const whole = await shown()
+    await page.getByRole('button', { name: 'Inzoomen' }).click()
+    assert.ok((await shown()) <= whole / 2 + 1)
+    await page.locator('.chart [role=img]').press('+')
+    assert.ok((await shown()) <= whole / 4 + 1)
+    await page.locator('.chart [role=img]').press('0')
+    assert.equal(await shown(), whole)
+    const box = await page.locator('.u-over').boundingBox()
+    assert.ok(box !== null)
+    await page.mouse.move(box.x + 50, box.y + 50)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 150, box.y + 60, { steps: 5 })
+    await page.mouse.up()
+    assert.ok((await shown()) < whole)
+  })
+  await check('the chart has the same facts as a text and as a table', async () => {
+    const alt = (await page.locator('.chart [role=img]').getAttribute('aria-label')) ?? ''
+    assert.match(alt, /De rustige grens is 140/)
+    await page.getByText('Als tabel').click()
+    assert.equal(await page.locator('tbody tr').count(), 30)
+  })
+}

@@ -1,0 +1,37 @@
+// `npm run pictures`: the screenshots of the docs, from a served clinic with made runs.
+import { join } from 'node:path'
+import { buildPage } from '../house/build-page.ts'
+import { root } from '../house/run.ts'
+import { addRunner, chooseFiles, openHouse } from './house.ts'
+
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1180, height: 900 } } as const
+
+if (!buildPage()) throw new Error('the page could not be built')
+const house = await openHouse()
+try {
+  const { page } = await house.newPage()
+  await addRunner(page, house.url, 'Noor', 140)
+  await chooseFiles(page, ['calm-run.fit', 'two-activities.fit', 'settings.fit'].map(house.fixture))
+  await page.getByRole('link', { name: 'calm-run.fit' }).waitFor()
+  const client = page.url()
+  await addRunner(page, house.url, 'Mo', 136)
+  await chooseFiles(page, ['too-hard-run.fit', 'dry-strap.fit'].map(house.fixture))
+  await page.getByRole('link', { name: 'dry-strap.fit' }).click()
+  await page.locator('.chart canvas').waitFor()
+  const dry = page.url()
+  await page.goto(client)
+  await page.locator('.list .row').first().waitFor()
+  await page.locator('.list .row').filter({ hasText: '29 min' }).click()
+  await page.locator('.chart canvas').waitFor()
+  const addresses = { run: page.url(), 'dry-strap': dry, client, clients: house.url }
+  for (const [size, viewport] of Object.entries(sizes))
+    for (const [name, url] of Object.entries(addresses)) {
+      await page.setViewportSize(viewport)
+      await page.goto(url)
+      await page.locator('h1').waitFor()
+      if (name === 'run' || name === 'dry-strap') await page.locator('.chart canvas').waitFor()
+      await page.screenshot({ path: join(root, `docs/pictures/${name}-${size}.png`), fullPage: true })
+    }
+} finally {
+  await house.close()
+}

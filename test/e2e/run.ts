@@ -1,0 +1,51 @@
+// `npm run e2e -- NAME…`: the page in a real Chromium against a real server. Without a name, every suite.
+import { buildPage } from '../house/build-page.ts'
+import { findChromium } from '../house/chromium.ts'
+import { openHouse, type House } from './house.ts'
+import { firstRun } from './first-run.ts'
+import { importMany } from './import.ts'
+import { pageSuite } from './page.ts'
+
+const suites: Readonly<Record<string, (house: House, check: Check) => Promise<void>>> = {
+  'first-run': firstRun,
+  import: importMany,
+  page: pageSuite,
+}
+/** One fact of a suite: its title, and what must not throw. */
+export type Check = (title: string, work: () => Promise<void>) => Promise<void>
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites)
+let passed = 0
+let failed = 0
+
+if (findChromium() === null || !buildPage()) {
+  console.log('skipped: e2e (no Chromium, or no page)')
+  process.exitCode = 1
+} else {
+  for (const name of names) {
+    const suite = suites[name]
+    if (suite === undefined) {
+      console.error(`unknown suite: ${name}; there are ${Object.keys(suites).join(', ')}`)
+      process.exitCode = 2
+      continue
+    }
+    const house = await openHouse()
+    const check: Check = async (title, work) => {
+      try {
+        await work()
+        passed++
+        console.log(`  ok ${name}: ${title}`)
+      } catch (error) {
+        failed++
+        console.log(`  FAILED ${name}: ${title}\n${error instanceof Error ? error.stack : String(error)}`)
+      }
+    }
+    try {
+      await suite(house, check)
+    } finally {
+      await house.close()
+    }
+  }
+  console.log(`e2e: ${passed} passed, ${failed} failed`)
+  process.exitCode ||= failed === 0 ? 0 : 1
+}

@@ -1,0 +1,182 @@
+// Heart rate over time with limits, marks and pauses. The only file that touches uPlot.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import type { Run, Series } from '../api/api.ts'
+import { t } from '../messages/translate.ts'
+import { moveWindow, toChartData } from './chart-data.ts'
+
+const HEIGHT_PX = 320
+const steps = ['in', 'out', 'left', 'right', 'all'] as const
+const labels = { in: 'run.zoomIn', out: 'run.zoomOut', left: 'run.left', right: 'run.right', all: 'run.reset' } as const
+const signs = { in: '+', out: '−', left: '◀', right: '▶', all: '⤢' } as const
+const keys: Readonly<Record<string, (typeof steps)[number]>> = {
+  '+': 'in',
+  '=': 'in',
+  '-': 'out',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  '0': 'all',
+}
+
+export function HeartRateChart({ run, series, alt }: { run: Run; series: Series; alt: string }) {
+  const place = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | null>(null)
+  const endS = Math.max(1, run.elapsedS)
+  const [shown, setShown] = useState<readonly [number, number]>([0, endS])
+  useEffect(() => {
+    const element = place.current
+    if (element === null) return
+    const made = makePlot(element, run, series, setShown)
+    plot.current = made
+    const resize = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }))
+    resize.observe(element)
+    return () => {
+      resize.disconnect()
+      made.destroy()
+    }
+  }, [run, series])
+  const move = (step: (typeof steps)[number]) => {
+    const [min, max] = moveWindow(shown, endS, step)
+    plot.current?.setScale('x', { min, max })
+  }
+  return (
+    <figure
+      class="chart"
+      data-from-s={Math.round(shown[0])}
+      data-to-s={Math.round(shown[1])}
+      onKeyDown={(event) => {
+        const step = keys[event.key]
+        if (step === undefined || event.ctrlKey || event.metaKey) return
+        event.preventDefault()
+        move(step)
+      }}
+    >
+      <div ref={place} role="img" aria-label={alt} tabIndex={0} />
+      <div class="tools">
+        {steps.map((step) => (
+          <button
+            key={step}
+            type="button"
+            aria-label={t(labels[step])}
+            title={t(labels[step])}
+            onClick={() => move(step)}
+          >
+            {signs[step]}
+          </button>
+        ))}
+      </div>
+    </figure>
+  )
+}
+
+function makePlot(
+  element: HTMLElement,
+  run: Run,
+  series: Series,
+  show: (shown: readonly [number, number]) => void,
+): uPlot {
+  const { timesS, measuredBpm, judgedBpm } = toChartData(series)
+  const style = getComputedStyle(element)
+  const colour = (name: string) => style.getPropertyValue(`--${name}`)
+  const { ceilingBpm, hardBpm } = run.assessment.zone
+  const highest = Math.max(run.heartRateBpm.max ?? 0, hardBpm ?? 0, (ceilingBpm ?? 0) + 10, 120)
+  const lowest = Math.min(run.heartRateBpm.min ?? 60, 80)
+  return new uPlot(
+    {
+      width: element.clientWidth,
+      height: HEIGHT_PX,
+      scales: {
+        x: { time: false, range: (_plot, min, max) => [min ?? 0, max ?? run.elapsedS] },
+        y: { range: [lowest - 5, highest + 8] },
+      },
+      legend: { show: false },
+      cursor: { drag: { x: true, y: false } },
+      axes: [
+        { stroke: colour('text'), grid: { stroke: colour('line') }, values: (_plot, ticks) => ticks.map(clock) },
+        { stroke: colour('text'), grid: { stroke: colour('line') }, size: 46 },
+      ],
+      series: [
+        {},
+        { stroke: colour('faint'), width: 1, points: { show: false } },
+        { stroke: colour('calm'), width: 2.5, points: { show: false } },
+      ],
+      hooks: {
+        drawClear: [(plot) => drawSpans(plot, run, series, colour)],
+        draw: [
+          (plot) => {
+            if (ceilingBpm !== null)
+              drawLimit(plot, ceilingBpm, t('run.ceilingLine', { bpm: ceilingBpm }), colour('calm'), [])
+            if (hardBpm !== null) drawLimit(plot, hardBpm, t('run.hardLine', { bpm: hardBpm }), colour('hard'), [8, 5])
+          },
+        ],
+        setScale: [
+          (plot, scale) => {
+            const { min, max } = plot.scales['x'] ?? {}
+            if (scale === 'x' && min != null && max != null) show([min, max])
+          },
+        ],
+      },
+    },
+    [
+      [0, ...timesS, run.elapsedS],
+      [null, ...measuredBpm, null],
+      [null, ...judgedBpm, null],
+    ],
+    element,
+  )
+}
+
+const clock = (s: number): string => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, '0')}`
+
+function drawLimit(plot: uPlot, bpm: number, label: string, colour: string, dash: number[]): void {
+  const { ctx, bbox } = plot
+  const y = plot.valToPos(bpm, 'y', true)
+  ctx.save()
+  ctx.strokeStyle = colour
+  ctx.fillStyle = colour
+  ctx.lineWidth = 2
+  ctx.setLineDash(dash)
+  ctx.beginPath()
+  ctx.moveTo(bbox.left, y)
+  ctx.lineTo(bbox.left + bbox.width, y)
+  ctx.stroke()
+  ctx.font = `${13 * devicePixelRatio}px system-ui, sans-serif`
+  ctx.fillText(label, bbox.left + 6, y - 5)
+  ctx.restore()
+}
+
+/** Pauses in plain shade, marked samples hatched: two patterns, so that colour is not needed to tell them apart. */
+function drawSpans(plot: uPlot, run: Run, series: Series, colour: (name: string) => string): void {
+  const { ctx, bbox } = plot
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
+  ctx.clip()
+  ctx.fillStyle = colour('shade')
+  ctx.strokeStyle = colour('hatch')
+  const edges = (fromS: number, toS: number) => {
+    const left = plot.valToPos(fromS, 'x', true)
+    return [left, Math.max(2, plot.valToPos(toS, 'x', true) - left)] as const
+  }
+  for (const [fromS, toS] of series.pauses) {
+    const [left, width] = edges(fromS, toS)
+    ctx.fillRect(left, bbox.top, width, bbox.height)
+  }
+  for (const { fromS, toS } of run.assessment.markedSpans) {
+    const [left, width] = edges(fromS, toS)
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(left, bbox.top, width, bbox.height)
+    ctx.clip()
+    ctx.lineWidth = 1.5
+    ctx.beginPath()
+    for (let x = left - bbox.height; x < left + width; x += 10) {
+      ctx.moveTo(x, bbox.top + bbox.height)
+      ctx.lineTo(x + bbox.height, bbox.top)
+    }
+    ctx.stroke()
+    ctx.restore()
+  }
+  ctx.restore()
+}

@@ -1,0 +1,55 @@
+// The page's words: every text comes from nl.json or en.json, by a key that nl.json has.
+import { signal } from '@preact/signals'
+import { IntlMessageFormat } from 'intl-messageformat'
+import en from './en.json'
+import nl from './nl.json'
+
+export type MessageKey = keyof typeof nl
+export type Locale = 'nl' | 'en'
+const messages: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>> = { nl, en }
+
+/** Dutch, unless the reader chose English or their browser knows no Dutch but English. */
+export const locale = signal<Locale>(initialLocale())
+
+function initialLocale(): Locale {
+  const chosen = localStorage.getItem('calmpace.locale')
+  if (chosen === 'nl' || chosen === 'en') return chosen
+  return navigator.languages.some((language) => language.startsWith('nl')) ? 'nl' : 'en'
+}
+
+export function chooseLocale(chosen: Locale): void {
+  localStorage.setItem('calmpace.locale', chosen)
+  locale.value = chosen
+}
+
+const formats = new Map<string, IntlMessageFormat>()
+
+/** The text of a key in the reader's language. */
+export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
+  const name = `${locale.value} ${key}`
+  const format = formats.get(name) ?? new IntlMessageFormat(messages[locale.value][key], locale.value)
+  formats.set(name, format)
+  return String(format.format({ ...values }))
+}
+
+/** The text of a code that comes from the server, or the fallback where the page does not know it. */
+export function tCode(
+  prefix: 'file' | 'problem' | 'warning' | 'sensor' | 'mark',
+  code: string,
+  fallback: string,
+): string {
+  const key = `${prefix}.${code}`
+  return isKey(key) ? t(key) : fallback
+}
+
+const isKey = (key: string): key is MessageKey => Object.hasOwn(nl, key)
+
+/** A moment in the place where the run was: by the device's own offset, else by this browser's zone. */
+export function formatMoment(atMs: number, localOffsetS: number | null = null): string {
+  const shifted = localOffsetS === null ? atMs : atMs + localOffsetS * 1000
+  return new Intl.DateTimeFormat(locale.value, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),
+  }).format(shifted)
+}

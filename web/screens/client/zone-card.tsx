@@ -1,0 +1,165 @@
+// The calm limit of a runner: what it is, where it came from, and setting a new one with a preview by the same judge.
+import { useState } from 'preact/hooks'
+import { resolveZone } from '../../../src/domain/zone/resolve-zone.ts'
+import { addZone, ApiError, type Client, type Zone } from '../../api/api.ts'
+import { formatMoment, t, tCode } from '../../messages/translate.ts'
+import { formText } from '../../ui/form-text.ts'
+import { failureText } from '../../ui/waiting.tsx'
+
+export function ZoneCard({ client, zones, changed }: { client: Client; zones: readonly Zone[]; changed: () => void }) {
+  const [zone, ...earlier] = zones
+  return (
+    <section class="card">
+      <h2>{t('zone.title')}</h2>
+      {zone === undefined || zone.ceilingBpm === null ? <p>{t('zone.none')}</p> : <Limits zone={zone} />}
+      {earlier.length > 0 && (
+        <details>
+          <summary>{t('zone.history')}</summary>
+          <ul>
+            {earlier.map((one) => (
+              <li key={one.id}>
+                {formatMoment(one.validFromMs)}:{' '}
+                {one.ceilingBpm === null ? t('zone.source.none') : t('zone.bpm', { bpm: one.ceilingBpm })},{' '}
+                {t(`zone.source.${one.source}`)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <details>
+        <summary>{t('zone.change')}</summary>
+        <ZoneForm client={client} changed={changed} />
+      </details>
+    </section>
+  )
+}
+
+function Limits({ zone }: { zone: Zone }) {
+  const estimate = zone.source === 'hrr_age' || zone.source === 'pctmax_age'
+  return (
+    <>
+      <p class="big">
+        {t('zone.ceiling')} {t('zone.bpm', { bpm: zone.ceilingBpm ?? '' })}
+      </p>
+      <p>
+        {t(`zone.source.${zone.source}`)}
+        {estimate && ` (${t('zone.estimate')})`}
+        {zone.reason !== null && `: ${zone.reason}`}. {t('zone.since', { date: formatMoment(zone.validFromMs) })}.
+        {zone.hardBpm !== null && ` ${t('zone.hard')}: ${zone.hardBpm}.`}
+      </p>
+    </>
+  )
+}
+
+interface Draft {
+  readonly manualCeilingBpm: number | null
+  readonly manualHardBpm: number | null
+  readonly restBpm: number | null
+  readonly measuredMaxBpm: number | null
+  readonly talkCeilingBpm: number | null
+  readonly talkTestedAtMs: number | null
+  readonly ownCalibration: boolean
+  readonly overrideAgeEstimate: boolean
+}
+
+function readDraft(form: HTMLFormElement): Draft {
+  const ticked = (name: string) => formText(form, name) === 'on'
+  const number = (name: string) => {
+    const text = formText(form, name)
+    return text === '' ? null : Number(text)
+  }
+  const date = formText(form, 'talkDate')
+  return {
+    manualCeilingBpm: number('manual'),
+    manualHardBpm: number('hard'),
+    restBpm: number('rest'),
+    measuredMaxBpm: number('max'),
+    talkCeilingBpm: number('talk'),
+    talkTestedAtMs: date === '' ? null : Date.parse(date),
+    ownCalibration: ticked('own'),
+    overrideAgeEstimate: ticked('override'),
+  }
+}
+
+/** What the judge would make of it now. */
+function preview(client: Client, draft: Draft) {
+  const { talkTestedAtMs, ...facts } = draft
+  return resolveZone({
+    ...facts,
+    ageYears: new Date().getFullYear() - client.birthYear,
+    watchLevel: client.watchLevel,
+    measuredMaxOnCurrentMedication: draft.ownCalibration,
+    talkAgeDays: talkTestedAtMs === null ? null : (Date.now() - talkTestedAtMs) / 86_400_000,
+  })
+}
+
+function ZoneForm({ client, changed }: { client: Client; changed: () => void }) {
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const previewed = draft === null ? null : preview(client, draft)
+  const submit = async (form: HTMLFormElement) => {
+    const reason = formText(form, 'reason')
+    const inputs = { ...readDraft(form), ageFormulaConfirmed: false }
+    const measuredMaxOnCurrentMedication = inputs.ownCalibration
+    try {
+      await addZone(client.id, {
+        inputs: { ...inputs, measuredMaxOnCurrentMedication },
+        reason: reason === '' ? null : reason,
+      })
+      changed()
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : 'INTERNAL'
+      const errors = error instanceof ApiError ? error.errors : []
+      setProblem(
+        code === 'ZONE_REJECTED' ? errors.map((one) => tCode('problem', one, one)).join(' ') : failureText(code),
+      )
+    }
+  }
+  const field = (name: string, label: string) => (
+    <label>
+      {label}
+      <input name={name} type="number" min={30} max={230} inputMode="numeric" />
+    </label>
+  )
+  return (
+    <form
+      onInput={(event) => setDraft(readDraft(event.currentTarget))}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(event.currentTarget)
+      }}
+    >
+      <div class="fields">
+        {field('manual', t('zone.manual'))}
+        <label>
+          {t('zone.reason')}
+          <input name="reason" maxLength={500} autocomplete="off" />
+        </label>
+        {field('hard', t('zone.hard'))}
+        {field('talk', t('zone.talk'))}
+        <label>
+          {t('zone.talkDate')}
+          <input name="talkDate" type="date" />
+        </label>
+        {field('rest', t('zone.rest'))}
+        {field('max', t('zone.max'))}
+        <label class="tick">
+          <input name="own" type="checkbox" /> {t('zone.own')}
+        </label>
+        <label class="tick">
+          <input name="override" type="checkbox" /> {t('zone.override')}
+        </label>
+      </div>
+      <p role="status">
+        {previewed !== null &&
+          (previewed.ok
+            ? `${t('zone.preview')}: ${previewed.zone.ceilingBpm === null ? t('zone.source.none') : `${t('zone.bpm', { bpm: previewed.zone.ceilingBpm })}, ${t(`zone.source.${previewed.zone.source}`)}. ${t('zone.hard')}: ${previewed.zone.hardBpm}`}`
+            : previewed.problems.map((one) => t(`problem.${one}`)).join(' '))}
+      </p>
+      {problem !== null && <p role="alert">{problem}</p>}
+      <button type="submit" class="main">
+        {t('zone.save')}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,145 @@
+// One run: the verdict in words, the chart, the numbers, what to look at.
+import { findRun, findSeries, judgeAgain, keepBoth, removeRun, fileUrl, type Run, type Series } from '../../api/api.ts'
+import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
+import { toMinutes } from '../../charts/chart-data.ts'
+import { formatMoment, locale, t, tCode } from '../../messages/translate.ts'
+import { goTo, Link } from '../../ui/router.tsx'
+import { useLoaded } from '../../ui/use-loaded.ts'
+import { VerdictBadge } from '../../ui/verdict-badge.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
+import { flagWords } from './flag-words.ts'
+import { Numbers } from './numbers.tsx'
+import { verdictWords } from './verdict-words.ts'
+
+export function RunScreen({ runId }: { runId: string }) {
+  const [loaded, again] = useLoaded(runId, async () => {
+    const [run, series] = await Promise.all([findRun(runId), findSeries(runId)])
+    return { run, series }
+  })
+  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  const { run, series } = loaded.value
+  return (
+    <>
+      <p>
+        <Link to={`/clients/${run.clientId}`}>← {t('app.back')}</Link>
+      </p>
+      <h1>{formatMoment(run.startedAtMs, run.localOffsetS)}</h1>
+      {run.nearDuplicateOf !== null && <NearDuplicate run={run} other={run.nearDuplicateOf} changed={again} />}
+      <section class="card verdict">
+        <VerdictBadge verdict={run.verdict} />
+        <p class="big">
+          {verdictWords(run.assessment)
+            .map(({ key, values }) => t(key, values))
+            .join(' ')}
+        </p>
+      </section>
+      <section class="card">
+        <h2>{t('run.chart')}</h2>
+        <HeartRateChart key={locale.value} run={run} series={series} alt={chartAlt(run)} />
+        <Legend run={run} series={series} />
+        <MinuteTable series={series} />
+      </section>
+      {run.flags.length > 0 && (
+        <section class="card">
+          <h2>{t('run.flags')}</h2>
+          <ul>
+            {run.flags.map((flag) => (
+              <li key={flag.kind}>
+                {flagWords(flag, t)} <span class="quiet">{t(`level.${flag.level}`)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Numbers run={run} />
+      {run.warnings.length > 0 && (
+        <section class="card">
+          <h2>{t('run.warnings')}</h2>
+          <ul>
+            {run.warnings.map((code) => (
+              <li key={code}>{tCode('warning', code, code)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p class="actions">
+        <button type="button" onClick={() => void judgeAgain(run.id).then(again, again)}>
+          {t('run.judge')}
+        </button>
+        <a class="button" href={fileUrl(run.id)} download>
+          {t('run.file')}
+        </a>
+      </p>
+    </>
+  )
+}
+
+function chartAlt({ assessment, heartRateBpm, movingS }: Run): string {
+  const { zone, zoneTime } = assessment
+  return t('run.chartAlt', {
+    minutes: Math.round(movingS / 60),
+    min: Math.round(heartRateBpm.min ?? 0),
+    max: Math.round(heartRateBpm.max ?? 0),
+    mean: Math.round(heartRateBpm.mean ?? 0),
+    ceiling: zone.ceilingBpm === null ? 'none' : String(zone.ceilingBpm),
+    calm: Math.floor(zoneTime.calmS / 60),
+    above: Math.round(zoneTime.aboveS / 60),
+  })
+}
+
+function Legend({ run, series }: { run: Run; series: Series }) {
+  return (
+    <ul class="legend">
+      <li class="measured">{t('run.measured')}</li>
+      <li class="judged">{t('run.smoothed')}</li>
+      {series.pauses.length > 0 && <li class="pause">{t('run.pause')}</li>}
+      {run.assessment.markedSpans.length > 0 && <li class="hatched">{t('run.marked')}</li>}
+    </ul>
+  )
+}
+
+function MinuteTable({ series }: { series: Series }) {
+  return (
+    <details>
+      <summary>{t('run.table')}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('run.minute')}</th>
+            <th scope="col">{t('run.mean')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {toMinutes(series).map(({ minute, meanBpm }) => (
+            <tr key={minute}>
+              <th scope="row">{minute + 1}</th>
+              <td>{meanBpm === null ? '–' : Math.round(meanBpm)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+function NearDuplicate({ run, other, changed }: { run: Run; other: string; changed: () => void }) {
+  return (
+    <section class="card attention">
+      <h2>{t('run.nearTitle')}</h2>
+      <p>
+        {t('run.nearText')} <Link to={`/runs/${other}`}>{t('run.nearOther')}</Link>
+      </p>
+      <p class="actions">
+        <button type="button" onClick={() => void keepBoth(run.id).then(changed, changed)}>
+          {t('run.nearKeep')}
+        </button>
+        <button
+          type="button"
+          onClick={() => void removeRun(run.id).then(() => goTo(`/clients/${run.clientId}`), changed)}
+        >
+          {t('run.nearRemove')}
+        </button>
+      </p>
+    </section>
+  )
+}

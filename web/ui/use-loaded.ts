@@ -1,0 +1,29 @@
+// Loading for a screen: shows what came, never what came for something else, and says what failed.
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { ApiError } from '../api/api.ts'
+
+export type Loaded<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly code: string }
+  | { readonly state: 'there'; readonly value: T }
+
+/** @param key what is loaded; a new key forgets the old value at once */
+export function useLoaded<T>(key: string, load: () => Promise<T>): readonly [Loaded<T>, () => void] {
+  const [round, setRound] = useState(0)
+  const [loaded, setLoaded] = useState<{ readonly key: string; readonly result: Loaded<T> } | null>(null)
+  useEffect(() => {
+    let current = true
+    const settle = (result: Loaded<T>) => {
+      if (current) setLoaded({ key, result })
+    }
+    load().then(
+      (value) => settle({ state: 'there', value }),
+      (error: unknown) => settle({ state: 'failed', code: error instanceof ApiError ? error.code : 'INTERNAL' }),
+    )
+    return () => {
+      current = false
+    }
+  }, [key, round])
+  const again = useCallback(() => setRound((n) => n + 1), [])
+  return [loaded?.key === key ? loaded.result : { state: 'loading' }, again]
+}
