@@ -2,9 +2,10 @@
 // authority: nothing here knows an expected value.
 import { readFile } from 'node:fs/promises'
 import { ruleFunctionsAToD } from './rule-functions-a-to-d.ts'
+import { ruleFunctionsI } from './rule-functions-i.ts'
 import { list, number, record, type RuleFunction } from './vector-inputs.ts'
 
-const ruleFunctions: Readonly<Record<string, RuleFunction>> = { ...ruleFunctionsAToD }
+const ruleFunctions: Readonly<Record<string, RuleFunction>> = { ...ruleFunctionsAToD, ...ruleFunctionsI }
 
 export interface Mismatch {
   readonly id: string

@@ -141,6 +141,8 @@ function drawLimit(plot: uPlot, bpm: number, label: string, colour: string, dash
   ctx.moveTo(bbox.left, y)
   ctx.lineTo(bbox.left + bbox.width, y)
   ctx.stroke()
+  ctx.textAlign = 'left'
+  ctx.textBaseline = 'bottom'
   ctx.font = `${13 * devicePixelRatio}px system-ui, sans-serif`
   ctx.fillText(label, bbox.left + 6, y - 5)
   ctx.restore()

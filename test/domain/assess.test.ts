@@ -1,0 +1,173 @@
+// The judge over whole recordings: the fixtures, and what must hold of any recording.
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assess } from '../../src/domain/assess.ts'
+import type { CalmZone } from '../../src/domain/calm-zone.ts'
+import { noZone } from '../../src/domain/calm-zone.ts'
+import { findPeak } from '../../src/domain/flags/peak.ts'
+import { prepare } from '../../src/domain/prepare.ts'
+import { NO_VALUE, OK } from '../../src/domain/quality/mark-quality.ts'
+import { recordingFormats, sensorKinds, type Recording, type SpanS } from '../../src/domain/recording.ts'
+import { lowerCeilingSuggestionBpm } from '../../src/domain/zone/zone-limits.ts'
+import { readFit } from '../../src/formats/fit/read-fit.ts'
+
+const zone: CalmZone = { source: 'manual', ceilingBpm: 140, floorBpm: null, hardBpm: 160 }
+const unplanned = { plannedMin: null }
+
+function fixture(name: string): Recording {
+  const reading = readFit(new Uint8Array(readFileSync(new URL(`../../fixtures/fit/${name}.fit`, import.meta.url))))
+  if (!reading.ok || reading.recordings[0] === undefined) throw new Error(`${name} gave no recording`)
+  return reading.recordings[0]
+}
+
+describe('assess, on fixtures', () => {
+  it('finds a calm run calm and raises nothing', () => {
+    const { verdict, flags, zoneTime } = assess(fixture('calm-run'), zone, unplanned)
+    expect([verdict, flags, zoneTime.movingS, zoneTime.coverage]).toEqual(['calm', [], 1739, 1])
+  })
+
+  it('finds the "no stop" run too hard, with F1 and F2 and their numbers', () => {
+    const { verdict, flags } = assess(fixture('too-hard-run'), zone, unplanned)
+    expect(verdict).toBe('too_hard')
+    expect(flags.map(({ kind, level }) => [kind, level])).toEqual([
+      ['F1.above', 'attention'],
+      ['F2.peak', 'attention'],
+    ])
+    expect(flags[1]?.evidence).toMatchObject({ hardBpm: 160, peakBpm: expect.closeTo(171, 0) })
+  })
+
+  it('flags a run that is longer than planned (F5)', () => {
+    const { flags } = assess(fixture('calm-run'), zone, { plannedMin: 15 })
+    expect(flags.map(({ kind, level }) => [kind, level])).toEqual([['F5.longer', 'attention']])
+  })
+
+  it('never raises a flag from a dry strap, and counts none of its seconds (D5)', () => {
+    const { flags, qualityS, verdict } = assess(fixture('dry-strap'), zone, unplanned)
+    expect([flags, verdict]).toEqual([[], 'calm'])
+    expect(qualityS.dry_strap).toBeGreaterThan(280)
+  })
+
+  it('marks a wrist sensor that counts steps, and raises no flag from it (D6)', () => {
+    const { flags, qualityS } = assess(fixture('wrist-cadence-lock'), zone, unplanned)
+    expect(flags).toEqual([])
+    expect(qualityS.cadence_lock).toBeGreaterThan(90)
+  })
+
+  it('marks what stands still (D3) and what drops out (D1)', () => {
+    expect(assess(fixture('frozen'), zone, unplanned).qualityS.frozen).toBeGreaterThan(100)
+    expect(assess(fixture('dropouts'), zone, unplanned).qualityS.dropout).toBe(24)
+  })
+
+  it('says that it cannot tell without a zone, and then counts nothing as calm', () => {
+    const { verdict, zoneTime } = assess(fixture('calm-run'), noZone, unplanned)
+    expect([verdict, zoneTime.calmS, zoneTime.aboveS, zoneTime.calmShare]).toEqual(['cannot_tell:no_zone', 0, 0, null])
+  })
+
+  it('suggests a lower ceiling when talking is hard below it, never a higher one (B10)', () => {
+    expect(lowerCeilingSuggestionBpm(140, 131.5, false)).toBe(128)
+    expect(lowerCeilingSuggestionBpm(140, 150, true)).toBeNull()
+  })
+
+  it('asks ten seconds of a peak (F2)', () => {
+    const times = Array.from({ length: 30 }, (_, s) => s)
+    const peakAt = (seconds: number) => {
+      const bpm = times.map((s) => (s >= 5 && s < 5 + seconds ? 170 : 120))
+      return findPeak(
+        times,
+        bpm,
+        times.map((s) => s + 1),
+        10,
+      )?.bpm
+    }
+    expect([peakAt(9), peakAt(10)]).toEqual([120, 170])
+  })
+})
+
+const columns = fc
+  .array(
+    fc.record({
+      step: fc.oneof({ weight: 9, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 40 })),
+      bpm: fc.oneof(
+        { weight: 9, arbitrary: fc.integer({ min: 90, max: 190 }) },
+        fc.constantFrom(0, Number.NaN, 20, 240),
+      ),
+    }),
+    { maxLength: 500 },
+  )
+  .map((rows) => {
+    let at = 0
+    const elapsedS = Float64Array.from(rows, ({ step }) => (at += step))
+    return { elapsedS, bpm: Float32Array.from(rows, ({ bpm }) => bpm) }
+  })
+
+const recordings = fc
+  .record({
+    heartRate: columns,
+    pauses: fc.array(fc.tuple(fc.nat(600), fc.nat(120)), { maxLength: 4 }),
+    sensor: fc.constantFrom(...sensorKinds),
+    format: fc.constantFrom(...recordingFormats),
+    lateS: fc.nat(30),
+  })
+  .map(({ heartRate, pauses, sensor, format, lateS }): Recording => {
+    const none = new Float32Array()
+    return {
+      format,
+      startedAtMs: 0,
+      elapsedS: (heartRate.elapsedS.at(-1) ?? 0) + lateS,
+      localOffsetS: null,
+      sport: 'running',
+      subSport: null,
+      sensor,
+      device: null,
+      heartRate,
+      motion: {
+        elapsedS: new Float64Array(),
+        cadencePerMin: none,
+        speedMPerS: none,
+        altitudeM: none,
+        distanceM: none,
+        temperatureC: none,
+      },
+      rr: { elapsedS: new Float64Array(), rrMs: none },
+      pauses: pauses.map(([from, length]): SpanS => [from, from + length]),
+      summary: { meanHeartRateBpm: null, maxHeartRateBpm: null, timerS: null, distanceM: null },
+      warnings: [],
+    }
+  })
+
+describe('assess, on any recording', () => {
+  it('adds good, bad and hole times up to moving time, and keeps every share between 0 and 1', () => {
+    fc.assert(
+      fc.property(recordings, (recording) => {
+        const { zoneTime, qualityS } = assess(recording, zone, unplanned)
+        const { marks, timesS, endsS } = prepare(recording)
+        const silentS = marks.reduce((sum, mark, i) => sum + (mark === NO_VALUE ? endsS[i] - timesS[i] : 0), 0)
+        const badS = Object.values(qualityS).reduce((sum, seconds) => sum + seconds, 0)
+        const holeS = zoneTime.movingS - zoneTime.goodS - badS - silentS
+        expect(holeS).toBeGreaterThanOrEqual(-1e-6)
+        expect(zoneTime.calmS + zoneTime.aboveS).toBeCloseTo(zoneTime.goodS, 6)
+        for (const share of [zoneTime.coverage, zoneTime.calmShare ?? 0, zoneTime.calmMin, zoneTime.calmMax]) {
+          expect(share).toBeGreaterThanOrEqual(-1e-9)
+          expect(share).toBeLessThanOrEqual(1 + 1e-9)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('never credits a sample with more time than its hold allows, nor a marked one with a heart rate (C1)', () => {
+    fc.assert(
+      fc.property(recordings, (recording) => {
+        const { marks, timesS, endsS, smoothedBpm, frame } = prepare(recording)
+        marks.forEach((mark, i) => {
+          const heldS = endsS[i] - timesS[i]
+          expect(heldS).toBeGreaterThanOrEqual(0)
+          expect(heldS).toBeLessThanOrEqual(frame.holdLimitS)
+          expect(Number.isNaN(smoothedBpm[i])).toBe(mark !== OK)
+        })
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
