@@ -20,8 +20,10 @@ function installPackages() {
   const stamp = join(modules, '.calmpace-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.error('calmpace: installing packages (once)')
-  // The development packages come too, whatever NODE_ENV says: the page is built with them.
-  if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']) !== 0) process.exit(1)
+  // `install`, not `ci`: `ci` refuses a lock file that lacks optional packages for other systems, which a registry
+  // mirror may not have. The development packages come too, whatever NODE_ENV says: the page is built with them.
+  if (run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']) !== 0)
+    process.exit(1)
   writeFileSync(stamp, lock)
 }
 

@@ -1,8 +1,8 @@
 // The page's words: every text comes from nl.json or en.json, by a key that nl.json has.
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
-import en from './en.json'
-import nl from './nl.json'
+import en from './en.json' with { type: 'json' }
+import nl from './nl.json' with { type: 'json' }
 
 export type MessageKey = keyof typeof nl
 export type Locale = 'nl' | 'en'

@@ -1,0 +1,48 @@
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
+import { describe, expect, it } from 'vitest'
+import { fileProblems, readingWarnings } from '../../src/domain/reading-codes.ts'
+import { verdicts, badMarks } from '../../src/domain/assessment.ts'
+import { zoneProblems } from '../../src/domain/zone/validate-zone.ts'
+import en from '../../web/messages/en.json' with { type: 'json' }
+import nl from '../../web/messages/nl.json' with { type: 'json' }
+
+const dutch: Readonly<Record<string, string>> = nl
+const english: Readonly<Record<string, string>> = en
+
+/** Names of the arguments of a message, also inside plural and select. */
+function argumentsOf(elements: readonly MessageFormatElement[]): string[] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) return []
+    if (element.type === TYPE.plural || element.type === TYPE.select)
+      return [element.value, ...Object.values(element.options).flatMap(({ value }) => argumentsOf(value))]
+    return element.type === TYPE.argument ? [element.value] : []
+  })
+}
+const named = (text: string) => [...new Set(argumentsOf(parse(text)))].toSorted()
+
+describe('messages', () => {
+  it('has the same keys in Dutch and English', () => {
+    expect(Object.keys(english)).toEqual(Object.keys(dutch))
+  })
+
+  it.each(Object.keys(dutch))('%s takes the same arguments in both languages', (key) => {
+    expect(named(english[key] ?? '')).toEqual(named(dutch[key] ?? ''))
+  })
+
+  it('has a sentence for every code that a person can meet', () => {
+    const keys = [
+      ...Object.keys(fileProblems).map((code) => `file.${code}`),
+      ...Object.keys(readingWarnings).map((code) => `warning.${code}`),
+      ...Object.keys(zoneProblems).map((code) => `problem.${code}`),
+      ...verdicts.flatMap((verdict) => [`verdict.${verdict}`, `words.${verdict}`]),
+      ...badMarks.map((mark) => `mark.${mark}`),
+    ]
+    expect(keys.filter((key) => !(key in dutch))).toEqual([])
+  })
+
+  it('uses no word that the rule book forbids', () => {
+    const forbidden = /diagnose(?! en)|manie|manisch|veilig|bewaking|alarm|medisch|voorspel|risico|calorie/i
+    const found = Object.entries(dutch).filter(([key, text]) => key !== 'app.standing' && forbidden.test(text))
+    expect(found).toEqual([])
+  })
+})

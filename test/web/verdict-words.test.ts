@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { verdictWords } from '../../web/screens/run/verdict-words.ts'
+
+type Words = Parameters<typeof verdictWords>[0]
+function words(verdict: Words['verdict'], movingS: number, goodS: number, calmS: number) {
+  const zoneTime = { movingS, goodS, calmS, coverage: goodS / movingS }
+  return verdictWords({ verdict, zoneTime } as Words).map(({ key, values }) => [key, values])
+}
+
+describe('verdictWords', () => {
+  it('rounds calm minutes down and moving minutes to the nearest (C7)', () => {
+    expect(words('calm', 1799, 1799, 1499)).toEqual([['words.calm', { calm: 24, total: 30 }]])
+  })
+
+  it('speaks of measured minutes below 95 % coverage, and tells what was missed', () => {
+    expect(words('mostly_calm', 1800, 1500, 1300)).toEqual([
+      ['words.mostly_calm', { calm: 21, total: 25 }],
+      ['words.unmeasured', { minutes: 5 }],
+    ])
+  })
+
+  it('has other words for a tough run without a calm minute', () => {
+    expect(words('too_hard', 1800, 1800, 30)).toEqual([['words.too_hard_0', { calm: 0, total: 30 }]])
+  })
+
+  it('counts moved minutes where it cannot tell', () => {
+    expect(words('cannot_tell:signal', 1800, 600, 500)).toEqual([['words.cannot_tell:signal', { calm: 8, total: 30 }]])
+  })
+})
