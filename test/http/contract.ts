@@ -1,6 +1,7 @@
 // The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
 import { gzipSync, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
+import { encodeRun, kinetics } from '../../fixtures/fit/made-runs.ts'
 
 export interface Runtime {
   /** A fresh clinic; answers like `app.request`. */
@@ -207,6 +208,33 @@ export function httpContract({ open, fixture }: Runtime): void {
       ['calm-run.fit', 'near_duplicate'],
     ])
     expect(results.every(({ code, message }) => (code === null) === (message === null))).toBe(true)
+  })
+
+  it('takes a file of more than a megabyte, kept in parts and given back whole', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const day = [{ forS: 120_000, targetBpm: 118, speedMPerS: 1.5, stepsPerMin: 110 }]
+    const bytes = encodeRun(kinetics(day, 9))
+    expect(bytes.length).toBeGreaterThan(1_050_000)
+    const [result] = await upload(request, client, { 'long.fit': bytes })
+    expect(result?.result).toBe('added')
+    const file = await request(`/api/runs/${result?.runId}/file`)
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes)
+    expect(await read(request(`/api/runs/${result?.runId}`))).toMatchObject({ samples: 120_000, elapsedS: 119_999 })
+  })
+
+  it('lists runs in pages, newest first', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    await upload(request, client, { 'two.fit': fixture('two-activities'), 'calm.fit': fixture('calm-run') })
+    type Page = { items: { startedAtMs: number; id: string }[]; nextCursor: string | null }
+    const first = await read<Page>(request(`/api/clients/${client}/runs?limit=2`))
+    const next = await read<Page>(request(`/api/clients/${client}/runs?limit=2&cursor=${first.nextCursor}`))
+    const all = [...first.items, ...next.items]
+    expect([all.length, new Set(all.map(({ id }) => id)).size, next.nextCursor]).toEqual([3, 3, null])
+    expect(all.map(({ startedAtMs }) => startedAtMs)).toEqual(
+      all.map(({ startedAtMs }) => startedAtMs).toSorted((a, b) => b - a),
+    )
   })
 
   it('describes itself', async () => {

@@ -46,7 +46,7 @@ export const activityFile = 4
 
 /** `sport` words by number. */
 // prettier-ignore
-export const sports = [
+const sports = [
   'generic', 'running', 'cycling', 'transition', 'fitness_equipment', 'swimming', 'basketball', 'soccer', 'tennis',
   'american_football', 'training', 'walking', 'cross_country_skiing', 'alpine_skiing', 'snowboarding', 'rowing',
   'mountaineering', 'hiking', 'multisport', 'paddling', 'flying', 'e_biking', 'motorcycling', 'boating', 'driving',
@@ -55,6 +55,22 @@ export const sports = [
   'water_skiing', 'kayaking', 'rafting', 'windsurfing', 'kitesurfing', 'tactical', 'jumpmaster', 'boxing',
   'floor_climbing', 'baseball',
 ] as const
+
+/** `sport` words of later profiles, whose numbers have gaps. */
+const laterSports: Readonly<Record<number, string>> = {
+  53: 'diving',
+  62: 'hiit',
+  64: 'racket',
+  65: 'wheelchair_push_walk',
+  66: 'wheelchair_push_run',
+  67: 'meditation',
+  82: 'snorkeling',
+  83: 'dance',
+  84: 'jump_rope',
+}
+
+/** The word for a sport; one that this table does not know is told by its number. */
+export const sportWord = (sport: number): string => sports[sport] ?? laterSports[sport] ?? `sport_${sport}`
 
 /** `sub_sport` words by number, the ones that bear on a run; others are told by their number. */
 export const subSports: Readonly<Record<number, string>> = {

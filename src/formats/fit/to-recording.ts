@@ -5,7 +5,7 @@ import { isOnFoot } from '../../domain/sport.ts'
 import { uniteSpans } from '../../domain/time-in-zone/spans.ts'
 import { fillHeartRate } from './fill-heart-rate.ts'
 import { NOT_STATED, type FitPart, type FitTime, type Session, type TimerEvent } from './part.ts'
-import { sports, subSports, timerStart, timerStops } from './profile.ts'
+import { sportWord, subSports, timerStart, timerStops } from './profile.ts'
 import { deviceWords, sensorKindOf } from './sensor.ts'
 import { buildTimeline, type Timeline } from './timeline.ts'
 
@@ -112,7 +112,7 @@ function pausesOf(events: readonly TimerEvent[], startTime: FitTime, elapsedS: n
 /** `transition` between two sports is no sport of its own. */
 function sportOf(sessions: readonly Session[]): string {
   const words = new Set<string>()
-  for (const { sport } of sessions) if (!Number.isNaN(sport)) words.add(sports[sport] ?? `sport_${sport}`)
+  for (const { sport } of sessions) if (!Number.isNaN(sport)) words.add(sportWord(sport))
   if (words.size > 1) words.delete('transition')
   const [first] = words
   return words.size > 1 ? 'multisport' : (first ?? 'unknown')

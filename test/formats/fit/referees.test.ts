@@ -25,17 +25,34 @@ function ours(bytes: Uint8Array): PerSecond | null {
   )
 }
 
-function bySdk(bytes: Uint8Array): PerSecond {
+interface SdkReading {
+  readonly heartRates: PerSecond
+  readonly rrMs: readonly number[]
+  readonly sports: readonly string[]
+}
+
+function bySdk(bytes: Uint8Array): SdkReading {
   const pairs: [number, number | undefined][] = []
+  const rrMs: number[] = []
+  const sports = new Set<string>()
   const stream = Stream.fromByteArray([...bytes])
   new Decoder(stream).read({
     mergeHeartRates: false,
     mesgListener(number, message: unknown) {
-      const { timestamp, heartRate } = message as { readonly timestamp?: Date; readonly heartRate?: number }
+      const { timestamp, heartRate, time, sport } = message as SdkMessage
+      if (number === 78) rrMs.push(...[time ?? []].flat().map((s) => Math.round(s * 1000)))
+      if (number === 18 && typeof sport === 'string' && sport !== 'transition') sports.add(sport)
       if (number === 20 && timestamp !== undefined) pairs.push([timestamp.getTime(), heartRate])
     },
   })
-  return merge(pairs)
+  return { heartRates: merge(pairs), rrMs, sports: [...sports] }
+}
+
+interface SdkMessage {
+  readonly timestamp?: Date
+  readonly heartRate?: number
+  readonly time?: number | readonly number[]
+  readonly sport?: string
 }
 
 async function byParser(bytes: Uint8Array): Promise<PerSecond> {
@@ -76,7 +93,17 @@ async function compare(name: string, bytes: Uint8Array) {
   const mine = ours(bytes)
   if (mine === null || oursDiffers.has(name)) return
   const found = [...mine].sort()
-  if (!(name in sdkDiffers)) expect([...bySdk(bytes)].sort(), '@garmin/fitsdk').toEqual(found)
+  if (!(name in sdkDiffers)) {
+    const sdk = bySdk(bytes)
+    expect([...sdk.heartRates].sort(), '@garmin/fitsdk').toEqual(found)
+    const reading = readFit(bytes)
+    const recordings = reading.ok ? reading.recordings : []
+    const rrMs = recordings.flatMap((one) => [...one.rr.rrMs].map(Math.round))
+    expect(rrMs, '@garmin/fitsdk, RR').toEqual(sdk.rrMs.filter((rr) => rr > 0 && rr < 65_535))
+    const words = new Set(recordings.map(({ sport }) => sport.replaceAll('_', '').toLowerCase()))
+    const one = sdk.sports.length === 1 ? sdk.sports : sdk.sports.length > 1 ? ['multisport'] : ['unknown']
+    expect([...words], '@garmin/fitsdk, sport').toEqual(one.map((sport) => sport.replaceAll('_', '').toLowerCase()))
+  }
   if (!(name in parserDiffers)) expect([...(await byParser(bytes))].sort(), 'fit-file-parser').toEqual(found)
 }
 

@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { packColumns, unpackColumns } from '../../src/store/columns.ts'
+import type { Recording } from '../../src/domain/recording.ts'
+
+const head = {
+  format: 'strap',
+  startedAtMs: 1,
+  elapsedS: 9,
+  localOffsetS: null,
+  sport: 'running',
+  subSport: null,
+  sensor: 'chest',
+  device: null,
+  pauses: [],
+  summary: { meanHeartRateBpm: null, maxHeartRateBpm: null, timerS: null, distanceM: null },
+  warnings: [],
+} as const
+const f64 = fc.float64Array({ maxLength: 50 })
+const f32 = fc.float32Array({ maxLength: 50 })
+
+describe('columns', () => {
+  it('come back exactly as they went in, NaN and all', () => {
+    fc.assert(
+      fc.property(f64, f32, fc.uint8Array(), (times, values, contactLost) => {
+        const motion = {
+          elapsedS: times,
+          cadencePerMin: values,
+          speedMPerS: values,
+          altitudeM: values,
+          distanceM: values,
+          temperatureC: values,
+        }
+        const heartRate = { elapsedS: times, bpm: values, contactLost }
+        const recording: Recording = { ...head, heartRate, motion, rr: { elapsedS: times, rrMs: values } }
+        expect(unpackColumns(head, packColumns(recording))).toEqual(recording)
+      }),
+    )
+  })
+})
