@@ -61,9 +61,9 @@ describe('calmpace serve', () => {
 
   it('says when its port is in use', async () => {
     const second = start({ PORT: String(port) })
-    const words = await new Promise<string>((resolve) =>
-      second.stderr.once('data', (data: Buffer) => resolve(data.toString())),
-    )
+    let words = ''
+    second.stderr.on('data', (data: Buffer) => (words += data.toString()))
+    expect(await new Promise((resolve) => second.once('close', resolve))).toBe(1)
     expect(words).toContain(`port ${port} is in use`)
   })
 })
