@@ -1,24 +1,12 @@
 // `calmpace check`: reads files and judges each run. One line of JSON or of a table per activity, in input order.
 import { assess } from '../domain/assess.ts'
-import type { Assessment } from '../domain/assessment.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
-import type { Recording } from '../domain/recording.ts'
 import { readFit } from '../formats/fit/read-fit.ts'
 import { unpack } from '../formats/unpack.ts'
 import type { CheckOptions } from './arguments.ts'
 import { findFiles } from './find-files.ts'
-import { tableHead, tableRow } from './table.ts'
-
-export type CheckLine =
-  | {
-      readonly file: string
-      readonly ok: true
-      readonly part: number | null
-      readonly recording: Recording
-      readonly assessment: Assessment
-    }
-  | { readonly file: string; readonly ok: false; readonly code: FileProblem }
+import { tableHead, tableRow, type CheckLine } from './table.ts'
 
 /** The command. @returns the exit code: 0 all read, 1 some input could not be read */
 export async function check(options: CheckOptions, print: (line: string) => void): Promise<0 | 1> {

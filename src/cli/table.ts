@@ -1,6 +1,18 @@
 // The table that `check` prints for people.
-import { fileProblems } from '../domain/reading-codes.ts'
-import type { CheckLine } from './check.ts'
+import type { Assessment } from '../domain/assessment.ts'
+import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
+import type { Recording } from '../domain/recording.ts'
+
+/** What one activity of one file came to. */
+export type CheckLine =
+  | {
+      readonly file: string
+      readonly ok: true
+      readonly part: number | null
+      readonly recording: Recording
+      readonly assessment: Assessment
+    }
+  | { readonly file: string; readonly ok: false; readonly code: FileProblem }
 
 const widths = [44, 17, 8, 6, 22] as const
 

@@ -7,7 +7,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['lint and arrows', 'oxlint'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['unused code', 'knip'],
-  ['unit and HTTP tests', 'vitest', 'run', '--config', 'test/vitest.config.ts', '--reporter=dot'],
+  ['unit and HTTP tests', 'vitest', 'run', '--config', 'test/vitest.config.ts', '--reporter=minimal'],
 ]
 
 /** @returns the names of the checks that failed, and how many ran */
