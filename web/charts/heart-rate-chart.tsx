@@ -93,7 +93,12 @@ function makePlot(
       legend: { show: false },
       cursor: { drag: { x: true, y: false } },
       axes: [
-        { stroke: colour('text'), grid: { stroke: colour('line') }, values: (_plot, ticks) => ticks.map(clock) },
+        {
+          stroke: colour('text'),
+          grid: { stroke: colour('line') },
+          incrs: [...TICK_STEPS_S],
+          values: (_plot, ticks) => ticks.map(clock),
+        },
         { stroke: colour('text'), grid: { stroke: colour('line') }, size: 46 },
       ],
       series: [
@@ -126,6 +131,8 @@ function makePlot(
     element,
   )
 }
+
+const TICK_STEPS_S = [1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600]
 
 const clock = (s: number): string => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, '0')}`
 
