@@ -2,10 +2,17 @@
 // authority: nothing here knows an expected value.
 import { readFile } from 'node:fs/promises'
 import { ruleFunctionsAToD } from './rule-functions-a-to-d.ts'
+import { ruleFunctionsE } from './rule-functions-e.ts'
+import { ruleFunctionsFToH } from './rule-functions-f-to-h.ts'
 import { ruleFunctionsI } from './rule-functions-i.ts'
 import { list, number, record, type RuleFunction } from './vector-inputs.ts'
 
-const ruleFunctions: Readonly<Record<string, RuleFunction>> = { ...ruleFunctionsAToD, ...ruleFunctionsI }
+const ruleFunctions: Readonly<Record<string, RuleFunction>> = {
+  ...ruleFunctionsAToD,
+  ...ruleFunctionsE,
+  ...ruleFunctionsFToH,
+  ...ruleFunctionsI,
+}
 
 export interface Mismatch {
   readonly id: string

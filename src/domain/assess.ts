@@ -1,44 +1,99 @@
 // The judge: one recording under one zone gives one assessment. Pure and the same on phone, server and in tests.
-import { badMarks, type Assessment, type BadMark, type Flag } from './assessment.ts'
+import { badMarks, type Assessment, type BadMark } from './assessment.ts'
 import type { CalmZone } from './calm-zone.ts'
+import type { Flag } from './flag.ts'
+import { flagCues } from './flags/cue-flags.ts'
+import { flagDecoupling } from './flags/decoupling.ts'
+import { computeGait, WALKING } from './flags/gait.ts'
 import { findPeak } from './flags/peak.ts'
+import { flagRecovery } from './flags/recovery.ts'
+import { flagRising } from './flags/rising.ts'
 import { flagAbove, flagLonger, flagPeak } from './flags/run-flags.ts'
-import { verdictDefaults } from './parameters/verdict.ts'
-import { markedSpans, prepare, type Prepared } from './prepare.ts'
+import { flagStart, type StandingHeartRate } from './flags/start-heart-rate.ts'
+import { flagWalkBreaks, type PlannedBreaks } from './flags/walk-breaks.ts'
+import { foldMonitor } from './monitor/fold-monitor.ts'
+import { overrideParameters, type ParameterOverrides, type Parameters } from './parameters/parameters.ts'
+import { markedSpans, prepare, remarkedSpans, spansAbove, type Prepared } from './prepare.ts'
 import { markOfNumber } from './quality/mark-quality.ts'
 import type { Recording } from './recording.ts'
+import type { RuleSet } from './rule-sets.ts'
+import { ruleVersion } from './rule-version.ts'
 import { computeVerdict } from './time-in-zone/verdict.ts'
 import { computeZoneTime } from './time-in-zone/zone-time.ts'
+import type { WatchLevel } from './zone/resolve-zone.ts'
 
-/** Rises with every change of a rule or of a default; stored with each assessment. */
-export const ruleVersion = '1'
-
-export interface AssessOptions {
-  /** Agreed length of the run, minutes; null where none was agreed (rule F5). */
-  readonly plannedMin: number | null
+/** What the judge must know beside the recording. Everything absent is "not agreed", "not known", "not switched on". */
+export interface RunContext {
+  /** Agreed length of the run, minutes (rule F5). */
+  readonly plannedMin?: number | null
+  /** Agreed walk breaks (rule F7). */
+  readonly plannedBreaks?: PlannedBreaks | null
+  readonly watchLevel?: WatchLevel
+  /** Standing before the start, against earlier runs (rule F8). */
+  readonly standing?: StandingHeartRate | null
+  /** This heart rate needs its own calibration (rule A8): then its recovery says nothing (F4). */
+  readonly ownCalibration?: boolean
+  readonly ruleSets?: readonly RuleSet[]
+  readonly parameters?: ParameterOverrides
 }
 
-/** Judge a recording (rules C, D, F1, F2, F5). Never throws, whatever the recording holds. */
-export function assess(recording: Recording, zone: CalmZone, options: AssessOptions): Assessment {
-  const prepared = prepare(recording)
-  const { timesS, smoothedBpm, endsS, frame } = prepared
+/** Judge a recording (sections C, D, E, F). Never throws, whatever the recording holds. */
+export function assess(recording: Recording, zone: CalmZone, context: RunContext = {}): Assessment {
+  const overrides = context.parameters ?? {}
+  const p = overrideParameters(overrides)
+  const prepared = prepare(recording, p.quality)
+  const { timesS, smoothedBpm, frame } = prepared
   const zoneTime = computeZoneTime(timesS, smoothedBpm, frame, zone.ceilingBpm, zone.hardBpm)
-  const peak = findPeak(timesS, smoothedBpm, endsS, verdictDefaults.peakHoldS)
+  const { cues, liveMarks } = foldMonitor(recording, {
+    zone,
+    extraWatch: context.watchLevel === 'extra',
+    parameters: { ...p.quality, ...p.monitor },
+  })
+  const judged = { recording, prepared, p }
   const flags: (Flag | null)[] = [
-    flagAbove(zoneTime),
-    flagPeak(peak, zone.hardBpm),
-    flagLonger(zoneTime.movingS / 60, options.plannedMin),
+    ...flagCues(cues, prepared, p.flag),
+    flagPeak(findPeak(timesS, smoothedBpm, prepared.endsS, p.verdict.peakHoldS), zone.hardBpm, p.verdict),
+    zone.ceilingBpm === null ? null : flagAbove(zoneTime, () => spansAbove(prepared, zone.ceilingBpm ?? 0), p.verdict),
+    zone.ceilingBpm === null ? null : flagRising(prepared, zone.ceilingBpm, p.flag),
+    flagLonger(zoneTime.movingS / 60, context.plannedMin ?? null, p.verdict),
+    ...gaitFlags(judged, context),
   ]
   return {
     ruleVersion,
     zone,
-    verdict: computeVerdict(zoneTime, zone.ceilingBpm),
+    verdict: computeVerdict(zoneTime, zone.ceilingBpm, p.verdict),
     zoneTime,
     qualityS: secondsUnderMarks(prepared),
     markedSpans: markedSpans(prepared),
-    cues: [],
+    remarkedSpans: remarkedSpans(prepared, liveMarks),
+    cues,
     flags: flags.filter((flag) => flag !== null),
+    ruleSets: context.ruleSets ?? [],
+    parameters: overrides,
   }
+}
+
+interface Judged {
+  readonly recording: Recording
+  readonly prepared: Prepared
+  readonly p: Parameters
+}
+
+/** F7, F8, F3, F4: those that look at walking and running, and the standing one between them. */
+function gaitFlags({ recording, prepared, p }: Judged, context: RunContext): (Flag | null)[] {
+  const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
+  const start = context.standing && isOn('start_heart_rate') ? flagStart(context.standing, p.flag) : null
+  const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
+  if (gait === null) return [start]
+  const isWalking = gait.kind.map((kind) => (kind === WALKING ? 1 : 0))
+  return [
+    context.plannedBreaks
+      ? flagWalkBreaks(isWalking, context.plannedBreaks, context.watchLevel === 'extra', p.flag)
+      : null,
+    start,
+    flagDecoupling(recording, prepared, gait, p.flag),
+    isOn('recovery') && !context.ownCalibration ? flagRecovery(prepared, gait, p.flag) : null,
+  ]
 }
 
 function secondsUnderMarks({ timesS, marks, endsS }: Prepared): Record<BadMark, number> {

@@ -1,5 +1,9 @@
 // What the judge says of one recording under one zone: the shape that is stored, sent and shown. Plain data only.
 import type { CalmZone } from './calm-zone.ts'
+import type { Cue } from './cue.ts'
+import type { Flag } from './flag.ts'
+import type { ParameterOverrides } from './parameters/parameters.ts'
+import type { RuleSet } from './rule-sets.ts'
 
 export const verdicts = [
   'calm',
@@ -35,20 +39,14 @@ export interface ZoneTime {
   readonly calmMax: number
 }
 
-export const flagLevels = ['note', 'attention'] as const
-export type FlagLevel = (typeof flagLevels)[number]
-
-/** Something for a person to look at. `evidence` holds the numbers the rule used and the spans it points at. */
-export interface Flag {
-  /** Rule id and name, e.g. `F2.peak`. */
-  readonly kind: string
-  readonly level: FlagLevel
-  readonly evidence: Readonly<Record<string, unknown>>
+/** Where the report marks otherwise than was known live: a frozen sensor's first 90 s, a dry strap (sections D, E). Null is
+ *  a believed sample. */
+export interface RemarkedSpan {
+  readonly live: BadMark | null
+  readonly report: BadMark | null
+  readonly fromS: number
+  readonly toS: number
 }
-
-export type CuePriority = 'high' | 'medium' | 'low' | 'info'
-/** `[elapsedS, kind, priority]` (section E). */
-export type Cue = readonly [elapsedS: number, kind: string, priority: CuePriority]
 
 export interface Assessment {
   readonly ruleVersion: string
@@ -58,6 +56,12 @@ export interface Assessment {
   /** Moving seconds under each mark. */
   readonly qualityS: Readonly<Record<BadMark, number>>
   readonly markedSpans: readonly MarkedSpan[]
+  /** Where live and report marks differ: the cues rest on the live ones, all else on the report's. */
+  readonly remarkedSpans: readonly RemarkedSpan[]
+  /** As the monitor gave them, or would have given them, live. */
   readonly cues: readonly Cue[]
   readonly flags: readonly Flag[]
+  /** Rule sets that were on, and parameters that the clinic had changed: with the rule version, all that it was judged by. */
+  readonly ruleSets: readonly RuleSet[]
+  readonly parameters: ParameterOverrides
 }

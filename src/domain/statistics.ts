@@ -40,3 +40,32 @@ export function correlation(x: readonly number[], y: readonly number[]): number 
   }
   return xx === 0 || yy === 0 ? null : xy / Math.sqrt(xx * yy)
 }
+
+/** Mean of at least one value. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]
+  return sum / values.length
+}
+
+/** Sample standard deviation (n - 1) of at least two values. */
+export function standardDeviation(values: ArrayLike<number>): number {
+  const middle = mean(values)
+  let squares = 0
+  for (let i = 0; i < values.length; i++) squares += (values[i] - middle) ** 2
+  return Math.sqrt(squares / (values.length - 1))
+}
+
+/** Slope of the least-squares line; null for fewer than two different x. */
+export function slopeOf(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
+  if (x.length < 2) return null
+  const meanX = mean(x)
+  const meanY = mean(y)
+  let xy = 0
+  let xx = 0
+  for (let i = 0; i < x.length; i++) {
+    xy += (x[i] - meanX) * (y[i] - meanY)
+    xx += (x[i] - meanX) ** 2
+  }
+  return xx === 0 ? null : xy / xx
+}

@@ -42,7 +42,6 @@ export function toRunDetail(
   latest: StoredAssessment,
 ) {
   const { id, assessedAtMs, zoneVersionId, assessment } = latest
-  const { cues: _cues, ...shown } = assessment
   return {
     ...toRunSummary(run, latest),
     format: run.head.format,
@@ -56,10 +55,14 @@ export function toRunDetail(
       id,
       assessedAtMs,
       zoneVersionId,
-      ...shown,
-      qualityS: { ...shown.qualityS },
-      markedSpans: [...shown.markedSpans],
-      flags: shown.flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
+      ...assessment,
+      qualityS: { ...assessment.qualityS },
+      markedSpans: [...assessment.markedSpans],
+      remarkedSpans: [...assessment.remarkedSpans],
+      cues: assessment.cues.map(([elapsedS, kind, priority, hint = null]) => ({ elapsedS, kind, priority, hint })),
+      flags: assessment.flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
+      ruleSets: [...assessment.ruleSets],
+      parameters: { ...assessment.parameters },
     },
     assessments: assessments.map((one) => ({
       id: one.id,

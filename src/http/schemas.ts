@@ -1,9 +1,12 @@
 // The JSON of the HTTP API, as zod schemas: they validate requests, type the page's client and make the OpenAPI document.
 import { z } from '@hono/zod-openapi'
-import { badMarks, flagLevels, verdicts } from '../domain/assessment.ts'
+import { badMarks, verdicts } from '../domain/assessment.ts'
 import { zoneSources } from '../domain/calm-zone.ts'
+import { cueKinds, cuePriorities } from '../domain/cue.ts'
+import { flagLevels } from '../domain/flag.ts'
 import { readingWarnings, type ReadingWarning } from '../domain/reading-codes.ts'
 import { recordingFormats, sensorKinds } from '../domain/recording.ts'
+import { ruleSets } from '../domain/rule-sets.ts'
 import { watchLevels } from '../domain/zone/resolve-zone.ts'
 
 const epochMs = z.number().int().describe('UTC epoch milliseconds')
@@ -73,8 +76,22 @@ export const clientSchema = z
 
 const warningNames = Object.keys(readingWarnings) as [ReadingWarning, ...ReadingWarning[]]
 const flagSchema = z
-  .object({ kind: z.string(), level: z.enum(flagLevels), evidence: z.record(z.string(), z.unknown()) })
+  .object({
+    kind: z.string().describe('rule id and name, e.g. F2.peak'),
+    rule: z.string(),
+    ruleVersion: z.string(),
+    level: z.enum(flagLevels),
+    evidence: z.record(z.string(), z.unknown()).describe('the numbers that the rule used; spansS point into the run'),
+  })
   .openapi('Flag')
+const cueSchema = z
+  .object({
+    elapsedS: seconds,
+    kind: z.enum(cueKinds),
+    priority: z.enum(cuePriorities),
+    hint: z.enum(['check_strap']).nullable(),
+  })
+  .openapi('Cue')
 
 const runFields = {
   id,
@@ -121,7 +138,20 @@ const assessmentSchema = z
     }),
     qualityS: z.record(z.enum(badMarks), seconds),
     markedSpans: z.array(z.object({ mark: z.enum(badMarks), fromS: seconds, toS: seconds })),
+    remarkedSpans: z
+      .array(
+        z.object({
+          live: z.enum(badMarks).nullable(),
+          report: z.enum(badMarks).nullable(),
+          fromS: seconds,
+          toS: seconds,
+        }),
+      )
+      .describe('where the report marks otherwise than could be known live'),
+    cues: z.array(cueSchema),
     flags: z.array(flagSchema),
+    ruleSets: z.array(z.enum(ruleSets)).describe('rule sets that were on'),
+    parameters: z.record(z.string(), z.number()).describe('parameters that the clinic had changed'),
   })
   .openapi('Assessment')
 

@@ -34,6 +34,22 @@ export async function listAssessments(db: Database, runIds: readonly string[]): 
     runId: row.run_id,
     zoneVersionId: row.zone_id,
     assessedAtMs: row.assessed_at_ms,
-    assessment: JSON.parse(row.assessment_json) as Assessment,
+    assessment: toAssessment(row.assessment_json),
   }))
+}
+
+/** Assessments of rule version 1 knew no cues, rule sets or parameters; none of them is ever rewritten. */
+function toAssessment(text: string): Assessment {
+  const stored = JSON.parse(text) as Assessment
+  return {
+    ...stored,
+    remarkedSpans: stored.remarkedSpans ?? [],
+    ruleSets: stored.ruleSets ?? [],
+    parameters: stored.parameters ?? {},
+    flags: stored.flags.map((flag) => ({
+      ...flag,
+      rule: flag.rule ?? flag.kind.split('.')[0],
+      ruleVersion: flag.ruleVersion ?? stored.ruleVersion,
+    })),
+  }
 }

@@ -51,7 +51,9 @@ describe('calmpace check', () => {
 
   it('prints a table for people', () => {
     const { lines } = calmpace('check', 'fixtures/fit/too-hard-run.fit', '--ceiling', '140', '--tz', 'Europe/Amsterdam')
-    expect(lines[1]).toMatch(/too-hard-run\.fit +2026-09-01 10:00 +30 +7% +too_hard +F1\.above \(attention\)/)
+    expect(lines[1]).toMatch(
+      /too-hard-run\.fit +2026-09-01 10:00 +30 +7% +too_hard +F9\.hard \(attention\), .*F1\.above \(attention\)/,
+    )
   })
 
   it.each([

@@ -8,9 +8,10 @@ import { noZone } from '../../src/domain/calm-zone.ts'
 import { findPeak } from '../../src/domain/flags/peak.ts'
 import { prepare } from '../../src/domain/prepare.ts'
 import { NO_VALUE, OK } from '../../src/domain/quality/mark-quality.ts'
-import { recordingFormats, sensorKinds, type Recording, type SpanS } from '../../src/domain/recording.ts'
+import type { Recording } from '../../src/domain/recording.ts'
 import { lowerCeilingSuggestionBpm } from '../../src/domain/zone/zone-limits.ts'
 import { readFit } from '../../src/formats/fit/read-fit.ts'
+import { recordings } from '../support/recordings.ts'
 
 const zone: CalmZone = { source: 'manual', ceilingBpm: 140, floorBpm: null, hardBpm: 160 }
 const unplanned = { plannedMin: null }
@@ -31,8 +32,9 @@ describe('assess, on fixtures', () => {
     const { verdict, flags } = assess(fixture('too-hard-run'), zone, unplanned)
     expect(verdict).toBe('too_hard')
     expect(flags.map(({ kind, level }) => [kind, level])).toEqual([
-      ['F1.above', 'attention'],
+      ['F9.hard', 'attention'],
       ['F2.peak', 'attention'],
+      ['F1.above', 'attention'],
     ])
     expect(flags[1]?.evidence).toMatchObject({ hardBpm: 160, peakBpm: expect.closeTo(171, 0) })
   })
@@ -42,15 +44,18 @@ describe('assess, on fixtures', () => {
     expect(flags.map(({ kind, level }) => [kind, level])).toEqual([['F5.longer', 'attention']])
   })
 
-  it('never raises a flag from a dry strap, and counts none of its seconds (D5)', () => {
-    const { flags, qualityS, verdict } = assess(fixture('dry-strap'), zone, unplanned)
-    expect([flags, verdict]).toEqual([[], 'calm'])
+  it('raises no more than "possible misreading" from a dry strap, and counts none of its seconds (D5, F10)', () => {
+    const { flags, qualityS, verdict, cues, remarkedSpans } = assess(fixture('dry-strap'), zone, unplanned)
+    expect(verdict).toBe('calm')
+    expect(flags.map(({ kind, level }) => [kind, level])).toEqual([['F10.possible_misreading', 'note']])
     expect(qualityS.dry_strap).toBeGreaterThan(280)
+    expect(cues).toContainEqual([expect.any(Number), 'HARD', 'high'])
+    expect(remarkedSpans).toContainEqual(expect.objectContaining({ live: null, report: 'dry_strap' }))
   })
 
-  it('marks a wrist sensor that counts steps, and raises no flag from it (D6)', () => {
+  it('marks a wrist sensor that counts steps, and raises no more than "possible misreading" from it (D6, F10)', () => {
     const { flags, qualityS } = assess(fixture('wrist-cadence-lock'), zone, unplanned)
-    expect(flags).toEqual([])
+    expect(flags.map(({ kind, level }) => [kind, level])).toEqual([['F10.possible_misreading', 'note']])
     expect(qualityS.cadence_lock).toBeGreaterThan(90)
   })
 
@@ -83,58 +88,6 @@ describe('assess, on fixtures', () => {
     expect([peakAt(9), peakAt(10)]).toEqual([120, 170])
   })
 })
-
-const columns = fc
-  .array(
-    fc.record({
-      step: fc.oneof({ weight: 9, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 40 })),
-      bpm: fc.oneof(
-        { weight: 9, arbitrary: fc.integer({ min: 90, max: 190 }) },
-        fc.constantFrom(0, Number.NaN, 20, 240),
-      ),
-    }),
-    { maxLength: 500 },
-  )
-  .map((rows) => {
-    let at = 0
-    const elapsedS = Float64Array.from(rows, ({ step }) => (at += step))
-    return { elapsedS, bpm: Float32Array.from(rows, ({ bpm }) => bpm) }
-  })
-
-const recordings = fc
-  .record({
-    heartRate: columns,
-    pauses: fc.array(fc.tuple(fc.nat(600), fc.nat(120)), { maxLength: 4 }),
-    sensor: fc.constantFrom(...sensorKinds),
-    format: fc.constantFrom(...recordingFormats),
-    lateS: fc.nat(30),
-  })
-  .map(({ heartRate, pauses, sensor, format, lateS }): Recording => {
-    const none = new Float32Array()
-    return {
-      format,
-      startedAtMs: 0,
-      elapsedS: (heartRate.elapsedS.at(-1) ?? 0) + lateS,
-      localOffsetS: null,
-      sport: 'running',
-      subSport: null,
-      sensor,
-      device: null,
-      heartRate,
-      motion: {
-        elapsedS: new Float64Array(),
-        cadencePerMin: none,
-        speedMPerS: none,
-        altitudeM: none,
-        distanceM: none,
-        temperatureC: none,
-      },
-      rr: { elapsedS: new Float64Array(), rrMs: none },
-      pauses: pauses.map(([from, length]): SpanS => [from, from + length]),
-      summary: { meanHeartRateBpm: null, maxHeartRateBpm: null, timerS: null, distanceM: null },
-      warnings: [],
-    }
-  })
 
 describe('assess, on any recording', () => {
   it('adds good, bad and hole times up to moving time, and keeps every share between 0 and 1', () => {

@@ -1,16 +1,23 @@
 // Flags of one run: F1 above, F2 peak, F5 longer. Computed from good data even where the verdict is "cannot tell" (C6).
-import type { Flag, FlagLevel, ZoneTime } from '../assessment.ts'
+import type { ZoneTime } from '../assessment.ts'
+import { makeFlag, type Flag, type FlagLevel } from '../flag.ts'
 import { verdictDefaults, type VerdictParameters } from '../parameters/verdict.ts'
 import { SLACK } from '../rounding.ts'
+import type { SpanS } from '../recording.ts'
 import type { Peak } from './peak.ts'
 
-/** Rule F1: share of the measured time above the ceiling; null where nothing was measured or it was little. */
-export function flagAbove(time: ZoneTime, p: VerdictParameters = verdictDefaults): Flag | null {
+/** Rule F1: share of the measured time above the ceiling; null where nothing was measured or it was little.
+ *  @param aboveSpansS the stretches above the ceiling */
+export function flagAbove(
+  time: ZoneTime,
+  aboveSpansS: () => readonly SpanS[],
+  p: VerdictParameters = verdictDefaults,
+): Flag | null {
   if (time.goodS === 0) return null
   const aboveShare = time.aboveS / time.goodS
   const level = levelAbove(aboveShare, p.aboveNoteShare, p.aboveAttentionShare)
   if (level === null) return null
-  return { kind: 'F1.above', level, evidence: { aboveS: time.aboveS, goodS: time.goodS, aboveShare } }
+  return makeFlag('F1.above', level, { aboveS: time.aboveS, goodS: time.goodS, aboveShare, spansS: aboveSpansS() })
 }
 
 /** Rule F2: the peak reached the hard limit. */
@@ -20,11 +27,7 @@ export function flagPeak(
   p: VerdictParameters = verdictDefaults,
 ): Flag | null {
   if (peak === null || hardBpm === null || peak.bpm < hardBpm) return null
-  return {
-    kind: 'F2.peak',
-    level: 'attention',
-    evidence: { peakBpm: peak.bpm, hardBpm, heldS: p.peakHoldS, spansS: [peak.span] },
-  }
+  return makeFlag('F2.peak', 'attention', { peakBpm: peak.bpm, hardBpm, heldS: p.peakHoldS, spansS: [peak.span] })
 }
 
 /** Rule F5, the level alone. */
@@ -45,7 +48,7 @@ export function flagLonger(
 ): Flag | null {
   const level = plannedMin === null ? null : overPlanLevel(movingMin, plannedMin, p)
   if (plannedMin === null || level === null) return null
-  return { kind: 'F5.longer', level, evidence: { movingMin, plannedMin, ratio: movingMin / plannedMin } }
+  return makeFlag('F5.longer', level, { movingMin, plannedMin, ratio: movingMin / plannedMin })
 }
 
 function levelAbove(value: number, note: number, attention: number): FlagLevel | null {

@@ -6,6 +6,9 @@ export interface Parameter {
   readonly unit: string
   /** A publication, or `product choice`. */
   readonly source: string
+  /** How far a clinic may move it; half and twice the default where absent. */
+  readonly min?: number
+  readonly max?: number
 }
 export type ParameterTable = Readonly<Record<string, Parameter>>
 export type ValuesOf<T extends ParameterTable> = { readonly [K in keyof T]: number }

@@ -19,6 +19,8 @@ export const qualityParameterTable = {
   frozenS: { value: 90, unit: 's', source: choice },
   frozenLeadS: { value: 10, unit: 's', source: choice },
   frozenRrRepeats: { value: 10, unit: 'notifications', source: choice },
+  frozenRrCount: { value: 10, unit: 'RR intervals', source: choice },
+  frozenRrKinds: { value: 5, unit: 'different RR intervals', source: choice },
   dryEarlyS: { value: 480, unit: 's', source: choice },
   dryReferenceFromS: { value: 600, unit: 's', source: choice },
   dryReferenceToS: { value: 1200, unit: 's', source: choice },

@@ -16,7 +16,7 @@ interface Point {
 
 export const noJumpYet: JumpState = {
   lastGood: null,
-  lastSeenS: -Infinity,
+  lastSeenS: 0,
   suspects: 0,
   firstSuspectS: 0,
   lastSuspect: null,

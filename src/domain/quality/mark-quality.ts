@@ -91,7 +91,7 @@ function markFrozen(
     while (pause < pauses.length && pauses[pause][1] <= timesS[i - 1]) pause++
     return pause < pauses.length && pauses[pause][0] < timesS[i]
   }
-  const excused = (fromS: number, toS: number) => rrVaries(recording, fromS, toS)
+  const excused = (fromS: number, toS: number) => rrVaries(recording, fromS, toS, p)
   const frozen = findFrozen(timesS, rows.bpm, breaks, excused, p)
   const repeated = recording.format === 'strap' ? findRepeatedRr(rrLists(recording, timesS), p) : null
   for (let k = 0; k < frozen.length; k++)
@@ -99,7 +99,7 @@ function markFrozen(
 }
 
 /** D3: "RR intervals arrive and vary": at least ten, of at least five different lengths. */
-function rrVaries(recording: Recording, fromS: number, toS: number): boolean {
+function rrVaries(recording: Recording, fromS: number, toS: number, p: QualityParameters): boolean {
   const { elapsedS, rrMs } = recording.rr
   const different = new Set<number>()
   let count = 0
@@ -107,7 +107,7 @@ function rrVaries(recording: Recording, fromS: number, toS: number): boolean {
     if (elapsedS[i] < fromS) continue
     count++
     different.add(rrMs[i])
-    if (count >= 10 && different.size >= 5) return true
+    if (count >= p.frozenRrCount && different.size >= p.frozenRrKinds) return true
   }
   return false
 }

@@ -3,7 +3,35 @@ import { qualityDefaults } from '../parameters/quality.ts'
 import type { SpanS } from '../recording.ts'
 import { medianOfSorted } from '../statistics.ts'
 
-/** Median of the good samples in `(t - windowS, t]`; NaN stays NaN. The window starts again after a pause.
+/** The window so far, oldest first; plain data. */
+export interface SmoothingState {
+  timesS: number[]
+  bpm: number[]
+  sorted: number[]
+}
+
+export const startSmoothing = (): SmoothingState => ({ timesS: [], bpm: [], sorted: [] })
+
+/** Take one good sample, in place.
+ *  @returns the median of the good samples in `(atS - windowS, atS]` */
+export function stepSmoothing(
+  state: SmoothingState,
+  atS: number,
+  bpm: number,
+  windowS: number = qualityDefaults.smoothWindowS,
+): number {
+  dropBefore(state, (oldestS) => oldestS <= atS - windowS)
+  state.timesS.push(atS)
+  state.bpm.push(bpm)
+  insert(state.sorted, bpm)
+  return medianOfSorted(state.sorted, state.sorted.length) ?? bpm
+}
+
+/** The window starts again after a pause: only what came after it counts, a sample at its very end included. */
+export const resumeSmoothing = (state: SmoothingState, resumedS: number): void =>
+  dropBefore(state, (oldestS) => oldestS < resumedS)
+
+/** `stepSmoothing` over columns; NaN stays NaN.
  *  @param timesS rising
  *  @param bpm    NaN is "no good value"
  *  @param pauses sorted and disjoint */
@@ -14,32 +42,27 @@ export function smoothByMedian(
   windowS: number = qualityDefaults.smoothWindowS,
 ): Float64Array {
   const smoothed = new Float64Array(timesS.length).fill(Number.NaN)
-  const window: number[] = []
-  let oldest = 0
+  const state = startSmoothing()
   let pause = 0
   for (let i = 0; i < timesS.length; i++) {
-    const at = timesS[i]
-    let from = at - windowS
-    while (pause < pauses.length && pauses[pause][1] <= at) pause++
-    const resumedS = pause > 0 ? pauses[pause - 1][1] : -Infinity
-    // After a pause only what came after it counts, the sample at its very end included.
-    for (; oldest < i && (timesS[oldest] <= from || timesS[oldest] < resumedS); oldest++) drop(window, bpm[oldest])
-    if (Number.isNaN(bpm[i])) continue
-    insert(window, bpm[i])
-    smoothed[i] = medianOfSorted(window, window.length) ?? Number.NaN
+    for (; pause < pauses.length && pauses[pause][1] <= timesS[i]; pause++) resumeSmoothing(state, pauses[pause][1])
+    if (!Number.isNaN(bpm[i])) smoothed[i] = stepSmoothing(state, timesS[i], bpm[i], windowS)
   }
   return smoothed
+}
+
+function dropBefore(state: SmoothingState, isOld: (oldestS: number) => boolean): void {
+  while (state.timesS.length > 0 && isOld(state.timesS[0])) {
+    state.timesS.shift()
+    state.sorted.splice(state.sorted.indexOf(state.bpm[0]), 1)
+    state.bpm.shift()
+  }
 }
 
 function insert(sorted: number[], value: number): void {
   let at = sorted.length
   while (at > 0 && sorted[at - 1] > value) at--
   sorted.splice(at, 0, value)
-}
-
-function drop(sorted: number[], value: number): void {
-  const at = sorted.indexOf(value)
-  if (at >= 0) sorted.splice(at, 1)
 }
 
 /** The alternative of rule C3 for a display line only: exponential smoothing that restarts after `resetS` of silence.

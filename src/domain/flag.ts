@@ -1,0 +1,62 @@
+// A flag: something for a person to look at, with the rule, its version and the numbers it used. It says nothing about a
+// person; a person closes it.
+import type { SpanS } from './recording.ts'
+import { ruleVersion } from './rule-version.ts'
+
+/** Flags of one run (section F), in the order in which they are shown. */
+export const runFlagKinds = [
+  'F9.hard',
+  'F9.not_easing',
+  'F10.possible_misreading',
+  'F2.peak',
+  'F1.above',
+  'F6.rising',
+  'F5.longer',
+  'F7.no_breaks',
+  'F8.start',
+  'F3.decoupling',
+  'F4.recovery',
+] as const
+export type RunFlagKind = (typeof runFlagKinds)[number]
+
+/** Flags over a client's history (section G). */
+export const patternFlagKinds = [
+  'G13.early_signs',
+  'G13.short_sleep_low_energy',
+  'G11.not_easing',
+  'G15.food',
+  'G10.calm_share_falling',
+  'G6.two_a_day',
+  'G7.no_rest_day',
+  'G8.week_minutes',
+  'G9.night',
+  'G12.unplanned',
+  'G4.change',
+  'G5.monotony',
+  'G14.rest_days',
+] as const
+export type PatternFlagKind = (typeof patternFlagKinds)[number]
+
+/** Rising urgency; `look` and `today` belong to G13: the therapist makes contact, on that day for `today`. */
+export const flagLevels = ['note', 'attention', 'look', 'today'] as const
+export type FlagLevel = (typeof flagLevels)[number]
+
+/** The numbers that the rule used; `spansS` are the stretches of the run that a chart points at. */
+export type Evidence = Readonly<Record<string, unknown>> & { readonly spansS?: readonly SpanS[] }
+
+export interface Flag<Kind extends string = RunFlagKind> {
+  readonly kind: Kind
+  /** Rule id, e.g. `F2`. */
+  readonly rule: string
+  readonly ruleVersion: string
+  readonly level: FlagLevel
+  readonly evidence: Evidence
+}
+
+export const makeFlag = <Kind extends string>(kind: Kind, level: FlagLevel, evidence: Evidence): Flag<Kind> => ({
+  kind,
+  rule: kind.slice(0, kind.indexOf('.')),
+  ruleVersion,
+  level,
+  evidence,
+})

@@ -1,0 +1,47 @@
+// Rules F9 and F10: what the live cues mean afterwards. Signal comes before safety: a cue with over 20 % marked samples
+// around it is no attention; where it was HARD it is a note, which a person can confirm.
+import type { Cue } from '../cue.ts'
+import { makeFlag, type Flag } from '../flag.ts'
+import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
+import type { Prepared } from '../prepare.ts'
+import { markOfNumber } from '../quality/mark-quality.ts'
+import type { SpanS } from '../recording.ts'
+import { SLACK } from '../rounding.ts'
+
+/** Attention for HARD and for NOT_EASING; a note "possible misreading" for HARD from a bad signal. */
+export function flagCues(cues: readonly Cue[], prepared: Prepared, p: FlagParameters = flagDefaults): Flag[] {
+  const urgent = cues.filter(([, kind]) => kind === 'HARD' || kind === 'NOT_EASING')
+  const markedShare = urgent.map(([atS]) => markedAround(prepared, aroundOf(atS, p)) / p.misreadingAroundS)
+  const isDoubtful = (i: number) => markedShare[i] > p.misreadingShare + SLACK
+  const flags: Flag[] = []
+  for (const [kind, cueKind] of [
+    ['F9.hard', 'HARD'],
+    ['F9.not_easing', 'NOT_EASING'],
+  ] as const) {
+    const firm = urgent.filter((cue, i) => cue[1] === cueKind && !isDoubtful(i))
+    if (firm.length > 0)
+      flags.push(makeFlag(kind, 'attention', { times: firm.length, spansS: firm.map(([atS]) => aroundOf(atS, p)) }))
+  }
+  const doubtful = urgent.filter((cue, i) => cue[1] === 'HARD' && isDoubtful(i))
+  if (doubtful.length > 0)
+    flags.push(
+      makeFlag('F10.possible_misreading', 'note', {
+        times: doubtful.length,
+        markedShare: Math.max(...markedShare),
+        spansS: doubtful.map(([atS]) => aroundOf(atS, p)),
+      }),
+    )
+  return flags
+}
+
+const aroundOf = (atS: number, p: FlagParameters): SpanS => [
+  Math.max(0, atS - p.misreadingAroundS / 2),
+  atS + p.misreadingAroundS / 2,
+]
+
+function markedAround({ timesS, marks, endsS }: Prepared, [fromS, toS]: SpanS): number {
+  let markedS = 0
+  for (let i = 0; i < marks.length; i++)
+    if (markOfNumber(marks[i]) !== null) markedS += Math.max(0, Math.min(endsS[i], toS) - Math.max(timesS[i], fromS))
+  return markedS
+}

@@ -1,0 +1,34 @@
+// Rule F8: the heart rate while standing before the start, against the last runs. A health statement: off unless the
+// clinic switched its rule set on.
+import { makeFlag, type Flag } from '../flag.ts'
+import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
+import { median } from '../statistics.ts'
+
+export interface StandingHeartRate {
+  /** Median of the good heart rates over the last 60 s standing before the start. */
+  readonly nowBpm: number
+  /** The same of earlier runs, oldest first. */
+  readonly earlierBpm: readonly number[]
+}
+
+/** Rule F8, the level alone. */
+export function startLevel(
+  { nowBpm, earlierBpm }: StandingHeartRate,
+  p: FlagParameters = flagDefaults,
+): 'note' | 'attention' | null {
+  if (nowBpm >= p.startAlwaysBpm) return 'attention'
+  const usual = usualOf(earlierBpm, p)
+  if (usual === null) return null
+  if (nowBpm - usual >= p.startAttentionBpm) return 'attention'
+  return nowBpm - usual >= p.startNoteBpm ? 'note' : null
+}
+
+/** Rule F8 as a flag. */
+export function flagStart(standing: StandingHeartRate, p: FlagParameters = flagDefaults): Flag | null {
+  const level = startLevel(standing, p)
+  if (level === null) return null
+  return makeFlag('F8.start', level, { nowBpm: standing.nowBpm, usualBpm: usualOf(standing.earlierBpm, p) })
+}
+
+const usualOf = (earlierBpm: readonly number[], p: FlagParameters): number | null =>
+  earlierBpm.length < p.startHistoryMin ? null : median(earlierBpm.slice(-p.startHistory))

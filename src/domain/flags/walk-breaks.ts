@@ -1,0 +1,43 @@
+// Rule F7: were the walk breaks of the plan taken?
+import { makeFlag, type Flag } from '../flag.ts'
+import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
+import type { SpanS } from '../recording.ts'
+import { SLACK } from '../rounding.ts'
+
+export interface PlannedBreaks {
+  readonly count: number
+  readonly walkS: number
+}
+
+/** Stretches of walking of at least 20 s and 60 % of the planned break.
+ *  @param isWalking one entry per step of `stepS` seconds */
+export function findWalkBreaks(
+  isWalking: ArrayLike<boolean | number>,
+  stepS: number,
+  planned: PlannedBreaks,
+  p: FlagParameters = flagDefaults,
+): { readonly breaks: readonly SpanS[]; readonly share: number; readonly tooFew: boolean } {
+  const enoughS = Math.max(p.breakMinS, p.breakShareOfPlan * planned.walkS)
+  const breaks: SpanS[] = []
+  let first = 0
+  for (let i = 0; i <= isWalking.length; i++) {
+    if (i < isWalking.length && isWalking[i]) continue
+    if ((i - first) * stepS >= enoughS - SLACK) breaks.push([first * stepS, i * stepS])
+    first = i + 1
+  }
+  const share = breaks.length / planned.count
+  return { breaks, share, tooFew: share < p.breakFoundShare - SLACK }
+}
+
+/** Rule F7 as a flag; attention under the watch level extra. */
+export function flagWalkBreaks(
+  isWalking: ArrayLike<boolean | number>,
+  planned: PlannedBreaks,
+  extraWatch: boolean,
+  p: FlagParameters = flagDefaults,
+): Flag | null {
+  const { breaks, share, tooFew } = findWalkBreaks(isWalking, 1, planned, p)
+  if (!tooFew) return null
+  const evidence = { planned: planned.count, plannedWalkS: planned.walkS, found: breaks.length, share, spansS: breaks }
+  return makeFlag('F7.no_breaks', extraWatch ? 'attention' : 'note', evidence)
+}

@@ -1,0 +1,152 @@
+// Section D while the samples arrive: each gets the mark that can be known by then. What only shows later (the first 90 s
+// of a frozen sensor, a dry strap, the beginning of a cadence lock) is marked again by `markQuality` in the report.
+import { NO_VALUE, OK, markNumber } from '../quality/mark-quality.ts'
+import { findCadenceLock } from '../quality/cadence-lock.ts'
+import { noJumpYet, stepJump, type JumpState } from '../quality/jump.ts'
+import { markRange } from '../quality/range.ts'
+import { resample } from '../quality/resample.ts'
+import type { QualityParameters } from '../parameters/quality.ts'
+import type { MonitorParameters } from '../parameters/monitor.ts'
+import { isOnFoot } from '../sport.ts'
+import type { SensorKind } from '../recording.ts'
+
+/** What a sensor said at one moment. */
+export interface LiveSample {
+  readonly atS: number
+  /** Null where it said "no value"; 0 stays 0 (rule D1: a dropout). */
+  readonly bpm: number | null
+  readonly contactLost: boolean
+  /** RR intervals that ended since the sample before, oldest first. */
+  readonly rrMs: readonly number[]
+  /** Steps per minute, null where unknown. */
+  readonly cadencePerMin: number | null
+}
+
+/** Plain data. */
+export interface LiveQualityState {
+  jump: JumpState
+  /** The stretch of one identical value that is running. */
+  still: { bpm: number; sinceS: number; lastS: number; rrCount: number; rrKinds: number[] } | null
+  rrList: { rrMs: readonly number[]; count: number }
+  /** In-range samples of the last minute and a bit, for the rules that look back: D5's roughness, D6. */
+  recent: RecentSample[]
+  /** Rule D6: the last sample was a step count; so is every next one that follows the steps. */
+  locked: boolean
+}
+interface RecentSample {
+  readonly atS: number
+  readonly bpm: number
+  readonly cadencePerMin: number | null
+}
+
+export const startLiveQuality = (): LiveQualityState => ({
+  jump: noJumpYet,
+  still: null,
+  rrList: { rrMs: [], count: 0 },
+  recent: [],
+  locked: false,
+})
+
+export interface SensorFacts {
+  readonly sensor: SensorKind
+  readonly sport: string
+  /** Whether the samples are a strap's own notifications, each with its RR list. */
+  readonly notifications: boolean
+}
+
+/** Mark one sample, in order of time; changes the state in place.
+ *  @returns the mark number, as `markQuality` gives them */
+export function markLive(
+  state: LiveQualityState,
+  sample: LiveSample,
+  facts: SensorFacts,
+  p: QualityParameters & MonitorParameters,
+): number {
+  const { atS, bpm } = sample
+  if (sample.contactLost) return markNumber('no_contact')
+  const range = markRange(bpm, p)
+  if (range === null || bpm === null) return NO_VALUE
+  if (range !== 'ok') return markNumber(range)
+  const step = stepJump(state.jump, atS, bpm, p)
+  state.jump = step.state
+  const frozen = isStill(state, sample, bpm, p) || (facts.notifications && isRepeating(state, sample.rrMs, p))
+  const optical = facts.sensor === 'wrist' || facts.sensor === 'arm'
+  const looksBack = optical ? isOnFoot(facts.sport) : atS <= p.checkStrapFirstS
+  if (looksBack) remember(state, sample, bpm, optical ? p.lockWindowS + p.lockRiseS : p.checkStrapWindowS)
+  else if (state.recent.length > 0) state.recent = []
+  state.locked = optical && looksBack && isLocked(state, p)
+  if (!step.ok) return markNumber('jump')
+  if (frozen) return markNumber('frozen')
+  return state.locked ? markNumber('cadence_lock') : OK
+}
+
+/** A pause ends a stretch of one value. */
+export function pauseLiveQuality(state: LiveQualityState): void {
+  state.still = null
+}
+
+/** Rule D5 live: the signal of the last minute is as rough as a dry strap's, early in the run. It proves nothing. */
+export function isRough(
+  state: LiveQualityState,
+  atS: number,
+  facts: SensorFacts,
+  p: QualityParameters & MonitorParameters,
+): boolean {
+  if (atS > p.checkStrapFirstS || facts.sensor === 'wrist' || facts.sensor === 'arm') return false
+  let steps = 0
+  let rough = 0
+  for (let i = 1; i < state.recent.length; i++) {
+    const [before, after] = [state.recent[i - 1], state.recent[i]]
+    if (after.atS - before.atS > p.dryRoughStepMaxS) continue
+    steps++
+    if (Math.abs(after.bpm - before.bpm) >= p.dryRoughStepBpm) rough++
+  }
+  return steps > 0 && rough / steps >= p.dryRoughShare
+}
+
+/** Rule D3, from the moment that 90 s are reached. */
+function isStill(state: LiveQualityState, { atS, rrMs }: LiveSample, bpm: number, p: QualityParameters): boolean {
+  const { still } = state
+  if (still === null || still.bpm !== bpm || atS - still.lastS > p.holdMaxS) {
+    state.still = { bpm, sinceS: atS, lastS: atS, rrCount: 0, rrKinds: [] }
+    return false
+  }
+  still.lastS = atS
+  still.rrCount += rrMs.length
+  for (const rr of rrMs)
+    if (still.rrKinds.length < p.frozenRrKinds && !still.rrKinds.includes(rr)) still.rrKinds.push(rr)
+  const isAlive = still.rrCount >= p.frozenRrCount && still.rrKinds.length >= p.frozenRrKinds
+  return atS - still.sinceS >= p.frozenS && !isAlive
+}
+
+/** Rule D3: ten notifications in a row with the very same RR list. */
+function isRepeating(state: LiveQualityState, rrMs: readonly number[], p: QualityParameters): boolean {
+  const last = state.rrList.rrMs
+  const same = rrMs.length > 0 && rrMs.length === last.length && rrMs.every((rr, i) => rr === last[i])
+  state.rrList = { rrMs, count: same ? state.rrList.count + 1 : 1 }
+  return state.rrList.count >= p.frozenRrRepeats
+}
+
+function remember(state: LiveQualityState, sample: LiveSample, bpm: number, windowS: number): void {
+  const { atS, cadencePerMin } = sample
+  while (state.recent.length > 0 && state.recent[0].atS <= atS - windowS) state.recent.shift()
+  state.recent.push({ atS, bpm, cadencePerMin })
+}
+
+/** Rule D6 over the minute that ends here, with the 20 s before it. */
+function isLocked({ recent, locked }: LiveQualityState, p: QualityParameters): boolean {
+  const last = recent[recent.length - 1]
+  const isInBand = ({ bpm, cadencePerMin }: RecentSample) =>
+    cadencePerMin !== null && Math.abs(bpm - cadencePerMin) <= p.lockBandPerMin
+  if (!isInBand(last)) return false
+  if (locked) return true
+  // Cheap first: resampling a minute at every heartbeat is worth it only where most of it follows the steps.
+  if (2 * recent.filter(isInBand).length < recent.length) return false
+  const seconds = p.lockWindowS + p.lockRiseS
+  const fromS = Math.floor(last.atS) - seconds + 1
+  const times = recent.map(({ atS }) => atS)
+  const at = (values: readonly number[]) => resample(times, values, fromS, seconds, p.holdMaxS)
+  const bpm = at(recent.map((sample) => sample.bpm))
+  const cadence = at(recent.map((sample) => sample.cadencePerMin ?? Number.NaN))
+  return findCadenceLock(bpm, cadence, p).some(([, toS]) => toS === seconds)
+}

@@ -1,0 +1,44 @@
+// Patterns count local calendar days: what the clock on the wall said, daylight saving included.
+
+export interface LocalMoment {
+  /** Days since 1 January 1970 by the local calendar. */
+  readonly day: number
+  readonly hour: number
+  readonly minute: number
+  /** 1 is Monday, 7 is Sunday. */
+  readonly weekday: number
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** @param timeZone IANA name. @throws RangeError where there is no such zone */
+export function localMoment(atMs: number, timeZone: string): LocalMoment {
+  const of: Record<string, number> = {}
+  for (const { type, value } of formatOf(timeZone).formatToParts(atMs)) of[type] = Number(value)
+  const day = dayNumber(of['year'], of['month'], of['day'])
+  return { day, hour: of['hour'], minute: of['minute'], weekday: ((((day + 3) % 7) + 7) % 7) + 1 }
+}
+
+/** Days since 1970-01-01 of a date of the Gregorian calendar, years counted from March so that leap days come last. */
+function dayNumber(year: number, month: number, dayOfMonth: number): number {
+  const fromMarch = month > 2 ? month - 3 : month + 9
+  const y = month > 2 ? year : year - 1
+  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)
+  return 365 * y + leapDays + Math.floor((153 * fromMarch + 2) / 5) + dayOfMonth - 1 - 719_468
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known !== undefined) return known
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  formats.set(timeZone, format)
+  return format
+}
