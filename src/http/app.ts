@@ -4,8 +4,10 @@ import { isMigrated } from '../store/migrations.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { clientRoutes } from './clients.ts'
 import { renderDocs } from './docs.ts'
+import { patternRoutes } from './patterns.ts'
 import { ProblemError, renderError } from './problem.ts'
 import { runRoutes } from './runs.ts'
+import { settingsRoutes } from './settings.ts'
 import { uploadRoutes } from './uploads.ts'
 import { zoneRoutes } from './zones.ts'
 
@@ -55,6 +57,8 @@ export function createApp(context: AppContext) {
     .route('/', zoneRoutes(context))
     .route('/', uploadRoutes(context))
     .route('/', runRoutes(context))
+    .route('/', patternRoutes(context))
+    .route('/', settingsRoutes(context))
   app.doc31('/api/openapi.json', description)
   app.get('/api/docs', (c) => c.html(renderDocs(JSON.parse(JSON.stringify(app.getOpenAPI31Document(description))))))
   return routes

@@ -11,6 +11,12 @@ export const problems = {
   UPLOAD_TOO_LARGE: { status: 413, title: 'The upload is larger than 600 MB; nothing of it was kept.' },
   REASON_REQUIRED: { status: 422, title: 'A ceiling that a person sets needs a reason.' },
   ZONE_REJECTED: { status: 422, title: 'This cannot be a calm zone; the earlier zone stays.' },
+  RULE_SET_OFF: { status: 422, title: 'The clinic has not switched on the rule set that this belongs to.' },
+  SETTINGS_REJECTED: { status: 422, title: 'These settings cannot be; the earlier ones stay.' },
+  CHANGED_MEANWHILE: {
+    status: 409,
+    title: 'Somebody else changed this meanwhile; nothing was overwritten. Look again.',
+  },
   SAMPLES_GONE: { status: 410, title: 'The samples of this run are deleted; its assessment is kept.' },
   CLOSED: { status: 503, title: 'Nobody can sign in here yet, so this server shows nothing but its health.' },
   NOT_READY: { status: 503, title: 'The database is not ready.' },

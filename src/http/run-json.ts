@@ -1,4 +1,5 @@
 // Stored runs as the API shows them.
+import type { QualityParameters } from '../domain/parameters/quality.ts'
 import { prepare } from '../domain/prepare.ts'
 import type { Recording } from '../domain/recording.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
@@ -75,8 +76,8 @@ export function toRunDetail(
 }
 
 /** What a chart draws: what was measured, and what was judged. */
-export function toSeries(recording: Recording) {
-  const { timesS, smoothedBpm, frame } = prepare(recording)
+export function toSeries(recording: Recording, p: QualityParameters) {
+  const { timesS, smoothedBpm, frame } = prepare(recording, p)
   const elapsedS = Array.from(timesS)
   return {
     heartRate: { elapsedS, bpm: toNullable(recording.heartRate.bpm) },

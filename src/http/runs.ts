@@ -1,11 +1,13 @@
 // Routes of runs: the list of a client, one run, its series, its file; judging again; what a person decides of a near
 // duplicate.
 import { createRoute, z } from '@hono/zod-openapi'
-import { assess } from '../domain/assess.ts'
+import { overrideParameters } from '../domain/parameters/parameters.ts'
+import { computeAlpha1 } from '../domain/rr/alpha1.ts'
 import { insertAssessment, listAssessments, type StoredAssessment } from '../store/assessments.ts'
-import { toCalmZone } from '../store/import-file.ts'
+import { judgeRecording } from '../store/judge.ts'
 import { readRunFile } from '../store/run-files.ts'
 import { clearNearDuplicate, deleteRun, findRecording, findRun, listRuns, type Run } from '../store/runs.ts'
+import { findSettings } from '../store/settings.ts'
 import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, requireClient, toCursor, type AppContext } from './app-context.ts'
 import { ProblemError } from './problem.ts'
@@ -97,7 +99,13 @@ export function runRoutes(context: AppContext) {
     .openapi(show, async (c) => c.json(await detail(await requireRun(c.req.valid('param').runId)), 200))
     .openapi(series, async (c) => {
       const run = await requireRun(c.req.valid('param').runId)
-      return c.json(toSeries(await requireRecording(run)), 200)
+      const recording = await requireRecording(run)
+      const [zone, settings] = [await findZoneAt(store.db, run.clientId, Infinity), await findSettings(store.db)]
+      const p = overrideParameters(settings.parameters)
+      // Rule H: shown where the clinic chose so, and never for a heart that needs its own calibration.
+      const showsAlpha1 = settings.ruleSets.includes('dfa_alpha1') && zone?.inputs['ownCalibration'] !== true
+      const alpha1 = showsAlpha1 ? computeAlpha1(recording.rr, p.alpha1, p.quality) : null
+      return c.json({ ...toSeries(recording, p.quality), alpha1 }, 200)
     })
     .openapi(file, async (c) => {
       const run = await requireRun(c.req.valid('param').runId)
@@ -111,10 +119,8 @@ export function runRoutes(context: AppContext) {
     .openapi(judge, async (c) => {
       const run = await requireRun(c.req.valid('param').runId)
       const recording = await requireRecording(run)
-      const zone = await findZoneAt(store.db, run.clientId, Infinity)
-      const assessment = assess(recording, toCalmZone(zone), { plannedMin: run.plannedMin })
-      const zoneVersionId = zone?.id ?? null
-      await insertAssessment(store.db, { id: newId(), runId: run.id, zoneVersionId, assessedAtMs: nowMs(), assessment })
+      const judged = await judgeRecording(store.db, run.clientId, recording, run.plannedMin, Infinity)
+      await insertAssessment(store.db, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
       return c.json(await detail(run), 201)
     })
     .openapi(keep, async (c) => {

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { badMarks, verdicts } from '../domain/assessment.ts'
 import { zoneSources } from '../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../domain/cue.ts'
-import { flagLevels } from '../domain/flag.ts'
+import { flagLevels, runFlagKinds } from '../domain/flag.ts'
 import { readingWarnings, type ReadingWarning } from '../domain/reading-codes.ts'
 import { recordingFormats, sensorKinds } from '../domain/recording.ts'
 import { ruleSets } from '../domain/rule-sets.ts'
@@ -77,7 +77,7 @@ export const clientSchema = z
 const warningNames = Object.keys(readingWarnings) as [ReadingWarning, ...ReadingWarning[]]
 const flagSchema = z
   .object({
-    kind: z.string().describe('rule id and name, e.g. F2.peak'),
+    kind: z.enum(runFlagKinds).describe('rule id and name'),
     rule: z.string(),
     ruleVersion: z.string(),
     level: z.enum(flagLevels),
@@ -192,6 +192,12 @@ export const seriesSchema = z
     /** How long a sample holds at most (rule C1): a line must not reach over a longer hole. */
     holdLimitS: seconds,
     pauses: z.array(span),
+    alpha1: z
+      .array(
+        z.object({ atS: seconds, beats: z.number().int(), artefactShare: z.number(), alpha1: z.number().nullable() }),
+      )
+      .nullable()
+      .describe('DFA alpha 1 (rule H), experimental, display only; null where its rule set is off'),
   })
   .openapi('Series')
 

@@ -1,7 +1,9 @@
 // Routes of calm zones: a new version, and all versions of a client.
 import { createRoute, z } from '@hono/zod-openapi'
-import { resolveZone } from '../domain/zone/resolve-zone.ts'
+import { overrideParameters } from '../domain/parameters/parameters.ts'
+import { resolveZone, type ZoneFacts } from '../domain/zone/resolve-zone.ts'
 import { zoneProblems } from '../domain/zone/validate-zone.ts'
+import { findSettings } from '../store/settings.ts'
 import { insertZone, listZones } from '../store/zones.ts'
 import { newRouter, requireClient, type AppContext } from './app-context.ts'
 import { ProblemError } from './problem.ts'
@@ -33,8 +35,12 @@ export function zoneRoutes(context: AppContext) {
       const client = await requireClient(context, c.req.valid('param').clientId)
       const { inputs, reason = null } = c.req.valid('json')
       const now = nowMs()
+      const settings = await findSettings(store.db)
+      const asksMedicine = inputs.ownCalibration || inputs.ageFormulaConfirmed || inputs.measuredMaxOnCurrentMedication
+      if (asksMedicine && !settings.ruleSets.includes('medicine'))
+        throw new ProblemError('RULE_SET_OFF', 'Own calibration belongs to the rule set "medicine".')
       const talkAt = inputs.talkTestedAtMs ?? null
-      const resolved = resolveZone({
+      const facts: ZoneFacts = {
         ageYears: new Date(now).getUTCFullYear() - client.birthYear,
         watchLevel: client.watchLevel,
         restBpm: inputs.restBpm ?? null,
@@ -48,7 +54,8 @@ export function zoneRoutes(context: AppContext) {
         ownCalibration: inputs.ownCalibration,
         ageFormulaConfirmed: inputs.ageFormulaConfirmed,
         overrideAgeEstimate: inputs.overrideAgeEstimate,
-      })
+      }
+      const resolved = resolveZone(facts, overrideParameters(settings.parameters).zone)
       if (!resolved.ok) {
         const detail = resolved.problems.map((problem) => zoneProblems[problem]).join(' ')
         throw new ProblemError('ZONE_REJECTED', detail, { errors: resolved.problems })

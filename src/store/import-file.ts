@@ -1,15 +1,13 @@
 // One file of one client into the store: read, judged, written whole or not at all. Safe to repeat.
-import { assess } from '../domain/assess.ts'
 import type { Verdict } from '../domain/assessment.ts'
-import { noZone } from '../domain/calm-zone.ts'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
 import { readFit } from '../formats/fit/read-fit.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
 import type { Database, Store } from './database.ts'
+import { judgeRecording } from './judge.ts'
 import { findRunFile, insertRunFile } from './run-files.ts'
 import { findNearDuplicate, insertRun, listRunsOfFile } from './runs.ts'
-import { findZoneAt } from './zones.ts'
 
 export interface ImportedRun {
   readonly part: number | null
@@ -65,23 +63,20 @@ async function importRecording(
 ): Promise<ImportedRun> {
   const { clientId, plannedMin, nowMs, newId } = context
   const nearDuplicateOf = await findNearDuplicate(db, clientId, recording)
-  const zone = await findZoneAt(db, clientId, recording.startedAtMs)
-  const assessment = assess(recording, toCalmZone(zone), { plannedMin })
+  const judged = await judgeRecording(db, clientId, recording, plannedMin, recording.startedAtMs)
   const runId = newId()
   await insertRun(
     db,
     { id: runId, clientId, fileId, part, plannedMin, nearDuplicateOf, importedAtMs: nowMs },
     recording,
   )
-  await insertAssessment(db, { id: newId(), runId, zoneVersionId: zone?.id ?? null, assessedAtMs: nowMs, assessment })
-  return { part, result: nearDuplicateOf === null ? 'added' : 'near_duplicate', runId, verdict: assessment.verdict }
-}
-
-/** The limits of a stored zone alone, as an assessment keeps them. */
-export function toCalmZone(zone: typeof noZone | null): typeof noZone {
-  if (zone === null) return noZone
-  const { source, ceilingBpm, floorBpm, hardBpm } = zone
-  return { source, ceilingBpm, floorBpm, hardBpm }
+  await insertAssessment(db, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
+  return {
+    part,
+    result: nearDuplicateOf === null ? 'added' : 'near_duplicate',
+    runId,
+    verdict: judged.assessment.verdict,
+  }
 }
 
 async function alreadyThere(db: Database, fileId: string): Promise<ImportedRun[]> {

@@ -38,6 +38,15 @@ const steps: readonly (readonly string[])[] = [
     `create trigger assessment_is_never_edited before update on assessment
        begin select raise(abort, 'judging again adds an assessment, it never changes one'); end`,
   ],
+  [
+    `create table clinic_settings (
+       version integer primary key, time_zone text not null, rule_sets_json text not null, parameters_json text not null,
+       reason text not null, changed_at_ms integer not null) strict`,
+    `create trigger clinic_settings_are_never_edited before update on clinic_settings
+       begin select raise(abort, 'settings are superseded, never edited'); end`,
+    `create trigger clinic_settings_are_never_removed before delete on clinic_settings
+       begin select raise(abort, 'settings are superseded, never removed'); end`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

@@ -10,6 +10,7 @@ export interface Tables {
   run: RunTable
   run_chunk: PartTable & { run_id: string }
   assessment: AssessmentTable
+  clinic_settings: ClinicSettingsTable
 }
 
 interface ClientTable {
@@ -74,4 +75,14 @@ interface AssessmentTable {
   verdict: string
   assessment_json: string
   assessed_at_ms: number
+}
+
+/** Never updated or deleted, only superseded. */
+interface ClinicSettingsTable {
+  version: number
+  time_zone: string
+  rule_sets_json: string
+  parameters_json: string
+  reason: string
+  changed_at_ms: number
 }

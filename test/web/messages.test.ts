@@ -1,7 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
 import { fileProblems, readingWarnings } from '../../src/domain/reading-codes.ts'
 import { verdicts, badMarks } from '../../src/domain/assessment.ts'
+import { checkInAdvice, checkInQuestions, checkInResults } from '../../src/domain/check-in/check-in.ts'
+import { cueKinds } from '../../src/domain/cue.ts'
+import { flagLevels, runFlagKinds } from '../../src/domain/flag.ts'
+import { wordingKeys } from '../../src/domain/wording.ts'
 import { zoneProblems } from '../../src/domain/zone/validate-zone.ts'
 import en from '../../web/messages/en.json' with { type: 'json' }
 import nl from '../../web/messages/nl.json' with { type: 'json' }
@@ -36,6 +41,13 @@ describe('messages', () => {
       ...Object.keys(zoneProblems).map((code) => `problem.${code}`),
       ...verdicts.flatMap((verdict) => [`verdict.${verdict}`, `words.${verdict}`]),
       ...badMarks.map((mark) => `mark.${mark}`),
+      ...wordingKeys,
+      ...runFlagKinds.map((kind) => `flag.${kind}`),
+      ...flagLevels.map((level) => `level.${level}`),
+      ...cueKinds.map((kind) => `cue.${kind}`),
+      ...checkInQuestions.map((question) => `check_in.${question}`),
+      ...checkInAdvice.map((advice) => `check_in.advice.${advice}`),
+      ...checkInResults.map((result) => `check_in.result.${result}`),
     ]
     expect(keys.filter((key) => !(key in dutch))).toEqual([])
   })
@@ -45,4 +57,18 @@ describe('messages', () => {
     const found = Object.entries(dutch).filter(([key, text]) => key !== 'app.standing' && forbidden.test(text))
     expect(found).toEqual([])
   })
+})
+
+const book = new URL('../../../shared/domain/rules.md', import.meta.url)
+describe.skipIf(!existsSync(book))('words of the rule book (../shared/domain/rules.md, sections J and L)', () => {
+  const text = existsSync(book) ? readFileSync(book, 'utf8') : ''
+  // What stands between braces is a value here and a name there.
+  const bare = (sentence: string) => sentence.replaceAll(/\{[^}]*\}/g, '{}').trim()
+  const told = new Set(text.split('\n').flatMap((line) => line.split('|').map(bare)))
+  it.each([...wordingKeys, ...checkInQuestions.map((question) => `check_in.${question}` as const)])(
+    '%s is told as the rule book tells it',
+    (key) => {
+      expect(told).toContain(bare(dutch[key] ?? ''))
+    },
+  )
 })

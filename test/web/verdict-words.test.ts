@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { verdictWords } from '../../web/screens/run/verdict-words.ts'
 
 type Words = Parameters<typeof verdictWords>[0]
-function words(verdict: Words['verdict'], movingS: number, goodS: number, calmS: number) {
+type Assessment = Words['assessment']
+function words(
+  verdict: Assessment['verdict'],
+  movingS: number,
+  goodS: number,
+  calmS: number,
+  more: Partial<Words> & Partial<Assessment> = {},
+) {
   const zoneTime = { movingS, goodS, calmS, coverage: goodS / movingS }
-  return verdictWords({ verdict, zoneTime } as Words).map(({ key, values }) => [key, values])
+  const assessment = { verdict, zoneTime, flags: more.flags ?? [] } as unknown as Assessment
+  return verdictWords({ assessment, sport: more.sport ?? 'running' }).map(({ key, values }) => [key, values])
 }
 
 describe('verdictWords', () => {
@@ -25,5 +33,23 @@ describe('verdictWords', () => {
 
   it('counts moved minutes where it cannot tell', () => {
     expect(words('cannot_tell:signal', 1800, 600, 500)).toEqual([['words.cannot_tell:signal', { calm: 8, total: 30 }]])
+  })
+
+  it('tells a walker that walking is good too', () => {
+    expect(words('calm', 1800, 1800, 1800, { sport: 'walking' })).toEqual([['words.walked', { calm: 30, total: 30 }]])
+  })
+
+  it('tells a client of a longer run, and nothing of what is for the supervisor', () => {
+    const flag = (kind: 'F5.longer' | 'F9.hard') => ({
+      kind,
+      rule: 'F',
+      ruleVersion: '2',
+      level: 'note' as const,
+      evidence: { plannedMin: 30 },
+    })
+    expect(words('calm', 2760, 2760, 2760, { flags: [flag('F9.hard'), flag('F5.longer')] })).toEqual([
+      ['words.calm', { calm: 46, total: 46 }],
+      ['words.longer', { moving: 46, planned: 30 }],
+    ])
   })
 })

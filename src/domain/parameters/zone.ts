@@ -11,6 +11,7 @@ export const zoneParameterTable = {
   floorReserveShare: { value: 0.4, unit: 'share of HR reserve', source: acsm },
   ceilingMaxShare: { value: 0.76, unit: 'share of HRmax', source: acsm, max: 0.85 },
   floorMaxShare: { value: 0.64, unit: 'share of HRmax', source: acsm },
+  talkStageS: { value: 180, unit: 's', source: 'product choice; failing can take over 2 min', min: 180 },
   talkWindowS: { value: 60, unit: 's', source: choice },
   talkMinGoodS: { value: 30, unit: 's', source: choice },
   talkValidDays: { value: 90, unit: 'days', source: choice },

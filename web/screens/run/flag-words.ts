@@ -4,7 +4,6 @@ import type { t as translate } from '../../messages/translate.ts'
 
 type Flag = Run['flags'][number]
 
-/** A flag that this page does not know is shown by its rule id, never left out. */
 export function flagWords({ kind, evidence }: Flag, t: typeof translate): string {
   const number = (name: string) => (typeof evidence[name] === 'number' ? evidence[name] : 0)
   switch (kind) {
@@ -31,7 +30,5 @@ export function flagWords({ kind, evidence }: Flag, t: typeof translate): string
       return t(`flag.${kind}`, { times: number('times') })
     case 'F10.possible_misreading':
       return t('flag.F10.possible_misreading')
-    default:
-      return kind
   }
 }

@@ -28,7 +28,7 @@ export function RunScreen({ runId }: { runId: string }) {
       <section class="card verdict">
         <VerdictBadge verdict={run.verdict} />
         <p class="big">
-          {verdictWords(run.assessment)
+          {verdictWords(run)
             .map(({ key, values }) => t(key, values))
             .join(' ')}
         </p>

@@ -1,4 +1,5 @@
 // Section L of the rule book with the numbers of rule C7: which sentence a client reads, with which minutes.
+import { wordsOfFlag, wordsOfVerdict } from '../../../src/domain/wording.ts'
 import type { Run } from '../../api/api.ts'
 import type { MessageKey } from '../../messages/translate.ts'
 
@@ -8,18 +9,20 @@ export interface Sentence {
 }
 
 /** Calm minutes round down, moving minutes to the nearest. Where less than 95 % was measured, the minutes are of the
- *  measured time, and the time without a reading is told. */
-export function verdictWords({ verdict, zoneTime }: Run['assessment']): Sentence[] {
+ *  measured time, and the time without a reading is told. Flags that a client may read follow. */
+export function verdictWords({ assessment, sport }: Pick<Run, 'assessment' | 'sport'>): Sentence[] {
+  const { verdict, zoneTime, flags } = assessment
   const { movingS, goodS, calmS, coverage } = zoneTime
   const moving = Math.round(movingS / 60)
   const calm = Math.floor(calmS / 60 + 1e-9)
-  const partly = coverage < 0.95 - 1e-9
-  const total = partly && !verdict.startsWith('cannot_tell') ? Math.round(goodS / 60) : moving
-  const words: Sentence = {
-    key: verdict === 'too_hard' && calm === 0 ? 'words.too_hard_0' : `words.${verdict}`,
-    values: { calm, total },
+  const partly = coverage < 0.95 - 1e-9 && !verdict.startsWith('cannot_tell')
+  const total = partly ? Math.round(goodS / 60) : moving
+  const sentences: Sentence[] = [{ key: wordsOfVerdict(verdict, calm, sport), values: { calm, total } }]
+  const minutes = Math.round((movingS - goodS) / 60)
+  if (partly && minutes > 0) sentences.push({ key: 'words.unmeasured', values: { minutes } })
+  for (const { kind, evidence } of flags) {
+    const key = wordsOfFlag[kind]
+    if (key !== undefined) sentences.push({ key, values: { moving, planned: Number(evidence['plannedMin'] ?? 0) } })
   }
-  const unmeasured = Math.round((movingS - goodS) / 60)
-  const tells = partly && unmeasured > 0 && !verdict.startsWith('cannot_tell')
-  return tells ? [words, { key: 'words.unmeasured', values: { minutes: unmeasured } }] : [words]
+  return sentences
 }

@@ -1,0 +1,68 @@
+// Section L as data: which sentence a client reads. The texts stand in web/messages under these keys; the supervisor's
+// words are others. Nothing a client reads names a rule, a risk or a disorder.
+import type { Verdict } from './assessment.ts'
+import type { CheckInResult } from './check-in/check-in.ts'
+import type { CueKind } from './cue.ts'
+import type { PatternFlagKind, RunFlagKind } from './flag.ts'
+
+export const wordingKeys = [
+  'words.calm',
+  'words.mostly_calm',
+  'words.too_hard',
+  'words.too_hard_0',
+  'words.cannot_tell:signal',
+  'words.cannot_tell:too_short',
+  'words.cannot_tell:no_zone',
+  'words.live.over',
+  'words.live.hard',
+  'words.live.cleared',
+  'words.live.no_signal',
+  'words.longer',
+  'words.no_breaks',
+  'words.rest_day',
+  'words.night',
+  'words.check_in.ok',
+  'words.check_in.not_today',
+  'words.walked',
+] as const
+export type WordingKey = (typeof wordingKeys)[number]
+
+/** A run in words. Who walked reads that walking is good too.
+ *  @param calmMin whole calm minutes */
+export function wordsOfVerdict(verdict: Verdict, calmMin: number, sport: string): WordingKey {
+  if (verdict === 'calm' && sport === 'walking') return 'words.walked'
+  return verdict === 'too_hard' && calmMin === 0 ? 'words.too_hard_0' : `words.${verdict}`
+}
+
+/** What the client's own device says at a cue: friendly, never an alarm (E10); null is nothing. */
+export const wordsOfCue: Readonly<Record<CueKind, WordingKey | null>> = {
+  OVER: 'words.live.over',
+  NOT_EASING: 'words.live.over',
+  REPEATED: null,
+  HARD: 'words.live.hard',
+  HARD_ENDED: null,
+  CLEARED: 'words.live.cleared',
+  NO_SIGNAL: 'words.live.no_signal',
+  SIGNAL_BACK: null,
+  ACK: null,
+  ACK_LATCH: null,
+  SNOOZE: null,
+  SNOOZE_REFUSED: null,
+}
+
+/** What a client reads of a flag; most are for the supervisor alone. About G13 the therapist makes contact, the app is
+ *  silent. */
+export const wordsOfFlag: Readonly<Partial<Record<RunFlagKind | PatternFlagKind, WordingKey>>> = {
+  'F5.longer': 'words.longer',
+  'F7.no_breaks': 'words.no_breaks',
+  'G6.two_a_day': 'words.rest_day',
+  'G7.no_rest_day': 'words.rest_day',
+  'G9.night': 'words.night',
+}
+
+/** The sentence at the end of a check-in; a `consult` is talked about, not read. */
+export const wordsOfCheckIn: Readonly<Record<CheckInResult, WordingKey | null>> = {
+  ok: 'words.check_in.ok',
+  consult: null,
+  not_today: 'words.check_in.not_today',
+}

@@ -1,0 +1,49 @@
+// Route of a client's patterns: what the last weeks show as of now (section G). Computed when asked for.
+import { createRoute, z } from '@hono/zod-openapi'
+import { flagLevels, patternFlagKinds } from '../domain/flag.ts'
+import { overrideParameters } from '../domain/parameters/parameters.ts'
+import { findPatternFlags } from '../domain/patterns/pattern-flags.ts'
+import { listHistoryRuns } from '../store/history.ts'
+import { findSettings } from '../store/settings.ts'
+import { newRouter, requireClient, type AppContext } from './app-context.ts'
+import { json } from './schemas.ts'
+
+/** As far back as any rule looks: usual load needs weeks. */
+const LOOK_BACK_MS = 120 * 86_400_000
+
+const patterns = z
+  .object({
+    asOfMs: z.number().int(),
+    timeZone: z.string(),
+    flags: z.array(
+      z.object({
+        kind: z.enum(patternFlagKinds),
+        rule: z.string(),
+        ruleVersion: z.string(),
+        level: z.enum(flagLevels),
+        evidence: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
+  .openapi('Patterns')
+
+const show = createRoute({
+  method: 'get',
+  path: '/api/clients/{clientId}/patterns',
+  request: { params: z.object({ clientId: z.string() }) },
+  responses: { 200: json(patterns, 'Flags over the last weeks, by local calendar day of the clinic') },
+})
+
+export function patternRoutes(context: AppContext) {
+  const { store, nowMs } = context
+  return newRouter().openapi(show, async (c) => {
+    const client = await requireClient(context, c.req.valid('param').clientId)
+    const asOfMs = nowMs()
+    const { timeZone, ruleSets, parameters } = await findSettings(store.db)
+    const runs = await listHistoryRuns(store.db, client.id, asOfMs - LOOK_BACK_MS)
+    // Plans and check-ins are not stored yet: the rules that need them stay silent.
+    const history = { runs, checkIns: [], plan: { weekMin: null, weekdays: null }, timeZone }
+    const flags = findPatternFlags(history, asOfMs, ruleSets, overrideParameters(parameters).pattern)
+    return c.json({ asOfMs, timeZone, flags: flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })) }, 200)
+  })
+}

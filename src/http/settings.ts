@@ -1,0 +1,103 @@
+// Routes of the clinic's settings: time zone, rule sets, parameters; each change a version with its reason.
+import { createRoute, z } from '@hono/zod-openapi'
+import { boundsOf, findParameterProblems, listParameters } from '../domain/parameters/parameters.ts'
+import { ruleSets, rulesOfSet } from '../domain/rule-sets.ts'
+import { findSettings, insertSettings, listSettings } from '../store/settings.ts'
+import { newRouter, type AppContext } from './app-context.ts'
+import { ProblemError } from './problem.ts'
+import { body, json } from './schemas.ts'
+
+const settings = {
+  timeZone: z.string().max(60).refine(isTimeZone, 'not an IANA time zone'),
+  ruleSets: z.array(z.enum(ruleSets)).describe('rule sets that are on; off are all others'),
+  parameters: z.record(z.string(), z.number()).describe('only what differs from the defaults'),
+}
+const version = z.object({
+  version: z.number().int(),
+  ...settings,
+  reason: z.string().nullable(),
+  changedAtMs: z.number().int().nullable(),
+})
+const shown = z
+  .object({
+    current: version,
+    /** Newest first. */
+    history: z.array(version),
+    ruleSets: z.array(z.object({ name: z.enum(ruleSets), rules: z.array(z.string()), on: z.boolean() })),
+    parameters: z.array(
+      z.object({
+        name: z.string(),
+        value: z.number(),
+        default: z.number(),
+        min: z.number(),
+        max: z.number(),
+        unit: z.string(),
+        source: z.string(),
+      }),
+    ),
+  })
+  .openapi('ClinicSettings')
+
+const show = createRoute({
+  method: 'get',
+  path: '/api/settings',
+  responses: { 200: json(shown, 'What the clinic has set, every parameter with its default, and how it came about') },
+})
+const change = createRoute({
+  method: 'put',
+  path: '/api/settings',
+  request: {
+    body: body(
+      z.strictObject({
+        ...settings,
+        seenVersion: z.number().int().describe('the version that the reader saw'),
+        reason: z.string().trim().min(1).max(500),
+      }),
+    ),
+  },
+  responses: { 200: json(shown, 'The new version; runs are judged by it from now on, stored ones when judged again') },
+})
+
+export function settingsRoutes({ store, nowMs }: AppContext) {
+  const all = async () => {
+    const history = await listSettings(store.db)
+    const current = await findSettings(store.db)
+    return {
+      current: copyOf(current),
+      history: history.map(copyOf),
+      ruleSets: ruleSets.map((name) => ({ name, rules: [...rulesOfSet[name]], on: current.ruleSets.includes(name) })),
+      parameters: listParameters().map(([name, parameter]) => {
+        const [min, max] = boundsOf(parameter)
+        const { value, unit, source } = parameter
+        return { name, value: current.parameters[name] ?? value, default: value, min, max, unit, source }
+      }),
+    }
+  }
+  return newRouter()
+    .openapi(show, async (c) => c.json(await all(), 200))
+    .openapi(change, async (c) => {
+      const { seenVersion, reason, ...wanted } = c.req.valid('json')
+      const problems = findParameterProblems(wanted.parameters)
+      if (problems.length > 0)
+        throw new ProblemError('SETTINGS_REJECTED', problems.map(({ message }) => message).join(' '), {
+          errors: problems.map(({ code, name }) => `${code} ${name}`),
+        })
+      const written = await store.atomically((db) => insertSettings(db, seenVersion, wanted, reason, nowMs()))
+      if (!written) throw new ProblemError('CHANGED_MEANWHILE')
+      return c.json(await all(), 200)
+    })
+}
+
+const copyOf = <T extends { ruleSets: readonly unknown[]; parameters: object }>(one: T) => ({
+  ...one,
+  ruleSets: [...one.ruleSets] as T['ruleSets'][number][],
+  parameters: { ...one.parameters },
+})
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,38 @@
+// A client's runs as the pattern rules see them: the newest assessment of each, doubles left out until a person decides.
+import type { HistoryRun } from '../domain/patterns/history.ts'
+import { listAssessments } from './assessments.ts'
+import type { Database } from './database.ts'
+
+/** Runs started since, oldest first. */
+export async function listHistoryRuns(db: Database, clientId: string, sinceMs: number): Promise<HistoryRun[]> {
+  const runs = await db
+    .selectFrom('run')
+    .select(['id', 'started_at_ms', 'elapsed_s'])
+    .where('client_id', '=', clientId)
+    .where('started_at_ms', '>=', sinceMs)
+    .where('near_duplicate_of', 'is', null)
+    .orderBy('started_at_ms')
+    .execute()
+  const assessments = await listAssessments(
+    db,
+    runs.map(({ id }) => id),
+  )
+  const latest = new Map(assessments.map(({ runId, assessment }) => [runId, assessment]))
+  return runs.flatMap((run) => {
+    const assessment = latest.get(run.id)
+    if (assessment === undefined) return []
+    const { verdict, zoneTime, flags } = assessment
+    return [
+      {
+        id: run.id,
+        startedAtMs: run.started_at_ms,
+        elapsedS: run.elapsed_s,
+        movingS: zoneTime.movingS,
+        verdict,
+        calmShare: zoneTime.calmShare,
+        urgent: flags.some(({ rule }) => rule === 'F9'),
+        rpe: null,
+      },
+    ]
+  })
+}

@@ -1,0 +1,42 @@
+// Judging a stored client's recording: with the zone, the watch level and the clinic's settings that hold for it. Every
+// assessment that is stored comes from here.
+import { assess } from '../domain/assess.ts'
+import type { Assessment } from '../domain/assessment.ts'
+import { noZone, type CalmZone } from '../domain/calm-zone.ts'
+import type { Recording } from '../domain/recording.ts'
+import { findClient } from './clients.ts'
+import type { Database } from './database.ts'
+import { findSettings } from './settings.ts'
+import { findZoneAt } from './zones.ts'
+
+export interface Judged {
+  readonly zoneVersionId: string | null
+  readonly assessment: Assessment
+}
+
+/** @param zoneAtMs judge by the zone that was valid then; Infinity is the newest */
+export async function judgeRecording(
+  db: Database,
+  clientId: string,
+  recording: Recording,
+  plannedMin: number | null,
+  zoneAtMs: number,
+): Promise<Judged> {
+  const zone = await findZoneAt(db, clientId, zoneAtMs)
+  const [client, { ruleSets, parameters }] = [await findClient(db, clientId), await findSettings(db)]
+  const assessment = assess(recording, limitsOf(zone), {
+    plannedMin,
+    watchLevel: client?.watchLevel ?? 'standard',
+    ownCalibration: zone?.inputs['ownCalibration'] === true,
+    ruleSets,
+    parameters,
+  })
+  return { zoneVersionId: zone?.id ?? null, assessment }
+}
+
+/** The limits of a stored zone alone, as an assessment keeps them. */
+function limitsOf(zone: CalmZone | null): CalmZone {
+  if (zone === null) return noZone
+  const { source, ceilingBpm, floorBpm, hardBpm } = zone
+  return { source, ceilingBpm, floorBpm, hardBpm }
+}

@@ -1,0 +1,75 @@
+// What a clinic has set: its time zone, the rule sets that it switched on, the parameters that it changed. Every change is
+// a new version with its date and reason; none is ever changed or removed.
+import type { ParameterOverrides } from '../domain/parameters/parameters.ts'
+import { ruleSets, type RuleSet } from '../domain/rule-sets.ts'
+import type { Database } from './database.ts'
+
+export interface ClinicSettings {
+  /** IANA name; patterns count its local days. */
+  readonly timeZone: string
+  readonly ruleSets: readonly RuleSet[]
+  readonly parameters: ParameterOverrides
+}
+export interface SettingsVersion extends ClinicSettings {
+  /** 0 is how a clinic begins. */
+  readonly version: number
+  readonly reason: string | null
+  readonly changedAtMs: number | null
+}
+
+const atFirst: SettingsVersion = {
+  version: 0,
+  timeZone: 'Europe/Amsterdam',
+  ruleSets: [],
+  parameters: {},
+  reason: null,
+  changedAtMs: null,
+}
+
+/** Newest first, the beginning last. */
+export async function listSettings(db: Database): Promise<SettingsVersion[]> {
+  const rows = await db.selectFrom('clinic_settings').selectAll().orderBy('version', 'desc').execute()
+  return [
+    ...rows.map((row) => ({
+      version: row.version,
+      timeZone: row.time_zone,
+      ruleSets: toRuleSets(row.rule_sets_json),
+      parameters: JSON.parse(row.parameters_json) as ParameterOverrides,
+      reason: row.reason,
+      changedAtMs: row.changed_at_ms,
+    })),
+    atFirst,
+  ]
+}
+
+/** What holds now. */
+export const findSettings = async (db: Database): Promise<SettingsVersion> => (await listSettings(db))[0] ?? atFirst
+
+/** Add a version behind the one that the reader saw.
+ *  @returns false where somebody else was first; nothing is written then */
+export async function insertSettings(
+  db: Database,
+  seenVersion: number,
+  settings: ClinicSettings,
+  reason: string,
+  changedAtMs: number,
+): Promise<boolean> {
+  if ((await findSettings(db)).version !== seenVersion) return false
+  await db
+    .insertInto('clinic_settings')
+    .values({
+      version: seenVersion + 1,
+      time_zone: settings.timeZone,
+      rule_sets_json: JSON.stringify(settings.ruleSets),
+      parameters_json: JSON.stringify(settings.parameters),
+      reason,
+      changed_at_ms: changedAtMs,
+    })
+    .execute()
+  return true
+}
+
+const toRuleSets = (text: string): RuleSet[] => {
+  const names: unknown = JSON.parse(text)
+  return ruleSets.filter((set) => Array.isArray(names) && names.includes(set))
+}
