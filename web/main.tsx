@@ -4,6 +4,7 @@ import { chooseLocale, locale, t } from './messages/translate.ts'
 import { ClientScreen } from './screens/client/client-screen.tsx'
 import { ClientsScreen } from './screens/clients/clients-screen.tsx'
 import { RunScreen } from './screens/run/run-screen.tsx'
+import { SettingsScreen } from './screens/settings/settings-screen.tsx'
 import { Link, route, type Route } from './ui/router.tsx'
 import './style.css'
 
@@ -35,7 +36,12 @@ function App() {
       <main id="main" tabIndex={-1}>
         <Screen route={route.value} />
       </main>
-      <footer>{t('app.standing')}</footer>
+      <footer>
+        <p>{t('app.standing')}</p>
+        <p>
+          <Link to="/settings">{t('settings.title')}</Link>
+        </p>
+      </footer>
     </>
   )
 }
@@ -46,6 +52,8 @@ function Screen({ route }: { route: Route }) {
       return <ClientsScreen />
     case 'client':
       return <ClientScreen key={route.clientId} clientId={route.clientId} />
+    case 'settings':
+      return <SettingsScreen />
     case 'run':
       return <RunScreen key={route.runId} runId={route.runId} />
   }

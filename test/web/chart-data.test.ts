@@ -6,6 +6,7 @@ const series = {
   smoothed: { elapsedS: [0, 1, 60, 61], bpm: [100, null, 120, null] },
   holdLimitS: 5,
   pauses: [],
+  alpha1: null,
 }
 
 describe('chart data', () => {

@@ -5,7 +5,8 @@ import { fileProblems, readingWarnings } from '../../src/domain/reading-codes.ts
 import { verdicts, badMarks } from '../../src/domain/assessment.ts'
 import { checkInAdvice, checkInQuestions, checkInResults } from '../../src/domain/check-in/check-in.ts'
 import { cueKinds } from '../../src/domain/cue.ts'
-import { flagLevels, runFlagKinds } from '../../src/domain/flag.ts'
+import { flagLevels, patternFlagKinds, runFlagKinds } from '../../src/domain/flag.ts'
+import { ruleSets } from '../../src/domain/rule-sets.ts'
 import { wordingKeys } from '../../src/domain/wording.ts'
 import { zoneProblems } from '../../src/domain/zone/validate-zone.ts'
 import en from '../../web/messages/en.json' with { type: 'json' }
@@ -42,7 +43,8 @@ describe('messages', () => {
       ...verdicts.flatMap((verdict) => [`verdict.${verdict}`, `words.${verdict}`]),
       ...badMarks.map((mark) => `mark.${mark}`),
       ...wordingKeys,
-      ...runFlagKinds.map((kind) => `flag.${kind}`),
+      ...[...runFlagKinds, ...patternFlagKinds].map((kind) => `flag.${kind}`),
+      ...ruleSets.map((set) => `settings.set.${set}`),
       ...flagLevels.map((level) => `level.${level}`),
       ...cueKinds.map((kind) => `cue.${kind}`),
       ...checkInQuestions.map((question) => `check_in.${question}`),

@@ -5,6 +5,7 @@ import type { AppType } from '../../src/http/app.ts'
 const client = hc<AppType>(location.origin)
 const clients = client.api.clients
 const runs = client.api.runs
+const settings = client.api.settings
 
 export class ApiError extends Error {
   readonly code: string
@@ -46,6 +47,8 @@ export type RunSummary = RunPage['items'][number]
 export type Run = InferResponseType<(typeof runs)[':runId']['$get'], 200>
 export type Series = InferResponseType<(typeof runs)[':runId']['series']['$get'], 200>
 export type UploadResult = InferResponseType<(typeof clients)[':clientId']['runs']['$post'], 200>['results'][number]
+export type Patterns = InferResponseType<(typeof clients)[':clientId']['patterns']['$get'], 200>
+export type Settings = InferResponseType<typeof settings.$get, 200>
 export type ZoneInput = Parameters<(typeof clients)[':clientId']['zones']['$post']>[0]['json']
 
 const page = (cursor: string | null) => (cursor === null ? {} : { cursor })
@@ -64,6 +67,10 @@ export const findSeries = (runId: string) => read(runs[':runId'].series.$get({ p
 export const judgeAgain = (runId: string) => read(runs[':runId'].assessments.$post({ param: { runId } }))
 export const keepBoth = (runId: string) =>
   read(runs[':runId'].$patch({ param: { runId }, json: { nearDuplicateOf: null } }))
+
+export const findPatterns = (clientId: string) => read(clients[':clientId'].patterns.$get({ param: { clientId } }))
+export const findSettings = () => read(settings.$get())
+export const changeSettings = (json: Parameters<typeof settings.$put>[0]['json']) => read(settings.$put({ json }))
 
 export async function removeRun(runId: string): Promise<void> {
   const response = await runs[':runId'].$delete({ param: { runId } })

@@ -56,3 +56,6 @@ export function moveWindow(
   const from = Math.max(0, Math.min(endS - length, middle + shift - length / 2))
   return [from, from + length]
 }
+
+/** Minutes and seconds since the start, e.g. `12:05`. */
+export const clock = (s: number): string => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, '0')}`

@@ -4,7 +4,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Run, Series } from '../api/api.ts'
 import { t } from '../messages/translate.ts'
-import { moveWindow, toChartData } from './chart-data.ts'
+import { clock, moveWindow, toChartData } from './chart-data.ts'
 
 const HEIGHT_PX = 320
 const steps = ['in', 'out', 'left', 'right', 'all'] as const
@@ -133,8 +133,6 @@ function makePlot(
 }
 
 const TICK_STEPS_S = [1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600]
-
-const clock = (s: number): string => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, '0')}`
 
 function drawLimit(plot: uPlot, bpm: number, label: string, colour: string, dash: number[]): void {
   const { ctx, bbox } = plot

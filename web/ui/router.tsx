@@ -1,9 +1,10 @@
-// Which screen the address names. Three screens need no library.
+// Which screen the address names. Four screens need no library.
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 
 export type Route =
   | { readonly screen: 'clients' }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'client'; readonly clientId: string }
   | { readonly screen: 'run'; readonly runId: string }
 
@@ -12,6 +13,7 @@ export function routeOf(path: string): Route {
   const [, kind, id] = path.split('/')
   if (kind === 'clients' && id) return { screen: 'client', clientId: decodeURIComponent(id) }
   if (kind === 'runs' && id) return { screen: 'run', runId: decodeURIComponent(id) }
+  if (kind === 'settings') return { screen: 'settings' }
   return { screen: 'clients' }
 }
 

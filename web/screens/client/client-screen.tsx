@@ -1,30 +1,34 @@
 // One runner: the calm limit, reading in a watch, the runs.
 import { useState } from 'preact/hooks'
-import { findClient, listRuns, listZones, type RunSummary } from '../../api/api.ts'
+import { findClient, findPatterns, findSettings, listRuns, listZones, type RunSummary } from '../../api/api.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { PatternsCard } from './patterns-card.tsx'
 import { Upload } from './upload.tsx'
 import { ZoneCard } from './zone-card.tsx'
 
 export function ClientScreen({ clientId }: { clientId: string }) {
   const [loaded, again] = useLoaded(clientId, async () => {
-    const [client, zones, runs] = await Promise.all([
+    const [client, zones, runs, patterns, settings] = await Promise.all([
       findClient(clientId),
       listZones(clientId),
       listRuns(clientId, null),
+      findPatterns(clientId),
+      findSettings(),
     ])
-    return { client, zones: zones.items, runs }
+    return { client, zones: zones.items, runs, patterns, settings }
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
-  const { client, zones, runs } = loaded.value
+  const { client, zones, runs, patterns, settings } = loaded.value
   return (
     <>
       <h1>{client.firstName}</h1>
-      <ZoneCard client={client} zones={zones} changed={again} />
+      <ZoneCard client={client} zones={zones} settings={settings} changed={again} />
       <Upload clientId={clientId} done={again} />
+      {runs.items.length > 0 && <PatternsCard patterns={patterns} />}
       <h2>{t('runs.title')}</h2>
       {runs.items.length === 0 ? (
         <p class="card">{t('runs.none')}</p>

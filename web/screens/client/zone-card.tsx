@@ -1,12 +1,23 @@
 // The calm limit of a runner: what it is, where it came from, and setting a new one with a preview by the same judge.
 import { useState } from 'preact/hooks'
-import { resolveZone } from '../../../src/domain/zone/resolve-zone.ts'
-import { addZone, ApiError, type Client, type Zone } from '../../api/api.ts'
+import { overrideParameters } from '../../../src/domain/parameters/parameters.ts'
+import { resolveZone, type ZoneFacts } from '../../../src/domain/zone/resolve-zone.ts'
+import { addZone, ApiError, type Client, type Settings, type Zone } from '../../api/api.ts'
 import { formatMoment, t, tCode } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { failureText } from '../../ui/waiting.tsx'
 
-export function ZoneCard({ client, zones, changed }: { client: Client; zones: readonly Zone[]; changed: () => void }) {
+export function ZoneCard({
+  client,
+  zones,
+  settings,
+  changed,
+}: {
+  client: Client
+  zones: readonly Zone[]
+  settings: Settings
+  changed: () => void
+}) {
   const [zone, ...earlier] = zones
   return (
     <section class="card">
@@ -28,7 +39,7 @@ export function ZoneCard({ client, zones, changed }: { client: Client; zones: re
       )}
       <details>
         <summary>{t('zone.change')}</summary>
-        <ZoneForm client={client} changed={changed} />
+        <ZoneForm client={client} settings={settings} changed={changed} />
       </details>
     </section>
   )
@@ -82,21 +93,23 @@ function readDraft(form: HTMLFormElement): Draft {
 }
 
 /** What the judge would make of it now. */
-function preview(client: Client, draft: Draft) {
+function preview(client: Client, draft: Draft, settings: Settings) {
   const { talkTestedAtMs, ...facts } = draft
-  return resolveZone({
+  const p = overrideParameters(settings.current.parameters).zone
+  const all: ZoneFacts = {
     ...facts,
     ageYears: new Date().getFullYear() - client.birthYear,
     watchLevel: client.watchLevel,
     measuredMaxOnCurrentMedication: draft.ownCalibration,
     talkAgeDays: talkTestedAtMs === null ? null : (Date.now() - talkTestedAtMs) / 86_400_000,
-  })
+  }
+  return resolveZone(all, p)
 }
 
-function ZoneForm({ client, changed }: { client: Client; changed: () => void }) {
+function ZoneForm({ client, settings, changed }: { client: Client; settings: Settings; changed: () => void }) {
   const [draft, setDraft] = useState<Draft | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const previewed = draft === null ? null : preview(client, draft)
+  const previewed = draft === null ? null : preview(client, draft, settings)
   const submit = async (form: HTMLFormElement) => {
     const reason = formText(form, 'reason')
     const inputs = { ...readDraft(form), ageFormulaConfirmed: false }
@@ -143,9 +156,11 @@ function ZoneForm({ client, changed }: { client: Client; changed: () => void }) 
         </label>
         {field('rest', t('zone.rest'))}
         {field('max', t('zone.max'))}
-        <label class="tick">
-          <input name="own" type="checkbox" /> {t('zone.own')}
-        </label>
+        {settings.current.ruleSets.includes('medicine') && (
+          <label class="tick">
+            <input name="own" type="checkbox" /> {t('zone.own')}
+          </label>
+        )}
         <label class="tick">
           <input name="override" type="checkbox" /> {t('zone.override')}
         </label>

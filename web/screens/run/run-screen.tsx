@@ -7,6 +7,8 @@ import { goTo, Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { Alpha1 } from './alpha1.tsx'
+import { Cues } from './cues.tsx'
 import { flagWords } from './flag-words.ts'
 import { Numbers } from './numbers.tsx'
 import { verdictWords } from './verdict-words.ts'
@@ -51,7 +53,9 @@ export function RunScreen({ runId }: { runId: string }) {
           </ul>
         </section>
       )}
+      <Cues run={run} />
       <Numbers run={run} />
+      {series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
       {run.warnings.length > 0 && (
         <section class="card">
           <h2>{t('run.warnings')}</h2>

@@ -1,0 +1,139 @@
+// The clinic's settings: time zone, rule sets that read as health statements, parameters; each change with its reason.
+import { useState } from 'preact/hooks'
+import { ApiError, changeSettings, findSettings, type Settings } from '../../api/api.ts'
+import { formatMoment, t } from '../../messages/translate.ts'
+import { formText } from '../../ui/form-text.ts'
+import { Link } from '../../ui/router.tsx'
+import { useLoaded } from '../../ui/use-loaded.ts'
+import { failureText, Waiting } from '../../ui/waiting.tsx'
+
+export function SettingsScreen() {
+  const [loaded, again] = useLoaded('settings', findSettings)
+  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  const settings = loaded.value
+  return (
+    <>
+      <p>
+        <Link to="/">← {t('app.back')}</Link>
+      </p>
+      <h1>{t('settings.title')}</h1>
+      <SettingsForm key={settings.current.version} settings={settings} changed={again} />
+      <History settings={settings} />
+    </>
+  )
+}
+
+function readForm(form: HTMLFormElement, settings: Settings) {
+  const changed = settings.parameters
+    .map(({ name, default: usual }) => [name, Number(formText(form, name)), usual] as const)
+    .filter(([, value, usual]) => value !== usual)
+  return {
+    seenVersion: settings.current.version,
+    timeZone: formText(form, 'timeZone'),
+    ruleSets: settings.ruleSets.map(({ name }) => name).filter((name) => formText(form, name) === 'on'),
+    parameters: Object.fromEntries(changed.map(([name, value]) => [name, value])),
+    reason: formText(form, 'reason'),
+  }
+}
+
+function SettingsForm({ settings, changed }: { settings: Settings; changed: () => void }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const submit = async (form: HTMLFormElement) => {
+    try {
+      await changeSettings(readForm(form, settings))
+      changed()
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : 'INTERNAL'
+      const named = error instanceof ApiError ? error.errors.map((one) => one.split(' ').at(-1)).join(', ') : ''
+      setProblem(code === 'SETTINGS_REJECTED' ? t('settings.rejected', { names: named }) : failureText(code))
+    }
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(event.currentTarget)
+      }}
+    >
+      <section class="card">
+        <h2>{t('settings.sets')}</h2>
+        <p>{t('settings.setsWhy')}</p>
+        {settings.ruleSets.map(({ name, on, rules }) => (
+          <label key={name} class="tick">
+            <input name={name} type="checkbox" defaultChecked={on} /> {t(`settings.set.${name}`)}{' '}
+            <span class="quiet">({rules.join(', ')})</span>
+          </label>
+        ))}
+      </section>
+      <section class="card">
+        <h2>{t('settings.zone')}</h2>
+        <label>
+          {t('settings.timeZone')}
+          <input name="timeZone" required maxLength={60} defaultValue={settings.current.timeZone} autocomplete="off" />
+        </label>
+      </section>
+      <Parameters settings={settings} />
+      <section class="card">
+        <label>
+          {t('settings.reason')}
+          <input name="reason" required maxLength={500} autocomplete="off" />
+        </label>
+        {problem !== null && <p role="alert">{problem}</p>}
+        <button type="submit" class="main">
+          {t('settings.save')}
+        </button>
+      </section>
+    </form>
+  )
+}
+
+/** Every number that a rule uses, with where it comes from. */
+function Parameters({ settings }: { settings: Settings }) {
+  const areas = [...new Set(settings.parameters.map(({ name }) => name.split('.')[0] ?? ''))]
+  return (
+    <section class="card">
+      <h2>{t('settings.parameters')}</h2>
+      <p>{t('settings.parametersWhy')}</p>
+      {areas.map((area) => (
+        <details key={area}>
+          <summary>{area}</summary>
+          <ul class="parameters">
+            {settings.parameters
+              .filter(({ name }) => name.startsWith(`${area}.`))
+              .map(({ name, value, default: usual, min, max, unit, source }) => (
+                <li key={name}>
+                  <label>
+                    <code>{name}</code>
+                    <input name={name} type="number" step="any" min={min} max={max} required defaultValue={value} />
+                  </label>
+                  <span class="quiet">{t('settings.parameter', { usual: String(usual), unit, source })}</span>
+                </li>
+              ))}
+          </ul>
+        </details>
+      ))}
+    </section>
+  )
+}
+
+function History({ settings }: { settings: Settings }) {
+  return (
+    <section class="card">
+      <h2>{t('settings.history')}</h2>
+      <ul>
+        {settings.history.map(({ version, changedAtMs, reason, ruleSets, parameters }) => (
+          <li key={version}>
+            {changedAtMs === null
+              ? t('settings.beginning')
+              : t('settings.change', {
+                  date: formatMoment(changedAtMs),
+                  reason: reason ?? '',
+                  sets: ruleSets.map((name) => t(`settings.set.${name}`)).join(', ') || t('run.none'),
+                  count: Object.keys(parameters).length,
+                })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
