@@ -3,6 +3,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { createApp, type AppType } from './http/app.ts'
 import { ProblemError, renderProblem } from './http/problem.ts'
+import { readFormData } from './http/read-upload.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
 import { openKysely } from './store/sqlite.ts'
@@ -33,7 +34,12 @@ export class Clinic extends DurableObject<Env> {
     const store: Store = { db, atomically: (work) => ctx.storage.transaction(() => work(db)) }
     void ctx.blockConcurrencyWhile(async () => {
       await migrate(store)
-      this.#app = createApp({ store, nowMs: () => Date.now(), newId: () => crypto.randomUUID() })
+      this.#app = createApp({
+        store,
+        nowMs: () => Date.now(),
+        newId: () => crypto.randomUUID(),
+        readUpload: readFormData,
+      })
     })
   }
 

@@ -3,26 +3,32 @@ import { assess } from '../domain/assess.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
 import { readFit } from '../formats/fit/read-fit.ts'
+import type { ByteSource } from '../formats/byte-source.ts'
 import { unpack } from '../formats/unpack.ts'
 import type { CheckOptions } from './arguments.ts'
+import { CheckSummary } from './check-summary.ts'
 import { findFiles } from './find-files.ts'
 import { tableHead, tableRow, type CheckLine } from './table.ts'
 
 /** The command. @returns the exit code: 0 all read, 1 some input could not be read */
 export async function check(options: CheckOptions, print: (line: string) => void): Promise<0 | 1> {
-  let exit: 0 | 1 = 0
+  const summary = new CheckSummary(process.stderr)
   if (!options.json) print(tableHead)
   for await (const found of findFiles(options.paths)) {
-    for (const line of found.ok ? checkBytes(found.path, found.bytes, options) : [failure(found.path, found.code)]) {
-      if (!line.ok) exit = 1
-      print(options.json ? JSON.stringify(toJson(line)) : tableRow(line, options.timeZone))
-    }
+    if (!found.ok) tell(failure(found.path, found.code))
+    else for await (const line of checkSource(found.path, found.source, options)) tell(line)
   }
-  return exit
+  summary.close()
+  return summary.allRead ? 0 : 1
+
+  function tell(line: CheckLine): void {
+    summary.count(line)
+    print(options.json ? JSON.stringify(toJson(line)) : tableRow(line, options.timeZone))
+  }
 }
 
-function* checkBytes(path: string, bytes: Uint8Array, options: CheckOptions): Generator<CheckLine> {
-  for (const file of unpack(path, bytes)) {
+async function* checkSource(path: string, source: ByteSource, options: CheckOptions): AsyncGenerator<CheckLine> {
+  for await (const file of unpack(path, source)) {
     const reading = file.ok ? readFit(file.bytes) : file
     if (!reading.ok) {
       yield failure(file.path, reading.code)

@@ -1,20 +1,23 @@
 // Turns the paths of a command into files, in order. Folders give what may hold a run, by name; a path that was named is
 // always tried, so that a person gets a word about it.
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileProblem } from '../domain/reading-codes.ts'
-import { mayHoldRun, unpackLimits } from '../formats/unpack.ts'
+import type { ByteSource } from '../formats/byte-source.ts'
+import { mayHoldRun } from '../formats/unpack.ts'
+import { sourceOfFile } from '../node/file-source.ts'
 
 export type FoundFile =
-  | { readonly path: string; readonly ok: true; readonly bytes: Uint8Array }
+  /** The source can be read until the next file is asked for. */
+  | { readonly path: string; readonly ok: true; readonly source: ByteSource }
   | { readonly path: string; readonly ok: false; readonly code: FileProblem }
 
 export async function* findFiles(paths: readonly string[]): AsyncGenerator<FoundFile> {
   for (const path of paths) {
     const kind = await stat(path).catch(() => null)
     if (kind === null) yield { path, ok: false, code: 'UNREADABLE' }
-    else if (kind.isDirectory()) for (const file of await listFolder(path)) yield await readOne(file)
-    else yield await readOne(path)
+    else if (kind.isDirectory()) for (const file of await listFolder(path)) yield* openOne(file)
+    else yield* openOne(path)
   }
 }
 
@@ -26,11 +29,16 @@ async function listFolder(folder: string): Promise<string[]> {
     .sort()
 }
 
-async function readOne(path: string): Promise<FoundFile> {
+async function* openOne(path: string): AsyncGenerator<FoundFile> {
+  const file = await open(path).catch(() => null)
+  if (file === null) {
+    yield { path, ok: false, code: 'UNREADABLE' }
+    return
+  }
   try {
-    if ((await stat(path)).size > unpackLimits.fileBytes) return { path, ok: false, code: 'TOO_LARGE' }
-    return { path, ok: true, bytes: new Uint8Array(await readFile(path)) }
-  } catch {
-    return { path, ok: false, code: 'UNREADABLE' }
+    const { size } = await file.stat()
+    yield { path, ok: true, source: sourceOfFile(file, size) }
+  } finally {
+    await file.close()
   }
 }

@@ -1,18 +1,27 @@
-// Opens what people bring: a bare file, a gzipped one, a zip, a zip in a zip. It yields one file at a time, so that
-// memory holds one, and stops at limits counted on the bytes that really come out, never on what an archive declares.
-import { Gunzip, Inflate } from 'fflate'
+// Opens what people bring: a bare file, a gzipped one, a zip, a zip in a zip, an export of years. It reads through a
+// `ByteSource` and yields one file at a time, so that memory holds one, and stops at limits counted on the bytes that
+// really come out. Called by the command line, by the server, and by the page before it sends anything.
 import type { FileProblem } from '../domain/reading-codes.ts'
-import { listZip, type ZipEntry } from './zip-directory.ts'
+import { sourceOfBytes, type ByteSource } from './byte-source.ts'
+import { inflate, type Inflated } from './inflate.ts'
+import { findPacked, listZip, type ZipEntry } from './zip-directory.ts'
 
 export interface UnpackLimits {
+  /** One file as it comes out. */
   readonly fileBytes: number
+  /** One packed archive inside another: it is unpacked to memory before it is opened. */
+  readonly archiveBytes: number
+  /** All that comes out of one source. */
   readonly unpackedBytes: number
+  /** Files worth opening in one archive. */
   readonly files: number
   readonly depth: number
 }
+const MB = 1024 * 1024
 export const unpackLimits: UnpackLimits = {
-  fileBytes: 64 * 1024 * 1024,
-  unpackedBytes: 512 * 1024 * 1024,
+  fileBytes: 64 * MB,
+  archiveBytes: 256 * MB,
+  unpackedBytes: 512 * MB,
   files: 5000,
   depth: 3,
 }
@@ -21,79 +30,101 @@ export type Unpacked =
   | { readonly path: string; readonly ok: true; readonly bytes: Uint8Array }
   | { readonly path: string; readonly ok: false; readonly code: FileProblem }
 
-/** Yield every file in `bytes`, in archive order; a problem concerns its own path only, save the limits of the whole
- *  archive, after which nothing more comes. Paths of archive members are `archive/member`.
+/** Yield every file in a source, in archive order; a problem concerns its own path only, save the limits of the whole,
+ *  after which nothing more comes. Paths of archive members are `archive/member`.
  *  @param name the file's name; the kind is told from the bytes first, from the name where they say nothing */
-export function* unpack(name: string, bytes: Uint8Array, limits: UnpackLimits = unpackLimits): Generator<Unpacked> {
-  yield* open({ path: name, bytes, depth: 0 }, limits, { unpackedBytes: 0, files: 0 })
+export async function* unpack(
+  name: string,
+  source: ByteSource,
+  limits: UnpackLimits = unpackLimits,
+): AsyncGenerator<Unpacked> {
+  yield* open({ path: name, source, depth: 0 }, { limits, spent: { unpackedBytes: 0 } })
 }
 
-interface Spent {
-  unpackedBytes: number
-  files: number
-}
 interface Found {
   readonly path: string
-  readonly bytes: Uint8Array
+  readonly source: ByteSource
   readonly depth: number
 }
+interface Budget {
+  readonly limits: UnpackLimits
+  readonly spent: { unpackedBytes: number }
+}
+/** The files of something, and whether to go on after it. */
+type Opening = AsyncGenerator<Unpacked, boolean>
 
-function* open(found: Found, limits: UnpackLimits, spent: Spent): Generator<Unpacked, boolean> {
-  const { path, bytes, depth } = found
-  if (bytes.length === 0) return yield* problem(path, 'EMPTY')
-  if (bytes.length > limits.fileBytes) return yield* problem(path, 'TOO_LARGE')
-  const kind = kindOf(path, bytes)
+async function* open(found: Found, budget: Budget): Opening {
+  const { path, source, depth } = found
+  if (source.size === 0) return yield* problem(path, 'EMPTY')
+  const kind = kindOf(path, await source.read(0, 12))
   switch (kind) {
     case 'fit':
-      yield { path, ok: true, bytes }
+      if (source.size > budget.limits.fileBytes) return yield* problem(path, 'TOO_LARGE')
+      yield { path, ok: true, bytes: await source.read(0, source.size) }
       return true
     case 'other':
       return yield* problem(path, 'UNKNOWN_KIND')
     case 'gzip':
     case 'zip':
-      if (depth >= limits.depth) return yield* problem(path, 'NESTED_TOO_DEEP')
-      return yield* kind === 'zip' ? openZip(found, limits, spent) : openGzip(found, limits, spent)
+      if (depth >= budget.limits.depth) return yield* problem(path, 'NESTED_TOO_DEEP')
+      return yield* kind === 'zip' ? openZip(found, budget) : openGzip(found, budget)
   }
 }
 
-function* openGzip(found: Found, limits: UnpackLimits, spent: Spent): Generator<Unpacked, boolean> {
-  const inner = inflate(found.bytes, 'gzip', limits, spent)
-  if (!inner.ok) return yield* problem(found.path, inner.code)
-  return yield* open({ path: found.path, bytes: inner.bytes, depth: found.depth + 1 }, limits, spent)
+async function* openGzip(found: Found, budget: Budget): Opening {
+  const inner = await inflate(found.source, 'gzip', inflateBudget(budget, found.path))
+  return yield* openInflated(found.path, inner, found.depth + 1, budget)
 }
 
-function* openZip(found: Found, limits: UnpackLimits, spent: Spent): Generator<Unpacked, boolean> {
-  const list = listZip(found.bytes)
-  if (list === null) return yield* problem(found.path, 'ARCHIVE_BROKEN')
+async function* openZip({ path, source, depth }: Found, budget: Budget): Opening {
+  const list = await listZip(source)
+  if (list === null) return yield* problem(path, 'ARCHIVE_BROKEN')
   const entries = list.entries.filter((entry) => !isClutter(entry.path))
-  if (entries.length === 0 && list.complete) return yield* problem(found.path, 'EMPTY')
+  if (entries.length === 0 && list.complete) return yield* problem(path, 'EMPTY')
+  let opened = 0
   for (const entry of entries) {
-    spent.files++
-    if (spent.files > limits.files) {
-      yield* problem(found.path, 'TOO_MANY_FILES')
+    const inside = `${path}/${entry.path}`
+    if (!mayHoldRun(entry.path)) {
+      yield* problem(inside, 'UNKNOWN_KIND')
+      continue
+    }
+    if (++opened > budget.limits.files) {
+      yield* problem(path, 'TOO_MANY_FILES')
       return false
     }
-    if (!(yield* openEntry(entry, found, limits, spent))) return false
+    if (!(yield* openEntry(entry, { path: inside, source, depth: depth + 1 }, budget))) return false
   }
-  if (!list.complete) yield* problem(found.path, 'ARCHIVE_BROKEN')
+  if (!list.complete) yield* problem(path, 'ARCHIVE_BROKEN')
   return true
 }
 
-function* openEntry(entry: ZipEntry, archive: Found, limits: UnpackLimits, spent: Spent): Generator<Unpacked, boolean> {
-  const path = `${archive.path}/${entry.path}`
-  if (!mayHoldRun(entry.path)) return yield* problem(path, 'UNKNOWN_KIND')
+/** @param archive where the entry lies, under the entry's own path */
+async function* openEntry(entry: ZipEntry, archive: Found, budget: Budget): Opening {
+  const { path, depth } = archive
   if (entry.encrypted) return yield* problem(path, 'ARCHIVE_ENCRYPTED')
-  if (entry.packed === null || (entry.method !== 0 && entry.method !== 8)) return yield* problem(path, 'ARCHIVE_BROKEN')
-  const inner = inflate(entry.packed, entry.method === 0 ? 'stored' : 'deflate', limits, spent)
-  if (!inner.ok) {
-    yield* problem(path, inner.code)
-    return inner.code !== 'UNPACKED_TOO_LARGE'
-  }
-  return yield* open({ path, bytes: inner.bytes, depth: archive.depth + 1 }, limits, spent)
+  if (entry.method !== 0 && entry.method !== 8) return yield* problem(path, 'ARCHIVE_BROKEN')
+  const packed = await findPacked(archive.source, entry)
+  if (packed === null) return yield* problem(path, 'ARCHIVE_BROKEN')
+  // A zip that is only stored in another is read where it lies.
+  if (entry.method === 0 && isArchiveName(path)) return yield* open({ path, source: packed, depth }, budget)
+  const inner = await inflate(packed, entry.method === 0 ? 'stored' : 'deflate', inflateBudget(budget, path))
+  return yield* openInflated(path, inner, depth, budget)
 }
 
+async function* openInflated(path: string, inner: Inflated, depth: number, budget: Budget): Opening {
+  if (inner.ok) return yield* open({ path, source: sourceOfBytes(inner.bytes), depth }, budget)
+  yield* problem(path, inner.code)
+  return inner.code !== 'UNPACKED_TOO_LARGE'
+}
+
+const inflateBudget = ({ limits, spent }: Budget, path: string) => ({
+  fileBytes: isArchiveName(path) ? limits.archiveBytes : limits.fileBytes,
+  unpackedBytes: limits.unpackedBytes,
+  spent,
+})
+
 /** Tell a problem of one file; `true`, because the others go on. */
-function* problem(path: string, code: FileProblem): Generator<Unpacked, true> {
+async function* problem(path: string, code: FileProblem): AsyncGenerator<Unpacked, true> {
   yield { path, ok: false, code }
   return true
 }
@@ -104,78 +135,16 @@ function kindOf(path: string, bytes: Uint8Array): Kind {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip'
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)) return 'zip'
   if (bytes[8] === 0x2e && bytes[9] === 0x46 && bytes[10] === 0x49 && bytes[11] === 0x54) return 'fit'
-  return /\.fit(\.gz)?$/i.test(path) ? 'fit' : /\.zip$/i.test(path) ? 'zip' : 'other'
+  return /\.fit(\.gz)?$/i.test(path) ? 'fit' : isArchiveName(path) ? 'zip' : 'other'
 }
 
-/** Names worth opening inside an archive: an export holds thousands of pictures and tables beside its runs. */
+const isArchiveName = (path: string): boolean => /\.zip$/i.test(path)
+
+/** Names worth opening inside an archive or a folder: an export holds thousands of pictures and tables beside its runs. */
 export function mayHoldRun(path: string): boolean {
   return /\.(fit|fit\.gz|zip)$/i.test(path)
 }
 
 function isClutter(path: string): boolean {
   return path.endsWith('/') || /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)/.test(path)
-}
-
-type Inflated = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly code: FileProblem }
-
-const PUSH_BYTES = 64 * 1024
-
-/** Unpack while counting: stops in the push in which a limit is passed, so at most 64 KiB of input is expanded beyond. */
-function inflate(packed: Uint8Array, how: 'gzip' | 'deflate' | 'stored', limits: UnpackLimits, spent: Spent): Inflated {
-  const tally = new Tally(limits, spent)
-  if (how === 'stored') tally.take(packed)
-  else if (!expand(packed, how, tally)) return { ok: false, code: 'ARCHIVE_BROKEN' }
-  return tally.over === null ? { ok: true, bytes: join(tally.parts, tally.size) } : { ok: false, code: tally.over }
-}
-
-/** Gathers what comes out, and knows when it is too much. */
-class Tally {
-  readonly parts: Uint8Array[] = []
-  size = 0
-  over: FileProblem | null = null
-  readonly #limits: UnpackLimits
-  readonly #spent: Spent
-  constructor(limits: UnpackLimits, spent: Spent) {
-    this.#limits = limits
-    this.#spent = spent
-  }
-  take(part: Uint8Array): void {
-    if (this.over !== null) return
-    this.size += part.length
-    this.#spent.unpackedBytes += part.length
-    if (this.#spent.unpackedBytes > this.#limits.unpackedBytes) this.over = 'UNPACKED_TOO_LARGE'
-    else if (this.size > this.#limits.fileBytes) this.over = 'TOO_LARGE'
-    else this.parts.push(part)
-  }
-}
-
-/** @returns false where the packed bytes are damaged or end too early */
-function expand(packed: Uint8Array, how: 'gzip' | 'deflate', tally: Tally): boolean {
-  let finished = false
-  const stream = how === 'gzip' ? new Gunzip() : new Inflate()
-  stream.ondata = (part, final) => {
-    tally.take(part)
-    finished ||= final
-  }
-  try {
-    for (let at = 0; at < packed.length && tally.over === null; at += PUSH_BYTES) {
-      const end = Math.min(packed.length, at + PUSH_BYTES)
-      stream.push(packed.subarray(at, end), end === packed.length)
-    }
-  } catch {
-    return tally.over !== null
-  }
-  return finished || tally.over !== null
-}
-
-function join(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const only = parts[0]
-  if (parts.length === 1 && only !== undefined) return only
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -1,5 +1,6 @@
 // Lists what a zip archive says it holds, from its central directory, without unpacking anything: `unpack.ts` decides
-// by it what to open. It exists beside fflate because fflate trusts the sizes an archive declares.
+// by it what to open. It exists beside fflate because fflate trusts the sizes an archive declares and wants it whole.
+import { partOfSource, type ByteSource } from './byte-source.ts'
 
 export interface ZipEntry {
   readonly path: string
@@ -7,8 +8,8 @@ export interface ZipEntry {
   readonly method: number
   readonly encrypted: boolean
   readonly packedBytes: number
-  /** The packed bytes, or null where the archive is cut or lies about the place. */
-  readonly packed: Uint8Array | null
+  /** Where its local header is said to begin. */
+  readonly localAt: number
 }
 
 const END = 0x06054b50
@@ -17,49 +18,64 @@ const ZIP64_END = 0x06064b50
 const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
 
+/** Longest comment behind the end record, with the record and the zip64 locator before it. */
+const TAIL_BYTES = 0xffff + 22 + 20
+/** A directory of this size lists some hundred thousand files; a larger one is not read to its end. */
+const MAX_DIRECTORY_BYTES = 32 * 1024 * 1024
+
 /** Read the central directory.
  *  @returns entries in archive order and whether the list could be read to its end; null where there is no directory
  *  @source  PKWARE APPNOTE 6.3.10 §4.3 */
-export function listZip(
-  bytes: Uint8Array,
-): { readonly entries: readonly ZipEntry[]; readonly complete: boolean } | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const end = findEnd(view)
-  if (end === null) return null
-  let count = view.getUint16(end + 10, true)
-  let at = view.getUint32(end + 16, true)
-  if (end >= 20 && view.getUint32(end - 20, true) === ZIP64_LOCATOR) {
-    const end64 = Number(view.getBigUint64(end - 12, true))
-    if (end64 + 56 <= bytes.length && view.getUint32(end64, true) === ZIP64_END) {
-      count = Number(view.getBigUint64(end64 + 32, true))
-      at = Number(view.getBigUint64(end64 + 48, true))
-    }
-  }
+export async function listZip(
+  source: ByteSource,
+): Promise<{ readonly entries: readonly ZipEntry[]; readonly complete: boolean } | null> {
+  const place = await findDirectory(source)
+  if (place === null) return null
+  const bytes = await source.read(place.at, Math.min(source.size, place.at + MAX_DIRECTORY_BYTES))
+  const view = viewOf(bytes)
   const entries: ZipEntry[] = []
-  for (let i = 0; i < count; i++) {
+  let at = 0
+  for (let i = 0; i < place.count; i++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== CENTRAL) return { entries, complete: false }
     const nameLength = view.getUint16(at + 28, true)
     const extraLength = view.getUint16(at + 30, true)
     const next = at + 46 + nameLength + extraLength + view.getUint16(at + 32, true)
     if (next > bytes.length) return { entries, complete: false }
-    const flags = view.getUint16(at + 8, true)
-    const places = readPlaces(view, at, at + 46 + nameLength, extraLength)
     entries.push({
       path: decodeName(bytes.subarray(at + 46, at + 46 + nameLength)),
       method: view.getUint16(at + 10, true),
-      encrypted: (flags & 1) !== 0,
-      packedBytes: places.packedBytes,
-      packed: findPacked(view, bytes, places.localAt, places.packedBytes),
+      encrypted: (view.getUint16(at + 8, true) & 1) !== 0,
+      ...readPlaces(view, at, at + 46 + nameLength, extraLength),
     })
     at = next
   }
   return { entries, complete: true }
 }
 
-function findEnd(view: DataView): number | null {
-  const lowest = Math.max(0, view.byteLength - 22 - 0xffff)
-  for (let at = view.byteLength - 22; at >= lowest; at--) if (view.getUint32(at, true) === END) return at
-  return null
+/** The packed bytes of an entry; null where the archive is cut or lies about the place. */
+export async function findPacked(source: ByteSource, { localAt, packedBytes }: ZipEntry): Promise<ByteSource | null> {
+  const header = await source.read(localAt, localAt + 30)
+  const view = viewOf(header)
+  if (header.length < 30 || view.getUint32(0, true) !== LOCAL) return null
+  const from = localAt + 30 + view.getUint16(26, true) + view.getUint16(28, true)
+  return from + packedBytes <= source.size ? partOfSource(source, from, packedBytes) : null
+}
+
+const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+async function findDirectory(source: ByteSource): Promise<{ readonly at: number; readonly count: number } | null> {
+  const tailAt = Math.max(0, source.size - TAIL_BYTES)
+  const view = viewOf(await source.read(tailAt, source.size))
+  let end = view.byteLength - 22
+  while (end >= 0 && view.getUint32(end, true) !== END) end--
+  if (end < 0) return null
+  const place = { count: view.getUint16(end + 10, true), at: view.getUint32(end + 16, true) }
+  if (end < 20 || view.getUint32(end - 20, true) !== ZIP64_LOCATOR) return place
+  const end64 = Number(view.getBigUint64(end - 12, true))
+  if (end64 + 56 > source.size) return place
+  const large = viewOf(await source.read(end64, end64 + 56))
+  if (large.getUint32(0, true) !== ZIP64_END) return place
+  return { count: Number(large.getBigUint64(32, true)), at: Number(large.getBigUint64(48, true)) }
 }
 
 /** Packed size and place, from the zip64 extra field where the 32-bit fields are full (APPNOTE §4.5.3). */
@@ -81,12 +97,6 @@ function readPlaces(view: DataView, at: number, extraAt: number, extraLength: nu
     p += 4 + size
   }
   return { packedBytes, localAt }
-}
-
-function findPacked(view: DataView, bytes: Uint8Array, localAt: number, packedBytes: number): Uint8Array | null {
-  if (localAt + 30 > bytes.length || view.getUint32(localAt, true) !== LOCAL) return null
-  const from = localAt + 30 + view.getUint16(localAt + 26, true) + view.getUint16(localAt + 28, true)
-  return from + packedBytes <= bytes.length ? bytes.subarray(from, from + packedBytes) : null
 }
 
 /** UTF-8, and Latin-1 for what is not: a name is shown to people, never opened by. */

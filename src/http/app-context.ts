@@ -1,13 +1,15 @@
-// What the app is made of besides itself; only clock and ids are ever replaced, and only in tests.
+// What the app is made of besides itself: what a runtime brings. Only clock and ids are ever replaced, and only in tests.
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { findClient, type ClientSummary } from '../store/clients.ts'
 import type { Store } from '../store/database.ts'
 import { ProblemError } from './problem.ts'
+import type { ReadUpload } from './read-upload.ts'
 
 export interface AppContext {
   readonly store: Store
   readonly nowMs: () => number
   readonly newId: () => string
+  readonly readUpload: ReadUpload
 }
 
 /** A router whose invalid requests become one problem with every reason in it. */

@@ -9,6 +9,7 @@ import { createApp } from '../http/app.ts'
 import { ProblemError, renderError } from '../http/problem.ts'
 import type { Environment } from './environment.ts'
 import { openStore } from './open-store.ts'
+import { makeSpool } from './spool-upload.ts'
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -29,7 +30,8 @@ export async function serve({ port, dataFolder }: Environment): Promise<Served> 
     if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) throw new ProblemError('FOREIGN_ORIGIN')
     await next()
   })
-  const api = createApp({ store, nowMs: () => Date.now(), newId: () => crypto.randomUUID() })
+  const readUpload = await makeSpool(dataFolder)
+  const api = createApp({ store, nowMs: () => Date.now(), newId: () => crypto.randomUUID(), readUpload })
   api.get(
     '/assets/*',
     serveStatic({

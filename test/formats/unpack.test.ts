@@ -1,21 +1,41 @@
 import { gzipSync, zipSync, deflateSync } from 'fflate'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { unpack, unpackLimits, type Unpacked } from '../../src/formats/unpack.ts'
+import { sourceOfBlob, sourceOfBytes } from '../../src/formats/byte-source.ts'
+import { unpack, unpackLimits, type UnpackLimits } from '../../src/formats/unpack.ts'
 
 const fit = new Uint8Array([14, 32, 0, 0, 0, 0, 0, 0, 0x2e, 0x46, 0x49, 0x54, 0, 0, 0, 0])
 const text = new Uint8Array([104, 101, 108, 108, 111])
-const tell = (all: Iterable<Unpacked>) => Array.from(all, (u) => `${u.path} ${u.ok ? u.bytes.length : u.code}`)
+async function tell(name: string, bytes: Uint8Array, limits: UnpackLimits = unpackLimits, of = sourceOfBytes) {
+  const lines: string[] = []
+  for await (const one of unpack(name, of(bytes), limits))
+    lines.push(`${one.path} ${one.ok ? one.bytes.length : one.code}`)
+  return lines
+}
+/** A source that counts what is read of it. */
+function counted(bytes: Uint8Array) {
+  const tally = { read: 0, most: 0 }
+  const source = {
+    size: bytes.length,
+    read: async (from: number, to: number) => {
+      const part = bytes.subarray(from, to)
+      tally.read += part.length
+      tally.most = Math.max(tally.most, part.length)
+      return part
+    },
+  }
+  return { tally, source }
+}
 
 describe('unpack', () => {
-  it('hands a bare file on as it is', () => {
-    expect(tell(unpack('run.fit', fit))).toEqual(['run.fit 16'])
+  it('hands a bare file on as it is', async () => {
+    expect(await tell('run.fit', fit)).toEqual(['run.fit 16'])
   })
 
-  it('opens gzip, zip, and zips in zips, in archive order', () => {
+  it('opens gzip, zip, and zips in zips, in archive order', async () => {
     const inner = zipSync({ 'deep/c.fit': fit })
     const zip = zipSync({ 'a.fit': fit, 'b.fit.gz': gzipSync(fit), 'more.zip': inner, 'été.fit': fit })
-    expect(tell(unpack('all.zip', zip))).toEqual([
+    expect(await tell('all.zip', zip)).toEqual([
       'all.zip/a.fit 16',
       'all.zip/b.fit.gz 16',
       'all.zip/more.zip/deep/c.fit 16',
@@ -23,25 +43,25 @@ describe('unpack', () => {
     ])
   })
 
-  it('tells the kind from the bytes before the name', () => {
-    expect(tell(unpack('no-ending', gzipSync(fit)))).toEqual(['no-ending 16'])
+  it('tells the kind from the bytes before the name', async () => {
+    expect(await tell('no-ending', gzipSync(fit))).toEqual(['no-ending 16'])
   })
 
-  it('leaves an empty file, a text and a picture with a code each, and reads on', () => {
+  it('leaves an empty file, a text and a picture with a code each, and reads on', async () => {
     const zip = zipSync({ 'empty.fit': new Uint8Array(), 'photo.jpg': text, 'run.fit': fit, '__MACOSX/run.fit': fit })
-    expect(tell(unpack('x.zip', zip))).toEqual([
+    expect(await tell('x.zip', zip)).toEqual([
       'x.zip/empty.fit EMPTY',
       'x.zip/photo.jpg UNKNOWN_KIND',
       'x.zip/run.fit 16',
     ])
-    expect(tell(unpack('x.txt', text))).toEqual(['x.txt UNKNOWN_KIND'])
+    expect(await tell('x.txt', text)).toEqual(['x.txt UNKNOWN_KIND'])
   })
 
-  it('stops a bomb at the limit of unpacked bytes, whatever sizes the archive declares', () => {
+  it('stops a bomb at the limit of unpacked bytes, whatever sizes the archive declares', async () => {
     const limits = { ...unpackLimits, fileBytes: 3_000_000, unpackedBytes: 5_000_000 }
     const big = new Uint8Array(2_500_000)
     const zip = zipSync({ '1.fit': big, '2.fit': big, '3.fit': big, '4.fit': fit })
-    expect(tell(unpack('bomb.zip', zip, limits))).toEqual([
+    expect(await tell('bomb.zip', zip, limits)).toEqual([
       'bomb.zip/1.fit 2500000',
       'bomb.zip/2.fit 2500000',
       'bomb.zip/3.fit UNPACKED_TOO_LARGE',
@@ -50,41 +70,70 @@ describe('unpack', () => {
     const view = new DataView(lying.buffer)
     for (let at = 0; at + 46 < lying.length; at++)
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 10, true)
-    expect(tell(unpack('lying.zip', lying, limits))).toEqual(['lying.zip/1.fit TOO_LARGE'])
+    expect(await tell('lying.zip', lying, limits)).toEqual(['lying.zip/1.fit TOO_LARGE'])
   })
 
-  it('stops after the allowed number of files', () => {
+  it('stops after the allowed number of files', async () => {
     const many = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`${i}.fit`, fit]))
     const limits = { ...unpackLimits, files: 3 }
-    expect(tell(unpack('m.zip', zipSync(many), limits)).slice(3)).toEqual(['m.zip TOO_MANY_FILES'])
+    expect((await tell('m.zip', zipSync(many), limits)).slice(3)).toEqual(['m.zip TOO_MANY_FILES'])
   })
 
-  it('opens archives no more than three deep', () => {
+  it('counts only files worth opening, and each archive by itself', async () => {
+    const limits = { ...unpackLimits, files: 3 }
+    const three = { '1.fit': fit, '2.fit': fit, '3.zip': zipSync({ '4.fit': fit, '5.fit': fit, '6.fit': fit }) }
+    const photos = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i}.jpg`, text]))
+    const lines = await tell('m.zip', zipSync({ ...photos, ...three }), limits)
+    expect(lines.filter((line) => line.endsWith(' 16')).length).toBe(5)
+    expect(lines.filter((line) => line.includes('TOO_MANY'))).toEqual([])
+  })
+
+  it('reads an archive where it lies: of a big one it touches only what it opens, a megabyte at a time', async () => {
+    const noise = new Uint8Array(6_000_000).map((_, i) => (i * 2_654_435_761) >>> 13)
+    const zip = zipSync(
+      { 'a.jpg': noise, 'b.fit': fit, 'in.zip': zipSync({ 'c.fit': fit, 'd.jpg': noise }) },
+      { level: 0 },
+    )
+    const { tally, source } = counted(zip)
+    const lines: string[] = []
+    for await (const one of unpack('big.zip', source)) lines.push(`${one.path} ${one.ok ? one.bytes.length : one.code}`)
+    expect(lines).toEqual([
+      'big.zip/a.jpg UNKNOWN_KIND',
+      'big.zip/b.fit 16',
+      'big.zip/in.zip/c.fit 16',
+      'big.zip/in.zip/d.jpg UNKNOWN_KIND',
+    ])
+    expect(tally.read).toBeLessThan(200_000)
+    const blob = (bytes: Uint8Array) => sourceOfBlob(new Blob([Uint8Array.from(bytes)]))
+    expect(await tell('big.zip', zip, unpackLimits, blob)).toEqual(lines)
+  })
+
+  it('opens archives no more than three deep', async () => {
     const nest = (depth: number): Uint8Array => (depth === 0 ? fit : zipSync({ 'n.zip': nest(depth - 1) }))
-    expect(tell(unpack('n.zip', nest(6))).at(-1)).toContain('NESTED_TOO_DEEP')
+    expect((await tell('n.zip', nest(6))).at(-1)).toContain('NESTED_TOO_DEEP')
   })
 
-  it('says that a locked or cut archive is so', () => {
+  it('says that a locked or cut archive is so', async () => {
     const zip = zipSync({ 'a.fit': fit })
     const locked = zip.slice()
     const view = new DataView(locked.buffer)
     for (let at = 0; at + 46 < locked.length; at++) if (view.getUint32(at, true) === 0x02014b50) locked[at + 8] = 1
-    expect(tell(unpack('l.zip', locked))).toEqual(['l.zip/a.fit ARCHIVE_ENCRYPTED'])
-    expect(tell(unpack('c.zip', zip.subarray(0, zip.length - 30)))).toEqual(['c.zip ARCHIVE_BROKEN'])
+    expect(await tell('l.zip', locked)).toEqual(['l.zip/a.fit ARCHIVE_ENCRYPTED'])
+    expect(await tell('c.zip', zip.subarray(0, zip.length - 30))).toEqual(['c.zip ARCHIVE_BROKEN'])
     const gz = gzipSync(deflateSync(new Uint8Array(5000).map((_, i) => i * 7)))
-    expect(tell(unpack('g.fit.gz', gz.subarray(0, gz.length - 60)))).toEqual(['g.fit.gz ARCHIVE_BROKEN'])
+    expect(await tell('g.fit.gz', gz.subarray(0, gz.length - 60))).toEqual(['g.fit.gz ARCHIVE_BROKEN'])
   })
 
-  it('never throws, whatever the bytes', () => {
+  it('never throws, whatever the bytes', async () => {
     const zip = zipSync({ 'a.fit': fit, 'b.zip': zipSync({ 'c.fit.gz': gzipSync(fit) }) })
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.tuple(fc.nat(zip.length - 1), fc.nat(255)), { maxLength: 8 }),
         fc.nat(zip.length),
-        (edits, cut) => {
+        async (edits, cut) => {
           const bytes = zip.slice(0, Math.max(1, cut))
           for (const [at, value] of edits) if (at < bytes.length) bytes[at] = value
-          expect(tell(unpack('f.zip', bytes)).length).toBeGreaterThan(0)
+          expect((await tell('f.zip', bytes)).length).toBeGreaterThan(0)
         },
       ),
       { numRuns: 500 },

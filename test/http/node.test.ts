@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
 import { openStore } from '../../src/node/open-store.ts'
+import { makeSpool } from '../../src/node/spool-upload.ts'
 import { corpusIsHere, readCorpus } from '../support/corpus.ts'
 import { httpContract } from './contract.ts'
 
@@ -19,7 +20,8 @@ async function open() {
   const store = await openStore(folder)
   folders.push(folder)
   closing.push(store.close)
-  const app = createApp({ store, nowMs: () => Date.now(), newId: () => crypto.randomUUID() })
+  const readUpload = await makeSpool(folder)
+  const app = createApp({ store, nowMs: () => Date.now(), newId: () => crypto.randomUUID(), readUpload })
   return async (path: string, init?: RequestInit) => app.request(path, init)
 }
 
@@ -57,6 +59,6 @@ describe('HTTP on Node, with a SQLite file', () => {
     const { results } = (await response.json()) as { results: { runId: string; result: string }[] }
     expect(results.map(({ result }) => result)).toEqual(['added'])
     const back = await request(`/api/runs/${results[0]?.runId}/file`)
-    expect(new Uint8Array(await back.arrayBuffer())).toEqual(bytes)
+    expect(Buffer.compare(Buffer.from(await back.arrayBuffer()), bytes)).toBe(0)
   })
 })
