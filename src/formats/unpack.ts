@@ -38,7 +38,12 @@ export async function* unpack(
   source: ByteSource,
   limits: UnpackLimits = unpackLimits,
 ): AsyncGenerator<Unpacked> {
-  yield* open({ path: name, source, depth: 0 }, { limits, spent: { unpackedBytes: 0 } })
+  try {
+    yield* open({ path: name, source, depth: 0 }, { limits, spent: { unpackedBytes: 0 } })
+  } catch {
+    // The source itself failed: a file that was taken away or changed meanwhile.
+    yield { path: name, ok: false, code: 'UNREADABLE' }
+  }
 }
 
 interface Found {

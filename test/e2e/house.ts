@@ -1,11 +1,11 @@
 // A served calmpace in a throw-away folder, and a Chromium to open it with.
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findChromium } from '../house/chromium.ts'
 import { root } from '../house/run.ts'
+import { startServer } from '../support/served.ts'
 
 export interface House {
   readonly url: string
@@ -27,18 +27,8 @@ const flags = [
 
 export async function openHouse(): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-e2e-'))
-  const server = spawn(process.execPath, ['src/node.ts'], {
-    cwd: root,
-    env: { ...process.env, PORT: '0', CALMPACE_DATA: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const url = await new Promise<string>((resolve, reject) => {
-    server.stdout.on('data', (line: Buffer) => {
-      const found = /http:\/\/localhost:\d+/.exec(line.toString())
-      if (found !== null) resolve(found[0])
-    })
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
-  })
+  const server = await startServer(folder)
+  const { url } = server
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: flags })
   return {
     url,
@@ -60,9 +50,7 @@ export async function openHouse(): Promise<House> {
     },
     close: async () => {
       await browser.close()
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGTERM')
-      await ended
+      await server.end('SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -108,6 +108,13 @@ describe('unpack', () => {
     expect(await tell('big.zip', zip, unpackLimits, blob)).toEqual(lines)
   })
 
+  it('says so where the source itself can no longer be read', async () => {
+    const gone = { size: 100, read: () => Promise.reject(new Error('taken away')) }
+    const all = []
+    for await (const one of unpack('gone.fit', gone)) all.push(one)
+    expect(all).toEqual([{ path: 'gone.fit', ok: false, code: 'UNREADABLE' }])
+  })
+
   it('opens archives no more than three deep', async () => {
     const nest = (depth: number): Uint8Array => (depth === 0 ? fit : zipSync({ 'n.zip': nest(depth - 1) }))
     expect((await tell('n.zip', nest(6))).at(-1)).toContain('NESTED_TOO_DEEP')

@@ -18,6 +18,7 @@ function part(name: string, work: () => boolean): void {
 
 part('HTTP tests in workerd', () => run('vitest', 'run', '--config', 'test/worker/vitest.config.ts'))
 part('page build', buildPage)
+part('faults', () => run('node', 'test/faults/run.ts'))
 const missing = bringChromium()
 if (missing === null) part('page in Chromium', () => run('node', 'test/e2e/run.ts'))
 else {

@@ -7,7 +7,7 @@ import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PatternsCard } from './patterns-card.tsx'
-import { Upload } from './upload.tsx'
+import { Upload } from './upload/upload.tsx'
 import { ZoneCard } from './zone-card.tsx'
 
 export function ClientScreen({ clientId }: { clientId: string }) {

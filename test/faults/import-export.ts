@@ -1,0 +1,100 @@
+// An export of 2,000 files over HTTP: how much memory it takes, and what is left of it after kill -9 in the middle.
+import { strict as assert } from 'node:assert'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startServer, type Served } from '../support/served.ts'
+import { dumpStore } from './dump-store.ts'
+import { makeExport } from './made-export.ts'
+import type { Check } from './run.ts'
+
+const MAX_GROWTH_MB = 150
+
+export async function importExport(check: Check, seed: number): Promise<void> {
+  const { zip, runs } = makeExport(seed)
+  const whole = mkdtempSync(join(tmpdir(), 'calmpace-whole-'))
+  const broken = mkdtempSync(join(tmpdir(), 'calmpace-broken-'))
+  try {
+    await check('a zip of 2,000 files imports, each with a word, in bounded memory', async () => {
+      const server = await startServer(whole)
+      const client = await addClient(server)
+      // The first one warms the process up: what it needs once does not grow with the import.
+      await upload(server, client, 'first.zip', makeExport(seed + 1).zip.slice(0, 500_000))
+      const before = peakMb(server)
+      const results = await upload(server, client, 'export.zip', zip)
+      const grown = peakMb(server) - before
+      await server.end('SIGTERM')
+      assert.equal(results.length, 2000)
+      assert.equal(results.filter(({ runId }) => runId !== null).length, runs)
+      assert.ok(results.every(({ runId, code }) => (runId === null) !== (code === null)))
+      if (Number.isNaN(grown)) console.log('  skipped: memory (this system does not tell the peak of another process)')
+      else {
+        console.log(`  memory grew by ${Math.round(grown)} MB for a zip of ${Math.round(zip.length / 1e6)} MB`)
+        assert.ok(grown < MAX_GROWTH_MB, `${grown} MB`)
+      }
+    })
+    await check('killed in the middle and repeated, it gives the same store as one uninterrupted import', async () => {
+      let killed = 0
+      for (const share of [0.2, 0.55]) {
+        const server = await startServer(broken)
+        const client = (await firstClient(server)) ?? (await addClient(server))
+        const uploading = upload(server, client, 'export.zip', zip).then(
+          () => false,
+          () => true,
+        )
+        while ((await runCount(server)) < share * runs) await new Promise((resolve) => setTimeout(resolve, 20))
+        await server.end('SIGKILL')
+        if (await uploading) killed++
+      }
+      assert.equal(killed, 2, 'the imports ended before they were killed')
+      const server = await startServer(broken)
+      await upload(server, (await firstClient(server)) ?? '', 'export.zip', zip)
+      await server.end('SIGTERM')
+      assert.deepEqual(dumpStore(broken), dumpStore(whole))
+      assert.deepEqual(
+        readdirSync(broken).filter((name) => name.startsWith('upload-')),
+        [],
+      )
+    })
+  } finally {
+    for (const folder of [whole, broken]) rmSync(folder, { recursive: true })
+  }
+}
+
+interface Result {
+  readonly runId: string | null
+  readonly code: string | null
+}
+
+async function upload(
+  { url }: Served,
+  client: string,
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Result[]> {
+  const form = new FormData()
+  form.append('files', new File([bytes], name))
+  const response = await fetch(`${url}/api/clients/${client}/runs`, { method: 'POST', body: form })
+  return ((await response.json()) as { results: Result[] }).results
+}
+
+async function addClient({ url }: Served): Promise<string> {
+  const response = await fetch(`${url}/api/clients`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ firstName: 'Noor', birthYear: 1986 }),
+  })
+  return ((await response.json()) as { id: string }).id
+}
+
+type Clients = { items: { id: string; runCount: number }[] }
+const clients = async ({ url }: Served) => ((await (await fetch(`${url}/api/clients`)).json()) as Clients).items
+const firstClient = async (server: Served) => (await clients(server))[0]?.id ?? null
+const runCount = async (server: Served) => (await clients(server))[0]?.runCount ?? 0
+
+/** The most memory that a process ever had, MB; NaN where the system does not tell. */
+function peakMb({ pid }: Served): number {
+  const status = `/proc/${pid}/status`
+  const found = existsSync(status) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8')) : null
+  return found === null ? Number.NaN : Number(found[1]) / 1024
+}

@@ -1,0 +1,27 @@
+// `npm run faults -- [--seed N] [--count N]`: what is left after kill -9 and cut connections, on a real served process.
+// A few rounds belong to `npm test`.
+import { parseArgs } from 'node:util'
+import { importExport } from './import-export.ts'
+
+/** One fact: its title, and what must not throw. */
+export type Check = (title: string, work: () => Promise<void>) => Promise<void>
+
+const { values } = parseArgs({ options: { seed: { type: 'string' }, count: { type: 'string' } } })
+const firstSeed = Number(values.seed ?? 1)
+const count = Number(values.count ?? 1)
+let passed = 0
+let failed = 0
+
+for (let seed = firstSeed; seed < firstSeed + count; seed++)
+  await importExport(async (title, work) => {
+    try {
+      await work()
+      passed++
+      console.log(`  ok ${title} (seed ${seed})`)
+    } catch (error) {
+      failed++
+      console.log(`  FAILED ${title} (seed ${seed})\n${error instanceof Error ? error.stack : String(error)}`)
+    }
+  }, seed)
+console.log(`faults: ${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

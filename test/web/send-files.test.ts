@@ -1,0 +1,57 @@
+import { zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { encodeRun, kinetics } from '../../fixtures/fit/made-runs.ts'
+import type { UploadResult } from '../../web/api/api.ts'
+import { sendFiles } from '../../web/screens/client/upload/send-files.ts'
+
+const run = (startTime: number) =>
+  encodeRun(kinetics([{ forS: 60, targetBpm: 120, speedMPerS: 2, stepsPerMin: 150 }], 3), { startTime })
+const fileOf = (name: string, bytes: Uint8Array) => new File([Uint8Array.from(bytes)], name)
+const added = (file: File): UploadResult => ({
+  file: file.name,
+  part: null,
+  result: 'added',
+  runId: file.name,
+  code: null,
+  message: null,
+  verdict: 'calm',
+})
+
+async function sendAll(files: readonly File[], failAt = Infinity) {
+  const batches: string[][] = []
+  const steps: { results: string[]; doneShare: number }[] = []
+  const send = async (batch: readonly File[]) => {
+    if (batches.length === failAt) throw new Error('offline')
+    batches.push(batch.map(({ name }) => name))
+    return batch.map(added)
+  }
+  const failed = await (async () => {
+    for await (const { results, doneShare } of sendFiles(files, send))
+      steps.push({ results: results.map(({ file, code, result }) => `${file} ${code ?? result}`), doneShare })
+    return false
+  })().catch(() => true)
+  return { batches, steps, failed }
+}
+
+describe('sendFiles', () => {
+  it('opens archives here and sends what may be a run, in batches of twenty', async () => {
+    const runs = Object.fromEntries(Array.from({ length: 45 }, (_, i) => [`activities/${i}.fit`, run(1e9 + i * 3600)]))
+    const photos = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`media/${i}.jpg`, new Uint8Array(50)]))
+    const zip = fileOf('export.zip', zipSync({ ...photos, ...runs, 'inner.zip': zipSync({ 'x.fit': run(2e9) }) }))
+    const { batches, steps } = await sendAll([zip, fileOf('note.txt', new Uint8Array([104, 105, 32]))])
+    expect(batches.map(({ length }) => length)).toEqual([20, 20, 6])
+    expect(batches.at(-1)?.at(-1)).toBe('export.zip/inner.zip/x.fit')
+    const told = steps.flatMap(({ results }) => results)
+    expect(told.filter((line) => line.endsWith(' added'))).toHaveLength(46)
+    expect(told.filter((line) => line.endsWith(' UNKNOWN_KIND'))).toHaveLength(31)
+    const shares = steps.map(({ doneShare }) => doneShare)
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect(shares.at(-1)).toBe(1)
+  })
+
+  it('keeps what was sent when the connection is lost in the middle', async () => {
+    const files = Array.from({ length: 45 }, (_, i) => fileOf(`${i}.fit`, run(1e9 + i * 3600)))
+    const { batches, steps, failed } = await sendAll(files, 2)
+    expect([failed, batches.length, steps.flatMap(({ results }) => results).length]).toEqual([true, 2, 40])
+  })
+})

@@ -1,0 +1,82 @@
+// Sends what a person chose, in small batches: archives are opened here, so that only what may be a run travels, a lost
+// connection loses one batch, and doing it again sends what is missing. Memory holds one batch, whatever was chosen.
+import { fileProblems, type FileProblem } from '../../../../src/domain/reading-codes.ts'
+import { sourceOfBlob, type ByteSource } from '../../../../src/formats/byte-source.ts'
+import { mayHoldRun, unpack } from '../../../../src/formats/unpack.ts'
+import type { UploadResult } from '../../../api/api.ts'
+
+const BATCH_FILES = 20
+const BATCH_BYTES = 4 * 1024 * 1024
+
+/** One step of a long import: what this batch came to, and how far all of it is. */
+export interface SendStep {
+  readonly results: readonly UploadResult[]
+  /** 0 to 1, by bytes looked at. */
+  readonly doneShare: number
+}
+
+/** @param chosen files and where they lay in the folder that was chosen, if one was
+ *  @param send uploads one batch; the results come in its order. @throws what `send` throws: what was sent before stays */
+export async function* sendFiles(
+  chosen: readonly File[],
+  send: (batch: readonly File[]) => Promise<readonly UploadResult[]>,
+): AsyncGenerator<SendStep> {
+  const totalBytes = chosen.reduce((sum, { size }) => sum + size, 0)
+  let bytesBefore = 0
+  let bytesNow = 0
+  let batch: File[] = []
+  let batchBytes = 0
+  let results: UploadResult[] = []
+  const step = async (): Promise<SendStep> => {
+    const sent = batch.length === 0 ? [] : await send(batch)
+    const all = [...results, ...sent]
+    batch = []
+    batchBytes = 0
+    results = []
+    return { results: all, doneShare: totalBytes === 0 ? 1 : (bytesBefore + bytesNow) / totalBytes }
+  }
+  for (const file of chosen) {
+    const name = folderPathOf(file) ?? file.name
+    const source = watched(sourceOfBlob(file), (at) => (bytesNow = at))
+    for await (const one of openOne(name, file, source)) {
+      if (!one.ok) results.push(leftHere(one.path, one.code))
+      else {
+        batch.push(new File([Uint8Array.from(one.bytes)], one.path))
+        batchBytes += one.bytes.length
+      }
+      if (batch.length >= BATCH_FILES || batchBytes >= BATCH_BYTES || results.length >= 10 * BATCH_FILES)
+        yield await step()
+    }
+    bytesBefore += file.size
+    bytesNow = 0
+  }
+  yield await step()
+}
+
+/** Where the file lay in a folder that was chosen; null where it was chosen by itself. */
+const folderPathOf = (file: File): string | null => file.webkitRelativePath || null
+
+/** What lies beside the runs in a folder is left without opening it; a file that was chosen by itself is always tried. */
+async function* openOne(name: string, file: File, source: ByteSource) {
+  if (folderPathOf(file) !== null && !mayHoldRun(name)) yield { path: name, ok: false, code: 'UNKNOWN_KIND' } as const
+  else yield* unpack(name, source)
+}
+
+const watched = (source: ByteSource, onRead: (at: number) => void): ByteSource => ({
+  size: source.size,
+  read: async (from, to) => {
+    const bytes = await source.read(from, to)
+    onRead(Math.min(to, source.size))
+    return bytes
+  },
+})
+
+const leftHere = (file: string, code: FileProblem): UploadResult => ({
+  file,
+  part: null,
+  result: 'not_usable',
+  runId: null,
+  code,
+  message: fileProblems[code],
+  verdict: null,
+})
