@@ -4,7 +4,6 @@ import { open, readdir, rm, unlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { partOfSource, type ByteSource } from '../formats/byte-source.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -21,7 +20,7 @@ export async function makeSpool(folder: string): Promise<ReadUpload> {
     if (request.body === null || type === null || !/^multipart\/form-data\b/i.test(type)) throw noForm()
     const spool = await openNameless(join(folder, `upload-${crypto.randomUUID()}.part`))
     try {
-      return await spoolForm(Readable.fromWeb(request.body as ReadableStream), type, spool)
+      return await spoolForm(Readable.fromWeb(request.body), type, spool)
     } catch (error) {
       await spool.close()
       throw error instanceof ProblemError ? error : noForm()
