@@ -2,6 +2,7 @@
 import { assess } from '../domain/assess.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
+import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFit } from '../formats/fit/read-fit.ts'
 import type { ByteSource } from '../formats/byte-source.ts'
 import { unpack } from '../formats/unpack.ts'
@@ -35,7 +36,8 @@ async function* checkSource(path: string, source: ByteSource, options: CheckOpti
       continue
     }
     const several = reading.recordings.length > 1
-    for (const [index, recording] of reading.recordings.entries())
+    for (const [index, read] of reading.recordings.entries()) {
+      const recording = withTimeWarnings(read, Date.now(), options.timeZone)
       yield {
         file: file.path,
         ok: true,
@@ -43,6 +45,7 @@ async function* checkSource(path: string, source: ByteSource, options: CheckOpti
         recording,
         assessment: assess(recording, options.zone, { plannedMin: options.plannedMin }),
       }
+    }
   }
 }
 

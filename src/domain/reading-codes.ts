@@ -30,6 +30,10 @@ export const readingWarnings = {
   TIME_BACKWARDS: 'Some records go back in time; they were put in order.',
   TIME_GAP: 'There is a gap of more than six hours between two records.',
   TIME_BEFORE_2000: "The device's clock was not set: the date cannot be right.",
+  TIME_IN_FUTURE: "The run lies in the future: the device's date or clock is wrong (day and month may be swapped).",
+  CLOCK_CHANGED:
+    'The clock was changed during the run (summer or winter time); its times go by the clock at the start.',
+  CLOCK_HOUR_OFF: "The device's clock was an hour off from the clock here: summer time may not have been set.",
   TIME_OUTLIERS: 'Some records have a time far outside the activity and could not be placed; they were left out.',
   TIME_MISSING: 'Some records have no time; they were left out.',
   HR_MESSAGES_USED: 'Heart rates that the strap stored itself filled records without one.',

@@ -1,5 +1,6 @@
 // Stored runs as the API shows them.
 import type { QualityParameters } from '../domain/parameters/quality.ts'
+import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import { prepare } from '../domain/prepare.ts'
 import type { Recording } from '../domain/recording.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
@@ -7,8 +8,9 @@ import type { StoredAssessment } from '../store/assessments.ts'
 import type { Run } from '../store/runs.ts'
 
 /** One row of the list of runs.
- *  @param latest the assessment that counts */
-export function toRunSummary(run: Run, { assessment }: StoredAssessment) {
+ *  @param latest the assessment that counts
+ *  @param timeZone the clinic's, for a file that has no offset of its own */
+export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZone: string) {
   const { movingS, calmS, goodS, coverage, calmShare } = assessment.zoneTime
   return {
     id: run.id,
@@ -17,6 +19,7 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment) {
     part: run.part,
     startedAtMs: run.head.startedAtMs,
     localOffsetS: run.head.localOffsetS,
+    startOffsetS: run.head.localOffsetS ?? zoneOffsetS(run.head.startedAtMs, timeZone),
     elapsedS: run.head.elapsedS,
     movingS,
     sport: run.head.sport,
@@ -41,10 +44,11 @@ export function toRunDetail(
   recording: Recording,
   assessments: readonly StoredAssessment[],
   latest: StoredAssessment,
+  timeZone: string,
 ) {
   const { id, assessedAtMs, zoneVersionId, assessment } = latest
   return {
-    ...toRunSummary(run, latest),
+    ...toRunSummary(run, latest, timeZone),
     format: run.head.format,
     device: run.head.device,
     subSport: run.head.subSport,

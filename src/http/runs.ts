@@ -77,9 +77,11 @@ export function runRoutes(context: AppContext) {
     if (latest === undefined) throw new Error('a stored run has no assessment')
     return latest
   }
+  const zoneHere = async () => (await findSettings(store.db)).timeZone
   const detail = async (run: Run) => {
     const assessments = await listAssessments(store.db, [run.id])
-    return toRunDetail(run, await requireRecording(run), assessments, latestOf(run, assessments))
+    const recording = await requireRecording(run)
+    return toRunDetail(run, recording, assessments, latestOf(run, assessments), await zoneHere())
   }
   return newRouter()
     .openapi(list, async (c) => {
@@ -94,7 +96,8 @@ export function runRoutes(context: AppContext) {
       )
       const last = runs.at(-1)
       const nextCursor = found.length > limit && last !== undefined ? toCursor([last.head.startedAtMs, last.id]) : null
-      return c.json({ items: runs.map((run) => toRunSummary(run, latestOf(run, assessments))), nextCursor }, 200)
+      const zone = await zoneHere()
+      return c.json({ items: runs.map((run) => toRunSummary(run, latestOf(run, assessments), zone)), nextCursor }, 200)
     })
     .openapi(show, async (c) => c.json(await detail(await requireRun(c.req.valid('param').runId)), 200))
     .openapi(series, async (c) => {
@@ -127,7 +130,7 @@ export function runRoutes(context: AppContext) {
       const run = await requireRun(c.req.valid('param').runId)
       await clearNearDuplicate(store.db, run.id)
       const assessments = await listAssessments(store.db, [run.id])
-      return c.json(toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments)), 200)
+      return c.json(toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments), await zoneHere()), 200)
     })
     .openapi(remove, async (c) => {
       const run = await requireRun(c.req.valid('param').runId)

@@ -20,7 +20,7 @@ export async function makeSpool(folder: string): Promise<ReadUpload> {
     if (request.body === null || type === null || !/^multipart\/form-data\b/i.test(type)) throw noForm()
     const spool = await openNameless(join(folder, `upload-${crypto.randomUUID()}.part`))
     try {
-      return await spoolForm(Readable.fromWeb(request.body), type, spool)
+      return await spoolForm(Readable.from(request.body), type, spool)
     } catch (error) {
       await spool.close()
       throw error instanceof ProblemError ? error : noForm()

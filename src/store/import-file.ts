@@ -2,11 +2,13 @@
 import type { Verdict } from '../domain/assessment.ts'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
+import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFit } from '../formats/fit/read-fit.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
 import { findRunFile, insertRunFile } from './run-files.ts'
+import { findSettings } from './settings.ts'
 import { findNearDuplicate, insertRun, listRunsOfFile } from './runs.ts'
 
 export interface ImportedRun {
@@ -46,8 +48,10 @@ export async function importFile(
     const file = { id: fileId, clientId: context.clientId, sha256, name, createdAtMs: context.nowMs }
     await insertRunFile(db, file, bytes)
     const runs: ImportedRun[] = []
-    for (const [index, recording] of reading.recordings.entries()) {
+    const { timeZone } = await findSettings(db)
+    for (const [index, read] of reading.recordings.entries()) {
       const part = reading.recordings.length > 1 ? index + 1 : null
+      const recording = withTimeWarnings(read, context.nowMs, timeZone)
       runs.push(await importRecording(db, context, fileId, part, recording))
     }
     return { ok: true, runs }

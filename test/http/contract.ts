@@ -141,6 +141,26 @@ export function httpContract({ open, fixture }: Runtime): void {
     expect(list.items.map(({ verdict }) => verdict)).toEqual(['calm'])
   })
 
+  it("shows a start by the file's own offset, and warns of a clock that cannot be right", async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const seconds = kinetics([{ forS: 400, targetBpm: 120, speedMPerS: 2, stepsPerMin: 150 }], 3)
+    const fitTime = (moment: string) => Date.parse(moment) / 1000 - 631_065_600
+    const results = await upload(request, client, {
+      'summer.fit': encodeRun(seconds, { startTime: fitTime('2026-09-01T08:00:00Z') }),
+      'winter.fit': encodeRun(seconds, { startTime: fitTime('2026-02-01T08:00:00Z') }),
+      'future.fit': encodeRun(seconds, { startTime: fitTime('2056-07-01T08:00:00Z') }),
+    })
+    const shown = await Promise.all(
+      results.map(({ runId }) => read<{ startOffsetS: number; warnings: string[] }>(request(`/api/runs/${runId}`))),
+    )
+    expect(shown.map(({ startOffsetS, warnings }) => [startOffsetS, warnings])).toEqual([
+      [7200, []],
+      [7200, ['CLOCK_HOUR_OFF']],
+      [7200, ['TIME_IN_FUTURE']],
+    ])
+  })
+
   it('knows a file that comes twice, and marks a near duplicate for a person', async () => {
     const request = await open()
     const client = await addClient(request)

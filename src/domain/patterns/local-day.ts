@@ -19,6 +19,12 @@ export function localMoment(atMs: number, timeZone: string): LocalMoment {
   return { day, hour: of['hour'], minute: of['minute'], weekday: ((((day + 3) % 7) + 7) % 7) + 1 }
 }
 
+/** Local time minus UTC at a moment, seconds; zones keep whole minutes. @throws RangeError where there is no such zone */
+export function zoneOffsetS(atMs: number, timeZone: string): number {
+  const { day, hour, minute } = localMoment(atMs, timeZone)
+  return day * 86_400 + hour * 3600 + minute * 60 - Math.floor(atMs / 60_000) * 60
+}
+
 /** Days since 1970-01-01 of a date of the Gregorian calendar, years counted from March so that leap days come last. */
 function dayNumber(year: number, month: number, dayOfMonth: number): number {
   const fromMarch = month > 2 ? month - 3 : month + 9

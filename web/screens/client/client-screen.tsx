@@ -64,7 +64,7 @@ function RunList({
         {shown.items.map((run) => (
           <li key={run.id}>
             <Link to={`/runs/${run.id}`} class="card row">
-              <strong>{formatMoment(run.startedAtMs, run.localOffsetS)}</strong>
+              <strong>{formatMoment(run.startedAtMs, run.startOffsetS)}</strong>
               <span>{t('runs.minutes', { minutes: Math.round(run.movingS / 60) })}</span>
               <VerdictBadge verdict={run.verdict} />
               <span>

@@ -25,7 +25,7 @@ export function RunScreen({ runId }: { runId: string }) {
       <p>
         <Link to={`/clients/${run.clientId}`}>← {t('app.back')}</Link>
       </p>
-      <h1>{formatMoment(run.startedAtMs, run.localOffsetS)}</h1>
+      <h1>{formatMoment(run.startedAtMs, run.startOffsetS)}</h1>
       {run.nearDuplicateOf !== null && <NearDuplicate run={run} other={run.nearDuplicateOf} changed={again} />}
       <section class="card verdict">
         <VerdictBadge verdict={run.verdict} />
