@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { isMigrated } from '../store/migrations.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { clientRoutes } from './clients.ts'
+import { combinationRoutes } from './combinations.ts'
 import { renderDocs } from './docs.ts'
 import { patternRoutes } from './patterns.ts'
 import { ProblemError, renderError } from './problem.ts'
@@ -57,6 +58,7 @@ export function createApp(context: AppContext) {
     .route('/', zoneRoutes(context))
     .route('/', uploadRoutes(context))
     .route('/', runRoutes(context))
+    .route('/', combinationRoutes(context))
     .route('/', patternRoutes(context))
     .route('/', settingsRoutes(context))
   app.doc31('/api/openapi.json', description)

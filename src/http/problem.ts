@@ -17,6 +17,8 @@ export const problems = {
     status: 409,
     title: 'Somebody else changed this meanwhile; nothing was overwritten. Look again.',
   },
+  NOT_ONE_RUN: { status: 422, title: 'These two do not lie over each other in time for more than half.' },
+  ALREADY_COMBINED: { status: 409, title: 'One of these is already put together with another; take that apart first.' },
   SAMPLES_GONE: { status: 410, title: 'The samples of this run are deleted; its assessment is kept.' },
   CLOSED: { status: 503, title: 'Nobody can sign in here yet, so this server shows nothing but its health.' },
   NOT_READY: { status: 503, title: 'The database is not ready.' },

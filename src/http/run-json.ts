@@ -2,9 +2,9 @@
 import type { QualityParameters } from '../domain/parameters/quality.ts'
 import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import { prepare } from '../domain/prepare.ts'
-import type { Recording } from '../domain/recording.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import type { StoredAssessment } from '../store/assessments.ts'
+import type { RunRecording } from '../store/combinations.ts'
 import type { Run } from '../store/runs.ts'
 
 /** One row of the list of runs.
@@ -41,7 +41,7 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
  *  @param assessments oldest first, `latest` the last of them */
 export function toRunDetail(
   run: Run,
-  recording: Recording,
+  { recording, sources }: RunRecording,
   assessments: readonly StoredAssessment[],
   latest: StoredAssessment,
   timeZone: string,
@@ -49,13 +49,25 @@ export function toRunDetail(
   const { id, assessedAtMs, zoneVersionId, assessment } = latest
   return {
     ...toRunSummary(run, latest, timeZone),
+    startedAtMs: recording.startedAtMs,
+    elapsedS: recording.elapsedS,
     format: run.head.format,
     device: run.head.device,
     subSport: run.head.subSport,
-    pauses: run.head.pauses.map(([from, to]): [number, number] => [from, to]),
+    pauses: recording.pauses.map(([from, to]): [number, number] => [from, to]),
     summary: run.head.summary,
     ...summariseHeartRate(recording),
     rrIntervals: recording.rr.rrMs.length,
+    combination: sources && {
+      sources: [run, sources.other].map((source, i) => ({
+        runId: source.id,
+        sensor: source.head.sensor,
+        device: source.head.device,
+        fileName: source.fileName,
+        seconds: sources.combined.secondsFrom[i] ?? 0,
+      })),
+      agreement: sources.combined.agreement,
+    },
     assessment: {
       id,
       assessedAtMs,
@@ -80,11 +92,12 @@ export function toRunDetail(
 }
 
 /** What a chart draws: what was measured, and what was judged. */
-export function toSeries(recording: Recording, p: QualityParameters) {
+export function toSeries({ recording, sources }: RunRecording, p: QualityParameters) {
   const { timesS, smoothedBpm, frame } = prepare(recording, p)
   const elapsedS = Array.from(timesS)
   return {
     heartRate: { elapsedS, bpm: toNullable(recording.heartRate.bpm) },
+    source: sources && Array.from(sources.combined.sourceOfRow),
     smoothed: { elapsedS, bpm: toNullable(smoothedBpm) },
     holdLimitS: frame.holdLimitS,
     pauses: frame.pauses.map(([from, to]): [number, number] => [from, to]),

@@ -3,16 +3,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { computeAlpha1 } from '../domain/rr/alpha1.ts'
-import { insertAssessment, listAssessments, type StoredAssessment } from '../store/assessments.ts'
-import { judgeRecording } from '../store/judge.ts'
+import { listAssessments } from '../store/assessments.ts'
+import { deleteCombination, findCombination } from '../store/combinations.ts'
 import { readRunFile } from '../store/run-files.ts'
-import { clearNearDuplicate, deleteRun, findRecording, findRun, listRuns, type Run } from '../store/runs.ts'
+import { deleteRun, findRun, listRuns, setNearDuplicate } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, requireClient, toCursor, type AppContext } from './app-context.ts'
-import { ProblemError } from './problem.ts'
-import { toRunDetail, toRunSummary, toSeries } from './run-json.ts'
+import { toRunSummary, toSeries } from './run-json.ts'
 import { body, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from './schemas.ts'
+import { judgeShown, latestOf, requireRun, requireRunRecording, showRun } from './shown-run.ts'
 
 const params = z.object({ runId: z.string() })
 const page = z.object({ items: z.array(runSummarySchema), nextCursor: z.string().nullable() })
@@ -61,28 +61,7 @@ const remove = createRoute({
 })
 
 export function runRoutes(context: AppContext) {
-  const { store, nowMs, newId } = context
-  const requireRun = async (runId: string) => {
-    const run = await findRun(store.db, runId)
-    if (run === null) throw new ProblemError('NOT_FOUND')
-    return run
-  }
-  const requireRecording = async (run: Run) => {
-    const recording = await findRecording(store.db, run)
-    if (recording === null) throw new ProblemError('SAMPLES_GONE')
-    return recording
-  }
-  const latestOf = (run: Run, assessments: readonly StoredAssessment[]) => {
-    const latest = assessments.findLast(({ runId }) => runId === run.id)
-    if (latest === undefined) throw new Error('a stored run has no assessment')
-    return latest
-  }
-  const zoneHere = async () => (await findSettings(store.db)).timeZone
-  const detail = async (run: Run) => {
-    const assessments = await listAssessments(store.db, [run.id])
-    const recording = await requireRecording(run)
-    return toRunDetail(run, recording, assessments, latestOf(run, assessments), await zoneHere())
-  }
+  const { store } = context
   return newRouter()
     .openapi(list, async (c) => {
       const client = await requireClient(context, c.req.valid('param').clientId)
@@ -96,22 +75,27 @@ export function runRoutes(context: AppContext) {
       )
       const last = runs.at(-1)
       const nextCursor = found.length > limit && last !== undefined ? toCursor([last.head.startedAtMs, last.id]) : null
-      const zone = await zoneHere()
-      return c.json({ items: runs.map((run) => toRunSummary(run, latestOf(run, assessments), zone)), nextCursor }, 200)
+      const { timeZone } = await findSettings(store.db)
+      return c.json(
+        { items: runs.map((run) => toRunSummary(run, latestOf(run, assessments), timeZone)), nextCursor },
+        200,
+      )
     })
-    .openapi(show, async (c) => c.json(await detail(await requireRun(c.req.valid('param').runId)), 200))
+    .openapi(show, async (c) =>
+      c.json(await showRun(store.db, await requireRun(store.db, c.req.valid('param').runId)), 200),
+    )
     .openapi(series, async (c) => {
-      const run = await requireRun(c.req.valid('param').runId)
-      const recording = await requireRecording(run)
+      const run = await requireRun(store.db, c.req.valid('param').runId)
+      const shown = await requireRunRecording(store.db, run)
       const [zone, settings] = [await findZoneAt(store.db, run.clientId, Infinity), await findSettings(store.db)]
       const p = overrideParameters(settings.parameters)
       // Rule H: shown where the clinic chose so, and never for a heart that needs its own calibration.
       const showsAlpha1 = settings.ruleSets.includes('dfa_alpha1') && zone?.inputs['ownCalibration'] !== true
-      const alpha1 = showsAlpha1 ? computeAlpha1(recording.rr, p.alpha1, p.quality) : null
-      return c.json({ ...toSeries(recording, p.quality), alpha1 }, 200)
+      const alpha1 = showsAlpha1 ? computeAlpha1(shown.recording.rr, p.alpha1, p.quality) : null
+      return c.json({ ...toSeries(shown, p.quality), alpha1 }, 200)
     })
     .openapi(file, async (c) => {
-      const run = await requireRun(c.req.valid('param').runId)
+      const run = await requireRun(store.db, c.req.valid('param').runId)
       const bytes = await readRunFile(store.db, run.fileId)
       const name = run.fileName.split('/').at(-1) ?? ''
       return c.body(Uint8Array.from(bytes), 200, {
@@ -120,21 +104,26 @@ export function runRoutes(context: AppContext) {
       })
     })
     .openapi(judge, async (c) => {
-      const run = await requireRun(c.req.valid('param').runId)
-      const recording = await requireRecording(run)
-      const judged = await judgeRecording(store.db, run.clientId, recording, run.plannedMin, Infinity)
-      await insertAssessment(store.db, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
-      return c.json(await detail(run), 201)
+      const run = await requireRun(store.db, c.req.valid('param').runId)
+      await store.atomically((db) => judgeShown(db, run, context))
+      return c.json(await showRun(store.db, run), 201)
     })
     .openapi(keep, async (c) => {
-      const run = await requireRun(c.req.valid('param').runId)
-      await clearNearDuplicate(store.db, run.id)
+      const run = await requireRun(store.db, c.req.valid('param').runId)
+      await setNearDuplicate(store.db, run.id, null)
       const assessments = await listAssessments(store.db, [run.id])
-      return c.json(toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments), await zoneHere()), 200)
+      const { timeZone } = await findSettings(store.db)
+      return c.json(toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments), timeZone), 200)
     })
     .openapi(remove, async (c) => {
-      const run = await requireRun(c.req.valid('param').runId)
-      await store.atomically((db) => deleteRun(db, run))
+      const run = await requireRun(store.db, c.req.valid('param').runId)
+      await store.atomically(async (db) => {
+        const combination = await findCombination(db, run.id)
+        if (combination?.otherRunId === run.id) await deleteCombination(db, combination.runId)
+        await deleteRun(db, run)
+        const shown = combination?.otherRunId === run.id ? await findRun(db, combination.runId) : null
+        if (shown !== null) await judgeShown(db, shown, context)
+      })
       return c.body(null, 204)
     })
 }

@@ -172,6 +172,24 @@ export const runDetailSchema = z
     samples: z.number().int(),
     heartRateBpm: z.object({ min: bpm.nullable(), max: bpm.nullable(), mean: bpm.nullable() }),
     rrIntervals: z.number().int(),
+    combination: z
+      .object({
+        sources: z.array(
+          z.object({
+            runId: id,
+            sensor: z.enum(sensorKinds),
+            device: z.string().nullable(),
+            fileName: z.string(),
+            seconds: seconds.describe('that this source gave'),
+          }),
+        ),
+        agreement: z
+          .object({ seconds, biasBpm: bpm, lowerBpm: bpm, upperBpm: bpm })
+          .nullable()
+          .describe('second source minus first, where both were believed (Bland & Altman); null under a minute'),
+      })
+      .nullable()
+      .describe('two sources shown as one run'),
     assessment: assessmentSchema,
     assessments: z.array(
       z.object({
@@ -189,6 +207,10 @@ const series = { elapsedS: z.array(seconds), bpm: z.array(bpm.nullable()) }
 export const seriesSchema = z
   .object({
     heartRate: z.object(series),
+    source: z
+      .array(z.number().int())
+      .nullable()
+      .describe('which source each heart rate is from: 1, 2, or 0 where neither was believed; null with one source'),
     smoothed: z.object(series),
     /** How long a sample holds at most (rule C1): a line must not reach over a longer hole. */
     holdLimitS: seconds,

@@ -1,6 +1,7 @@
 // Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
 import { watchLevels, type WatchLevel } from '../domain/zone/resolve-zone.ts'
 import type { Database } from './database.ts'
+import { secondSources } from './runs.ts'
 
 export interface Client {
   readonly id: string
@@ -50,7 +51,7 @@ export async function listClients(
 const summaries = (db: Database) =>
   db
     .selectFrom('client')
-    .leftJoin('run', 'run.client_id', 'client.id')
+    .leftJoin('run', (join) => join.onRef('run.client_id', '=', 'client.id').on('run.id', 'not in', secondSources(db)))
     .selectAll('client')
     .select((eb) => [
       eb.fn.count<number>('run.id').as('run_count'),

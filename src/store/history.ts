@@ -2,6 +2,7 @@
 import type { HistoryRun } from '../domain/patterns/history.ts'
 import { listAssessments } from './assessments.ts'
 import type { Database } from './database.ts'
+import { secondSources } from './runs.ts'
 
 /** Runs started since, oldest first. */
 export async function listHistoryRuns(db: Database, clientId: string, sinceMs: number): Promise<HistoryRun[]> {
@@ -11,6 +12,7 @@ export async function listHistoryRuns(db: Database, clientId: string, sinceMs: n
     .where('client_id', '=', clientId)
     .where('started_at_ms', '>=', sinceMs)
     .where('near_duplicate_of', 'is', null)
+    .where('id', 'not in', secondSources(db))
     .orderBy('started_at_ms')
     .execute()
   const assessments = await listAssessments(

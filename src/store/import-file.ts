@@ -1,15 +1,17 @@
 // One file of one client into the store: read, judged, written whole or not at all. Safe to repeat.
 import type { Verdict } from '../domain/assessment.ts'
+import { overrideParameters, type Parameters } from '../domain/parameters/parameters.ts'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFit } from '../formats/fit/read-fit.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
+import { findOtherSource, findRunRecording, insertCombination } from './combinations.ts'
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
 import { findRunFile, insertRunFile } from './run-files.ts'
 import { findSettings } from './settings.ts'
-import { findNearDuplicate, insertRun, listRunsOfFile } from './runs.ts'
+import { findNearDuplicate, insertRun, listRunsOfFile, type Run } from './runs.ts'
 
 export interface ImportedRun {
   readonly part: number | null
@@ -66,7 +68,9 @@ async function importRecording(
   recording: Recording,
 ): Promise<ImportedRun> {
   const { clientId, plannedMin, nowMs, newId } = context
-  const nearDuplicateOf = await findNearDuplicate(db, clientId, recording)
+  const p = overrideParameters((await findSettings(db)).parameters)
+  const otherSource = await findOtherSource(db, clientId, recording, p)
+  const nearDuplicateOf = otherSource?.id ?? (await findNearDuplicate(db, clientId, recording))
   const judged = await judgeRecording(db, clientId, recording, plannedMin, recording.startedAtMs)
   const runId = newId()
   await insertRun(
@@ -75,12 +79,29 @@ async function importRecording(
     recording,
   )
   await insertAssessment(db, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
+  if (otherSource !== null) return { part, ...(await showWithBoth(db, context, otherSource, runId, p)) }
   return {
     part,
     result: nearDuplicateOf === null ? 'added' : 'near_duplicate',
     runId,
     verdict: judged.assessment.verdict,
   }
+}
+
+/** The run that was there is shown with the new one as its second source from now on, and judged by both. */
+async function showWithBoth(
+  db: Database,
+  { nowMs, newId }: ImportContext,
+  run: Run,
+  otherRunId: string,
+  p: Parameters,
+): Promise<Omit<ImportedRun, 'part'>> {
+  await insertCombination(db, { runId: run.id, otherRunId, combinedAtMs: nowMs })
+  const both = await findRunRecording(db, run, p)
+  if (both === null) return { result: 'added', runId: run.id, verdict: null }
+  const judged = await judgeRecording(db, run.clientId, both.recording, run.plannedMin, run.head.startedAtMs)
+  await insertAssessment(db, { id: newId(), runId: run.id, assessedAtMs: nowMs, ...judged })
+  return { result: 'added', runId: run.id, verdict: judged.assessment.verdict }
 }
 
 async function alreadyThere(db: Database, fileId: string): Promise<ImportedRun[]> {

@@ -47,6 +47,11 @@ const steps: readonly (readonly string[])[] = [
     `create trigger clinic_settings_are_never_removed before delete on clinic_settings
        begin select raise(abort, 'settings are superseded, never removed'); end`,
   ],
+  [
+    `create table combination (
+       run_id text primary key references run (id), other_run_id text not null unique references run (id),
+       combined_at_ms integer not null, check (run_id <> other_run_id)) strict`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

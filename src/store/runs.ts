@@ -1,4 +1,5 @@
 // Runs and the files they came from.
+import { sql } from 'kysely'
 import type { Recording } from '../domain/recording.ts'
 import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
 import { cutIntoParts, joinParts, type Database } from './database.ts'
@@ -55,7 +56,8 @@ export async function listRunsOfFile(db: Database, fileId: string): Promise<Run[
   return rows.map(toRun)
 }
 
-/** Newest start first. @param before the last one of the page before */
+/** Newest start first, without those that stand behind another as its second source.
+ *  @param before the last one of the page before */
 export async function listRuns(
   db: Database,
   clientId: string,
@@ -64,6 +66,7 @@ export async function listRuns(
 ): Promise<Run[]> {
   let query = withFile(db)
     .where('run.client_id', '=', clientId)
+    .where('run.id', 'not in', secondSources(db))
     .orderBy('started_at_ms', 'desc')
     .orderBy('run.id', 'desc')
     .limit(limit)
@@ -73,6 +76,9 @@ export async function listRuns(
     )
   return (await query.execute()).map(toRun)
 }
+
+/** Ids of runs that stand behind another one: no list and no pattern counts them. */
+export const secondSources = (db: Database) => db.selectFrom('combination').select('other_run_id')
 
 /** Another run of this client that starts within 120 s and overlaps by more than half of the shorter one. */
 export async function findNearDuplicate(db: Database, clientId: string, recording: Recording): Promise<string | null> {
@@ -84,7 +90,7 @@ export async function findNearDuplicate(db: Database, clientId: string, recordin
     .where('client_id', '=', clientId)
     .where('started_at_ms', '>=', from - 120_000)
     .where('started_at_ms', '<=', from + 120_000)
-    .orderBy('imported_at_ms')
+    .orderBy(sql`rowid`)
     .execute()
   const found = near.find(({ started_at_ms, elapsed_s }) => {
     const overlapMs = Math.min(to, started_at_ms + elapsed_s * 1000) - Math.max(from, started_at_ms)
@@ -99,13 +105,15 @@ export async function findRecording(db: Database, run: Run): Promise<Recording |
   return parts.length === 0 ? null : unpackColumns(run.head, joinParts(parts))
 }
 
-/** A person says: this is another run. */
-export async function clearNearDuplicate(db: Database, runId: string): Promise<void> {
-  await db.updateTable('run').set({ near_duplicate_of: null }).where('id', '=', runId).execute()
+/** A person says: this is another run (null), or the same as that one. */
+export async function setNearDuplicate(db: Database, runId: string, nearDuplicateOf: string | null): Promise<void> {
+  await db.updateTable('run').set({ near_duplicate_of: nearDuplicateOf }).where('id', '=', runId).execute()
 }
 
-/** Remove a run with its samples and assessments, and its file where no other run came from it. */
+/** Remove a run with its samples and assessments, and its file where no other run came from it. What stood behind it is
+ *  seen again. */
 export async function deleteRun(db: Database, run: Run): Promise<void> {
+  await db.deleteFrom('combination').where('run_id', '=', run.id).execute()
   await db.deleteFrom('assessment').where('run_id', '=', run.id).execute()
   await db.deleteFrom('run_chunk').where('run_id', '=', run.id).execute()
   await db.updateTable('run').set({ near_duplicate_of: null }).where('near_duplicate_of', '=', run.id).execute()

@@ -11,6 +11,7 @@ export interface Tables {
   run_chunk: PartTable & { run_id: string }
   assessment: AssessmentTable
   clinic_settings: ClinicSettingsTable
+  combination: CombinationTable
 }
 
 interface ClientTable {
@@ -85,4 +86,11 @@ interface ClinicSettingsTable {
   parameters_json: string
   reason: string
   changed_at_ms: number
+}
+
+/** Two runs shown as one. */
+interface CombinationTable {
+  run_id: string
+  other_run_id: string
+  combined_at_ms: number
 }

@@ -1,11 +1,15 @@
 // Many files at once, good and bad: a word about each.
 import { strict as assert } from 'node:assert'
+import { readFileSync } from 'node:fs'
+import { zipSync } from 'fflate'
+import { encodeRun, kinetics, START } from '../../fixtures/fit/made-runs.ts'
 import { addRunner, chooseFiles, type House } from './house.ts'
 import type { Check } from './run.ts'
 
 export async function importMany(house: House, check: Check): Promise<void> {
   const { page, complaints } = await house.newPage({ viewport: { width: 360, height: 740 } })
   await addRunner(page, house.url, 'Sam', 140)
+  const client = page.url()
   const files = ['calm-run.fit', 'settings.fit', 'truncated.fit'].map(house.fixture)
   await check('each file of an upload gets a word', async () => {
     await chooseFiles(page, [...files, house.fixture('encoder.ts')])
@@ -29,6 +33,46 @@ export async function importMany(house: House, check: Check): Promise<void> {
   await check('what the watch file lacked is said on the run', async () => {
     await page.locator('.list .row').filter({ hasText: '4 min' }).click()
     await page.getByText('Het bestand stopt midden in de ronde. Wat ervoor zat is bewaard.').waitFor()
+  })
+  await check('an export of years: opened here, counted, each reason said once', async () => {
+    const settings = readFileSync(house.fixture('settings.fit'))
+    const walk = kinetics([{ forS: 900, targetBpm: 110, speedMPerS: 1.5, stepsPerMin: 110 }], 3)
+    const members: Record<string, Uint8Array> = {
+      'activities/a.fit': encodeRun(walk, { startTime: START + 400_000 }),
+    }
+    for (let i = 0; i < 60; i++) members[`monitor/${i}.fit`] = settings
+    for (let i = 0; i < 40; i++) members[`media/${i}.jpg`] = new Uint8Array(2000)
+    const buffer = Buffer.from(zipSync(members))
+    await page.goto(client)
+    await page.getByLabel('Bestanden kiezen').setInputFiles({ name: 'export.zip', mimeType: 'application/zip', buffer })
+    await page.getByText('60 x niet ingelezen. Hier zit geen ronde in').waitFor()
+    await page.getByText('40 x niet ingelezen. Dit soort bestand').waitFor()
+    await page.getByText('1 x ingelezen').click()
+    await page.getByRole('link', { name: 'export.zip/activities/a.fit' }).waitFor()
+  })
+  await check('a strap with a hole and a watch become one run, and two again', async () => {
+    const seconds = kinetics([{ forS: 1500, targetBpm: 126, speedMPerS: 2.3, stepsPerMin: 158 }], 3)
+    const startTime = START + 864_000
+    const lost = seconds.map((second, s) => (s >= 500 && s < 1000 ? { ...second, bpm: 0 } : second))
+    const upload = (name: string, bytes: Uint8Array) => ({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(bytes),
+    })
+    await page.goto(client)
+    await page
+      .getByLabel('Bestanden kiezen')
+      .setInputFiles([
+        upload('strap.fit', encodeRun(lost, { startTime })),
+        upload('watch.fit', encodeRun(seconds, { startTime: startTime + 30, sensor: 'wrist' })),
+      ])
+    await page.locator('.results').getByRole('link', { name: 'watch.fit' }).click()
+    await page.getByRole('button', { name: 'Samenvoegen tot één ronde' }).click()
+    await page.getByText('Eén ronde uit twee bronnen').waitFor()
+    await page.getByText('Mooi gedaan').waitFor()
+    await page.getByText(/Bron 2 zat gemiddeld -?\d+ slagen van bron 1 af/).waitFor()
+    await page.getByRole('button', { name: 'Uit elkaar halen' }).click()
+    await page.getByText('De meting viel vaak weg').waitFor()
   })
   await check('nothing complained', async () => assert.deepEqual(complaints, []))
 }

@@ -6,12 +6,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
+import { encodeRun, kinetics } from '../../fixtures/fit/made-runs.ts'
+import type { Recording } from '../../src/domain/recording.ts'
+import { readFit } from '../../src/formats/fit/read-fit.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { importFile } from '../../src/store/import-file.ts'
 import { insertClient } from '../../src/store/clients.ts'
-import { findRecording, listRuns } from '../../src/store/runs.ts'
+import { findRecording, insertRun, listRuns } from '../../src/store/runs.ts'
 import { listAssessments } from '../../src/store/assessments.ts'
-import { readRunFile } from '../../src/store/run-files.ts'
+import { insertRunFile, readRunFile } from '../../src/store/run-files.ts'
 import { insertZone } from '../../src/store/zones.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'calmpace-store-'))
@@ -49,6 +52,53 @@ describe('the store', () => {
     })
     await expect(failing).rejects.toThrow('UNIQUE')
     expect(await store.db.selectFrom('client').selectAll().execute()).toEqual([])
+    await store.close()
+  })
+
+  it("puts a strap's recording and the watch's file of one run together by itself, whichever comes first", async () => {
+    const store = await openStore(null)
+    await insertClient(store.db, client)
+    await insertZone(store.db, {
+      id: 'z',
+      clientId: 'c',
+      validFromMs: 1,
+      ...limits,
+      reason: 'x',
+      inputs: {},
+      createdAtMs: 1,
+    })
+    const seconds = kinetics([{ forS: 1500, targetBpm: 126, speedMPerS: 2.3, stepsPerMin: 158 }], 3)
+    const bytes = encodeRun(seconds, { sensor: 'wrist' })
+    const watch = readFit(bytes)
+    if (!watch.ok) throw new Error(watch.code)
+    const [recorded] = watch.recordings
+    if (recorded === undefined) throw new Error('no recording')
+    const keep = (_: unknown, s: number) => s < 500 || s >= 1000
+    const { elapsedS, bpm } = recorded.heartRate
+    const strap: Recording = {
+      ...recorded,
+      format: 'strap',
+      sensor: 'chest',
+      startedAtMs: recorded.startedAtMs - 300_000,
+      heartRate: { elapsedS: elapsedS.filter(keep), bpm: bpm.filter(keep) },
+    }
+    const file = { id: 'f', clientId: 'c', sha256: 'x', name: 'strap', createdAtMs: 1 }
+    await insertRunFile(store.db, file, new Uint8Array(1))
+    const run = {
+      id: 'strap',
+      clientId: 'c',
+      fileId: 'f',
+      part: null,
+      plannedMin: null,
+      nearDuplicateOf: null,
+      importedAtMs: 1,
+    }
+    await insertRun(store.db, run, strap)
+    const imported = await importFile(store, importing, 'watch.fit', bytes)
+    expect(imported).toMatchObject({ ok: true, runs: [{ result: 'added', runId: 'strap', verdict: 'calm' }] })
+    expect((await listRuns(store.db, 'c', 9, null)).map(({ id }) => id)).toEqual(['strap'])
+    const assessments = await listAssessments(store.db, ['strap'])
+    expect(assessments.at(-1)?.assessment.zoneTime.movingS).toBe(1799)
     await store.close()
   })
 

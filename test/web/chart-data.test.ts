@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { moveWindow, toChartData, toMinutes } from '../../web/charts/chart-data.ts'
+import { moveWindow, toChartData, toMinutes, toSourceSpans } from '../../web/charts/chart-data.ts'
 
 const series = {
   heartRate: { elapsedS: [0, 1, 60, 61], bpm: [100, 0, 120, null] },
   smoothed: { elapsedS: [0, 1, 60, 61], bpm: [100, null, 120, null] },
   holdLimitS: 5,
   pauses: [],
+  source: null,
   alpha1: null,
 }
 
@@ -18,9 +19,19 @@ describe('chart data', () => {
 
   it('tells each minute its mean, or nothing', () => {
     expect(toMinutes(series)).toEqual([
-      { minute: 0, meanBpm: 100 },
-      { minute: 1, meanBpm: 120 },
+      { minute: 0, meanBpm: 100, sources: [] },
+      { minute: 1, meanBpm: 120, sources: [] },
     ])
+  })
+
+  it('tells which source each minute and each stretch came from', () => {
+    const both = { ...series, source: [1, 0, 2, 2] }
+    expect(toMinutes(both).map(({ sources }) => sources)).toEqual([[1], [2]])
+    expect(toSourceSpans(both)).toEqual([
+      { source: 1, fromS: 0, toS: 1 },
+      { source: 2, fromS: 60, toS: 66 },
+    ])
+    expect(toSourceSpans(series)).toEqual([])
   })
 
   it('keeps the window inside the run', () => {

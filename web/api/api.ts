@@ -68,6 +68,11 @@ export const judgeAgain = (runId: string) => read(runs[':runId'].assessments.$po
 export const keepBoth = (runId: string) =>
   read(runs[':runId'].$patch({ param: { runId }, json: { nearDuplicateOf: null } }))
 
+/** Both as one run, shown under `runId`. */
+export const combineRuns = (runId: string, otherRunId: string) =>
+  read(runs[':runId'].combination.$post({ param: { runId }, json: { otherRunId } }))
+export const separateRuns = (runId: string) => read(runs[':runId'].combination.$delete({ param: { runId } }))
+
 export const findPatterns = (clientId: string) => read(clients[':clientId'].patterns.$get({ param: { clientId } }))
 export const findSettings = () => read(settings.$get())
 export const changeSettings = (json: Parameters<typeof settings.$put>[0]['json']) => read(settings.$put({ json }))

@@ -27,19 +27,48 @@ export function toChartData({ heartRate, smoothed, holdLimitS }: Series): ChartD
   return { timesS, measuredBpm, judgedBpm }
 }
 
-/** Mean judged heart rate of each minute; null where nothing could be judged. */
-export function toMinutes({ smoothed }: Series): { readonly minute: number; readonly meanBpm: number | null }[] {
-  const sums: { sum: number; count: number }[] = []
+/** Mean judged heart rate of each minute, null where nothing could be judged, and the sources that it came from. */
+export function toMinutes({ smoothed, source }: Pick<Series, 'smoothed' | 'source'>): {
+  readonly minute: number
+  readonly meanBpm: number | null
+  readonly sources: readonly number[]
+}[] {
+  const sums: { sum: number; count: number; sources: Set<number> }[] = []
   smoothed.elapsedS.forEach((atS, i) => {
     const minute = Math.floor(atS / 60)
-    while (sums.length <= minute && sums.length < 6000) sums.push({ sum: 0, count: 0 })
+    while (sums.length <= minute && sums.length < 6000) sums.push({ sum: 0, count: 0, sources: new Set() })
     const bpm = smoothed.bpm[i] ?? null
     const bucket = sums[minute]
     if (bpm === null || bucket === undefined) return
     bucket.sum += bpm
     bucket.count++
+    const from = source?.[i] ?? 0
+    if (from > 0) bucket.sources.add(from)
   })
-  return sums.map(({ sum, count }, minute) => ({ minute, meanBpm: count === 0 ? null : sum / count }))
+  return sums.map(({ sum, count, sources }, minute) => ({
+    minute,
+    meanBpm: count === 0 ? null : sum / count,
+    sources: [...sources].toSorted((a, b) => a - b),
+  }))
+}
+
+/** Stretches of rows from one source, for a band under the chart; a row holds for at most `holdLimitS`. */
+export function toSourceSpans({ heartRate, source, holdLimitS }: Series): {
+  readonly source: number
+  readonly fromS: number
+  readonly toS: number
+}[] {
+  const spans: { source: number; fromS: number; toS: number }[] = []
+  if (source === null) return spans
+  heartRate.elapsedS.forEach((atS, i) => {
+    const next = heartRate.elapsedS[i + 1] ?? Infinity
+    const toS = Math.min(next, atS + holdLimitS)
+    const last = spans.at(-1)
+    const from = source[i] ?? 0
+    if (last?.source === from && last.toS >= atS) last.toS = toS
+    else spans.push({ source: from, fromS: atS, toS })
+  })
+  return spans.filter((span) => span.source > 0)
 }
 
 /** The part of the run to show after a step of zoom or shift, kept inside `[0, endS]` and at least 30 s long. */

@@ -4,7 +4,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Run, Series } from '../api/api.ts'
 import { t } from '../messages/translate.ts'
-import { clock, moveWindow, toChartData } from './chart-data.ts'
+import { clock, moveWindow, toChartData, toSourceSpans } from './chart-data.ts'
 
 const HEIGHT_PX = 320
 const steps = ['in', 'out', 'left', 'right', 'all'] as const
@@ -184,6 +184,13 @@ function drawSpans(plot: uPlot, run: Run, series: Series, colour: (name: string)
     }
     ctx.stroke()
     ctx.restore()
+  }
+  // The second source's band lies half as high, so that the two are told apart without colour.
+  for (const { source, fromS, toS } of toSourceSpans(series)) {
+    const [left, width] = edges(fromS, toS)
+    const height = (source === 1 ? 8 : 4) * devicePixelRatio
+    ctx.fillStyle = colour(source === 1 ? 'calm' : 'hard')
+    ctx.fillRect(left, bbox.top + bbox.height - height, width, height)
   }
   ctx.restore()
 }

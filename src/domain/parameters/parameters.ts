@@ -5,6 +5,7 @@ import { monitorParameterTable } from './monitor.ts'
 import { valuesOf, type Parameter, type ValuesOf } from './parameter.ts'
 import { patternParameterTable } from './pattern.ts'
 import { qualityParameterTable } from './quality.ts'
+import { sourceParameterTable } from './sources.ts'
 import { verdictParameterTable } from './verdict.ts'
 import { zoneParameterTable } from './zone.ts'
 
@@ -16,6 +17,7 @@ export const parameterTables = {
   flag: flagParameterTable,
   pattern: patternParameterTable,
   alpha1: alpha1ParameterTable,
+  source: sourceParameterTable,
 } as const
 type Tables = typeof parameterTables
 export type Parameters = { readonly [K in keyof Tables]: ValuesOf<Tables[K]> }

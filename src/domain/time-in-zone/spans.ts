@@ -16,5 +16,17 @@ export function uniteSpans(spans: readonly SpanS[], fromS: number, toS: number):
   return united
 }
 
+/** What lies in `[fromS, toS]` between spans. @param spans sorted and disjoint */
+export function gapsBetween(spans: readonly SpanS[], fromS: number, toS: number): SpanS[] {
+  const gaps: SpanS[] = []
+  let at = fromS
+  for (const [from, to] of spans) {
+    if (from > at) gaps.push([at, Math.min(from, toS)])
+    at = Math.max(at, to)
+  }
+  if (at < toS) gaps.push([at, toS])
+  return gaps
+}
+
 /** Summed length of disjoint spans, seconds. */
 export const lengthOfSpansS = (spans: readonly SpanS[]): number => spans.reduce((sum, [from, to]) => sum + to - from, 0)

@@ -1,5 +1,15 @@
 // One run: the verdict in words, the chart, the numbers, what to look at.
-import { findRun, findSeries, judgeAgain, keepBoth, removeRun, fileUrl, type Run, type Series } from '../../api/api.ts'
+import {
+  combineRuns,
+  fileUrl,
+  findRun,
+  findSeries,
+  judgeAgain,
+  keepBoth,
+  removeRun,
+  type Run,
+  type Series,
+} from '../../api/api.ts'
 import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
 import { toMinutes } from '../../charts/chart-data.ts'
 import { formatMoment, locale, t, tCode } from '../../messages/translate.ts'
@@ -11,6 +21,7 @@ import { Alpha1 } from './alpha1.tsx'
 import { Cues } from './cues.tsx'
 import { flagWords } from './flag-words.ts'
 import { Numbers } from './numbers.tsx'
+import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
 
 export function RunScreen({ runId }: { runId: string }) {
@@ -53,6 +64,7 @@ export function RunScreen({ runId }: { runId: string }) {
           </ul>
         </section>
       )}
+      <TwoSources run={run} changed={again} />
       <Cues run={run} />
       <Numbers run={run} />
       {series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
@@ -97,6 +109,8 @@ function Legend({ run, series }: { run: Run; series: Series }) {
       <li class="measured">{t('run.measured')}</li>
       <li class="judged">{t('run.smoothed')}</li>
       {series.pauses.length > 0 && <li class="pause">{t('run.pause')}</li>}
+      {series.source !== null && <li class="source-1">{t('sources.first')}</li>}
+      {series.source !== null && <li class="source-2">{t('sources.second')}</li>}
       {run.assessment.markedSpans.length > 0 && <li class="hatched">{t('run.marked')}</li>}
     </ul>
   )
@@ -111,13 +125,15 @@ function MinuteTable({ series }: { series: Series }) {
           <tr>
             <th scope="col">{t('run.minute')}</th>
             <th scope="col">{t('run.mean')}</th>
+            {series.source !== null && <th scope="col">{t('sources.which')}</th>}
           </tr>
         </thead>
         <tbody>
-          {toMinutes(series).map(({ minute, meanBpm }) => (
+          {toMinutes(series).map(({ minute, meanBpm, sources }) => (
             <tr key={minute}>
               <th scope="row">{minute + 1}</th>
               <td>{meanBpm === null ? '–' : Math.round(meanBpm)}</td>
+              {series.source !== null && <td>{sources.join(', ') || '–'}</td>}
             </tr>
           ))}
         </tbody>
@@ -134,6 +150,13 @@ function NearDuplicate({ run, other, changed }: { run: Run; other: string; chang
         {t('run.nearText')} <Link to={`/runs/${other}`}>{t('run.nearOther')}</Link>
       </p>
       <p class="actions">
+        <button
+          type="button"
+          class="main"
+          onClick={() => void combineRuns(other, run.id).then(() => goTo(`/runs/${other}`), changed)}
+        >
+          {t('run.nearCombine')}
+        </button>
         <button type="button" onClick={() => void keepBoth(run.id).then(changed, changed)}>
           {t('run.nearKeep')}
         </button>

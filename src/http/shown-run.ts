@@ -1,0 +1,46 @@
+// A stored run as several routes need it: found, with its samples, and as the API shows it.
+import { overrideParameters } from '../domain/parameters/parameters.ts'
+import { insertAssessment, listAssessments, type StoredAssessment } from '../store/assessments.ts'
+import { findRunRecording, type RunRecording } from '../store/combinations.ts'
+import type { Database } from '../store/database.ts'
+import { judgeRecording } from '../store/judge.ts'
+import { findRun, type Run } from '../store/runs.ts'
+import { findSettings } from '../store/settings.ts'
+import type { AppContext } from './app-context.ts'
+import { ProblemError } from './problem.ts'
+import { toRunDetail } from './run-json.ts'
+
+export async function requireRun(db: Database, runId: string): Promise<Run> {
+  const run = await findRun(db, runId)
+  if (run === null) throw new ProblemError('NOT_FOUND')
+  return run
+}
+
+/** @throws ProblemError SAMPLES_GONE */
+export async function requireRunRecording(db: Database, run: Run): Promise<RunRecording> {
+  const { parameters } = await findSettings(db)
+  const found = await findRunRecording(db, run, overrideParameters(parameters))
+  if (found === null) throw new ProblemError('SAMPLES_GONE')
+  return found
+}
+
+/** The assessment that counts. */
+export function latestOf(run: Run, assessments: readonly StoredAssessment[]): StoredAssessment {
+  const latest = assessments.findLast(({ runId }) => runId === run.id)
+  if (latest === undefined) throw new Error('a stored run has no assessment')
+  return latest
+}
+
+export async function showRun(db: Database, run: Run) {
+  const assessments = await listAssessments(db, [run.id])
+  const { recording, sources } = await requireRunRecording(db, run)
+  const { timeZone } = await findSettings(db)
+  return toRunDetail(run, { recording, sources }, assessments, latestOf(run, assessments), timeZone)
+}
+
+/** Judge what a run is shown with, by today's rules and the client's newest zone; adds an assessment. */
+export async function judgeShown(db: Database, run: Run, { newId, nowMs }: AppContext): Promise<void> {
+  const { recording } = await requireRunRecording(db, run)
+  const judged = await judgeRecording(db, run.clientId, recording, run.plannedMin, Infinity)
+  await insertAssessment(db, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
+}

@@ -1,0 +1,91 @@
+// Two stored runs shown as one: the first stays the run that people see, the second stands behind it as its other source.
+// Both keep everything of theirs, so that taking them apart is removing one row.
+import { sql } from 'kysely'
+import type { Recording } from '../domain/recording.ts'
+import { combineRecordings, type Combined } from '../domain/sources/combine.ts'
+import type { Parameters } from '../domain/parameters/parameters.ts'
+import type { Database } from './database.ts'
+import { findRecording, findRun, type Run } from './runs.ts'
+
+export interface Combination {
+  readonly runId: string
+  readonly otherRunId: string
+  readonly combinedAtMs: number
+}
+
+export async function insertCombination(db: Database, { runId, otherRunId, combinedAtMs }: Combination): Promise<void> {
+  await db
+    .insertInto('combination')
+    .values({ run_id: runId, other_run_id: otherRunId, combined_at_ms: combinedAtMs })
+    .execute()
+}
+
+/** The combination that a run is shown with or stands behind; null where it is alone. */
+export async function findCombination(db: Database, runId: string): Promise<Combination | null> {
+  const row = await db
+    .selectFrom('combination')
+    .selectAll()
+    .where((eb) => eb.or([eb('run_id', '=', runId), eb('other_run_id', '=', runId)]))
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return { runId: row.run_id, otherRunId: row.other_run_id, combinedAtMs: row.combined_at_ms }
+}
+
+export async function deleteCombination(db: Database, runId: string): Promise<void> {
+  await db.deleteFrom('combination').where('run_id', '=', runId).execute()
+}
+
+/** Whether two runs lie over each other for more than half of the shorter one. */
+export function isOneRun(
+  one: Pick<Recording, 'startedAtMs' | 'elapsedS'>,
+  other: Pick<Recording, 'startedAtMs' | 'elapsedS'>,
+  overlapShare: number,
+): boolean {
+  const end = ({ startedAtMs, elapsedS }: Pick<Recording, 'startedAtMs' | 'elapsedS'>) => startedAtMs + elapsedS * 1000
+  const overlapMs = Math.min(end(one), end(other)) - Math.max(one.startedAtMs, other.startedAtMs)
+  return overlapMs > overlapShare * Math.min(one.elapsedS, other.elapsedS) * 1000
+}
+
+export interface RunRecording {
+  /** What is judged and shown: of both sources where there are two. */
+  readonly recording: Recording
+  readonly sources: { readonly combined: Combined; readonly other: Run } | null
+}
+
+/** The recording of a run as it is shown; null where its raw samples were deleted. Where only the other source's are gone,
+ *  the run stands alone. */
+export async function findRunRecording(db: Database, run: Run, p: Parameters): Promise<RunRecording | null> {
+  const own = await findRecording(db, run)
+  if (own === null) return null
+  const combination = await findCombination(db, run.id)
+  const other = combination?.runId === run.id ? await findRun(db, combination.otherRunId) : null
+  const otherRecording = other === null ? null : await findRecording(db, other)
+  if (other === null || otherRecording === null) return { recording: own, sources: null }
+  const combined = combineRecordings(own, otherRecording, p)
+  return { recording: combined.recording, sources: { combined, other } }
+}
+
+/** A run of this client that is the same run by another kind of source (a strap's recording and a watch's file) and not
+ *  yet put together with one; null where there is none. Two files are a question for a person. */
+export async function findOtherSource(
+  db: Database,
+  clientId: string,
+  recording: Recording,
+  p: Parameters,
+): Promise<Run | null> {
+  const near = await db
+    .selectFrom('run')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('started_at_ms', '<', recording.startedAtMs + recording.elapsedS * 1000)
+    .where(sql<number>`started_at_ms + elapsed_s * 1000`, '>', recording.startedAtMs)
+    .orderBy(sql`rowid`)
+    .execute()
+  for (const { id } of near) {
+    const run = await findRun(db, id)
+    if (run === null || (run.head.format === 'strap') === (recording.format === 'strap')) continue
+    if (!isOneRun(run.head, recording, p.source.overlapShare) || (await findCombination(db, id)) !== null) continue
+    return run
+  }
+  return null
+}
