@@ -2,7 +2,7 @@
 import { assess } from '../domain/assess.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
-import { readFit } from '../formats/fit/read-fit.ts'
+import { readFile } from '../formats/read-file.ts'
 import { unpack } from '../formats/unpack.ts'
 import type { CheckOptions } from './arguments.ts'
 import { findFiles } from './find-files.ts'
@@ -23,7 +23,7 @@ export async function check(options: CheckOptions, print: (line: string) => void
 
 function* checkBytes(path: string, bytes: Uint8Array, options: CheckOptions): Generator<CheckLine> {
   for (const file of unpack(path, bytes)) {
-    const reading = file.ok ? readFit(file.bytes) : file
+    const reading = file.ok ? readFile(file.path, file.bytes) : file
     if (!reading.ok) {
       yield failure(file.path, reading.code)
       continue

@@ -3,7 +3,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileProblem } from '../domain/reading-codes.ts'
-import { mayHoldRun, unpackLimits } from '../formats/unpack.ts'
+import { mayHoldRun } from '../formats/kind.ts'
+import { unpackLimits } from '../formats/unpack.ts'
 
 export type FoundFile =
   | { readonly path: string; readonly ok: true; readonly bytes: Uint8Array }

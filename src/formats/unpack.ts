@@ -2,6 +2,7 @@
 // memory holds one, and stops at limits counted on the bytes that really come out, never on what an archive declares.
 import { Gunzip, Inflate } from 'fflate'
 import type { FileProblem } from '../domain/reading-codes.ts'
+import { kindOf, mayHoldRun } from './kind.ts'
 import { listZip, type ZipEntry } from './zip-directory.ts'
 
 export interface UnpackLimits {
@@ -45,6 +46,8 @@ function* open(found: Found, limits: UnpackLimits, spent: Spent): Generator<Unpa
   const kind = kindOf(path, bytes)
   switch (kind) {
     case 'fit':
+    case 'tcx':
+    case 'gpx':
       yield { path, ok: true, bytes }
       return true
     case 'other':
@@ -96,20 +99,6 @@ function* openEntry(entry: ZipEntry, archive: Found, limits: UnpackLimits, spent
 function* problem(path: string, code: FileProblem): Generator<Unpacked, true> {
   yield { path, ok: false, code }
   return true
-}
-
-type Kind = 'fit' | 'gzip' | 'zip' | 'other'
-
-function kindOf(path: string, bytes: Uint8Array): Kind {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip'
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)) return 'zip'
-  if (bytes[8] === 0x2e && bytes[9] === 0x46 && bytes[10] === 0x49 && bytes[11] === 0x54) return 'fit'
-  return /\.fit(\.gz)?$/i.test(path) ? 'fit' : /\.zip$/i.test(path) ? 'zip' : 'other'
-}
-
-/** Names worth opening inside an archive: an export holds thousands of pictures and tables beside its runs. */
-export function mayHoldRun(path: string): boolean {
-  return /\.(fit|fit\.gz|zip)$/i.test(path)
 }
 
 function isClutter(path: string): boolean {
