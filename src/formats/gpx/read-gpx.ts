@@ -3,34 +3,27 @@
 import type { FileReading } from '../file-reading.ts'
 import { ActivityReading } from '../xml/activity-reading.ts'
 import { attributeOf, childrenOf, findElement, textOf, toWords, type XmlNode } from '../xml/element.ts'
+import { readXml, type XmlFormat } from '../xml/read-xml.ts'
 import { sportWords } from '../xml/sports.ts'
-import { toRecording, type XmlActivity } from '../xml/to-recording.ts'
-import { openXml, type XmlFile } from '../xml/xml-file.ts'
+import type { XmlActivity } from '../xml/to-recording.ts'
+import type { XmlFile } from '../xml/xml-file.ts'
 import { findMeasures } from './measures.ts'
 
-const names = { root: 'gpx', point: 'trkpt' }
+const format: XmlFormat = {
+  names: { root: 'gpx', point: 'trkpt' },
+  wrongRoot: 'NOT_GPX',
+  readActivities: (file) => childrenOf(file.root, 'trk').map((track) => readTrack(file, track)),
+}
 
 /** Read a GPX file.
  *  @param bytes the whole file
  *  @returns one recording per `trk` that has times, its `trkseg` joined, the gaps between them pauses; codes: EMPTY,
  *           NOT_GPX, XML_REFUSED, NO_DATA, NOT_ACTIVITY
  *  @source GPX 1.1 (gpx.xsd), TrackPointExtensionv2.xsd; rules C1, C2 */
-export function readGpx(bytes: Uint8Array): FileReading {
-  if (bytes.length === 0) return { ok: false, code: 'EMPTY' }
-  const file = openXml(bytes, names)
-  if (!file.ok) {
-    const codes = { wrong_root: 'NOT_GPX', refused: 'XML_REFUSED', no_root: 'NO_DATA' } as const
-    return { ok: false, code: codes[file.why] }
-  }
-  const found = childrenOf(file.root, 'trk').map((track) => readTrack(file, track))
-  const usable = found.filter(({ points }) => points.epochS.length > 0)
-  if (usable.length > 0) return { ok: true, recordings: usable.map(toRecording) }
-  return { ok: false, code: file.warning === null ? 'NOT_ACTIVITY' : 'NO_DATA' }
-}
+export const readGpx = (bytes: Uint8Array): FileReading => readXml(bytes, format)
 
 function readTrack(file: XmlFile, track: XmlNode): XmlActivity {
   const reading = new ActivityReading()
-  if (file.warning !== null) reading.warn(file.warning)
   // Some programs leave the trkseg element out.
   for (const [segment, stretch] of [track, ...childrenOf(track, 'trkseg')].entries())
     file.eachPoint(stretch, (point) => takePoint(point, segment, reading), reading.warn)

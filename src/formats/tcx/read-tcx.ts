@@ -4,28 +4,22 @@ import type { FileReading } from '../file-reading.ts'
 import { ActivityReading } from '../xml/activity-reading.ts'
 import { attributeOf, childrenOf, findElement, textOf, toNumber, toWords, type XmlNode } from '../xml/element.ts'
 import type { Lap } from '../xml/pauses.ts'
+import { readXml, type XmlFormat } from '../xml/read-xml.ts'
 import { sportWords } from '../xml/sports.ts'
-import { toRecording, type XmlActivity } from '../xml/to-recording.ts'
-import { openXml, type XmlFile } from '../xml/xml-file.ts'
+import type { XmlActivity } from '../xml/to-recording.ts'
+import type { XmlFile } from '../xml/xml-file.ts'
 
-const names = { root: 'TrainingCenterDatabase', point: 'Trackpoint' }
+const format: XmlFormat = {
+  names: { root: 'TrainingCenterDatabase', point: 'Trackpoint' },
+  wrongRoot: 'NOT_TCX',
+  readActivities: (file) => activitiesOf(file.root).map((activity) => readActivity(file, activity)),
+}
 
 /** Read a TCX file.
  *  @param bytes the whole file
  *  @returns one recording per `Activity`; codes: EMPTY, NOT_TCX, XML_REFUSED, NO_DATA, NOT_ACTIVITY
  *  @source TrainingCenterDatabasev2.xsd, ActivityExtensionv2.xsd; rules C1, C2 */
-export function readTcx(bytes: Uint8Array): FileReading {
-  if (bytes.length === 0) return { ok: false, code: 'EMPTY' }
-  const file = openXml(bytes, names)
-  if (!file.ok) {
-    const codes = { wrong_root: 'NOT_TCX', refused: 'XML_REFUSED', no_root: 'NO_DATA' } as const
-    return { ok: false, code: codes[file.why] }
-  }
-  const found = activitiesOf(file.root).map((activity) => readActivity(file, activity))
-  const usable = found.filter(({ points, laps }) => points.epochS.length > 0 || laps.some(({ timerS }) => timerS > 0))
-  if (usable.length > 0) return { ok: true, recordings: usable.map(toRecording) }
-  return { ok: false, code: file.warning === null ? 'NOT_ACTIVITY' : 'NO_DATA' }
-}
+export const readTcx = (bytes: Uint8Array): FileReading => readXml(bytes, format)
 
 /** Activities alone and those of a multi-sport session; courses and workouts are none. */
 function activitiesOf(root: XmlNode): XmlNode[] {
@@ -41,7 +35,6 @@ function activitiesOf(root: XmlNode): XmlNode[] {
 
 function readActivity(file: XmlFile, activity: XmlNode): XmlActivity {
   const reading = new ActivityReading()
-  if (file.warning !== null) reading.warn(file.warning)
   const laps: Lap[] = []
   let segment = 0
   for (const lap of childrenOf(activity, 'Lap')) {

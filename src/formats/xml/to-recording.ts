@@ -18,7 +18,7 @@ export interface XmlActivity {
   readonly points: TrackPoints
   /** Empty where the format has none. */
   readonly laps: readonly Lap[]
-  readonly warnings: ReadonlySet<ReadingWarning>
+  readonly warnings: Set<ReadingWarning>
 }
 
 export function toRecording(activity: XmlActivity): Recording {

@@ -130,6 +130,14 @@ describe('fixtures/xml', () => {
     expect(run.heartRate.bpm.length).toBe(samples)
   })
 
+  it('warns of a cut only in the activity that it cut', () => {
+    const told = recordingsOf('cut-second-track.gpx').map(({ heartRate, warnings }) => [heartRate.bpm.length, warnings])
+    expect(told).toEqual([
+      [60, []],
+      [20, ['TRUNCATED']],
+    ])
+  })
+
   it.each([
     ['course.tcx', 'NOT_ACTIVITY'],
     ['route.gpx', 'NOT_ACTIVITY'],
