@@ -3,8 +3,8 @@ import { assess } from '../domain/assess.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
-import { readFit } from '../formats/fit/read-fit.ts'
 import type { ByteSource } from '../formats/byte-source.ts'
+import { readFile } from '../formats/read-file.ts'
 import { unpack } from '../formats/unpack.ts'
 import type { CheckOptions } from './arguments.ts'
 import { CheckSummary } from './check-summary.ts'
@@ -30,7 +30,7 @@ export async function check(options: CheckOptions, print: (line: string) => void
 
 async function* checkSource(path: string, source: ByteSource, options: CheckOptions): AsyncGenerator<CheckLine> {
   for await (const file of unpack(path, source)) {
-    const reading = file.ok ? readFit(file.bytes) : file
+    const reading = file.ok ? readFile(file.path, file.bytes) : file
     if (!reading.ok) {
       yield failure(file.path, reading.code)
       continue

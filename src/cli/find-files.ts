@@ -4,7 +4,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { ByteSource } from '../formats/byte-source.ts'
-import { mayHoldRun } from '../formats/unpack.ts'
+import { mayHoldRun } from '../formats/kind.ts'
 import { sourceOfFile } from '../node/file-source.ts'
 
 export type FoundFile =

@@ -4,6 +4,7 @@
 import type { FileProblem } from '../domain/reading-codes.ts'
 import { sourceOfBytes, type ByteSource } from './byte-source.ts'
 import { inflate, type Inflated } from './inflate.ts'
+import { isArchiveName, kindOf, KIND_BYTES, mayHoldRun } from './kind.ts'
 import { findPacked, listZip, type ZipEntry } from './zip-directory.ts'
 
 export interface UnpackLimits {
@@ -61,9 +62,11 @@ type Opening = AsyncGenerator<Unpacked, boolean>
 async function* open(found: Found, budget: Budget): Opening {
   const { path, source, depth } = found
   if (source.size === 0) return yield* problem(path, 'EMPTY')
-  const kind = kindOf(path, await source.read(0, 12))
+  const kind = kindOf(path, await source.read(0, KIND_BYTES))
   switch (kind) {
     case 'fit':
+    case 'tcx':
+    case 'gpx':
       if (source.size > budget.limits.fileBytes) return yield* problem(path, 'TOO_LARGE')
       yield { path, ok: true, bytes: await source.read(0, source.size) }
       return true
@@ -132,22 +135,6 @@ const inflateBudget = ({ limits, spent }: Budget, path: string) => ({
 async function* problem(path: string, code: FileProblem): AsyncGenerator<Unpacked, true> {
   yield { path, ok: false, code }
   return true
-}
-
-type Kind = 'fit' | 'gzip' | 'zip' | 'other'
-
-function kindOf(path: string, bytes: Uint8Array): Kind {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip'
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)) return 'zip'
-  if (bytes[8] === 0x2e && bytes[9] === 0x46 && bytes[10] === 0x49 && bytes[11] === 0x54) return 'fit'
-  return /\.fit(\.gz)?$/i.test(path) ? 'fit' : isArchiveName(path) ? 'zip' : 'other'
-}
-
-const isArchiveName = (path: string): boolean => /\.zip$/i.test(path)
-
-/** Names worth opening inside an archive or a folder: an export holds thousands of pictures and tables beside its runs. */
-export function mayHoldRun(path: string): boolean {
-  return /\.(fit|fit\.gz|zip)$/i.test(path)
 }
 
 function isClutter(path: string): boolean {

@@ -4,7 +4,7 @@ import { overrideParameters, type Parameters } from '../domain/parameters/parame
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
-import { readFit } from '../formats/fit/read-fit.ts'
+import { readFile } from '../formats/read-file.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
 import { findOtherSource, findRunRecording, insertCombination } from './combinations.ts'
 import type { Database, Store } from './database.ts'
@@ -40,7 +40,7 @@ export async function importFile(
   const sha256 = await digest(bytes)
   const there = await findRunFile(store.db, context.clientId, sha256)
   if (there !== null) return { ok: true, runs: await alreadyThere(store.db, there) }
-  const reading = readFit(bytes)
+  const reading = readFile(name, bytes)
   if (!reading.ok) return reading
   return store.atomically(async (db) => {
     // The same file may have come in by another upload since.

@@ -36,6 +36,18 @@ describe('calmpace check', () => {
     })
   })
 
+  it('reads TCX and GPX beside FIT, and finds them in a folder', () => {
+    const files = ['fixtures/xml/calm-run.tcx', 'fixtures/xml/calm-run.gpx']
+    const { status, lines } = calmpace('check', ...files, '--ceiling', '140', '--json')
+    expect(status).toBe(0)
+    expect(lines.map((line) => json(line)['recording'])).toMatchObject([
+      { format: 'tcx', samples: 540, pauses: [[300, 360]] },
+      { format: 'gpx', samples: 540, pauses: [[300, 360]] },
+    ])
+    const codes = calmpace('check', 'fixtures/xml', '--json').lines.map((line) => json(line)['code'])
+    expect(codes.filter((code) => code === 'XML_REFUSED').length).toBe(3)
+  })
+
   it('exits 1 where a file could not be read, and says why', () => {
     const { status, lines } = calmpace('check', 'fixtures/fit/settings.fit', 'no-such-file.fit', '--json')
     expect(status).toBe(1)

@@ -5,6 +5,9 @@ import { sourceOfBlob, sourceOfBytes } from '../../src/formats/byte-source.ts'
 import { unpack, unpackLimits, type UnpackLimits } from '../../src/formats/unpack.ts'
 
 const fit = new Uint8Array([14, 32, 0, 0, 0, 0, 0, 0, 0x2e, 0x46, 0x49, 0x54, 0, 0, 0, 0])
+const utf8 = new TextEncoder()
+const gpx = utf8.encode('<?xml version="1.0"?><gpx/>')
+const tcx = utf8.encode('\uFEFF<ns:TrainingCenterDatabase>')
 const text = new Uint8Array([104, 101, 108, 108, 111])
 async function tell(name: string, bytes: Uint8Array, limits: UnpackLimits = unpackLimits, of = sourceOfBytes) {
   const lines: string[] = []
@@ -45,6 +48,18 @@ describe('unpack', () => {
 
   it('tells the kind from the bytes before the name', async () => {
     expect(await tell('no-ending', gzipSync(fit))).toEqual(['no-ending 16'])
+  })
+
+  it('hands TCX and GPX on, alone, gzipped and in zips, whatever they are called', async () => {
+    const zip = zipSync({ 'a.tcx': tcx, 'b.GPX': gpx, 'c.gpx.gz': gzipSync(gpx), 'notes.txt': gpx })
+    expect(await tell('x.zip', zip)).toEqual([
+      'x.zip/a.tcx 30',
+      'x.zip/b.GPX 27',
+      'x.zip/c.gpx.gz 27',
+      'x.zip/notes.txt UNKNOWN_KIND',
+    ])
+    expect(await tell('download', gpx)).toEqual(['download 27'])
+    expect(await tell('page.html', utf8.encode('<html/>'))).toEqual(['page.html UNKNOWN_KIND'])
   })
 
   it('leaves an empty file, a text and a picture with a code each, and reads on', async () => {

@@ -44,6 +44,21 @@ describe('the store', () => {
     await store.close()
   })
 
+  it('takes in TCX and GPX, one run for each activity, and knows the file again', async () => {
+    const store = await openStore(null)
+    await insertClient(store.db, client)
+    const bytes = new Uint8Array(readFileSync(new URL('../../fixtures/xml/two-activities.tcx', import.meta.url)))
+    const results = async () => {
+      const imported = await importFile(store, importing, 'download', bytes)
+      return imported.ok && imported.runs.map(({ part, result }) => [part, result])
+    }
+    expect(await results()).toEqual([1, 2, 3].map((part) => [part, 'added']))
+    expect(await results()).toEqual([1, 2, 3].map((part) => [part, 'already_there']))
+    const bomb = new Uint8Array(readFileSync(new URL('../../fixtures/xml/entity-bomb.gpx', import.meta.url)))
+    expect(await importFile(store, importing, 'run.gpx', bomb)).toEqual({ ok: false, code: 'XML_REFUSED' })
+    await store.close()
+  })
+
   it('writes all of several rows or none', async () => {
     const store = await openStore(null)
     const failing = store.atomically(async (db) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitFixtures } from '../../../fixtures/fit/files.ts'
-import { fixtureTable } from '../../../fixtures/fit/table.ts'
+import { fitTable } from '../../../fixtures/fit/table.ts'
 import { START } from '../../../fixtures/fit/made-runs.ts'
 import type { Recording } from '../../../src/domain/recording.ts'
 import { readFit } from '../../../src/formats/fit/read-fit.ts'
@@ -23,7 +23,7 @@ describe('fixtures/fit', () => {
 
   it('has a table of what each proves', () => {
     const table = readFileSync(new URL('../../../fixtures/fit/README.md', import.meta.url), 'utf8')
-    expect(table).toBe(fixtureTable())
+    expect(table).toBe(fitTable())
   })
 
   it('reads a run: times, pause, sensor, sport, local time', () => {

@@ -2,7 +2,8 @@
 // connection loses one batch, and doing it again sends what is missing. Memory holds one batch, whatever was chosen.
 import { fileProblems, type FileProblem } from '../../../../src/domain/reading-codes.ts'
 import { sourceOfBlob, type ByteSource } from '../../../../src/formats/byte-source.ts'
-import { mayHoldRun, unpack } from '../../../../src/formats/unpack.ts'
+import { mayHoldRun } from '../../../../src/formats/kind.ts'
+import { unpack } from '../../../../src/formats/unpack.ts'
 import type { UploadResult } from '../../../api/api.ts'
 
 const BATCH_FILES = 20

@@ -1,0 +1,23 @@
+// The one way from an unpacked file to its recordings: picks the reader by what the file is. Called by the command line
+// and by imports.
+import type { FileReading } from './file-reading.ts'
+import { readFit } from './fit/read-fit.ts'
+import { readGpx } from './gpx/read-gpx.ts'
+import { kindOf } from './kind.ts'
+import { readTcx } from './tcx/read-tcx.ts'
+
+/** Read a FIT, TCX or GPX file; never throws, whatever the bytes.
+ *  @param name tells the kind where the bytes do not, so that a broken file gets the words of what it wanted to be */
+export function readFile(name: string, bytes: Uint8Array): FileReading {
+  switch (kindOf(name, bytes)) {
+    case 'tcx':
+      return readTcx(bytes)
+    case 'gpx':
+      return readGpx(bytes)
+    case 'fit':
+    case 'gzip':
+    case 'zip':
+    case 'other':
+      return readFit(bytes)
+  }
+}

@@ -1,0 +1,54 @@
+// The tree that fast-xml-parser gives under the options of `xml-file.ts`, and how to ask it things: every element is an
+// array of those of its name, text and attributes are strings. Nothing here throws.
+import type { ReadingWarning } from '../../domain/reading-codes.ts'
+
+export type XmlNode = string | XmlElement
+export interface XmlElement {
+  readonly [name: string]: string | readonly XmlNode[]
+}
+export type Warn = (code: ReadingWarning) => void
+
+/** The children of this name, in order. */
+export function childrenOf(node: XmlNode | undefined, name: string): readonly XmlNode[] {
+  const found = typeof node === 'object' ? node[name] : undefined
+  return Array.isArray(found) ? found : []
+}
+
+/** The first element at this path of names. */
+export function findElement(node: XmlNode | undefined, ...path: readonly string[]): XmlNode | undefined {
+  let found = node
+  for (const name of path) found = childrenOf(found, name)[0]
+  return found
+}
+
+/** The text of an element, trimmed; null where there is none. */
+export function textOf(node: XmlNode | undefined): string | null {
+  const text = typeof node === 'object' ? node['#text'] : node
+  return typeof text === 'string' ? text.trim() : null
+}
+
+/** The value of an attribute, null where it is missing. */
+export function attributeOf(node: XmlNode | undefined, name: string): string | null {
+  const value = typeof node === 'object' ? node[`@_${name}`] : undefined
+  return typeof value === 'string' ? value.trim() : null
+}
+
+const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+/** No measure of a run is larger (product choice). */
+const LARGEST = 1e9
+
+/** A number; NaN for none, for `NaN`, and, with a warning, for text that is no number. */
+export function toNumber(text: string | null, warn: Warn): number {
+  if (text === null || text === '' || /^nan$/i.test(text)) return Number.NaN
+  const value = numberPattern.test(text) ? Number(text) : Number.NaN
+  if (Math.abs(value) <= LARGEST) return value
+  warn('VALUE_UNREADABLE')
+  return Number.NaN
+}
+
+/** Words for people: the five named entities of XML put back, at most 80 characters; null where nothing is left. */
+export function toWords(text: string | null): string | null {
+  const words = text?.replaceAll(/&(lt|gt|quot|apos|amp);/g, (_, name: keyof typeof entities) => entities[name])
+  return words === undefined || words === '' ? null : words.replaceAll(/\s+/g, ' ').slice(0, 80)
+}
+const entities = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }

@@ -1,0 +1,45 @@
+// Puts the points of a TCX or GPX activity in order and merges those of the same second: afterwards times rise strictly.
+import { GAP_S, placedRows, sortRows } from '../row-order.ts'
+import type { Warn } from './element.ts'
+import { NOT_STATED, pointColumns, type Columns, type PointColumn, type TrackPoints } from './track-points.ts'
+
+export interface XmlTimeline {
+  /** UTC epoch seconds. */
+  readonly times: readonly number[]
+  readonly segment: readonly number[]
+  readonly columns: Readonly<Columns<PointColumn>>
+}
+
+/** 2000-01-01T00:00:00Z: before this nobody carried such a watch, its clock was not set. */
+const CLOCK_SET_FROM_S = 946_684_800
+
+/** One row per second. Of points of the same second each column keeps the last value that says something; of heart
+ *  rates, one above 0 beats 0, 0 beats "no value", "no value" beats "not stated". */
+export function buildTimeline({ epochS, segment, columns }: TrackPoints, warn: Warn): XmlTimeline {
+  const placed = placedRows(epochS, CLOCK_SET_FROM_S)
+  if (placed.length < epochS.length) warn('TIME_OUTLIERS')
+  const { inOrder, rows } = sortRows(epochS, placed)
+  if (!inOrder) warn('TIME_BACKWARDS')
+  const times: number[] = []
+  const segments: number[] = []
+  const merged = Object.fromEntries(pointColumns.map((name) => [name, []])) as unknown as Columns<PointColumn>
+  for (const row of rows) {
+    const same = times.length > 0 && times.at(-1) === epochS[row]
+    if (!same) {
+      times.push(epochS[row])
+      segments.push(segment[row])
+    }
+    for (const name of pointColumns) {
+      const from = columns[name][row]
+      const to = merged[name]
+      if (!same) to.push(from)
+      else if (name === 'heartRateBpm' ? rank(from) >= rank(to[to.length - 1]) : !Number.isNaN(from))
+        to[to.length - 1] = from
+    }
+  }
+  if (times.length > 0 && times[0] < CLOCK_SET_FROM_S) warn('TIME_BEFORE_2000')
+  if (times.some((time, k) => k > 0 && time - times[k - 1] > GAP_S)) warn('TIME_GAP')
+  return { times, segment: segments, columns: merged }
+}
+
+const rank = (bpm: number): number => (bpm > 0 ? 3 : bpm === 0 ? 2 : bpm === NOT_STATED ? 0 : 1)
