@@ -92,9 +92,12 @@ export const clientRules: readonly ClientRule[] = [
   { id: 'supervisor-group', role: 'supervisor', relation: 'supervisor_of', actions: [...viewing, 'run.export'] },
   // On a written request, for a client without an account of their own: without seeing anything.
   { id: 'administrator-erase', role: 'administrator', relation: 'any', actions: ['data.erase'] },
-  ...(['administrator', 'supervisor', 'therapist'] as const).map(
-    (role): ClientRule => ({ id: `break-glass-${role}`, role, relation: 'break_glass', actions: viewing }),
-  ),
+  ...(['administrator', 'supervisor', 'therapist'] as const).map((role): ClientRule => ({
+    id: `break-glass-${role}`,
+    role,
+    relation: 'break_glass',
+    actions: viewing,
+  })),
 ]
 
 export const clinicRules: readonly ClinicRule[] = [

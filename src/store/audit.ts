@@ -2,6 +2,7 @@
 // a second time (`audit_head`), so that a line that is changed, removed, moved or put in by hand is found and named. Lines
 // name people and clients by id alone.
 import type { Database } from './database.ts'
+import { sha256Hex } from './sha256.ts'
 
 export interface AuditEvent {
   readonly atMs: number
@@ -90,7 +91,13 @@ export async function verifyAudit(db: Database): Promise<AuditCheck> {
   let previous = START
   let expected = 1
   for (;;) {
-    const rows = await db.selectFrom('audit').selectAll().where('seq', '>=', expected).orderBy('seq').limit(PAGE).execute()
+    const rows = await db
+      .selectFrom('audit')
+      .selectAll()
+      .where('seq', '>=', expected)
+      .orderBy('seq')
+      .limit(PAGE)
+      .execute()
     for (const { previous_hash, hash, ...row } of rows) {
       if (row.seq !== expected) return { ok: false, seq: expected, reason: 'missing' }
       if (previous_hash !== previous) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
@@ -102,7 +109,8 @@ export async function verifyAudit(db: Database): Promise<AuditCheck> {
   }
   const head = await db.selectFrom('audit_head').selectAll().executeTakeFirst()
   if ((head?.seq ?? 0) > expected - 1) return { ok: false, seq: expected, reason: 'missing' }
-  if ((head?.seq ?? 0) < expected - 1) return { ok: false, seq: (head?.seq ?? 0) + 1, reason: 'not_after_the_one_before' }
+  if ((head?.seq ?? 0) < expected - 1)
+    return { ok: false, seq: (head?.seq ?? 0) + 1, reason: 'not_after_the_one_before' }
   if ((head?.hash ?? START) !== previous) return { ok: false, seq: expected - 1, reason: 'changed' }
   return { ok: true, lines: expected - 1, head: previous }
 }
@@ -121,10 +129,5 @@ interface HashedRow {
 async function hashOf(row: HashedRow, previous: string): Promise<string> {
   const { seq, at_ms, person_id, action, client_id, rule, came_from, detail_json } = row
   const text = JSON.stringify([previous, seq, at_ms, person_id, action, client_id, rule, came_from, detail_json])
-  return sha256Hex(new TextEncoder().encode(text))
-}
-
-export async function sha256Hex(bytes: Uint8Array): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return sha256Hex(text)
 }

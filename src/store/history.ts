@@ -1,15 +1,16 @@
 // A client's runs as the pattern rules see them: the newest assessment of each, doubles left out until a person decides.
 import type { HistoryRun } from '../domain/patterns/history.ts'
 import { listAssessments } from './assessments.ts'
+import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
 import { secondSources } from './runs.ts'
 
 /** Runs started since, oldest first. */
-export async function listHistoryRuns(db: Database, clientId: string, sinceMs: number): Promise<HistoryRun[]> {
+export async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<HistoryRun[]> {
   const runs = await db
     .selectFrom('run')
     .select(['id', 'started_at_ms', 'elapsed_s'])
-    .where('client_id', '=', clientId)
+    .where('client_id', '=', access.clientId)
     .where('started_at_ms', '>=', sinceMs)
     .where('near_duplicate_of', 'is', null)
     .where('id', 'not in', secondSources(db))
@@ -17,6 +18,7 @@ export async function listHistoryRuns(db: Database, clientId: string, sinceMs: n
     .execute()
   const assessments = await listAssessments(
     db,
+    access,
     runs.map(({ id }) => id),
   )
   const latest = new Map(assessments.map(({ runId, assessment }) => [runId, assessment]))

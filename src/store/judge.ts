@@ -4,6 +4,7 @@ import { assess } from '../domain/assess.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import { noZone, type CalmZone } from '../domain/calm-zone.ts'
 import type { Recording } from '../domain/recording.ts'
+import type { ClientAccess } from './access.ts'
 import { findClient } from './clients.ts'
 import type { Database } from './database.ts'
 import { findSettings } from './settings.ts'
@@ -17,13 +18,13 @@ export interface Judged {
 /** @param zoneAtMs judge by the zone that was valid then; Infinity is the newest */
 export async function judgeRecording(
   db: Database,
-  clientId: string,
+  access: ClientAccess,
   recording: Recording,
   plannedMin: number | null,
   zoneAtMs: number,
 ): Promise<Judged> {
-  const zone = await findZoneAt(db, clientId, zoneAtMs)
-  const [client, { ruleSets, parameters }] = [await findClient(db, clientId), await findSettings(db)]
+  const zone = await findZoneAt(db, access, zoneAtMs)
+  const [client, { ruleSets, parameters }] = [await findClient(db, access), await findSettings(db)]
   const assessment = assess(recording, limitsOf(zone), {
     plannedMin,
     watchLevel: client?.watchLevel ?? 'standard',
