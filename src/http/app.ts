@@ -5,6 +5,7 @@ import { newRouter, type AppContext } from './app-context.ts'
 import { clientRoutes } from './clients.ts'
 import { combinationRoutes } from './combinations.ts'
 import { renderDocs } from './docs.ts'
+import { exportRoutes } from './exports.ts'
 import { patternRoutes } from './patterns.ts'
 import { ProblemError, renderError } from './problem.ts'
 import { runRoutes } from './runs.ts'
@@ -59,6 +60,7 @@ export function createApp(context: AppContext) {
     .route('/', uploadRoutes(context))
     .route('/', runRoutes(context))
     .route('/', combinationRoutes(context))
+    .route('/', exportRoutes(context))
     .route('/', patternRoutes(context))
     .route('/', settingsRoutes(context))
   app.doc31('/api/openapi.json', description)

@@ -44,6 +44,17 @@ describe('assess, on fixtures', () => {
     expect(flags.map(({ kind, level }) => [kind, level])).toEqual([['F5.longer', 'attention']])
   })
 
+  it('says nothing about walk breaks where neither speed nor cadence was measured (F7)', () => {
+    const run = fixture('calm-run')
+    const none = run.motion.speedMPerS.map(() => Number.NaN)
+    const motion = { ...run.motion, speedMPerS: none, cadencePerMin: none }
+    const context = { plannedMin: null, plannedBreaks: { count: 5, walkS: 60 } }
+    expect(assess({ ...run, motion }, zone, context).flags).toEqual([])
+    expect(assess({ ...run, motion: { ...motion, speedMPerS: none.map(() => 3) } }, zone, context).flags).toMatchObject(
+      [{ kind: 'F7.no_breaks' }],
+    )
+  })
+
   it('raises no more than "possible misreading" from a dry strap, and counts none of its seconds (D5, F10)', () => {
     const { flags, qualityS, verdict, cues, remarkedSpans } = assess(fixture('dry-strap'), zone, unplanned)
     expect(verdict).toBe('calm')

@@ -231,6 +231,34 @@ export function httpContract({ open, fixture }: Runtime): void {
     expect((await read<{ code: string }>(never, 422)).code).toBe('NOT_ONE_RUN')
   })
 
+  it('gives a run back as FIT, CSV, FHIR and Open mHealth', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    await read(setZone(request, client, { manualCeilingBpm: 140 }, 'talk test'), 201)
+    const [result] = await upload(request, client, { 'calm-run.fit': fixture('calm-run') })
+    const get = async (format: string) => {
+      const response = await request(`/api/runs/${result?.runId}/exports/${format}`)
+      expect(response.status).toBe(200)
+      return response
+    }
+    const fit = await get('fit')
+    expect(fit.headers.get('content-disposition')).toBe('attachment; filename="calmpace-2026-09-01.fit"')
+    // Read in again, the written file is the same run: a near duplicate with the same verdict.
+    const [again] = await upload(request, client, { 'again.fit': new Uint8Array(await fit.arrayBuffer()) })
+    expect(again).toMatchObject({ result: 'near_duplicate', verdict: 'calm' })
+    const bom = '\uFEFF'
+    const text = async (format: string) =>
+      new TextDecoder('utf-8', { ignoreBOM: true }).decode(await (await get(format)).arrayBuffer())
+    expect((await text('csv?dialect=nl')).startsWith(bom)).toBe(true)
+    expect((await text('csv?dialect=nl')).split('\r\n')[0]).toContain(';')
+    expect((await text('csv')).trimEnd().split('\r\n').length).toBe(1801)
+    const bundle = JSON.parse(await text('fhir')) as { resourceType: string; entry: object[] }
+    expect([bundle.resourceType, bundle.entry.length > 2]).toEqual(['Bundle', true])
+    const points = JSON.parse(await text('open-mhealth')) as { body: { heart_rate: { unit: string } } }[]
+    expect([points.length, points[0]?.body.heart_rate.unit]).toEqual([1740, 'beats/min'])
+    await read(request(`/api/runs/${result?.runId}/exports/pdf`), 400)
+  })
+
   it('judges what is left when one of two sources is removed', async () => {
     const request = await open()
     const client = await addClient(request)

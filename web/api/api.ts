@@ -92,3 +92,7 @@ export async function uploadFiles(clientId: string, files: readonly File[], plan
 }
 
 export const fileUrl = (runId: string): string => `/api/runs/${encodeURIComponent(runId)}/file`
+
+export type ExportFormat = 'fit' | 'csv' | 'fhir' | 'open-mhealth'
+export const exportUrl = (runId: string, format: ExportFormat, dialect: 'nl' | 'international'): string =>
+  `/api/runs/${encodeURIComponent(runId)}/exports/${format}?dialect=${dialect}`

@@ -15,7 +15,7 @@ export interface Gait {
 }
 
 /** @param holdS how long a motion row holds
- *  @returns null where no motion is known or the recording is longer than anybody runs */
+ *  @returns null where no speed and no cadence is known or the recording is longer than anybody runs */
 export function computeGait(
   { motion, elapsedS }: Recording,
   pauses: readonly SpanS[],
@@ -37,5 +37,5 @@ export function computeGait(
     const walks = speedMPerS[s] < p.walkSpeedMPerS || cadencePerMin[s] < p.walkCadencePerMin
     kind[s] = walks ? WALKING : RUNNING
   }
-  return { speedMPerS, kind }
+  return kind.every((one) => one === UNKNOWN) ? null : { speedMPerS, kind }
 }

@@ -22,7 +22,7 @@ export class StrapClock {
         : readBaseType(view, at + found.offset + index * found.valueSize, found.baseType, definition.littleEndian)
     const events: number[] = []
     const full = field(9)
-    for (let i = 0; full !== undefined && i < full.size / 4; i++) {
+    for (let i = 0; full !== undefined && i < full.size / full.valueSize; i++) {
       const units = one(full, i)
       if (Number.isNaN(units)) continue
       this.#lastUnits = units
@@ -36,7 +36,7 @@ export class StrapClock {
     if (packed !== undefined) this.#unpack(view, at + packed.offset, packed.size, events)
     const bpm = field(6)
     if (bpm !== undefined && events.length === 0) part.warnings.add('HR_MESSAGES_DAMAGED')
-    for (let i = 0; bpm !== undefined && i < bpm.size && i < events.length; i++) {
+    for (let i = 0; bpm !== undefined && i < bpm.size / bpm.valueSize && i < events.length; i++) {
       const value = one(bpm, i)
       if (Number.isNaN(value) || Number.isNaN(this.#zeroTime)) continue
       part.hrTimes.push(this.#zeroTime + events[i] / UNITS_PER_S)

@@ -4,12 +4,14 @@
 export const mesg = {
   fileId: 0,
   session: 18,
+  lap: 19,
   record: 20,
   event: 21,
   deviceInfo: 23,
   activity: 34,
   hrv: 78,
   hr: 132,
+  timestampCorrelation: 162,
 } as const
 
 /** Fields of `record` that become columns: field number, scale and offset (`value / scale - offset`). Where two fields
@@ -72,6 +74,20 @@ const laterSports: Readonly<Record<number, string>> = {
 /** The word for a sport; one that this table does not know is told by its number. */
 export const sportWord = (sport: number): string => sports[sport] ?? laterSports[sport] ?? `sport_${sport}`
 
+/** The number of a sport's word, null where FIT has none for it. */
+export function sportNumber(word: string): number | null {
+  const at = sports.findIndex((known) => known === word)
+  if (at !== -1) return at
+  const told = /^sport_(\d+)$/.exec(word)
+  return told?.[1] === undefined ? numberOf(laterSports, word) : Number(told[1])
+}
+
+/** The number of a word in one of these tables. */
+export function numberOf(table: Readonly<Record<number, string>>, word: string): number | null {
+  const found = Object.entries(table).find(([, known]) => known === word)
+  return found === undefined ? null : Number(found[0])
+}
+
 /** `sub_sport` words by number, the ones that bear on a run; others are told by their number. */
 export const subSports: Readonly<Record<number, string>> = {
   1: 'treadmill',
@@ -120,6 +136,9 @@ export const manufacturers: Readonly<Record<number, string>> = {
   305: 'coospo',
   331: 'mywhoosh',
 }
+
+/** The number of makers that have none of their own: a placeholder, no name. */
+export const placeholderMaker = 255
 
 /** device_type 120 is a heart-rate strap or band (ANT+); local device type 10 is the wrist's own sensor. */
 export const heartRateDeviceType = 120

@@ -7,6 +7,7 @@ import {
   heartRateDeviceType,
   localSource,
   manufacturers,
+  placeholderMaker,
   wristDeviceType,
 } from './profile.ts'
 
@@ -19,12 +20,14 @@ export function sensorKindOf(devices: readonly Device[]): SensorKind {
   return wrist ? 'wrist' : 'unknown'
 }
 
-/** Maker and product, e.g. `garmin 2697` or `wahoo_fitness ELEMNT BOLT`; null where the file names no maker. */
+/** Maker and product, e.g. `garmin 2697` or `wahoo_fitness ELEMNT BOLT`; null where the file names neither. The placeholder
+ *  maker is no name: a product's name stands alone beside it, a bare number says `development`. */
 export function deviceWords(part: FitPart): string | null {
   const creator = part.devices.find((device) => device.index === 0)
   const maker = Number.isNaN(part.manufacturer) ? creator?.manufacturer : part.manufacturer
   if (maker === undefined || Number.isNaN(maker)) return null
   const product = Number.isNaN(part.product) ? creator?.product : part.product
   const name = creator?.name || (product === undefined || Number.isNaN(product) ? '' : String(product))
+  if (maker === placeholderMaker && (name === '' || creator?.name)) return name || null
   return `${manufacturers[maker] ?? `maker ${maker}`} ${name}`.trim()
 }

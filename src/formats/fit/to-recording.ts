@@ -10,9 +10,9 @@ import { deviceWords, sensorKindOf } from './sensor.ts'
 import { buildTimeline, type Timeline } from './timeline.ts'
 
 /** 1989-12-31T00:00:00Z in UTC epoch seconds. */
-const FIT_EPOCH_S = 631065600
+export const FIT_EPOCH_S = 631065600
 /** A stored RR interval may drift this far from its record before it is anchored again. */
-const RR_DRIFT_S = 2
+export const RR_DRIFT_S = 2
 
 export function toRecording(part: FitPart): Recording {
   const warnings = new Set<ReadingWarning>(part.warnings)

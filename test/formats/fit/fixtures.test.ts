@@ -144,6 +144,11 @@ describe('readFit on damaged bytes', () => {
     )
   })
 
+  it('reads no further than a field whose type was damaged to a wider one', () => {
+    // Byte 741 is the base type of `filtered_bpm` in the second `hr` definition: eight values of 1 byte, now two of 4.
+    expect(reads(bytesOf('hr-messages').with(741, 0x85)).ok).toBe(true)
+  })
+
   it('keeps every sample before a cut, equal to the whole file, and warns', () => {
     const whole = recordingOf('calm-run').heartRate
     const bytes = bytesOf('calm-run')

@@ -1,7 +1,6 @@
 // One run: the verdict in words, the chart, the numbers, what to look at.
 import {
   combineRuns,
-  fileUrl,
   findRun,
   findSeries,
   judgeAgain,
@@ -19,6 +18,7 @@ import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { Alpha1 } from './alpha1.tsx'
 import { Cues } from './cues.tsx'
+import { Downloads } from './downloads.tsx'
 import { flagWords } from './flag-words.ts'
 import { Numbers } from './numbers.tsx'
 import { TwoSources } from './two-sources.tsx'
@@ -82,10 +82,8 @@ export function RunScreen({ runId }: { runId: string }) {
         <button type="button" onClick={() => void judgeAgain(run.id).then(again, again)}>
           {t('run.judge')}
         </button>
-        <a class="button" href={fileUrl(run.id)} download>
-          {t('run.file')}
-        </a>
       </p>
+      <Downloads run={run} />
     </>
   )
 }

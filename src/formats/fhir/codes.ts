@@ -1,0 +1,78 @@
+// Codes and units of the FHIR export, as data. Our own code systems have no web address of their own: a fixed UUID names
+// each, for it may never mean anything else.
+import type { SensorKind } from '../../domain/recording.ts'
+import type { CodeableConcept, Quantity } from './resources.ts'
+
+const loinc = 'http://loinc.org'
+const ucum = 'http://unitsofmeasure.org'
+const observationCategory = 'http://terminology.hl7.org/CodeSystem/observation-category'
+const observationStatistics = 'http://terminology.hl7.org/CodeSystem/observation-statistics'
+const dataAbsentReason = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
+
+/** Our own: what is observed, verdicts, kinds and levels of flags, pieces of evidence; and pseudonyms of clients. */
+export const calmpaceSystem = {
+  observation: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e01',
+  verdict: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e02',
+  flag: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e03',
+  flagLevel: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e04',
+  evidence: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e05',
+  client: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e06',
+} as const
+
+/** The profile that every heart rate of R4 must follow. */
+export const heartRateProfile = 'http://hl7.org/fhir/StructureDefinition/heartrate'
+
+const concept = (system: string, code: string, display: string): CodeableConcept => ({
+  coding: [{ system, code, display }],
+  text: display,
+})
+
+export const vitalSigns = concept(observationCategory, 'vital-signs', 'Vital Signs')
+export const activity = concept(observationCategory, 'activity', 'Activity')
+export const heartRate = concept(loinc, '8867-4', 'Heart rate')
+export const notMeasured = concept(dataAbsentReason, 'error', 'Error')
+export const statistic = {
+  average: concept(observationStatistics, 'average', 'Average'),
+  minimum: concept(observationStatistics, 'minimum', 'Minimum'),
+  maximum: concept(observationStatistics, 'maximum', 'Maximum'),
+} as const
+
+/** A word of ours; it is its own display. */
+export const ownConcept = (system: keyof typeof calmpaceSystem, code: string): CodeableConcept =>
+  concept(calmpaceSystem[system], code, code)
+
+/** UCUM code and the word for people. */
+const units = {
+  '/min': 'beats/minute',
+  '/min2': 'beats/minute per minute',
+  s: 's',
+  min: 'min',
+  '%': '%',
+  '1': '1',
+} as const
+export type UcumCode = keyof typeof units
+
+export const quantity = (value: number, code: UcumCode): Quantity => ({
+  value,
+  unit: units[code],
+  system: ucum,
+  code,
+})
+
+/** The unit that a name of ours ends with; numbers without one are bare. The longest ending first. */
+const endings: readonly (readonly [ending: RegExp, code: UcumCode])[] = [
+  [/BpmPerMin$/, '/min2'],
+  [/(Bpm|^bpm)$/, '/min'],
+  [/Min$/, 'min'],
+  [/S$/, 's'],
+  [/percent$/i, '%'],
+]
+
+export const unitOfName = (name: string): UcumCode => endings.find(([ending]) => ending.test(name))?.[1] ?? '1'
+
+export const deviceWords: Readonly<Record<SensorKind, string>> = {
+  chest: 'Heart rate sensor: chest strap',
+  arm: 'Heart rate sensor: optical, arm',
+  wrist: 'Heart rate sensor: optical, wrist',
+  unknown: 'Heart rate sensor: kind not known',
+}
