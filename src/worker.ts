@@ -1,8 +1,8 @@
-// Entry: Cloudflare, one Durable Object per clinic with its own SQLite. Until people can sign in it answers nothing but
-// health, save in its own tests, which set CALMPACE_OPEN.
+// Entry: Cloudflare, one Durable Object per clinic with its own SQLite. Without a secret it answers nothing but health.
 import { DurableObject } from 'cloudflare:workers'
 import { createApp, type AppType } from './http/app.ts'
 import { ProblemError, renderProblem } from './http/problem.ts'
+import { inviteFirstAdministrator } from './http/sign-in/join.ts'
 import { readFormData } from './http/read-upload.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
@@ -10,7 +10,8 @@ import { openKysely } from './store/sqlite.ts'
 
 interface Env {
   readonly CLINIC: DurableObjectNamespace<Clinic>
-  readonly CALMPACE_OPEN?: string
+  /** Signs sessions; without it the worker answers nothing but health. */
+  readonly CALMPACE_SECRET?: string
 }
 
 export class Clinic extends DurableObject<Env> {
@@ -34,11 +35,18 @@ export class Clinic extends DurableObject<Env> {
     const store: Store = { db, atomically: (work) => ctx.storage.transaction(() => work(db)) }
     void ctx.blockConcurrencyWhile(async () => {
       await migrate(store)
+      const nowMs = () => Date.now()
+      const newId = () => crypto.randomUUID()
+      const code = await inviteFirstAdministrator(store, newId, nowMs())
+      if (code !== null) console.log(`calmpace: nobody can sign in yet; the first administrator joins at /join#${code}`)
       this.#app = createApp({
         store,
-        nowMs: () => Date.now(),
-        newId: () => crypto.randomUUID(),
+        nowMs,
+        newId,
         readUpload: readFormData,
+        secret: env.CALMPACE_SECRET ?? '',
+        origin: null,
+        addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
       })
     })
   }
@@ -52,7 +60,7 @@ export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { hostname, pathname } = new URL(request.url)
     const health = pathname === '/healthz' || pathname === '/readyz'
-    if (!health && env.CALMPACE_OPEN !== '1') return renderProblem(new ProblemError('CLOSED'))
+    if (!health && (env.CALMPACE_SECRET ?? '').length < 32) return renderProblem(new ProblemError('CLOSED'))
     return env.CLINIC.get(env.CLINIC.idFromName(hostname)).fetch(request)
   },
 }

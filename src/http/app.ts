@@ -1,4 +1,5 @@
 // Composes the HTTP app: the same on Node and in a Durable Object. Entries hand in store, clock and ids.
+import type { Context } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { isMigrated } from '../store/migrations.ts'
 import { newRouter, type AppContext } from './app-context.ts'
@@ -7,9 +8,18 @@ import { combinationRoutes } from './combinations.ts'
 import { renderDocs } from './docs.ts'
 import { exportRoutes } from './exports.ts'
 import { patternRoutes } from './patterns.ts'
+import { auditRoutes } from './people/audit-routes.ts'
+import { breakGlassRoutes } from './people/break-glass-routes.ts'
+import { groupRoutes } from './people/group-routes.ts'
+import { meRoutes } from './people/me-routes.ts'
+import { peopleRoutes } from './people/people-routes.ts'
 import { ProblemError, renderError } from './problem.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
+import { makeAuth, type Auth } from './sign-in/auth.ts'
+import { joinRoutes } from './sign-in/join.ts'
+import { findSession, requireSession } from './sign-in/session.ts'
+import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { uploadRoutes } from './uploads.ts'
 import { zoneRoutes } from './zones.ts'
 
@@ -37,9 +47,13 @@ export function createApp(context: AppContext) {
         frameAncestors: ["'none'"],
       },
       referrerPolicy: 'no-referrer',
-      strictTransportSecurity: false,
+      strictTransportSecurity: context.origin?.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
     }),
   )
+  app.use(async (c, next) => {
+    await next()
+    c.header('permissions-policy', permissionsPolicy)
+  })
   // A page of another site may make a browser send requests here; it cannot take away their Origin.
   app.use('/api/*', async (c, next) => {
     const origin = c.req.header('origin')
@@ -54,7 +68,31 @@ export function createApp(context: AppContext) {
     if (!ready) throw new ProblemError('NOT_READY')
     return c.json({ status: 'ready' })
   })
+  // One sign-in per address: on a machine of one's own the browser says which, on a public one the entry does.
+  const auths = new Map<string, Auth>()
+  const authFor = (c: Context): Auth => {
+    const origin = context.origin ?? new URL(c.req.url).origin
+    const known = auths.get(origin)
+    if (known !== undefined) return known
+    const made = makeAuth(context.store.db, context.secret, origin)
+    auths.set(origin, made)
+    return made
+  }
+  app.route('/', signInRoutes(context, authFor))
+  app.use('/api/*', async (c, next) => {
+    if (isPublic(c.req.method, c.req.path)) return next()
+    const session = await findSession(context.store.db, authFor(c), c.req.raw.headers)
+    const { access } = requireSession(session, context.addressOf(c), context.nowMs())
+    c.set('access', access)
+    return next()
+  })
   const routes = app
+    .route('/', meRoutes(context, authFor))
+    .route('/', joinRoutes(context, authFor))
+    .route('/', peopleRoutes(context))
+    .route('/', groupRoutes(context))
+    .route('/', auditRoutes(context))
+    .route('/', breakGlassRoutes(context))
     .route('/', clientRoutes(context))
     .route('/', zoneRoutes(context))
     .route('/', uploadRoutes(context))
@@ -68,6 +106,34 @@ export function createApp(context: AppContext) {
   return routes
 }
 export type AppType = ReturnType<typeof createApp>
+
+/** To the page itself what it needs, to nobody what it never needs (Permissions Policy, W3C). */
+const permissionsPolicy = [
+  ...['bluetooth', 'screen-wake-lock', 'publickey-credentials-get', 'publickey-credentials-create'].map(
+    (feature) => `${feature}=(self)`,
+  ),
+  ...[
+    'camera',
+    'microphone',
+    'geolocation',
+    'usb',
+    'midi',
+    'payment',
+    'accelerometer',
+    'gyroscope',
+    'magnetometer',
+  ].map((feature) => `${feature}=()`),
+].join(', ')
+
+/** Routes that say nothing of anybody: each is declared `public` on itself. */
+const publicRoutes: ReadonlySet<string> = new Set([
+  'GET /api/openapi.json',
+  'GET /api/docs',
+  'GET /api/me',
+  'POST /api/invitations/look',
+  'POST /api/join',
+])
+const isPublic = (method: string, path: string): boolean => publicRoutes.has(`${method} ${path}`)
 
 function hostOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).host : null

@@ -6,12 +6,14 @@ import type { ExportedRun } from '../formats/export/exported-run.ts'
 import { toFhirBundle } from '../formats/fhir/write-fhir.ts'
 import { writeFit } from '../formats/fit/write-fit.ts'
 import { heartRateJson } from '../formats/open-mhealth/heart-rate.ts'
+import type { ClientAccess } from '../store/access.ts'
 import { listAssessments } from '../store/assessments.ts'
 import type { Database } from '../store/database.ts'
 import type { Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
-import { latestOf, requireRun, requireRunRecording } from './shown-run.ts'
+import { guarded, withRun } from './guard.ts'
+import { latestOf, requireRunRecording } from './shown-run.ts'
 
 export const exportFormats = ['fit', 'csv', 'fhir', 'open-mhealth'] as const
 export type ExportFormat = (typeof exportFormats)[number]
@@ -25,6 +27,7 @@ const query = z.object({
 })
 
 const show = createRoute({
+  ...guarded('run.export'),
   method: 'get',
   path: '/api/runs/{runId}/exports/{format}',
   request: { params, query },
@@ -45,8 +48,7 @@ export function exportRoutes({ store }: AppContext) {
   return newRouter().openapi(show, async (c) => {
     const { runId, format } = c.req.valid('param')
     const { dialect } = c.req.valid('query')
-    const run = await requireRun(store.db, runId)
-    const exported = await toExportedRun(store.db, run)
+    const exported = await withRun(store, c, show, runId, toExportedRun)
     const { body, type, ending } = writeExport(exported, format, dialect, new URL(c.req.url).origin)
     const day = new Date(exported.recording.startedAtMs + exported.utcOffsetS * 1000).toISOString().slice(0, 10)
     return new Response(body, {
@@ -58,9 +60,9 @@ export function exportRoutes({ store }: AppContext) {
   })
 }
 
-export async function toExportedRun(db: Database, run: Run): Promise<ExportedRun> {
-  const { recording } = await requireRunRecording(db, run)
-  const { assessment, assessedAtMs } = latestOf(run, await listAssessments(db, [run.id]))
+export async function toExportedRun(db: Database, key: ClientAccess, run: Run): Promise<ExportedRun> {
+  const { recording } = await requireRunRecording(db, key, run)
+  const { assessment, assessedAtMs } = latestOf(run, await listAssessments(db, key, [run.id]))
   const { timeZone } = await findSettings(db)
   return {
     runId: run.id,

@@ -6,6 +6,15 @@ import { HTTPException } from 'hono/http-exception'
 /** Stable codes with their status and title. */
 export const problems = {
   INVALID_REQUEST: { status: 400, title: 'The request is not understood.' },
+  SIGNED_OUT: { status: 401, title: 'Sign in first.' },
+  SIGN_IN_REFUSED: { status: 401, title: 'Name and password do not go together, or this was tried too often.' },
+  SECOND_FACTOR_REQUIRED: { status: 403, title: 'Set up a second factor first, or sign in with it.' },
+  INVITATION_GONE: { status: 410, title: 'This invitation was used or is over. Ask for a new one.' },
+  ACCOUNT_REFUSED: {
+    status: 422,
+    title: 'This account cannot be made; nothing was changed. Choose another address or password.',
+  },
+  LAST_ADMINISTRATOR: { status: 422, title: 'Somebody must remain who can manage people.' },
   FOREIGN_ORIGIN: { status: 403, title: 'This request comes from another site.' },
   NOT_FOUND: { status: 404, title: 'This does not exist, or it is not yours to see.' },
   UPLOAD_TOO_LARGE: { status: 413, title: 'The upload is larger than 600 MB; nothing of it was kept.' },
@@ -20,7 +29,7 @@ export const problems = {
   NOT_ONE_RUN: { status: 422, title: 'These two do not lie over each other in time for more than half.' },
   ALREADY_COMBINED: { status: 409, title: 'One of these is already put together with another; take that apart first.' },
   SAMPLES_GONE: { status: 410, title: 'The samples of this run are deleted; its assessment is kept.' },
-  CLOSED: { status: 503, title: 'Nobody can sign in here yet, so this server shows nothing but its health.' },
+  CLOSED: { status: 503, title: 'This server has no secret yet, so it shows nothing but its health.' },
   NOT_READY: { status: 503, title: 'The database is not ready.' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side. Nothing was changed.' },
 } as const

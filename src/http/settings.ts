@@ -2,8 +2,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { boundsOf, findParameterProblems, listParameters } from '../domain/parameters/parameters.ts'
 import { ruleSets, rulesOfSet } from '../domain/rule-sets.ts'
+import { logClinic } from '../store/access.ts'
 import { findSettings, insertSettings, listSettings } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
+import { guarded, requireInClinic } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import { body, json } from './schemas.ts'
 
@@ -39,11 +41,13 @@ const shown = z
   .openapi('ClinicSettings')
 
 const show = createRoute({
+  ...guarded('settings.view'),
   method: 'get',
   path: '/api/settings',
   responses: { 200: json(shown, 'What the clinic has set, every parameter with its default, and how it came about') },
 })
 const change = createRoute({
+  ...guarded('settings.change'),
   method: 'put',
   path: '/api/settings',
   request: {
@@ -74,15 +78,23 @@ export function settingsRoutes({ store, nowMs }: AppContext) {
     }
   }
   return newRouter()
-    .openapi(show, async (c) => c.json(await all(), 200))
+    .openapi(show, async (c) => {
+      requireInClinic(c, show)
+      return c.json(await all(), 200)
+    })
     .openapi(change, async (c) => {
+      const access = requireInClinic(c, change)
       const { seenVersion, reason, ...wanted } = c.req.valid('json')
       const problems = findParameterProblems(wanted.parameters)
       if (problems.length > 0)
         throw new ProblemError('SETTINGS_REJECTED', problems.map(({ message }) => message).join(' '), {
           errors: problems.map(({ code, name }) => `${code} ${name}`),
         })
-      const written = await store.atomically((db) => insertSettings(db, seenVersion, wanted, reason, nowMs()))
+      const written = await store.atomically(async (db) => {
+        const done = await insertSettings(db, seenVersion, wanted, reason, nowMs())
+        if (done) await logClinic(db, access, 'settings.change', { version: seenVersion + 1, ...wanted, reason })
+        return done
+      })
       if (!written) throw new ProblemError('CHANGED_MEANWHILE')
       return c.json(await all(), 200)
     })
