@@ -67,13 +67,15 @@ export async function findInvitation(db: Database, token: string, nowMs: number)
 
 /** @returns false where somebody else used it meanwhile */
 export async function useInvitation(db: Database, id: string, nowMs: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  // By the row that comes back: a Durable Object tells no count of changed rows through Kysely.
+  const used = await db
     .updateTable('invitation')
     .set({ used_at_ms: nowMs })
     .where('id', '=', id)
     .where('used_at_ms', 'is', null)
+    .returning('id')
     .executeTakeFirst()
-  return Number(numUpdatedRows) === 1
+  return used !== undefined
 }
 
 /** The invitation for the first administrator is made anew at each start until somebody used it. */
