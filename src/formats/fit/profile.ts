@@ -11,6 +11,7 @@ export const mesg = {
   hrv: 78,
   hr: 132,
 } as const
+export const messagesRead: ReadonlySet<number> = new Set(Object.values(mesg))
 
 /** Fields of `record` that become columns: field number, scale and offset (`value / scale - offset`). Where two fields
  *  name the same thing the later in this list wins if it holds a value. */
