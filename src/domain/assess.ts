@@ -12,9 +12,14 @@ import { flagAbove, flagLonger, flagPeak } from './flags/run-flags.ts'
 import { flagStart, type StandingHeartRate } from './flags/start-heart-rate.ts'
 import { flagWalkBreaks, type PlannedBreaks } from './flags/walk-breaks.ts'
 import { foldMonitor } from './monitor/fold-monitor.ts'
-import { overrideParameters, type ParameterOverrides, type Parameters } from './parameters/parameters.ts'
+import {
+  monitorParametersOf,
+  overrideParameters,
+  type ParameterOverrides,
+  type Parameters,
+} from './parameters/parameters.ts'
 import { markedSpans, prepare, remarkedSpans, spansAbove, type Prepared } from './prepare.ts'
-import { markOfNumber } from './quality/mark-quality.ts'
+import { isBad } from './quality/mark-quality.ts'
 import type { Recording } from './recording.ts'
 import type { RuleSet } from './rule-sets.ts'
 import { ruleVersion } from './rule-version.ts'
@@ -42,17 +47,17 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   const overrides = context.parameters ?? {}
   const p = overrideParameters(overrides)
   const prepared = prepare(recording, p.quality)
-  const { timesS, smoothedBpm, frame } = prepared
-  const zoneTime = computeZoneTime(timesS, smoothedBpm, frame, zone.ceilingBpm, zone.hardBpm)
+  const { timesS, smoothedBpm, endsS, frame } = prepared
+  const zoneTime = computeZoneTime(timesS, smoothedBpm, frame, zone.ceilingBpm, zone.hardBpm, endsS)
   const { cues, liveMarks } = foldMonitor(recording, {
     zone,
     extraWatch: context.watchLevel === 'extra',
-    parameters: { ...p.quality, ...p.monitor },
+    parameters: monitorParametersOf(p),
   })
   const judged = { recording, prepared, p }
   const flags: (Flag | null)[] = [
     ...flagCues(cues, prepared, p.flag),
-    flagPeak(findPeak(timesS, smoothedBpm, prepared.endsS, p.verdict.peakHoldS), zone.hardBpm, p.verdict),
+    flagPeak(findPeak(timesS, smoothedBpm, endsS, p.verdict.peakHoldS), zone.hardBpm, p.verdict),
     zone.ceilingBpm === null ? null : flagAbove(zoneTime, () => spansAbove(prepared, zone.ceilingBpm ?? 0), p.verdict),
     zone.ceilingBpm === null ? null : flagRising(prepared, zone.ceilingBpm, p.flag),
     flagLonger(zoneTime.movingS / 60, context.plannedMin ?? null, p.verdict),
@@ -85,10 +90,10 @@ function gaitFlags({ recording, prepared, p }: Judged, context: RunContext): (Fl
   const start = context.standing && isOn('start_heart_rate') ? flagStart(context.standing, p.flag) : null
   const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
   if (gait === null) return [start]
-  const isWalking = gait.kind.map((kind) => (kind === WALKING ? 1 : 0))
+  const isWalking = () => gait.kind.map((kind) => (kind === WALKING ? 1 : 0))
   return [
     context.plannedBreaks
-      ? flagWalkBreaks(isWalking, context.plannedBreaks, context.watchLevel === 'extra', p.flag)
+      ? flagWalkBreaks(isWalking(), context.plannedBreaks, context.watchLevel === 'extra', p.flag)
       : null,
     start,
     flagDecoupling(recording, prepared, gait, p.flag),
@@ -97,10 +102,7 @@ function gaitFlags({ recording, prepared, p }: Judged, context: RunContext): (Fl
 }
 
 function secondsUnderMarks({ timesS, marks, endsS }: Prepared): Record<BadMark, number> {
-  const seconds = Object.fromEntries(badMarks.map((mark) => [mark, 0])) as Record<BadMark, number>
-  for (let i = 0; i < marks.length; i++) {
-    const mark = markOfNumber(marks[i])
-    if (mark !== null) seconds[mark] += endsS[i] - timesS[i]
-  }
-  return seconds
+  const seconds = badMarks.map(() => 0)
+  for (let i = 0; i < marks.length; i++) if (isBad(marks[i])) seconds[marks[i] - 1] += endsS[i] - timesS[i]
+  return Object.fromEntries(badMarks.map((mark, i) => [mark, seconds[i]])) as Record<BadMark, number>
 }

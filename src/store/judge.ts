@@ -4,7 +4,7 @@ import { assess } from '../domain/assess.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import { noZone, type CalmZone } from '../domain/calm-zone.ts'
 import type { Recording } from '../domain/recording.ts'
-import { findClient } from './clients.ts'
+import { findWatchLevel } from './clients.ts'
 import type { Database } from './database.ts'
 import { findSettings } from './settings.ts'
 import { findZoneAt } from './zones.ts'
@@ -23,10 +23,10 @@ export async function judgeRecording(
   zoneAtMs: number,
 ): Promise<Judged> {
   const zone = await findZoneAt(db, clientId, zoneAtMs)
-  const [client, { ruleSets, parameters }] = [await findClient(db, clientId), await findSettings(db)]
+  const [watchLevel, { ruleSets, parameters }] = [await findWatchLevel(db, clientId), await findSettings(db)]
   const assessment = assess(recording, limitsOf(zone), {
     plannedMin,
-    watchLevel: client?.watchLevel ?? 'standard',
+    watchLevel,
     ownCalibration: zone?.inputs['ownCalibration'] === true,
     ruleSets,
     parameters,

@@ -21,7 +21,7 @@ export function readFit(bytes: Uint8Array): FileReading {
 }
 
 function isActivity(part: FitPart): boolean {
-  const silent = part.times.length === 0 && part.sessions.length === 0 && !part.warnings.has('TIME_MISSING')
+  const silent = part.records.length === 0 && part.sessions.length === 0 && !part.warnings.has('TIME_MISSING')
   if (silent) return false
   return part.fileType === null || part.fileType === activityFile
 }
@@ -37,12 +37,8 @@ function joinHeartRates(parts: readonly FitPart[]): FitPart[] {
     }
     const before = activities.at(-1)
     if (before === undefined) continue
-    const times = part.hrTimes.view()
-    const bpm = part.hrBpm.view()
-    for (let i = 0; i < times.length; i++) {
-      before.hrTimes.push(times[i])
-      before.hrBpm.push(bpm[i])
-    }
+    const { firsts: times, seconds: bpm } = part.stored
+    for (let i = 0; i < times.length; i++) before.stored.push(times[i], bpm[i])
     for (const warning of part.warnings) before.warnings.add(warning)
   }
   return activities
