@@ -4,12 +4,12 @@ import type { CalmZone } from './calm-zone.ts'
 import type { Flag } from './flag.ts'
 import { flagCues } from './flags/cue-flags.ts'
 import { flagDecoupling } from './flags/decoupling.ts'
-import { computeGait, WALKING } from './flags/gait.ts'
+import { computeGait, WALKING, type Gait } from './flags/gait.ts'
 import { findPeak } from './flags/peak.ts'
 import { flagRecovery } from './flags/recovery.ts'
 import { flagRising } from './flags/rising.ts'
 import { flagAbove, flagLonger, flagPeak } from './flags/run-flags.ts'
-import { flagStart, type StandingHeartRate } from './flags/start-heart-rate.ts'
+import { findStandingBpm, flagStart } from './flags/start-heart-rate.ts'
 import { flagWalkBreaks, type PlannedBreaks } from './flags/walk-breaks.ts'
 import { foldMonitor } from './monitor/fold-monitor.ts'
 import {
@@ -34,8 +34,8 @@ export interface RunContext {
   /** Agreed walk breaks (rule F7). */
   readonly plannedBreaks?: PlannedBreaks | null
   readonly watchLevel?: WatchLevel
-  /** Standing before the start, against earlier runs (rule F8). */
-  readonly standing?: StandingHeartRate | null
+  /** Standing heart rates before earlier runs, oldest first (rule F8). */
+  readonly earlierStandingBpm?: readonly number[]
   /** This heart rate needs its own calibration (rule A8): then its recovery says nothing (F4). */
   readonly ownCalibration?: boolean
   readonly ruleSets?: readonly RuleSet[]
@@ -54,14 +54,21 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
     extraWatch: context.watchLevel === 'extra',
     parameters: monitorParametersOf(p),
   })
-  const judged = { recording, prepared, p }
+  const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
+  const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
+  const standingBpm = isOn('start_heart_rate') ? findStandingBpm(prepared, gait, p.flag) : null
   const flags: (Flag | null)[] = [
     ...flagCues(cues, prepared, p.flag),
     flagPeak(findPeak(timesS, smoothedBpm, endsS, p.verdict.peakHoldS), zone.hardBpm, p.verdict),
     zone.ceilingBpm === null ? null : flagAbove(zoneTime, () => spansAbove(prepared, zone.ceilingBpm ?? 0), p.verdict),
     zone.ceilingBpm === null ? null : flagRising(prepared, zone.ceilingBpm, p.flag),
     flagLonger(zoneTime.movingS / 60, context.plannedMin ?? null, p.verdict),
-    ...gaitFlags(judged, context),
+    gait && walkBreakFlag(gait, context, p),
+    standingBpm === null
+      ? null
+      : flagStart({ nowBpm: standingBpm, earlierBpm: context.earlierStandingBpm ?? [] }, p.flag),
+    gait && flagDecoupling(recording, prepared, gait, p.flag),
+    gait && isOn('recovery') && !context.ownCalibration ? flagRecovery(prepared, gait, p.flag) : null,
   ]
   return {
     ruleVersion,
@@ -71,6 +78,7 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
     qualityS: secondsUnderMarks(prepared),
     markedSpans: markedSpans(prepared),
     remarkedSpans: remarkedSpans(prepared, liveMarks),
+    standingBpm,
     cues,
     flags: flags.filter((flag) => flag !== null),
     ruleSets: context.ruleSets ?? [],
@@ -78,27 +86,10 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   }
 }
 
-interface Judged {
-  readonly recording: Recording
-  readonly prepared: Prepared
-  readonly p: Parameters
-}
-
-/** F7, F8, F3, F4: those that look at walking and running, and the standing one between them. */
-function gaitFlags({ recording, prepared, p }: Judged, context: RunContext): (Flag | null)[] {
-  const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
-  const start = context.standing && isOn('start_heart_rate') ? flagStart(context.standing, p.flag) : null
-  const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
-  if (gait === null) return [start]
-  const isWalking = () => gait.kind.map((kind) => (kind === WALKING ? 1 : 0))
-  return [
-    context.plannedBreaks
-      ? flagWalkBreaks(isWalking(), context.plannedBreaks, context.watchLevel === 'extra', p.flag)
-      : null,
-    start,
-    flagDecoupling(recording, prepared, gait, p.flag),
-    isOn('recovery') && !context.ownCalibration ? flagRecovery(prepared, gait, p.flag) : null,
-  ]
+function walkBreakFlag(gait: Gait, { plannedBreaks, watchLevel }: RunContext, p: Parameters): Flag | null {
+  if (!plannedBreaks) return null
+  const isWalking = gait.kind.map((kind) => (kind === WALKING ? 1 : 0))
+  return flagWalkBreaks(isWalking, plannedBreaks, watchLevel === 'extra', p.flag)
 }
 
 function secondsUnderMarks({ timesS, marks, endsS }: Prepared): Record<BadMark, number> {

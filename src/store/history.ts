@@ -38,3 +38,20 @@ export async function listHistoryRuns(db: Database, clientId: string, sinceMs: n
     ]
   })
 }
+
+/** Standing heart rates before the runs that started before a moment, oldest first; at most the last twenty runs are asked
+ *  (rule F8 looks at five that have one). */
+export async function listStandingBpm(db: Database, clientId: string, beforeMs: number): Promise<number[]> {
+  const runs = await db
+    .selectFrom('run')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('started_at_ms', '<', beforeMs)
+    .where('near_duplicate_of', 'is', null)
+    .orderBy('started_at_ms', 'desc')
+    .limit(20)
+    .execute()
+  const ids = runs.map(({ id }) => id).toReversed()
+  const assessments = await listAssessments(db, ids)
+  return ids.flatMap((id) => assessments.findLast(({ runId }) => runId === id)?.assessment.standingBpm ?? [])
+}

@@ -6,6 +6,7 @@ import { noZone, type CalmZone } from '../domain/calm-zone.ts'
 import type { Recording } from '../domain/recording.ts'
 import { findWatchLevel } from './clients.ts'
 import type { Database } from './database.ts'
+import { listStandingBpm } from './history.ts'
 import { findSettings } from './settings.ts'
 import { findZoneAt } from './zones.ts'
 
@@ -30,6 +31,9 @@ export async function judgeRecording(
     ownCalibration: zone?.inputs['ownCalibration'] === true,
     ruleSets,
     parameters,
+    earlierStandingBpm: ruleSets.includes('start_heart_rate')
+      ? await listStandingBpm(db, clientId, recording.startedAtMs)
+      : [],
   })
   return { zoneVersionId: zone?.id ?? null, assessment }
 }
