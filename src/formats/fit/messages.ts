@@ -15,7 +15,8 @@ export function readMessage(part: FitPart, view: DataView, at: number, definitio
   }
   switch (definition.global) {
     case mesg.fileId:
-      part.fileType ??= orNull(value(0))
+      // It comes first in a file: behind records it is damage that happens to look like one.
+      if (part.records.length === 0) part.fileType ??= orNull(value(0))
       part.manufacturer = value(1)
       part.product = value(2)
       return

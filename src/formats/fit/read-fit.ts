@@ -27,16 +27,19 @@ function isActivity(part: FitPart): boolean {
 }
 
 /** Parts that only hold `hr` messages belong to the activity before them; settings and the like are left out, but what
- *  was wrong with them is told. */
+ *  was wrong with them is told with the activity before them, or else with the first. */
 function joinHeartRates(parts: readonly FitPart[]): FitPart[] {
-  const activities: FitPart[] = []
+  const activities = parts.filter(isActivity)
+  let before: FitPart | undefined
   for (const part of parts) {
     if (isActivity(part)) {
-      activities.push(part)
+      before = part
       continue
     }
-    const before = activities.at(-1)
-    if (before === undefined) continue
+    if (before === undefined) {
+      for (const warning of part.warnings) activities[0]?.warnings.add(warning)
+      continue
+    }
     const { firsts: times, seconds: bpm } = part.stored
     for (let i = 0; i < times.length; i++) before.stored.push(times[i], bpm[i])
     for (const warning of part.warnings) before.warnings.add(warning)

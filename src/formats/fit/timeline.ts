@@ -18,8 +18,9 @@ const SYSTEM_TIME: FitTime = 0x10000000
 const GAP_S = 6 * 3600
 const DAY_S = 86_400
 
-/** One row per second. Of records of the same second each column keeps the last value that says something; of heart
- *  rates, one above 0 beats 0, 0 beats "no value", "no value" beats "not stated". */
+/** One row per second. Of records of the same second each column keeps the first value that says something, so that no
+ *  damage behind a record changes what it said; of heart rates, one above 0 beats 0, 0 beats "no value", "no value" beats
+ *  "not stated". */
 export function buildTimeline({ records }: FitPart, warn: (code: ReadingWarning) => void): Timeline {
   const timeline = areInOrder(records.times) ? asTheyAre(records) : putInOrder(records, warn)
   const { times } = timeline
@@ -81,7 +82,7 @@ function mergeRows(
   for (let k = 0; k < order.length; k++) {
     const value = values[order[k]]
     const row = rowOf[k]
-    if (row !== last || (isHeartRate ? rank(value) >= rank(merged[row]) : !Number.isNaN(value))) merged[row] = value
+    if (row !== last || (isHeartRate ? rank(value) > rank(merged[row]) : Number.isNaN(merged[row]))) merged[row] = value
     last = row
   }
   return merged
@@ -89,12 +90,15 @@ function mergeRows(
 
 const rank = (bpm: number): number => (bpm > 0 ? 3 : bpm === 0 ? 2 : Number.isNaN(bpm) ? 1 : bpm === NOT_STATED ? 0 : 1)
 
-/** Rows whose time can be of this activity. Left out are blocks that leap a day or more away and come back, and what was
- *  recorded before the device's clock was set. A gap that nothing comes back from is a real one. */
+/** Rows whose time can be of this activity. Left out are blocks that leap a day or more away and come back for longer
+ *  than they were away, and what was recorded before the device's clock was set, where most was recorded after. A gap
+ *  that nothing comes back from is a real one. */
 function placedRows(raw: Float64Array): Int32Array {
   const rows = new Int32Array(raw.length)
   let count = 0
-  const clockIsSet = raw.length > 0 && raw[raw.length - 1] >= SYSTEM_TIME
+  let unset = 0
+  for (let i = 0; i < raw.length; i++) if (raw[i] < SYSTEM_TIME) unset++
+  const clockIsSet = unset < raw.length / 2
   for (let i = 0; i < raw.length; i++) {
     if (clockIsSet && raw[i] < SYSTEM_TIME) continue
     const last = count > 0 ? raw[rows[count - 1]] : raw[i]
@@ -110,12 +114,19 @@ function placedRows(raw: Float64Array): Int32Array {
   return rows.subarray(0, count)
 }
 
+/** Where the block that begins at `from` is over, if more than it is long then follows near `before`: of two blocks that
+ *  cannot both be right the shorter one is wrong. */
 function comesBack(raw: Float64Array, from: number, before: FitTime): number | null {
-  for (let i = from + 1; i < raw.length; i++) {
-    if (Math.abs(raw[i] - before) <= DAY_S) return i
-    if (Math.abs(raw[i] - raw[i - 1]) > DAY_S) return null
-  }
-  return null
+  const back = endOfBlock(raw, from, before)
+  if (back === raw.length || Math.abs(raw[back] - before) > DAY_S) return null
+  return endOfBlock(raw, back, Infinity) - back > back - from ? back : null
+}
+
+/** The first row behind `from` that leaps away from the one before it, or that is near `home`. */
+function endOfBlock(raw: Float64Array, from: number, home: FitTime): number {
+  let i = from + 1
+  while (i < raw.length && Math.abs(raw[i] - home) > DAY_S && Math.abs(raw[i] - raw[i - 1]) <= DAY_S) i++
+  return i
 }
 
 /** Rows by time; of the same time in the order of the file. */
