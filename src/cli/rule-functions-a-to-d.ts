@@ -8,7 +8,7 @@ import { qualityDefaults } from '../domain/parameters/quality.ts'
 import { findCadenceLock } from '../domain/quality/cadence-lock.ts'
 import { detectDryStrap } from '../domain/quality/dry-strap.ts'
 import { findFrozen } from '../domain/quality/frozen.ts'
-import { noJumpYet, stepJump } from '../domain/quality/jump.ts'
+import { startJump, stepJump } from '../domain/quality/jump.ts'
 import { markRange } from '../domain/quality/range.ts'
 import { findArtefactsByLipponen } from '../domain/rr/lipponen-tarvainen.ts'
 import { findArtefactsByMalik } from '../domain/rr/malik.ts'
@@ -84,12 +84,10 @@ export const ruleFunctionsAToD: Readonly<Record<string, RuleFunction>> = {
   qRange: ({ hr }) => markRange(read.numberOrNull(hr)),
   qJump(inputs) {
     const { timesS, bpm } = read.samples(inputs['samples'])
-    let state = noJumpYet
+    const state = startJump()
     return Array.from(timesS, (atS, i) => {
       if (Number.isNaN(bpm[i])) return null
-      const step = stepJump(state, atS, bpm[i])
-      state = step.state
-      return step.ok ? 'ok' : 'jump'
+      return stepJump(state, atS, bpm[i]) ? 'ok' : 'jump'
     })
   },
   qFrozen(inputs) {

@@ -4,17 +4,22 @@ import type { CalmZone } from './calm-zone.ts'
 import type { Flag } from './flag.ts'
 import { flagCues } from './flags/cue-flags.ts'
 import { flagDecoupling } from './flags/decoupling.ts'
-import { computeGait, WALKING } from './flags/gait.ts'
+import { computeGait, WALKING, type Gait } from './flags/gait.ts'
 import { findPeak } from './flags/peak.ts'
 import { flagRecovery } from './flags/recovery.ts'
 import { flagRising } from './flags/rising.ts'
 import { flagAbove, flagLonger, flagPeak } from './flags/run-flags.ts'
-import { flagStart, type StandingHeartRate } from './flags/start-heart-rate.ts'
+import { findStandingBpm, flagStart } from './flags/start-heart-rate.ts'
 import { flagWalkBreaks, type PlannedBreaks } from './flags/walk-breaks.ts'
 import { foldMonitor } from './monitor/fold-monitor.ts'
-import { overrideParameters, type ParameterOverrides, type Parameters } from './parameters/parameters.ts'
+import {
+  monitorParametersOf,
+  overrideParameters,
+  type ParameterOverrides,
+  type Parameters,
+} from './parameters/parameters.ts'
 import { markedSpans, prepare, remarkedSpans, spansAbove, type Prepared } from './prepare.ts'
-import { markOfNumber } from './quality/mark-quality.ts'
+import { isBad } from './quality/mark-quality.ts'
 import type { Recording } from './recording.ts'
 import type { RuleSet } from './rule-sets.ts'
 import { ruleVersion } from './rule-version.ts'
@@ -29,8 +34,8 @@ export interface RunContext {
   /** Agreed walk breaks (rule F7). */
   readonly plannedBreaks?: PlannedBreaks | null
   readonly watchLevel?: WatchLevel
-  /** Standing before the start, against earlier runs (rule F8). */
-  readonly standing?: StandingHeartRate | null
+  /** Standing heart rates before earlier runs, oldest first (rule F8). */
+  readonly earlierStandingBpm?: readonly number[]
   /** This heart rate needs its own calibration (rule A8): then its recovery says nothing (F4). */
   readonly ownCalibration?: boolean
   readonly ruleSets?: readonly RuleSet[]
@@ -42,21 +47,28 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   const overrides = context.parameters ?? {}
   const p = overrideParameters(overrides)
   const prepared = prepare(recording, p.quality)
-  const { timesS, smoothedBpm, frame } = prepared
-  const zoneTime = computeZoneTime(timesS, smoothedBpm, frame, zone.ceilingBpm, zone.hardBpm)
+  const { timesS, smoothedBpm, endsS, frame } = prepared
+  const zoneTime = computeZoneTime(timesS, smoothedBpm, frame, zone.ceilingBpm, zone.hardBpm, endsS)
   const { cues, liveMarks } = foldMonitor(recording, {
     zone,
     extraWatch: context.watchLevel === 'extra',
-    parameters: { ...p.quality, ...p.monitor },
+    parameters: monitorParametersOf(p),
   })
-  const judged = { recording, prepared, p }
+  const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
+  const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
+  const standingBpm = isOn('start_heart_rate') ? findStandingBpm(prepared, gait, p.flag) : null
   const flags: (Flag | null)[] = [
     ...flagCues(cues, prepared, p.flag),
-    flagPeak(findPeak(timesS, smoothedBpm, prepared.endsS, p.verdict.peakHoldS), zone.hardBpm, p.verdict),
+    flagPeak(findPeak(timesS, smoothedBpm, endsS, p.verdict.peakHoldS), zone.hardBpm, p.verdict),
     zone.ceilingBpm === null ? null : flagAbove(zoneTime, () => spansAbove(prepared, zone.ceilingBpm ?? 0), p.verdict),
     zone.ceilingBpm === null ? null : flagRising(prepared, zone.ceilingBpm, p.flag),
     flagLonger(zoneTime.movingS / 60, context.plannedMin ?? null, p.verdict),
-    ...gaitFlags(judged, context),
+    gait && walkBreakFlag(gait, context, p),
+    standingBpm === null
+      ? null
+      : flagStart({ nowBpm: standingBpm, earlierBpm: context.earlierStandingBpm ?? [] }, p.flag),
+    gait && flagDecoupling(recording, prepared, gait, p.flag),
+    gait && isOn('recovery') && !context.ownCalibration ? flagRecovery(prepared, gait, p.flag) : null,
   ]
   return {
     ruleVersion,
@@ -66,6 +78,7 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
     qualityS: secondsUnderMarks(prepared),
     markedSpans: markedSpans(prepared),
     remarkedSpans: remarkedSpans(prepared, liveMarks),
+    standingBpm,
     cues,
     flags: flags.filter((flag) => flag !== null),
     ruleSets: context.ruleSets ?? [],
@@ -73,34 +86,14 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   }
 }
 
-interface Judged {
-  readonly recording: Recording
-  readonly prepared: Prepared
-  readonly p: Parameters
-}
-
-/** F7, F8, F3, F4: those that look at walking and running, and the standing one between them. */
-function gaitFlags({ recording, prepared, p }: Judged, context: RunContext): (Flag | null)[] {
-  const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
-  const start = context.standing && isOn('start_heart_rate') ? flagStart(context.standing, p.flag) : null
-  const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
-  if (gait === null) return [start]
+function walkBreakFlag(gait: Gait, { plannedBreaks, watchLevel }: RunContext, p: Parameters): Flag | null {
+  if (!plannedBreaks) return null
   const isWalking = gait.kind.map((kind) => (kind === WALKING ? 1 : 0))
-  return [
-    context.plannedBreaks
-      ? flagWalkBreaks(isWalking, context.plannedBreaks, context.watchLevel === 'extra', p.flag)
-      : null,
-    start,
-    flagDecoupling(recording, prepared, gait, p.flag),
-    isOn('recovery') && !context.ownCalibration ? flagRecovery(prepared, gait, p.flag) : null,
-  ]
+  return flagWalkBreaks(isWalking, plannedBreaks, watchLevel === 'extra', p.flag)
 }
 
 function secondsUnderMarks({ timesS, marks, endsS }: Prepared): Record<BadMark, number> {
-  const seconds = Object.fromEntries(badMarks.map((mark) => [mark, 0])) as Record<BadMark, number>
-  for (let i = 0; i < marks.length; i++) {
-    const mark = markOfNumber(marks[i])
-    if (mark !== null) seconds[mark] += endsS[i] - timesS[i]
-  }
-  return seconds
+  const seconds = badMarks.map(() => 0)
+  for (let i = 0; i < marks.length; i++) if (isBad(marks[i])) seconds[marks[i] - 1] += endsS[i] - timesS[i]
+  return Object.fromEntries(badMarks.map((mark, i) => [mark, seconds[i]])) as Record<BadMark, number>
 }

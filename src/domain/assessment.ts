@@ -58,6 +58,8 @@ export interface Assessment {
   readonly markedSpans: readonly MarkedSpan[]
   /** Where live and report marks differ: the cues rest on the live ones, all else on the report's. */
   readonly remarkedSpans: readonly RemarkedSpan[]
+  /** Heart rate while standing before the start; null where the rule set of F8 is off or nobody stood. */
+  readonly standingBpm: number | null
   /** As the monitor gave them, or would have given them, live. */
   readonly cues: readonly Cue[]
   readonly flags: readonly Flag[]

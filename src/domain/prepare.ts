@@ -44,35 +44,36 @@ export function prepare(recording: Recording, p: QualityParameters = qualityDefa
 
 /** Stretches of one bad mark, for shading. */
 export const markedSpans = (prepared: Prepared): MarkedSpan[] =>
-  spansWhere(prepared, (i) => prepared.marks[i])
+  spansOf(prepared, prepared.marks)
     .map(({ key, fromS, toS }) => ({ mark: markOfNumber(key), fromS, toS }))
     .filter((span): span is MarkedSpan => span.mark !== null)
 
 /** Stretches in which the live marks were other ones. */
-export const remarkedSpans = (prepared: Prepared, liveMarks: Uint8Array): RemarkedSpan[] =>
-  spansWhere(prepared, (i) => (liveMarks[i] === prepared.marks[i] ? OK : liveMarks[i] * 256 + prepared.marks[i]))
+export function remarkedSpans(prepared: Prepared, liveMarks: Uint8Array): RemarkedSpan[] {
+  const { marks } = prepared
+  const keys = new Uint16Array(marks.length)
+  for (let i = 0; i < keys.length; i++) keys[i] = liveMarks[i] === marks[i] ? OK : liveMarks[i] * 256 + marks[i]
+  return spansOf(prepared, keys)
     .filter(({ key }) => key !== OK)
-    .map(({ key, fromS, toS }) => ({
-      live: markOfNumber(key >> 8),
-      report: markOfNumber(key & 255),
-      fromS,
-      toS,
-    }))
+    .map(({ key, fromS, toS }) => ({ live: markOfNumber(key >> 8), report: markOfNumber(key & 255), fromS, toS }))
+}
 
 /** Stretches in which the smoothed heart rate lies above a limit. */
-export const spansAbove = (prepared: Prepared, limitBpm: number): SpanS[] =>
-  spansWhere(prepared, (i) => (prepared.smoothedBpm[i] > limitBpm ? 1 : 0))
+export function spansAbove(prepared: Prepared, limitBpm: number): SpanS[] {
+  const keys = new Uint8Array(prepared.smoothedBpm.length)
+  for (let i = 0; i < keys.length; i++) keys[i] = prepared.smoothedBpm[i] > limitBpm ? 1 : 0
+  return spansOf(prepared, keys)
     .filter(({ key }) => key === 1)
     .map(({ fromS, toS }) => [fromS, toS])
+}
 
 /** Rows that follow each other without a hole between and share a key, joined. */
-function spansWhere({ timesS, endsS }: Prepared, keyOf: (i: number) => number) {
+function spansOf({ timesS, endsS }: Prepared, keys: Uint8Array | Uint16Array) {
   const spans: { key: number; fromS: number; toS: number }[] = []
-  for (let i = 0; i < timesS.length; i++) {
-    const key = keyOf(i)
-    const last = spans.at(-1)
-    if (last?.key === key && last.toS >= timesS[i]) last.toS = endsS[i]
-    else spans.push({ key, fromS: timesS[i], toS: endsS[i] })
+  for (let first = 0, i = 1; i <= keys.length; i++) {
+    if (i < keys.length && keys[i] === keys[first] && endsS[i - 1] >= timesS[i]) continue
+    spans.push({ key: keys[first], fromS: timesS[first], toS: endsS[i - 1] })
+    first = i
   }
   return spans
 }

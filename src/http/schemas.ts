@@ -149,6 +149,7 @@ const assessmentSchema = z
         }),
       )
       .describe('where the report marks otherwise than could be known live'),
+    standingBpm: bpm.nullable().describe('standing before the start (rule F8); null where its rule set is off'),
     cues: z.array(cueSchema),
     flags: z.array(flagSchema),
     ruleSets: z.array(z.enum(ruleSets)).describe('rule sets that were on'),

@@ -57,6 +57,7 @@ function toAssessment(text: string): Assessment {
   return {
     ...stored,
     remarkedSpans: stored.remarkedSpans ?? [],
+    standingBpm: stored.standingBpm ?? null,
     ruleSets: stored.ruleSets ?? [],
     parameters: stored.parameters ?? {},
     flags: stored.flags.map((flag) => ({

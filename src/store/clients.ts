@@ -50,6 +50,12 @@ export async function findClient(db: Database, { clientId }: ClientAccess): Prom
   return row === undefined ? null : toClient(row)
 }
 
+/** What `findClient` knows without looking through the client's runs: for what is done for each of them. */
+export async function findWatchLevel(db: Database, { clientId }: ClientAccess): Promise<WatchLevel> {
+  const row = await db.selectFrom('client').select('watch_level').where('id', '=', clientId).executeTakeFirst()
+  return toWatchLevel(row?.watch_level)
+}
+
 /** Those that somebody may see, by first name, then id. @param after the last one of the page before */
 export async function listClients(
   db: Database,
@@ -92,8 +98,10 @@ const toClient = (row: Row): ClientSummary => ({
   id: row.id,
   firstName: row.first_name,
   birthYear: row.birth_year,
-  watchLevel: watchLevels.find((level) => level === row.watch_level) ?? 'standard',
+  watchLevel: toWatchLevel(row.watch_level),
   createdAtMs: row.created_at_ms,
   runCount: row.run_count,
   lastRunAtMs: row.last_run_at_ms,
 })
+
+const toWatchLevel = (text: string | undefined): WatchLevel => watchLevels.find((level) => level === text) ?? 'standard'

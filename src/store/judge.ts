@@ -5,8 +5,9 @@ import type { Assessment } from '../domain/assessment.ts'
 import { noZone, type CalmZone } from '../domain/calm-zone.ts'
 import type { Recording } from '../domain/recording.ts'
 import type { ClientAccess } from './access.ts'
-import { findClient } from './clients.ts'
+import { findWatchLevel } from './clients.ts'
 import type { Database } from './database.ts'
+import { listStandingBpm } from './history.ts'
 import { findSettings } from './settings.ts'
 import { findZoneAt } from './zones.ts'
 
@@ -24,13 +25,16 @@ export async function judgeRecording(
   zoneAtMs: number,
 ): Promise<Judged> {
   const zone = await findZoneAt(db, access, zoneAtMs)
-  const [client, { ruleSets, parameters }] = [await findClient(db, access), await findSettings(db)]
+  const [watchLevel, { ruleSets, parameters }] = [await findWatchLevel(db, access), await findSettings(db)]
   const assessment = assess(recording, limitsOf(zone), {
     plannedMin,
-    watchLevel: client?.watchLevel ?? 'standard',
+    watchLevel,
     ownCalibration: zone?.inputs['ownCalibration'] === true,
     ruleSets,
     parameters,
+    earlierStandingBpm: ruleSets.includes('start_heart_rate')
+      ? await listStandingBpm(db, access, recording.startedAtMs)
+      : [],
   })
   return { zoneVersionId: zone?.id ?? null, assessment }
 }

@@ -396,6 +396,32 @@ export function httpContract({ openNew, fixture }: Runtime): void {
     expect(series.alpha1).toEqual([])
   })
 
+  it('holds the heart rate before the start against that of earlier runs, once its rule set is on', async () => {
+    const request = await open()
+    const settings = { timeZone: 'Europe/Amsterdam', parameters: {}, reason: 'besluit', seenVersion: 0 }
+    await read(request('/api/settings', send('PUT', { ...settings, ruleSets: ['start_heart_rate'] })))
+    const client = await addClient(request)
+    const started = (day: number, standingBpm: number) =>
+      encodeRun(
+        kinetics(
+          [
+            { forS: 180, targetBpm: standingBpm, speedMPerS: 0, stepsPerMin: 0 },
+            { forS: 900, targetBpm: 124, speedMPerS: 2.2, stepsPerMin: 156 },
+          ],
+          day,
+        ),
+        { startTime: START + day * 86_400 },
+      )
+    const usual = { '1.fit': started(1, 84), '2.fit': started(2, 85), '3.fit': started(3, 84) }
+    const results = await upload(request, client, { ...usual, '4.fit': started(4, 97) })
+    const flags = await Promise.all(
+      results.map(async ({ runId }) =>
+        (await read<{ flags: { kind: string }[] }>(request(`/api/runs/${runId}`))).flags.map(({ kind }) => kind),
+      ),
+    )
+    expect(flags).toEqual([[], [], [], ['F8.start']])
+  })
+
   it('has the medicine tick only where the clinic switched its rule set on', async () => {
     const request = await open()
     const clientId = await addClient(request)

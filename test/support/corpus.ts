@@ -7,6 +7,7 @@ export const corpusIsHere = existsSync(new URL('expected.json', folder))
 export interface ExpectedFile {
   readonly file: string
   readonly fileTypes: readonly number[]
+  readonly sports: readonly string[]
   readonly records: number
   readonly heartRateRecords: number
   readonly zeroHeartRateRecords: number

@@ -4,7 +4,7 @@ import type { Cue } from '../cue.ts'
 import { makeFlag, type Flag } from '../flag.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
-import { markOfNumber } from '../quality/mark-quality.ts'
+import { isBad } from '../quality/mark-quality.ts'
 import type { SpanS } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
 
@@ -41,7 +41,19 @@ const aroundOf = (atS: number, p: FlagParameters): SpanS => [
 
 function markedAround({ timesS, marks, endsS }: Prepared, [fromS, toS]: SpanS): number {
   let markedS = 0
-  for (let i = 0; i < marks.length; i++)
-    if (markOfNumber(marks[i]) !== null) markedS += Math.max(0, Math.min(endsS[i], toS) - Math.max(timesS[i], fromS))
+  for (let i = firstEndingAfter(endsS, fromS); i < marks.length && timesS[i] < toS; i++)
+    if (isBad(marks[i])) markedS += Math.max(0, Math.min(endsS[i], toS) - Math.max(timesS[i], fromS))
   return markedS
+}
+
+/** @param endsS never falling */
+function firstEndingAfter(endsS: Float64Array, atS: number): number {
+  let low = 0
+  let high = endsS.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (endsS[middle] > atS) high = middle
+    else low = middle + 1
+  }
+  return low
 }

@@ -3,7 +3,7 @@
 import { makeFlag, type Flag } from '../flag.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
-import { resample } from '../quality/resample.ts'
+import { resample, valueAt } from '../quality/resample.ts'
 import type { Recording, SpanS } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
 import { mean, standardDeviation } from '../statistics.ts'
@@ -61,13 +61,11 @@ function halfOf(seconds: readonly number[], gait: Gait, bpm: Float64Array, p: Fl
 /** Flat as far as known; indoors it is. Where no altitude says it, nobody can tell, and there is no flag. */
 function isFlat({ motion, subSport }: Recording, gait: Gait, p: FlagParameters): boolean {
   if (subSport === 'treadmill' || subSport === 'indoor_running' || subSport === 'track') return true
-  const at = (column: ArrayLike<number>) => resample(motion.elapsedS, column, 0, gait.kind.length, p.decoupleGradeS)
-  const altitude = at(motion.altitudeM)
-  const distance = at(motion.distanceM)
+  const at = (column: ArrayLike<number>, s: number) => valueAt(motion.elapsedS, column, s, p.decoupleGradeS)
   let known = false
   for (let s = p.decoupleSkipS + p.decoupleGradeS; s < gait.kind.length; s += p.decoupleGradeS) {
-    const rise = Math.abs(altitude[s] - altitude[s - p.decoupleGradeS])
-    const way = distance[s] - distance[s - p.decoupleGradeS]
+    const rise = Math.abs(at(motion.altitudeM, s) - at(motion.altitudeM, s - p.decoupleGradeS))
+    const way = at(motion.distanceM, s) - at(motion.distanceM, s - p.decoupleGradeS)
     if (!(way >= p.decoupleGradeS) || Number.isNaN(rise)) continue
     known = true
     if (rise / way > p.decoupleMaxGrade) return false

@@ -2,13 +2,34 @@
 // clinic switched its rule set on.
 import { makeFlag, type Flag } from '../flag.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
+import type { Prepared } from '../prepare.ts'
 import { median } from '../statistics.ts'
+import type { Gait } from './gait.ts'
 
 export interface StandingHeartRate {
   /** Median of the good heart rates over the last 60 s standing before the start. */
   readonly nowBpm: number
   /** The same of earlier runs, oldest first. */
   readonly earlierBpm: readonly number[]
+}
+
+/** Median of the good heart rates over the last 60 s of standing still before the first step; null where the recording does
+ *  not begin with a minute of standing, or too little of it was measured.
+ *  @param gait null where no motion is known: then nobody can tell standing from running */
+export function findStandingBpm(
+  { timesS, goodBpm }: Prepared,
+  gait: Gait | null,
+  p: FlagParameters = flagDefaults,
+): number | null {
+  if (gait === null) return null
+  const stands = (speedMPerS: number) => speedMPerS <= p.standingMaxSpeedMPerS
+  let firstStepS = 0
+  while (firstStepS < gait.speedMPerS.length && stands(gait.speedMPerS[firstStepS])) firstStepS++
+  if (firstStepS < p.standingS) return null
+  const good: number[] = []
+  for (let i = 0; i < timesS.length && timesS[i] < firstStepS; i++)
+    if (timesS[i] >= firstStepS - p.standingS && !Number.isNaN(goodBpm[i])) good.push(goodBpm[i])
+  return good.length < p.standingMinGoodS ? null : median(good)
 }
 
 /** Rule F8, the level alone. */

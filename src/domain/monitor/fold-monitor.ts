@@ -1,8 +1,8 @@
 // The monitor over a whole recording, as it would have spoken live.
 import type { Cue } from '../cue.ts'
-import type { Recording } from '../recording.ts'
+import type { Recording, RrColumns } from '../recording.ts'
 import { uniteSpans } from '../time-in-zone/spans.ts'
-import { startMonitor, takeEvent, type MonitorConfig, type MonitorEvent } from './monitor.ts'
+import { startMonitor, takeEvent, takeInOrder, type MonitorConfig, type QueuedEvent } from './monitor.ts'
 
 export interface FoldedMonitor {
   readonly cues: readonly Cue[]
@@ -19,13 +19,10 @@ export function foldMonitor(
   const liveMarks = new Uint8Array(recording.heartRate.bpm.length)
   let row = 0
   const state = startMonitor({ ...config, arrivalWindowS: 0, sensorFacts: sensorFactsOf(recording) })
-  for (const event of monitorEvents(recording, config.parameters.holdMaxS))
-    takeEvent(
-      state,
-      event,
-      (cue) => cues.push(cue),
-      (mark) => (liveMarks[row++] = mark),
-    )
+  const emit = (cue: Cue) => void cues.push(cue)
+  const onMark = (mark: number) => void (liveMarks[row++] = mark)
+  eachMonitorEvent(recording, config.parameters.holdMaxS, (event) => takeInOrder(state, event, emit, onMark))
+  takeEvent(state, { kind: 'end', atS: recording.elapsedS }, emit, onMark)
   return { cues, liveMarks }
 }
 
@@ -35,9 +32,9 @@ export const sensorFactsOf = ({ sensor, sport, format }: Recording): MonitorConf
   notifications: format === 'strap',
 })
 
-/** A recording as the events that a live monitor would have had, in order of time.
+/** A recording as the events that a live monitor would have had, in order of time; its end is not among them.
  *  @param holdS how old a cadence may be to stand beside a heart rate */
-export function* monitorEvents(recording: Recording, holdS: number): Generator<MonitorEvent> {
+export function eachMonitorEvent(recording: Recording, holdS: number, take: (event: QueuedEvent) => void): void {
   const { heartRate, motion, rr, elapsedS } = recording
   let pause = 0
   let moved = 0
@@ -48,24 +45,29 @@ export function* monitorEvents(recording: Recording, holdS: number): Generator<M
   ])
   for (let i = 0; i < heartRate.bpm.length; i++) {
     const atS = heartRate.elapsedS[i]
-    for (; pause < marksOfPauses.length && marksOfPauses[pause].atS <= atS; pause++) yield marksOfPauses[pause]
+    for (; pause < marksOfPauses.length && marksOfPauses[pause].atS <= atS; pause++) take(marksOfPauses[pause])
     while (moved < motion.elapsedS.length && motion.elapsedS[moved] <= atS) moved++
     const firstBeat = beat
     while (beat < rr.rrMs.length && rr.elapsedS[beat] <= atS) beat++
     const bpm = heartRate.bpm[i]
     const cadence =
       moved > 0 && atS - motion.elapsedS[moved - 1] <= holdS ? motion.cadencePerMin[moved - 1] : Number.NaN
-    yield {
+    take({
       kind: 'sample',
       atS,
       bpm: Number.isNaN(bpm) ? null : bpm,
       contactLost: heartRate.contactLost?.[i] === 1,
-      rrMs: beat > firstBeat ? Array.from(rr.rrMs.subarray(firstBeat, beat)) : noBeats,
+      rrMs: beat > firstBeat ? beatsOf(rr, firstBeat, beat) : noBeats,
       cadencePerMin: Number.isNaN(cadence) ? null : cadence,
-    }
+    })
   }
-  yield* marksOfPauses.slice(pause)
-  yield { kind: 'end', atS: elapsedS }
+  for (; pause < marksOfPauses.length; pause++) take(marksOfPauses[pause])
 }
 
 const noBeats: readonly number[] = []
+
+function beatsOf({ rrMs }: RrColumns, from: number, to: number): readonly number[] {
+  const beats: number[] = []
+  for (let i = from; i < to; i++) beats.push(rrMs[i])
+  return beats
+}

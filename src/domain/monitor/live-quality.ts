@@ -2,7 +2,7 @@
 // of a frozen sensor, a dry strap, the beginning of a cadence lock) is marked again by `markQuality` in the report.
 import { NO_VALUE, OK, markNumber } from '../quality/mark-quality.ts'
 import { findCadenceLock } from '../quality/cadence-lock.ts'
-import { noJumpYet, stepJump, type JumpState } from '../quality/jump.ts'
+import { startJump, stepJump, type JumpState } from '../quality/jump.ts'
 import { markRange } from '../quality/range.ts'
 import { resample } from '../quality/resample.ts'
 import type { QualityParameters } from '../parameters/quality.ts'
@@ -26,12 +26,19 @@ export interface LiveSample {
 export interface LiveQualityState {
   jump: JumpState
   /** The stretch of one identical value that is running. */
-  still: { bpm: number; sinceS: number; lastS: number; rrCount: number; rrKinds: number[] } | null
+  still: Still | null
   rrList: { rrMs: readonly number[]; count: number }
   /** In-range samples of the last minute and a bit, for the rules that look back: D5's roughness, D6. */
   recent: RecentSample[]
   /** Rule D6: the last sample was a step count; so is every next one that follows the steps. */
   locked: boolean
+}
+interface Still {
+  bpm: number
+  sinceS: number
+  lastS: number
+  rrCount: number
+  rrKinds: number[]
 }
 interface RecentSample {
   readonly atS: number
@@ -40,7 +47,7 @@ interface RecentSample {
 }
 
 export const startLiveQuality = (): LiveQualityState => ({
-  jump: noJumpYet,
+  jump: startJump(),
   still: null,
   rrList: { rrMs: [], count: 0 },
   recent: [],
@@ -67,15 +74,14 @@ export function markLive(
   const range = markRange(bpm, p)
   if (range === null || bpm === null) return NO_VALUE
   if (range !== 'ok') return markNumber(range)
-  const step = stepJump(state.jump, atS, bpm, p)
-  state.jump = step.state
+  const believed = stepJump(state.jump, atS, bpm, p)
   const frozen = isStill(state, sample, bpm, p) || (facts.notifications && isRepeating(state, sample.rrMs, p))
   const optical = facts.sensor === 'wrist' || facts.sensor === 'arm'
   const looksBack = optical ? isOnFoot(facts.sport) : atS <= p.checkStrapFirstS
   if (looksBack) remember(state, sample, bpm, optical ? p.lockWindowS + p.lockRiseS : p.checkStrapWindowS)
   else if (state.recent.length > 0) state.recent = []
   state.locked = optical && looksBack && isLocked(state, p)
-  if (!step.ok) return markNumber('jump')
+  if (!believed) return markNumber('jump')
   if (frozen) return markNumber('frozen')
   return state.locked ? markNumber('cadence_lock') : OK
 }
@@ -108,7 +114,7 @@ export function isRough(
 function isStill(state: LiveQualityState, { atS, rrMs }: LiveSample, bpm: number, p: QualityParameters): boolean {
   const { still } = state
   if (still === null || still.bpm !== bpm || atS - still.lastS > p.holdMaxS) {
-    state.still = { bpm, sinceS: atS, lastS: atS, rrCount: 0, rrKinds: [] }
+    state.still = restart(still, bpm, atS)
     return false
   }
   still.lastS = atS
@@ -117,6 +123,16 @@ function isStill(state: LiveQualityState, { atS, rrMs }: LiveSample, bpm: number
     if (still.rrKinds.length < p.frozenRrKinds && !still.rrKinds.includes(rr)) still.rrKinds.push(rr)
   const isAlive = still.rrCount >= p.frozenRrCount && still.rrKinds.length >= p.frozenRrKinds
   return atS - still.sinceS >= p.frozenS && !isAlive
+}
+
+function restart(still: Still | null, bpm: number, atS: number): Still {
+  if (still === null) return { bpm, sinceS: atS, lastS: atS, rrCount: 0, rrKinds: [] }
+  still.bpm = bpm
+  still.sinceS = atS
+  still.lastS = atS
+  still.rrCount = 0
+  if (still.rrKinds.length > 0) still.rrKinds = []
+  return still
 }
 
 /** Rule D3: ten notifications in a row with the very same RR list. */

@@ -31,7 +31,7 @@ import {
  *  and that everything before has been handed over; `end` is the end of the run. */
 export type MonitorEvent =
   QueuedEvent | { readonly kind: 'time'; readonly atS: number } | { readonly kind: 'end'; readonly atS: number }
-type QueuedEvent =
+export type QueuedEvent =
   | ({ readonly kind: 'sample' } & LiveSample)
   | { readonly kind: 'resume' | 'pause' | 'acknowledge' | 'snooze'; readonly atS: number }
 
@@ -58,12 +58,7 @@ export interface MonitorState {
   smoothing: SmoothingState
   alarm: AlarmState
   /** The last sample taken, for the tile; its age is told by `atS`. */
-  last: {
-    readonly atS: number
-    readonly bpm: number | null
-    readonly mark: number
-    readonly smoothedBpm: number | null
-  } | null
+  last: { atS: number; bpm: number | null; mark: number; smoothedBpm: number | null } | null
   /** Events that came too late to be put in order. They are counted, never guessed at. */
   tooLate: number
 }
@@ -103,15 +98,16 @@ export function takeEvent(
 ): void {
   const { arrivalWindowS, parameters } = state.config
   state.latestS = Math.max(state.latestS ?? event.atS, event.atS)
-  if (event.kind !== 'time' && event.kind !== 'end') enqueue(state, event)
   const knownS = event.kind === 'end' ? Infinity : state.latestS - arrivalWindowS
-  let taken = 0
-  for (; taken < state.waiting.length && state.waiting[taken].atS <= knownS; taken++) {
-    const next = state.waiting[taken]
-    state.doneS = next.atS
-    state.doneRank = rank[next.kind]
-    takeInOrder(state, next, emit, onMark)
+  if (event.kind !== 'time' && event.kind !== 'end') {
+    if (isTooLate(state, event)) state.tooLate++
+    // Nothing to put it in order with.
+    else if (state.waiting.length === 0 && event.atS <= knownS) takeInOrder(state, event, emit, onMark)
+    else enqueue(state, event)
   }
+  let taken = 0
+  while (taken < state.waiting.length && state.waiting[taken].atS <= knownS)
+    takeInOrder(state, state.waiting[taken++], emit, onMark)
   if (taken > 0) state.waiting = state.waiting.slice(taken)
   const doneS = event.kind === 'end' ? event.atS : knownS
   if (doneS > (state.doneS ?? -Infinity)) {
@@ -124,13 +120,13 @@ export function takeEvent(
 /** Places among events of one moment: a pause is `[from, to)`, and a hand acts on what it has seen. */
 const rank = { resume: 1, pause: 2, sample: 3, acknowledge: 4, snooze: 5 } as const
 
+function isTooLate({ doneS, doneRank }: MonitorState, { atS, kind }: QueuedEvent): boolean {
+  return doneS !== null && (atS < doneS || (atS === doneS && rank[kind] <= doneRank))
+}
+
 function enqueue(state: MonitorState, event: QueuedEvent): void {
-  const { waiting, doneS } = state
+  const { waiting } = state
   const order = rank[event.kind]
-  if (doneS !== null && (event.atS < doneS || (event.atS === doneS && order <= state.doneRank))) {
-    state.tooLate++
-    return
-  }
   let at = waiting.length
   while (
     at > 0 &&
@@ -143,15 +139,17 @@ function enqueue(state: MonitorState, event: QueuedEvent): void {
   state.waiting = waiting.toSpliced(at, 0, event)
 }
 
-function takeInOrder(
+/** Take an event that nothing can come before any more: the heart of the reducer, for folds over what is in order. */
+export function takeInOrder(
   state: MonitorState,
   event: QueuedEvent,
   emit: (cue: Cue) => void,
   onMark?: (mark: number) => void,
 ): void {
   const { alarm, config } = state
-  const limits = limitsOf(config)
   const p = config.parameters
+  state.doneS = event.atS
+  state.doneRank = rank[event.kind]
   // Silence up to here comes first: a hand acts on it.
   if (state.pausedSinceS === null) passTime(alarm, event.atS, p, emit)
   switch (event.kind) {
@@ -166,7 +164,7 @@ function takeInOrder(
     case 'acknowledge':
       return acknowledge(alarm, event.atS, p, emit)
     case 'snooze':
-      return snooze(alarm, limits, event.atS, p, emit)
+      return snooze(alarm, limitsOf(config), event.atS, p, emit)
   }
 }
 
@@ -198,14 +196,18 @@ function takeSample(
   const paused = state.pausedSinceS !== null
   const smoothedBpm =
     paused || mark !== OK || bpm === null ? null : stepSmoothing(state.smoothing, atS, bpm, p.smoothWindowS)
-  state.last = { atS, bpm, mark, smoothedBpm }
+  state.last ??= { atS, bpm, mark, smoothedBpm }
+  state.last.atS = atS
+  state.last.bpm = bpm
+  state.last.mark = mark
+  state.last.smoothedBpm = smoothedBpm
   if (paused) return
   if (smoothedBpm === null) return feedNothing(alarm, atS, p, emit)
   const emitWithHint = (cue: Cue) => {
     const isRoughOver = cue[1] === 'OVER' && isRough(quality, atS, sensorFacts, p)
     emit(isRoughOver ? [cue[0], cue[1], cue[2], 'check_strap'] : cue)
   }
-  feedHeartRate(alarm, limitsOf(config), atS, smoothedBpm, p, emitWithHint)
+  feedHeartRate(alarm, limitsOf(config), atS, smoothedBpm, p, atS <= p.checkStrapFirstS ? emitWithHint : emit)
 }
 
 export const limitsOf = ({ zone, extraWatch }: MonitorConfig) => ({
@@ -221,10 +223,12 @@ function copy(state: MonitorState): MonitorState {
     ...state,
     quality: {
       ...quality,
+      jump: { ...quality.jump },
       still: quality.still && { ...quality.still, rrKinds: [...quality.still.rrKinds] },
       recent: [...quality.recent],
     },
-    smoothing: { timesS: [...smoothing.timesS], bpm: [...smoothing.bpm], sorted: [...smoothing.sorted] },
+    smoothing: { ...smoothing, timesS: [...smoothing.timesS], bpm: [...smoothing.bpm], sorted: [...smoothing.sorted] },
     alarm: { ...alarm },
+    last: state.last && { ...state.last },
   }
 }

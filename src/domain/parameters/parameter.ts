@@ -13,9 +13,7 @@ export interface Parameter {
 export type ParameterTable = Readonly<Record<string, Parameter>>
 export type ValuesOf<T extends ParameterTable> = { readonly [K in keyof T]: number }
 
-/** The bare numbers of a table, for the rules to compute with. */
-export function valuesOf<T extends ParameterTable>(table: T): ValuesOf<T> {
-  const values: Record<string, number> = {}
-  for (const [name, parameter] of Object.entries(table)) values[name] = parameter.value
-  return values as ValuesOf<T>
-}
+/** The bare numbers of a table, for the rules to compute with. Made in one piece: an object that is filled by computed
+ *  names becomes a hash table, and every rule reads these for every sample. */
+export const valuesOf = <T extends ParameterTable>(table: T): ValuesOf<T> =>
+  Object.fromEntries(Object.entries(table).map(([name, { value }]) => [name, value])) as ValuesOf<T>

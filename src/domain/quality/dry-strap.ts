@@ -1,6 +1,7 @@
 // Rule D5: a chest strap that reads far too high until sweat has wetted it. Only provable afterwards.
 import { qualityDefaults, type QualityParameters } from '../parameters/quality.ts'
-import { median, medianOfSorted } from '../statistics.ts'
+import { median } from '../statistics.ts'
+import { startSmoothing, stepSmoothing } from '../time-in-zone/smooth.ts'
 
 export interface DryStrap {
   readonly suspect: boolean
@@ -50,18 +51,10 @@ function trailingMedians(
   windowS: number,
 ): Float64Array {
   const medians = new Float64Array(count)
-  let oldest = 0
+  const window = startSmoothing()
   for (let i = 0; i < count; i++) {
-    while (timesS[oldest] <= timesS[i] - windowS) oldest++
-    medians[i] = Number.NaN
-    if (timesS[i] - timesS[0] < windowS) continue
-    const window: number[] = []
-    for (let k = oldest; k <= i; k++) window.push(bpm[k])
-    medians[i] =
-      medianOfSorted(
-        window.sort((a, b) => a - b),
-        window.length,
-      ) ?? Number.NaN
+    const middle = stepSmoothing(window, timesS[i], bpm[i], windowS)
+    medians[i] = timesS[i] - timesS[0] < windowS ? Number.NaN : middle
   }
   return medians
 }

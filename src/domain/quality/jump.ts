@@ -3,45 +3,53 @@ import { qualityDefaults, type QualityParameters } from '../parameters/quality.t
 
 /** What the reducer remembers between samples; plain data. */
 export interface JumpState {
-  readonly lastGood: Point | null
-  readonly lastSeenS: number
-  readonly suspects: number
-  readonly firstSuspectS: number
-  readonly lastSuspect: Point | null
-}
-interface Point {
-  readonly atS: number
-  readonly bpm: number
+  /** Null before the first believed sample. */
+  lastGoodS: number | null
+  lastGoodBpm: number
+  lastSeenS: number
+  /** Suspects that agree with each other; the last of them stands below. */
+  suspects: number
+  firstSuspectS: number
+  lastSuspectS: number
+  lastSuspectBpm: number
 }
 
-export const noJumpYet: JumpState = {
-  lastGood: null,
+export const startJump = (): JumpState => ({
+  lastGoodS: null,
+  lastGoodBpm: 0,
   lastSeenS: 0,
   suspects: 0,
   firstSuspectS: 0,
-  lastSuspect: null,
+  lastSuspectS: 0,
+  lastSuspectBpm: 0,
+})
+
+/** Take one sample that passed D0 and D1, in place.
+ *  @returns whether it is believed */
+export function stepJump(state: JumpState, atS: number, bpm: number, p: QualityParameters = qualityDefaults): boolean {
+  const silentS = atS - state.lastSeenS
+  state.lastSeenS = atS
+  if (state.lastGoodS === null || silentS > p.jumpHoleS) return believe(state, atS, bpm)
+  const isOpen = state.suspects > 0
+  if (isInReach(atS - state.lastGoodS, bpm - state.lastGoodBpm, isOpen, p)) return believe(state, atS, bpm)
+  const agrees = isOpen && isInReach(atS - state.lastSuspectS, bpm - state.lastSuspectBpm, isOpen, p)
+  state.suspects = agrees ? state.suspects + 1 : 1
+  if (!agrees) state.firstSuspectS = atS
+  if (state.suspects >= p.jumpAgreeing && atS - state.firstSuspectS >= p.jumpAgreeingSpanS)
+    return believe(state, atS, bpm)
+  state.lastSuspectS = atS
+  state.lastSuspectBpm = bpm
+  return false
 }
 
-/** Take one sample that passed D0 and D1.
- *  @returns whether it is believed, and the state for the next one */
-export function stepJump(
-  state: JumpState,
-  atS: number,
-  bpm: number,
-  p: QualityParameters = qualityDefaults,
-): { readonly ok: boolean; readonly state: JumpState } {
-  const believed: JumpState = { ...noJumpYet, lastGood: { atS, bpm }, lastSeenS: atS }
-  const { lastGood, lastSuspect } = state
-  if (lastGood === null || atS - state.lastSeenS > p.jumpHoleS) return { ok: true, state: believed }
-  const open = state.suspects > 0
-  const reach = (from: Point) => {
-    const dt = atS - from.atS
-    return p.jumpBpmPerS * (open ? Math.min(dt, p.jumpOpenMaxS) : dt) + p.jumpSlackBpm
-  }
-  if (Math.abs(bpm - lastGood.bpm) <= reach(lastGood)) return { ok: true, state: believed }
-  const agrees = lastSuspect !== null && Math.abs(bpm - lastSuspect.bpm) <= reach(lastSuspect)
-  const suspects = agrees ? state.suspects + 1 : 1
-  const firstSuspectS = agrees ? state.firstSuspectS : atS
-  if (suspects >= p.jumpAgreeing && atS - firstSuspectS >= p.jumpAgreeingSpanS) return { ok: true, state: believed }
-  return { ok: false, state: { lastGood, lastSeenS: atS, suspects, firstSuspectS, lastSuspect: { atS, bpm } } }
+function believe(state: JumpState, atS: number, bpm: number): true {
+  state.lastGoodS = atS
+  state.lastGoodBpm = bpm
+  state.suspects = 0
+  return true
+}
+
+function isInReach(afterS: number, differenceBpm: number, isOpen: boolean, p: QualityParameters): boolean {
+  const countedS = isOpen ? Math.min(afterS, p.jumpOpenMaxS) : afterS
+  return Math.abs(differenceBpm) <= p.jumpBpmPerS * countedS + p.jumpSlackBpm
 }

@@ -7,7 +7,7 @@ import { isOnFoot } from '../sport.ts'
 import { findCadenceLock } from './cadence-lock.ts'
 import { detectDryStrap } from './dry-strap.ts'
 import { findFrozen, findRepeatedRr } from './frozen.ts'
-import { noJumpYet, stepJump } from './jump.ts'
+import { startJump, stepJump } from './jump.ts'
 import { markRange } from './range.ts'
 import { meanSpeedMPerS, resample } from './resample.ts'
 
@@ -17,8 +17,9 @@ export const OK = 0
 export const NO_VALUE = 255
 /** The number that stands for a bad mark. */
 export const markNumber = (mark: BadMark): number => badMarks.indexOf(mark) + 1
+export const isBad = (number: number): boolean => number !== OK && number !== NO_VALUE
 /** The bad mark behind a number, null for `OK` and `NO_VALUE`. */
-export const markOfNumber = (number: number): BadMark | null => badMarks[number - 1] ?? null
+export const markOfNumber = (number: number): BadMark | null => (isBad(number) ? (badMarks[number - 1] ?? null) : null)
 
 /** One mark number per heart-rate row.
  *  @param pauses sorted and disjoint */
@@ -58,23 +59,27 @@ interface Rows {
 }
 
 function rowsOf(recording: Recording, marks: Uint8Array): Rows {
-  const row: number[] = []
-  for (let i = 0; i < marks.length; i++) if (marks[i] === OK) row.push(i)
   const { elapsedS, bpm } = recording.heartRate
-  return {
-    row: Int32Array.from(row),
-    timesS: Float64Array.from(row, (i) => elapsedS[i]),
-    bpm: Float64Array.from(row, (i) => bpm[i]),
+  const rows = {
+    row: new Int32Array(marks.length),
+    timesS: new Float64Array(marks.length),
+    bpm: new Float64Array(marks.length),
   }
+  let count = 0
+  for (let i = 0; i < marks.length; i++) {
+    if (marks[i] !== OK) continue
+    rows.row[count] = i
+    rows.timesS[count] = elapsedS[i]
+    rows.bpm[count++] = bpm[i]
+  }
+  if (count === marks.length) return rows
+  return { row: rows.row.subarray(0, count), timesS: rows.timesS.subarray(0, count), bpm: rows.bpm.subarray(0, count) }
 }
 
 function markJumps(rows: Rows, marks: Uint8Array, p: QualityParameters): void {
-  let state = noJumpYet
-  for (let k = 0; k < rows.row.length; k++) {
-    const step = stepJump(state, rows.timesS[k], rows.bpm[k], p)
-    state = step.state
-    if (!step.ok) marks[rows.row[k]] = markNumber('jump')
-  }
+  const state = startJump()
+  for (let k = 0; k < rows.row.length; k++)
+    if (!stepJump(state, rows.timesS[k], rows.bpm[k], p)) marks[rows.row[k]] = markNumber('jump')
 }
 
 function markFrozen(

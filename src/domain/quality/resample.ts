@@ -20,6 +20,18 @@ export function resample(
   return out
 }
 
+/** The one value of `resample` for this second. */
+export function valueAt(timesS: ArrayLike<number>, values: ArrayLike<number>, second: number, holdS: number): number {
+  let low = 0
+  let high = timesS.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (timesS[middle] < second + 1) low = middle + 1
+    else high = middle
+  }
+  return low > 0 && second - timesS[low - 1] <= holdS ? values[low - 1] : Number.NaN
+}
+
 /** Mean of the known speeds in `[fromS, toS)`; null where none is known. */
 export function meanSpeedMPerS(motion: MotionColumns, fromS: number, toS: number): number | null {
   let sum = 0

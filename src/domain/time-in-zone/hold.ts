@@ -8,9 +8,22 @@ import { median } from '../statistics.ts'
 export function holdLimitS(timesS: ArrayLike<number>, p: QualityParameters = qualityDefaults): number {
   const steps = new Float64Array(Math.max(0, timesS.length - 1))
   for (let i = 0; i < steps.length; i++) steps[i] = timesS[i + 1] - timesS[i]
-  const middle = median(steps)
+  const middle = mostCommon(steps) ?? median(steps)
   if (middle === null) return p.holdMinS
   return Math.min(p.holdMaxS, Math.max(p.holdMinS, p.holdMedianFactor * middle))
+}
+
+/** The value that more than half of all are, which is the median too and found without sorting; null where none is. */
+function mostCommon(values: Float64Array): number | null {
+  let candidate = Number.NaN
+  let lead = 0
+  for (let i = 0; i < values.length; i++) {
+    if (lead === 0) candidate = values[i]
+    lead += values[i] === candidate ? 1 : -1
+  }
+  let count = 0
+  for (let i = 0; i < values.length; i++) if (values[i] === candidate) count++
+  return count > values.length / 2 ? candidate : null
 }
 
 export interface HoldFrame {

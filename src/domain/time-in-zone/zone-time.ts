@@ -7,16 +7,17 @@ import { holdEndsS, type HoldFrame } from './hold.ts'
  *  @param timesS  rising
  *  @param bpm     smoothed; NaN is bad or absent
  *  @param ceilingBpm null where there is none: then nothing counts as calm or above, for nobody can tell
- *  @param hardBpm    null where there is none */
+ *  @param hardBpm    null where there is none
+ *  @param ends       how long each value holds, where that is known already */
 export function computeZoneTime(
   timesS: ArrayLike<number>,
   bpm: ArrayLike<number>,
   frame: HoldFrame,
   ceilingBpm: number | null,
   hardBpm: number | null,
+  ends: Float64Array = holdEndsS(timesS, frame),
 ): ZoneTime {
   const movingS = frame.endS - frame.startS - lengthOfSpansS(frame.pauses)
-  const ends = holdEndsS(timesS, frame)
   let goodS = 0
   let calmS = 0
   let hardS = 0

@@ -1,7 +1,7 @@
 // One definition message, turned once into what the decode loop needs for each data message of it.
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import { baseTypeSize } from './base-types.ts'
-import { mesg, recordColumns, recordFields } from './profile.ts'
+import { mesg, messagesRead, recordColumns, recordFields } from './profile.ts'
 
 export interface Field {
   readonly number: number
@@ -14,7 +14,8 @@ export interface Field {
 export interface WantedField extends Field {
   /** Index into `recordColumns`. */
   readonly column: number
-  readonly scale: number
+  /** A value is `raw * unit - shift`. In a column of 32 bits that is what dividing by the scale gives. */
+  readonly unit: number
   readonly shift: number
 }
 export interface Definition {
@@ -22,46 +23,72 @@ export interface Definition {
   readonly littleEndian: boolean
   /** Bytes of a data message without its header byte, developer fields included. */
   readonly size: number
+  /** Empty where no field of this message is read. */
   readonly fields: readonly Field[]
-  readonly timestamp: Field | null
+  /** Offset of the `timestamp` field; -1 where there is none. */
+  readonly timestampAt: number
   readonly wanted: readonly WantedField[]
+  /** Where the definition itself stands in the bytes: `[at, next)`. */
+  readonly at: number
+  readonly next: number
 }
+
+const TIMESTAMP = 253
 
 /** Read the definition whose header byte is at `at`.
  *  @returns null where the bytes end inside it */
 export function readDefinition(
-  view: DataView,
+  bytes: Uint8Array,
   at: number,
   end: number,
   warn: (code: ReadingWarning) => void,
-): { readonly definition: Definition; readonly next: number } | null {
+): Definition | null {
   if (at + 6 > end) return null
-  const hasDeveloperFields = (view.getUint8(at) & 0x20) !== 0
-  const littleEndian = view.getUint8(at + 2) === 0
-  const count = view.getUint8(at + 5)
-  let next = at + 6 + 3 * count
-  if (next + (hasDeveloperFields ? 1 : 0) > end) return null
-  const global = view.getUint16(at + 3, littleEndian)
-  const fields: Field[] = []
+  const hasDeveloperFields = (bytes[at] & DEVELOPER_FIELDS) !== 0
+  const littleEndian = bytes[at + 2] === 0
+  const global = littleEndian ? bytes[at + 3] | (bytes[at + 4] << 8) : (bytes[at + 3] << 8) | bytes[at + 4]
+  const native = at + 6 + 3 * bytes[at + 5]
+  if (native + (hasDeveloperFields ? 1 : 0) > end) return null
+  const next = hasDeveloperFields ? native + 1 + 3 * bytes[native] : native
+  if (next > end) return null
   let size = 0
-  for (let p = at + 6; p < next; p += 3) {
-    const fieldSize = view.getUint8(p + 1)
-    const baseType = view.getUint8(p + 2)
-    const one = baseTypeSize(baseType)
-    const fits = one > 0 && fieldSize > 0 && fieldSize % one === 0
-    fields.push({ number: view.getUint8(p), offset: size, size: fieldSize, baseType, valueSize: fits ? one : 0 })
-    size += fieldSize
+  let timestampAt = -1
+  for (let p = at + 6; p < native; p += 3) {
+    if (bytes[p] === TIMESTAMP && timestampAt < 0 && valueSizeAt(bytes, p) === 4) timestampAt = size
+    size += bytes[p + 1]
   }
-  if (hasDeveloperFields) {
-    const developerFields = view.getUint8(next)
-    const from = next + 1
-    next = from + 3 * developerFields
-    if (next > end) return null
-    for (let p = from; p < next; p += 3) size += view.getUint8(p + 1)
-  }
-  const timestamp = fields.find((field) => field.number === 253 && field.valueSize === 4) ?? null
+  for (let p = native + 1; p < next; p += 3) size += bytes[p + 1]
+  const fields = messagesRead.has(global) ? readFields(bytes, at + 6, native) : []
   const wanted = global === mesg.record ? wantedFields(fields, warn) : []
-  return { definition: { global, littleEndian, size, fields, timestamp, wanted }, next }
+  return { global, littleEndian, size, fields, timestampAt, wanted, at, next }
+}
+
+const DEVELOPER_FIELDS = 0x20
+
+/** Whether the definition at `at` is one that is known already, for whichever local type. */
+export function isRepeated(bytes: Uint8Array, known: Definition, at: number, end: number): boolean {
+  const length = known.next - known.at
+  if (at + length > end || ((bytes[at] ^ bytes[known.at]) & DEVELOPER_FIELDS) !== 0) return false
+  // The field counts, which the length follows from, are among what is compared.
+  for (let i = 1; i < length; i++) if (bytes[at + i] !== bytes[known.at + i]) return false
+  return true
+}
+
+function valueSizeAt(bytes: Uint8Array, place: number): number {
+  const size = bytes[place + 1]
+  const one = baseTypeSize(bytes[place + 2])
+  return one > 0 && size > 0 && size % one === 0 ? one : 0
+}
+
+function readFields(bytes: Uint8Array, from: number, to: number): Field[] {
+  const fields: Field[] = []
+  let offset = 0
+  for (let p = from; p < to; p += 3) {
+    const [number, size, baseType] = [bytes[p], bytes[p + 1], bytes[p + 2]]
+    fields.push({ number, offset, size, baseType, valueSize: valueSizeAt(bytes, p) })
+    offset += size
+  }
+  return fields
 }
 
 function wantedFields(fields: readonly Field[], warn: (code: ReadingWarning) => void): WantedField[] {
@@ -72,6 +99,6 @@ function wantedFields(fields: readonly Field[], warn: (code: ReadingWarning) => 
       warn('FIELD_SIZE_MISMATCH')
       return []
     }
-    return [{ ...found, column: recordColumns.indexOf(column), scale, shift: offset }]
+    return [{ ...found, column: recordColumns.indexOf(column), unit: 1 / scale, shift: offset }]
   })
 }

@@ -9,12 +9,12 @@ const HOLD_S = 5
 /** A mean this close to the device's own average agrees with it. */
 const AGREES_BPM = 2
 
-/** Heart rates of the timeline, filled from `hr` messages; the timeline's own array where there are none. */
-export function fillHeartRate(part: FitPart, timeline: Timeline, warn: (code: ReadingWarning) => void): Float64Array {
-  const events = sortedEvents(part)
-  if (events.times.length === 0) return timeline.heartRate
-  const stored = storedPerRecord(events, timeline.times)
-  const filled = timeline.heartRate.slice()
+/** Heart rates of the timeline, filled from `hr` messages. */
+export function fillHeartRate(part: FitPart, timeline: Timeline, warn: (code: ReadingWarning) => void): Float32Array {
+  const recorded = timeline.column('heartRate')
+  if (part.stored.length === 0) return recorded
+  const stored = storedPerRecord(sortedEvents(part), timeline.times)
+  const filled = recorded.slice()
   for (let i = 0; i < filled.length; i++) {
     if (filled[i] >= 0 || Number.isNaN(stored[i])) continue
     filled[i] = stored[i]
@@ -22,7 +22,7 @@ export function fillHeartRate(part: FitPart, timeline: Timeline, warn: (code: Re
   }
   for (const session of part.sessions) {
     const [from, to] = rowsOf(session, timeline.times)
-    if (!storedAgreeBetter(session, timeline.heartRate.subarray(from, to), stored.subarray(from, to))) continue
+    if (!storedAgreeBetter(session, recorded.subarray(from, to), stored.subarray(from, to))) continue
     warn('HR_MESSAGES_PREFERRED')
     for (let i = from; i < to; i++) if (!Number.isNaN(stored[i])) filled[i] = stored[i]
   }
@@ -38,8 +38,8 @@ function rowsOf({ startTime, elapsedS }: Session, times: Float64Array): readonly
 }
 
 function sortedEvents(part: FitPart) {
-  const times = part.hrTimes.view()
-  const bpm = part.hrBpm.view()
+  const { firsts: times, seconds: bpm } = part.stored
+  if (times.every((time, i) => i === 0 || time >= times[i - 1])) return { times, bpm }
   const order = Array.from(times.keys()).sort((a, b) => times[a] - times[b])
   return { times: Float64Array.from(order, (i) => times[i]), bpm: Float64Array.from(order, (i) => bpm[i]) }
 }
@@ -64,7 +64,7 @@ function storedPerRecord(events: { times: Float64Array; bpm: Float64Array }, tim
 }
 
 /** Whether this session's own average agrees with the stored heart rates and not with the recorded ones. */
-function storedAgreeBetter({ meanHeartRateBpm }: Session, recorded: Float64Array, stored: Float64Array): boolean {
+function storedAgreeBetter({ meanHeartRateBpm }: Session, recorded: Float32Array, stored: Float64Array): boolean {
   let recordedSum = 0
   let storedSum = 0
   let both = 0

@@ -1,24 +1,35 @@
-// Typed arrays that grow by doubling: a reader does not know how many records come, and an object per record is too dear.
+// Pairs of numbers in two typed arrays that grow by doubling: a reader does not know how many come, and an object for each
+// is too dear.
 
-export class GrowableFloats {
+const FIRST_ROOM = 2048
+
+export class GrowablePairs {
   length = 0
-  #values = new Float64Array(64)
+  #firsts = new Float64Array(0)
+  #seconds = new Float64Array(0)
 
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const larger = new Float64Array(this.length * 2)
-      larger.set(this.#values)
-      this.#values = larger
-    }
-    this.#values[this.length++] = value
+  push(first: number, second: number): void {
+    if (this.length === this.#firsts.length) this.#grow()
+    this.#firsts[this.length] = first
+    this.#seconds[this.length++] = second
   }
 
-  replaceLast(value: number): void {
-    this.#values[this.length - 1] = value
+  /** The first of each pair; a view, valid until the next `push`. */
+  get firsts(): Float64Array {
+    return this.#firsts.subarray(0, this.length)
   }
 
-  /** The values so far; a view, valid until the next `push`. */
-  view(): Float64Array {
-    return this.#values.subarray(0, this.length)
+  /** The second of each pair; a view, valid until the next `push`. */
+  get seconds(): Float64Array {
+    return this.#seconds.subarray(0, this.length)
+  }
+
+  #grow(): void {
+    const room = Math.max(FIRST_ROOM, this.length * 2)
+    const [firsts, seconds] = [new Float64Array(room), new Float64Array(room)]
+    firsts.set(this.#firsts)
+    seconds.set(this.#seconds)
+    this.#firsts = firsts
+    this.#seconds = seconds
   }
 }

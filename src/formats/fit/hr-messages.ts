@@ -12,48 +12,59 @@ export class StrapClock {
   /** Watch time at strap time 0, seconds. */
   #zeroTime = Number.NaN
 
+  /** Strap times of the message that is being read. */
+  readonly #events: number[] = []
+
   /** Read one `hr` message whose fields begin at `at`. */
   read(part: FitPart, view: DataView, at: number, definition: Definition, time: FitTime | null): void {
-    const field = (number: number) =>
-      definition.fields.find((candidate) => candidate.number === number && candidate.valueSize > 0)
-    const one = (found: Field | undefined, index = 0) =>
-      found === undefined
-        ? Number.NaN
-        : readBaseType(view, at + found.offset + index * found.valueSize, found.baseType, definition.littleEndian)
-    const events: number[] = []
-    const full = field(9)
-    for (let i = 0; full !== undefined && i < full.size / full.valueSize; i++) {
-      const units = one(full, i)
+    const { littleEndian } = definition
+    const events = this.#events
+    events.length = 0
+    const full = fieldOf(definition, 9)
+    for (let i = 0; full !== null && i < full.size / full.valueSize; i++) {
+      const units = readOne(view, at, full, i, littleEndian)
       if (Number.isNaN(units)) continue
       this.#lastUnits = units
       events.push(units)
     }
     if (time !== null && events[0] !== undefined) {
-      const fraction = one(field(0)) / 32768
-      this.#zeroTime = time + (Number.isNaN(fraction) ? 0 : fraction) - events[0] / UNITS_PER_S
+      const fraction = fieldOf(definition, 0)
+      const part = fraction === null ? Number.NaN : readOne(view, at, fraction, 0, littleEndian) / 32768
+      this.#zeroTime = time + (Number.isNaN(part) ? 0 : part) - events[0] / UNITS_PER_S
     }
-    const packed = field(10)
-    if (packed !== undefined) this.#unpack(view, at + packed.offset, packed.size, events)
-    const bpm = field(6)
-    if (bpm !== undefined && events.length === 0) part.warnings.add('HR_MESSAGES_DAMAGED')
-    for (let i = 0; bpm !== undefined && i < bpm.size / bpm.valueSize && i < events.length; i++) {
-      const value = one(bpm, i)
-      if (Number.isNaN(value) || Number.isNaN(this.#zeroTime)) continue
-      part.hrTimes.push(this.#zeroTime + events[i] / UNITS_PER_S)
-      part.hrBpm.push(value)
+    const packed = fieldOf(definition, 10)
+    if (packed !== null) this.#unpack(view, at + packed.offset, packed.size)
+    const bpm = fieldOf(definition, 6)
+    if (bpm === null) return
+    if (events.length === 0) part.warnings.add('HR_MESSAGES_DAMAGED')
+    if (Number.isNaN(this.#zeroTime)) return
+    for (let i = 0; i < bpm.size / bpm.valueSize && i < events.length; i++) {
+      const value = readOne(view, at, bpm, i, littleEndian)
+      if (!Number.isNaN(value)) part.stored.push(this.#zeroTime + events[i] / UNITS_PER_S, value)
     }
   }
 
   /** `event_timestamp_12`: two 12-bit times in three bytes, each the low bits of the next time. */
-  #unpack(view: DataView, at: number, size: number, events: number[]): void {
+  #unpack(view: DataView, at: number, size: number): void {
     for (let p = at; p + 3 <= at + size; p += 3) {
       const middle = view.getUint8(p + 1)
-      for (const low of [view.getUint8(p) | ((middle & 0x0f) << 8), (middle >> 4) | (view.getUint8(p + 2) << 4)]) {
-        if (this.#lastUnits === null) continue
-        const before = this.#lastUnits % 4096
-        this.#lastUnits += low - before + (low < before ? 4096 : 0)
-        events.push(this.#lastUnits)
-      }
+      this.#follow(view.getUint8(p) | ((middle & 0x0f) << 8))
+      this.#follow((middle >> 4) | (view.getUint8(p + 2) << 4))
     }
   }
+
+  #follow(low: number): void {
+    if (this.#lastUnits === null) return
+    const before = this.#lastUnits % 4096
+    this.#lastUnits += low - before + (low < before ? 4096 : 0)
+    this.#events.push(this.#lastUnits)
+  }
 }
+
+function fieldOf({ fields }: Definition, number: number): Field | null {
+  for (const field of fields) if (field.number === number && field.valueSize > 0) return field
+  return null
+}
+
+const readOne = (view: DataView, at: number, field: Field, index: number, littleEndian: boolean): number =>
+  readBaseType(view, at + field.offset + index * field.valueSize, field.baseType, littleEndian)

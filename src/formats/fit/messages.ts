@@ -1,10 +1,10 @@
-// The messages other than records: few in number, read field by field into the part.
-import { readBaseType } from './base-types.ts'
+// The messages other than records: read field by field into the part.
+import { readBaseType, UINT16 } from './base-types.ts'
 import type { Definition, Field } from './definition.ts'
 import type { FitPart, FitTime } from './part.ts'
 import { mesg, timerEvent } from './profile.ts'
 
-/** Read one data message whose fields begin at `at`.
+/** Read one data message whose fields begin at `at`, other than `record`, `hrv` and `hr`.
  *  @param time the current time of the part, from this message or from the last that had one; 0 where none had */
 export function readMessage(part: FitPart, view: DataView, at: number, definition: Definition, time: FitTime): void {
   const value = (number: number): number => {
@@ -15,7 +15,8 @@ export function readMessage(part: FitPart, view: DataView, at: number, definitio
   }
   switch (definition.global) {
     case mesg.fileId:
-      part.fileType ??= orNull(value(0))
+      // It comes first in a file: behind records it is damage that happens to look like one.
+      if (part.records.length === 0) part.fileType ??= orNull(value(0))
       part.manufacturer = value(1)
       part.product = value(2)
       return
@@ -52,9 +53,6 @@ export function readMessage(part: FitPart, view: DataView, at: number, definitio
     case mesg.activity:
       part.localOffsetS = localOffset(value(5), value(253))
       return
-    case mesg.hrv:
-      readHrv(part, view, at, definition, time)
-      return
     default:
   }
 }
@@ -78,14 +76,21 @@ function readText(view: DataView, at: number, field: Field | undefined): string 
 }
 
 /** `hrv` (78): field 0, RR intervals in 1/1000 s. */
-function readHrv(part: FitPart, view: DataView, at: number, definition: Definition, time: FitTime): void {
-  for (const field of definition.fields) {
-    if (field.number !== 0 || field.valueSize !== 2) continue
-    for (let p = 0; p < field.size; p += 2) {
-      const rrMs = readBaseType(view, at + field.offset + p, field.baseType, definition.littleEndian)
-      if (Number.isNaN(rrMs)) continue
-      part.rrMs.push(rrMs)
-      part.rrAfterTime.push(time)
-    }
+export function readHrv(part: FitPart, view: DataView, at: number, definition: Definition, time: FitTime): void {
+  const { fields, littleEndian } = definition
+  for (let f = 0; f < fields.length; f++) {
+    const { number, valueSize, offset, size, baseType } = fields[f]
+    if (number !== 0 || valueSize !== 2) continue
+    const end = at + offset + size
+    if (baseType === UINT16)
+      for (let p = at + offset; p < end; p += 2) {
+        const rrMs = view.getUint16(p, littleEndian)
+        if (rrMs !== 0xffff) part.beats.push(rrMs, time)
+      }
+    else
+      for (let p = at + offset; p < end; p += 2) {
+        const rrMs = readBaseType(view, p, baseType, littleEndian)
+        if (!Number.isNaN(rrMs)) part.beats.push(rrMs, time)
+      }
   }
 }

@@ -5,13 +5,18 @@ import { decodePart } from './decode-part.ts'
 import type { FitPart } from './part.ts'
 
 const MIN_HEADER = 12
+/** Far more than any device chains. Bytes that are nothing but headers must not become a million parts. */
+const MOST_PARTS = 1000
+/** Checksums may go over this many times the file: headers that lie must not make each part look at all the rest. */
+const CHECKED_TIMES = 8
 
 /** Decode every part, in file order; empty where the bytes do not start like a FIT file. */
 export function decodeParts(bytes: Uint8Array): FitPart[] {
   const parts: FitPart[] = []
+  const checksums = new Checksums(bytes)
   let at = 0
-  while (isHeader(bytes, at)) {
-    const { part, next } = decodeOne(bytes, at)
+  while (isHeader(bytes, at) && parts.length < MOST_PARTS) {
+    const { part, next } = decodeOne(bytes, at, checksums)
     parts.push(part)
     at = next
   }
@@ -33,7 +38,11 @@ export function isHeader(bytes: Uint8Array, at: number): boolean {
   )
 }
 
-function decodeOne(bytes: Uint8Array, at: number): { readonly part: FitPart; readonly next: number } {
+function decodeOne(
+  bytes: Uint8Array,
+  at: number,
+  checksums: Checksums,
+): { readonly part: FitPart; readonly next: number } {
   const warnings: ReadingWarning[] = []
   const headerSize = bytes[at]
   const from = Math.min(bytes.length, at + headerSize)
@@ -42,7 +51,7 @@ function decodeOne(bytes: Uint8Array, at: number): { readonly part: FitPart; rea
     const headerCrc = bytes[at + 12] | (bytes[at + 13] << 8)
     if (headerCrc !== 0 && headerCrc !== fitCrc(bytes, at, at + 12)) warnings.push('HEADER_CRC_MISMATCH')
   }
-  const place = findEnd(bytes, at, from, announced, warnings)
+  const place = findEnd(bytes, { at, from, announced }, checksums, warnings)
   const { part, at: stopped } = decodePart(bytes, from, place.end)
   for (const warning of warnings) part.warnings.add(warning)
   if (stopped === place.end || place.next < bytes.length) return { part, next: place.next }
@@ -50,10 +59,23 @@ function decodeOne(bytes: Uint8Array, at: number): { readonly part: FitPart; rea
   return { part, next: findHeader(bytes, stopped + 1) ?? bytes.length }
 }
 
-function findEnd(bytes: Uint8Array, at: number, from: number, announced: number, warnings: ReadingWarning[]) {
+interface Header {
+  readonly at: number
+  /** Behind the header. */
+  readonly from: number
+  /** Where the data ends, if the header is right. */
+  readonly announced: number
+}
+
+function findEnd(
+  bytes: Uint8Array,
+  { at, from, announced }: Header,
+  checksums: Checksums,
+  warnings: ReadingWarning[],
+): { readonly end: number; readonly next: number } {
   const whole = bytes.length - 2
   if (announced > from && announced <= whole) {
-    const crcFits = checksumFits(bytes, at, announced)
+    const crcFits = checksums.fit(at, announced)
     if (crcFits || announced === whole || isHeader(bytes, announced + 2)) {
       if (!crcFits) warnings.push('CRC_MISMATCH')
       return { end: announced, next: announced + 2 }
@@ -62,17 +84,33 @@ function findEnd(bytes: Uint8Array, at: number, from: number, announced: number,
   // The header lies, or the file is cut: follow the bytes to the next header or to the end.
   const following = findHeader(bytes, from)
   const limit = following ?? bytes.length
-  if (limit - 2 > from && checksumFits(bytes, at, limit - 2)) {
+  const isCut = announced > whole && following === null
+  // Of a cut file the last two bytes may look like its checksum, but they are the end of a record.
+  if (!isCut && limit - 2 > from && checksums.fit(at, limit - 2)) {
     warnings.push('HEADER_SIZE_MISMATCH')
     return { end: limit - 2, next: limit }
   }
-  if (announced > whole && following === null) warnings.push('TRUNCATED')
+  if (isCut) warnings.push('TRUNCATED')
   else warnings.push('HEADER_SIZE_MISMATCH', 'CRC_MISMATCH')
   return { end: limit, next: limit }
 }
 
-const checksumFits = (bytes: Uint8Array, from: number, end: number): boolean =>
-  fitCrc(bytes, from, end) === (bytes[end] | (bytes[end + 1] << 8))
+class Checksums {
+  readonly #bytes: Uint8Array
+  #left: number
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#left = bytes.length * CHECKED_TIMES
+  }
+
+  /** Whether the two bytes at `end` are the checksum of what lies between; false once too much was looked at. */
+  fit(from: number, end: number): boolean {
+    this.#left -= end - from
+    const [low, high] = [this.#bytes[end], this.#bytes[end + 1]]
+    return this.#left >= 0 && fitCrc(this.#bytes, from, end) === (low | (high << 8))
+  }
+}
 
 function findHeader(bytes: Uint8Array, from: number): number | null {
   for (let at = bytes.indexOf(0x2e, from + 8); at !== -1; at = bytes.indexOf(0x2e, at + 1))

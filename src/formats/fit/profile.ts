@@ -13,6 +13,7 @@ export const mesg = {
   hr: 132,
   timestampCorrelation: 162,
 } as const
+export const messagesRead: ReadonlySet<number> = new Set(Object.values(mesg))
 
 /** Fields of `record` that become columns: field number, scale and offset (`value / scale - offset`). Where two fields
  *  name the same thing the later in this list wins if it holds a value. */

@@ -21,28 +21,27 @@ export function readFit(bytes: Uint8Array): FileReading {
 }
 
 function isActivity(part: FitPart): boolean {
-  const silent = part.times.length === 0 && part.sessions.length === 0 && !part.warnings.has('TIME_MISSING')
+  const silent = part.records.length === 0 && part.sessions.length === 0 && !part.warnings.has('TIME_MISSING')
   if (silent) return false
   return part.fileType === null || part.fileType === activityFile
 }
 
 /** Parts that only hold `hr` messages belong to the activity before them; settings and the like are left out, but what
- *  was wrong with them is told. */
+ *  was wrong with them is told with the activity before them, or else with the first. */
 function joinHeartRates(parts: readonly FitPart[]): FitPart[] {
-  const activities: FitPart[] = []
+  const activities = parts.filter(isActivity)
+  let before: FitPart | undefined
   for (const part of parts) {
     if (isActivity(part)) {
-      activities.push(part)
+      before = part
       continue
     }
-    const before = activities.at(-1)
-    if (before === undefined) continue
-    const times = part.hrTimes.view()
-    const bpm = part.hrBpm.view()
-    for (let i = 0; i < times.length; i++) {
-      before.hrTimes.push(times[i])
-      before.hrBpm.push(bpm[i])
+    if (before === undefined) {
+      for (const warning of part.warnings) activities[0]?.warnings.add(warning)
+      continue
     }
+    const { firsts: times, seconds: bpm } = part.stored
+    for (let i = 0; i < times.length; i++) before.stored.push(times[i], bpm[i])
     for (const warning of part.warnings) before.warnings.add(warning)
   }
   return activities

@@ -1,7 +1,7 @@
 // A recording's columns on FIT's clock of whole seconds, as raw values of `record` fields: one row for each second in which
 // anything was stated, and for the first and the last.
 import type { HeartRateColumns, MotionColumns, Recording } from '../../domain/recording.ts'
-import { NOT_STATED } from './part.ts'
+import { NOT_STATED } from './record-column.ts'
 
 /** Raw values of one second; NaN is "no value". */
 export interface RecordRow {

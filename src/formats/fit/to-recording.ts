@@ -4,8 +4,9 @@ import type { DeviceSummary, Recording, SpanS } from '../../domain/recording.ts'
 import { isOnFoot } from '../../domain/sport.ts'
 import { uniteSpans } from '../../domain/time-in-zone/spans.ts'
 import { fillHeartRate } from './fill-heart-rate.ts'
-import { NOT_STATED, type FitPart, type FitTime, type Session, type TimerEvent } from './part.ts'
+import type { FitPart, FitTime, Session, TimerEvent } from './part.ts'
 import { sportWord, subSports, timerStart, timerStops } from './profile.ts'
+import { NOT_STATED } from './record-column.ts'
 import { deviceWords, sensorKindOf } from './sensor.ts'
 import { buildTimeline, type Timeline } from './timeline.ts'
 
@@ -24,6 +25,8 @@ export function toRecording(part: FitPart): Recording {
   const startTime = times.length > 0 ? times[0] : startWithoutRecords(session)
   const endTime = times.length > 0 ? times[times.length - 1] : startTime + known(session?.elapsedS)
   const elapsedS = endTime - startTime
+  const timesS = new Float64Array(times.length)
+  for (let i = 0; i < times.length; i++) timesS[i] = times[i] - startTime
   const sport = sportOf(part.sessions)
   return {
     format: 'fit',
@@ -34,8 +37,8 @@ export function toRecording(part: FitPart): Recording {
     subSport: session === undefined || sport === 'multisport' ? null : (subSports[session.subSport] ?? null),
     sensor: sensorKindOf(part.devices),
     device: deviceWords(part),
-    heartRate: heartRateColumns(part, timeline, startTime, warn),
-    motion: motionColumns(timeline, startTime, isOnFoot(sport)),
+    heartRate: heartRateColumns(fillHeartRate(part, timeline, warn), timesS),
+    motion: motionColumns(timeline, timesS, isOnFoot(sport)),
     rr: rrColumns(part, startTime, elapsedS),
     pauses: pausesOf(part.timerEvents, startTime, elapsedS),
     summary: summaryOf(part.sessions),
@@ -49,38 +52,43 @@ function startWithoutRecords(session: Session | undefined): FitTime {
   return known(session?.startTime) || known(session?.endTime)
 }
 
-function heartRateColumns(part: FitPart, timeline: Timeline, startTime: FitTime, warn: (code: ReadingWarning) => void) {
-  const bpm = fillHeartRate(part, timeline, warn)
-  let rows = 0
+/** The rows that state a heart rate; the columns as they are where all do. */
+function heartRateColumns(bpm: Float32Array, timesS: Float64Array) {
+  if (!bpm.includes(NOT_STATED)) return { elapsedS: timesS, bpm }
   const elapsedS = new Float64Array(bpm.length)
   const stated = new Float32Array(bpm.length)
+  let rows = 0
   for (let i = 0; i < bpm.length; i++) {
     if (bpm[i] === NOT_STATED) continue
-    elapsedS[rows] = timeline.times[i] - startTime
+    elapsedS[rows] = timesS[i]
     stated[rows++] = bpm[i]
   }
   return { elapsedS: elapsedS.slice(0, rows), bpm: stated.slice(0, rows) }
 }
 
-function motionColumns(timeline: Timeline, startTime: FitTime, onFoot: boolean) {
-  const { cadence, fractionalCadence } = timeline
-  const cadencePerMin = new Float32Array(cadence.length)
-  for (let i = 0; i < cadence.length; i++)
-    cadencePerMin[i] = (cadence[i] + (fractionalCadence[i] || 0)) * (onFoot ? 2 : 1)
+function motionColumns(timeline: Timeline, timesS: Float64Array, onFoot: boolean) {
   return {
-    elapsedS: timeline.times.map((time) => time - startTime),
-    cadencePerMin,
-    speedMPerS: Float32Array.from(timeline.speed),
-    altitudeM: Float32Array.from(timeline.altitude),
-    distanceM: Float32Array.from(timeline.distance),
-    temperatureC: Float32Array.from(timeline.temperature),
+    elapsedS: timesS,
+    cadencePerMin: cadenceColumn(timeline, onFoot ? 2 : 1),
+    speedMPerS: timeline.column('speed'),
+    altitudeM: timeline.column('altitude'),
+    distanceM: timeline.column('distance'),
+    temperatureC: timeline.column('temperature'),
   }
+}
+
+/** @param feet a watch counts the steps of one foot only (rule D6) */
+function cadenceColumn({ column, has }: Timeline, feet: number): Float32Array {
+  const perMin = column('cadence', feet)
+  if (!has('fractionalCadence')) return perMin
+  const fraction = column('fractionalCadence', feet)
+  for (let i = 0; i < perMin.length; i++) perMin[i] += fraction[i] || 0
+  return perMin
 }
 
 /** Beats follow each other; where their sum leaves the records' clock by more than 2 s they are anchored to it again. */
 function rrColumns(part: FitPart, startTime: FitTime, elapsedS: number) {
-  const rrMs = part.rrMs.view()
-  const after = part.rrAfterTime.view()
+  const { firsts: rrMs, seconds: after } = part.beats
   const ends = new Float64Array(rrMs.length)
   let end = Number.NaN
   for (let i = 0; i < rrMs.length; i++) {
@@ -90,7 +98,7 @@ function rrColumns(part: FitPart, startTime: FitTime, elapsedS: number) {
     end = Math.abs(next - anchorS) <= RR_DRIFT_S ? next : Math.max(anchorS, Number.isNaN(end) ? anchorS : end)
     ends[i] = end
   }
-  return { elapsedS: ends, rrMs: Float32Array.from(rrMs) }
+  return { elapsedS: ends, rrMs: new Float32Array(rrMs) }
 }
 
 /** Timer stops to the next start (or to the end) are pauses (rule C2). */

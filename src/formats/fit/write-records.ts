@@ -1,6 +1,6 @@
 // The readings of an exported activity: `record` messages in time order, with timer events and RR intervals between them.
 import type { MessageKind, MessageWriter } from './message-writer.ts'
-import { NOT_STATED } from './part.ts'
+import { NOT_STATED } from './record-column.ts'
 import type { PlacedBeats } from './place-beats.ts'
 import { mesg, timerEvent } from './profile.ts'
 import type { RecordRow } from './record-rows.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import type { CalmZone } from '../../../src/domain/calm-zone.ts'
 import type { Cue } from '../../../src/domain/cue.ts'
-import { foldMonitor, monitorEvents, sensorFactsOf } from '../../../src/domain/monitor/fold-monitor.ts'
+import { eachMonitorEvent, foldMonitor, sensorFactsOf } from '../../../src/domain/monitor/fold-monitor.ts'
 import {
   startMonitor,
   stepMonitor,
@@ -93,6 +93,13 @@ describe('monitor', () => {
   })
 })
 
+/** All that a live monitor would have heard of a recording before its end. */
+function eventsOf(recording: Recording): MonitorEvent[] {
+  const events: MonitorEvent[] = []
+  eachMonitorEvent(recording, parameters.holdMaxS, (event) => events.push(event))
+  return events
+}
+
 const arrivals = fc.record({
   recording: recordings,
   lateness: fc.array(fc.nat(1999), { minLength: 1, maxLength: 50 }),
@@ -134,7 +141,7 @@ describe('monitor, live and folded', () => {
   it('gives a run the same cues and the same assessment as the report', () => {
     fc.assert(
       fc.property(arrivals, ({ recording, lateness, doubled }) => {
-        const events = [...monitorEvents(recording, parameters.holdMaxS)].filter(({ kind }) => kind !== 'end')
+        const events = eventsOf(recording)
         const arrived = arrive(events, lateness, doubled)
         const end = { kind: 'end', atS: recording.elapsedS } as const
         const live = feed(startMonitor(config(sensorFactsOf(recording), 20)), [...arrived, end], false)
@@ -160,7 +167,7 @@ describe('monitor, live and folded', () => {
   it('reaches HARD within a minute at the hard limit with a good signal, whatever came before', () => {
     fc.assert(
       fc.property(recordings, fc.integer({ min: 165, max: 195 }), (recording, bpm) => {
-        const before = [...monitorEvents(recording, parameters.holdMaxS)].filter(({ kind }) => kind !== 'end')
+        const before = eventsOf(recording)
         const startS = Math.ceil(recording.elapsedS) + 1
         const hard = Array.from({ length: 60 }, (_, s) => sample(startS + s, bpm + (s % 3)))
         const { state, cues } = feed(
@@ -180,7 +187,7 @@ function withHands(
   recording: Recording,
   hands: readonly (readonly [number, 'acknowledge' | 'snooze'])[],
 ): MonitorEvent[] {
-  const events = [...monitorEvents(recording, parameters.holdMaxS)].filter(({ kind }) => kind !== 'end')
+  const events = eventsOf(recording)
   return [
     ...events,
     ...hands.filter(([atS]) => atS <= recording.elapsedS).map(([atS, kind]) => ({ kind, atS })),

@@ -8,10 +8,11 @@ import { corpusFiles, corpusIsHere, readCorpus } from '../../support/corpus.ts'
 
 type PerSecond = Map<number, number>
 
-/** The last heart rate above 0 of each second, as our reader merges them. */
+/** The first heart rate above 0 of each second, as our reader merges them. */
 function merge(pairs: Iterable<readonly [atMs: number, bpm: number | null | undefined]>): PerSecond {
   const seconds: PerSecond = new Map()
-  for (const [atMs, bpm] of pairs) if (typeof bpm === 'number' && bpm > 0 && bpm < 255) seconds.set(atMs, bpm)
+  for (const [atMs, bpm] of pairs)
+    if (typeof bpm === 'number' && bpm > 0 && bpm < 255 && !seconds.has(atMs)) seconds.set(atMs, bpm)
   return seconds
 }
 

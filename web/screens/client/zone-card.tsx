@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { overrideParameters } from '../../../src/domain/parameters/parameters.ts'
 import { resolveZone, type ZoneFacts } from '../../../src/domain/zone/resolve-zone.ts'
+import { zoneState } from '../../../src/domain/zone/zone-state.ts'
 import { addZone, ApiError, type Client, type Settings, type Zone } from '../../api/api.ts'
 import { formatMoment, t, tCode } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
@@ -46,6 +47,8 @@ export function ZoneCard({
 }
 
 function Limits({ zone }: { zone: Zone }) {
+  const tested = zone.inputs['talkTestedAtMs']
+  const talkTestedAtMs = typeof tested === 'number' ? tested : null
   const estimate = zone.source === 'hrr_age' || zone.source === 'pctmax_age'
   return (
     <>
@@ -58,6 +61,11 @@ function Limits({ zone }: { zone: Zone }) {
         {zone.reason !== null && `: ${zone.reason}`}. {t('zone.since', { date: formatMoment(zone.validFromMs) })}.
         {zone.hardBpm !== null && ` ${t('zone.hard')}: ${zone.hardBpm}.`}
       </p>
+      {zoneState(zone.source, talkTestedAtMs, Date.now()) === 'expired' && (
+        <p class="mark" role="note">
+          {t('zone.expired')}
+        </p>
+      )}
     </>
   )
 }

@@ -1,0 +1,57 @@
+// Times several ways of doing one thing, turn by turn, so that a busy moment of the machine meets all of them.
+
+export interface Timing {
+  /** Milliseconds per call, one for each round. */
+  readonly rounds: readonly number[]
+  readonly medianMs: number
+  /** Half the distance between the quartiles, as a share of the median. */
+  readonly spread: number
+}
+
+/** What to time, by name. */
+export type Subjects<Name extends string> = Readonly<Record<Name, () => void>>
+
+/** Time every subject once a round, in an order that moves on each round.
+ *  @param calls calls per round; a time is that of one call */
+export class Stopwatch<Name extends string> {
+  readonly #subjects: Subjects<Name>
+  readonly #names: readonly Name[]
+  readonly #calls: number
+  readonly #rounds: Record<Name, number[]>
+
+  constructor(subjects: Subjects<Name>, calls: number) {
+    this.#subjects = subjects
+    this.#names = Object.keys(subjects) as Name[]
+    this.#calls = calls
+    this.#rounds = Object.fromEntries(this.#names.map((name) => [name, []])) as unknown as Record<Name, number[]>
+  }
+
+  warmUp(): void {
+    for (const name of this.#names) this.#subjects[name]()
+  }
+
+  round(number: number): void {
+    for (let k = 0; k < this.#names.length; k++) {
+      const name = this.#names[(k + number) % this.#names.length]
+      if (name === undefined) continue
+      const work = this.#subjects[name]
+      const from = performance.now()
+      for (let call = 0; call < this.#calls; call++) work()
+      this.#rounds[name].push((performance.now() - from) / this.#calls)
+    }
+  }
+
+  of(name: Name): Timing {
+    return toTiming(this.#rounds[name])
+  }
+}
+
+/** Round by round sums of several timings. */
+export const sumOf = (timings: readonly Timing[]): Timing =>
+  toTiming((timings[0]?.rounds ?? []).map((_, i) => timings.reduce((sum, { rounds }) => sum + (rounds[i] ?? 0), 0)))
+
+export function toTiming(rounds: readonly number[]): Timing {
+  const sorted = rounds.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN
+  return { rounds, medianMs: at(0.5), spread: (at(0.75) - at(0.25)) / 2 / at(0.5) }
+}
