@@ -20,6 +20,7 @@ export function securityHeaders(origin: string | null): readonly [MiddlewareHand
       frameAncestors: ["'none'"],
     },
     referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
     strictTransportSecurity: origin?.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
   })
   return [
