@@ -1,12 +1,12 @@
 // Composes the HTTP app: the same on Node and in a Durable Object. Entries hand in store, clock and ids.
 import type { Context } from 'hono'
-import { secureHeaders } from 'hono/secure-headers'
 import { isMigrated } from '../store/migrations.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { clientRoutes } from './clients.ts'
 import { combinationRoutes } from './combinations.ts'
 import { renderDocs } from './docs.ts'
 import { exportRoutes } from './exports.ts'
+import { limitBody } from './limit-body.ts'
 import { patternRoutes } from './patterns.ts'
 import { auditRoutes } from './people/audit-routes.ts'
 import { breakGlassRoutes } from './people/break-glass-routes.ts'
@@ -21,6 +21,7 @@ import { joinRoutes } from './sign-in/join.ts'
 import { findSession, requireSession } from './sign-in/session.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { uploadRoutes } from './uploads.ts'
+import { refuseForeignOrigin, securityHeaders } from './web-security.ts'
 import { zoneRoutes } from './zones.ts'
 
 const description = {
@@ -32,36 +33,8 @@ export function createApp(context: AppContext) {
   const app = newRouter()
   app.onError(renderError)
   app.notFound((c) => renderError(new ProblemError('NOT_FOUND'), c))
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: 'no-referrer',
-      strictTransportSecurity: context.origin?.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
-    }),
-  )
-  app.use(async (c, next) => {
-    await next()
-    c.header('permissions-policy', permissionsPolicy)
-  })
-  // A page of another site may make a browser send requests here; it cannot take away their Origin.
-  app.use('/api/*', async (c, next) => {
-    const origin = c.req.header('origin')
-    const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (!reads && origin !== undefined && hostOf(origin) !== hostOf(c.req.url)) throw new ProblemError('FOREIGN_ORIGIN')
-    await next()
-    c.header('cache-control', 'no-store')
-  })
+  app.use(...securityHeaders(context.origin))
+  app.use('/api/*', refuseForeignOrigin(context.origin), limitBody)
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
     const ready = await isMigrated(context.store.db).catch(() => false)
@@ -69,11 +42,13 @@ export function createApp(context: AppContext) {
     return c.json({ status: 'ready' })
   })
   // One sign-in per address: on a machine of one's own the browser says which, on a public one the entry does.
+  // A caller chooses the port in it, so only a few are kept.
   const auths = new Map<string, Auth>()
   const authFor = (c: Context): Auth => {
     const origin = context.origin ?? new URL(c.req.url).origin
     const known = auths.get(origin)
     if (known !== undefined) return known
+    if (auths.size >= 8) auths.clear()
     const made = makeAuth(context.store.db, context.secret, origin)
     auths.set(origin, made)
     return made
@@ -107,24 +82,6 @@ export function createApp(context: AppContext) {
 }
 export type AppType = ReturnType<typeof createApp>
 
-/** To the page itself what it needs, to nobody what it never needs (Permissions Policy, W3C). */
-const permissionsPolicy = [
-  ...['bluetooth', 'screen-wake-lock', 'publickey-credentials-get', 'publickey-credentials-create'].map(
-    (feature) => `${feature}=(self)`,
-  ),
-  ...[
-    'camera',
-    'microphone',
-    'geolocation',
-    'usb',
-    'midi',
-    'payment',
-    'accelerometer',
-    'gyroscope',
-    'magnetometer',
-  ].map((feature) => `${feature}=()`),
-].join(', ')
-
 /** Routes that say nothing of anybody: each is declared `public` on itself. */
 const publicRoutes: ReadonlySet<string> = new Set([
   'GET /api/openapi.json',
@@ -134,7 +91,3 @@ const publicRoutes: ReadonlySet<string> = new Set([
   'POST /api/join',
 ])
 const isPublic = (method: string, path: string): boolean => publicRoutes.has(`${method} ${path}`)
-
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null
-}

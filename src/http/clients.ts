@@ -51,9 +51,9 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
       const { limit, cursor } = c.req.valid('query')
       const key = fromCursor(cursor)
       const access = requireInClinic(c, list)
-      const after = key && { firstName: String(key[0]), id: key[1] }
       const page = await store.atomically(async (db) => {
-        const clients = await listClients(db, access, limit + 1, after)
+        const clients = await listClients(db, access, limit + 1, key && key[1])
+        if (clients === null) throw new ProblemError('INVALID_REQUEST', 'cursor: not one of ours')
         const items = []
         for (const client of clients.slice(0, limit)) {
           const one = await openClient(db, access, 'zone.view', client.id, { list: true })
@@ -62,7 +62,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         return { items, more: clients.length > limit }
       })
       const last = page.items.at(-1)
-      const nextCursor = page.more && last !== undefined ? toCursor([last.firstName, last.id]) : null
+      const nextCursor = page.more && last !== undefined ? toCursor(['client', last.id]) : null
       return c.json({ items: page.items, nextCursor }, 200)
     })
     .openapi(create, async (c) => {

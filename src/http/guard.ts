@@ -1,7 +1,7 @@
 // What a route asks for, declared on the route itself: the same word is shown in the OpenAPI document, asked of the policy
 // and written to the log. A route without one does not reach anybody's data: the store gives it no key.
 import { clientRules, clinicRules, roles, type ClientAction, type ClinicAction, type Role } from '../domain/access.ts'
-import { makeAccess, mayInClinic, openClient, type Access, type ClientAccess } from '../store/access.ts'
+import { logRefusal, makeAccess, mayInClinic, openClient, type Access, type ClientAccess } from '../store/access.ts'
 import type { Database, Store } from '../store/database.ts'
 import { findClientOfRun, findRun, type Run } from '../store/runs.ts'
 import { ProblemError } from './problem.ts'
@@ -42,7 +42,7 @@ interface Asking {
 /** The sign-in middleware's way to an `Access`. */
 export const grantAccess = makeAccess
 
-/** Do something with one client's data, with the log's line in the same transaction.
+/** Do something with one client's data, with the log's line in the same transaction. A refusal is a line too.
  *  @throws ProblemError NOT_FOUND where it may not be, as where there is nothing */
 export async function withClient<Action extends ClientAction, T>(
   store: Store,
@@ -52,11 +52,15 @@ export async function withClient<Action extends ClientAction, T>(
   work: (db: Database, key: ClientAccess<Action>) => Promise<T>,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<T> {
-  return store.atomically(async (db) => {
-    const key = await openClient(db, c.var.access, route['x-action'], clientId, detail)
-    if (key === null) throw new ProblemError('NOT_FOUND')
-    return work(db, key)
+  const action = route['x-action']
+  const done = await store.atomically(async (db) => {
+    const key = await openClient(db, c.var.access, action, clientId, detail)
+    if (key !== null) return { outcome: await work(db, key) }
+    await logRefusal(db, c.var.access, action, clientId)
+    return null
   })
+  if (done === null) throw new ProblemError('NOT_FOUND')
+  return done.outcome
 }
 
 /** The same for one run, whosever it is. */
@@ -67,13 +71,12 @@ export async function withRun<Action extends ClientAction, T>(
   runId: string,
   work: (db: Database, key: ClientAccess<Action>, run: Run) => Promise<T>,
 ): Promise<T> {
-  const clientId = await findClientOfRun(store.db, runId)
-  if (clientId === null) throw new ProblemError('NOT_FOUND')
   return withClient(
     store,
     c,
     route,
-    clientId,
+    // A run that is not there is refused as one that is not theirs.
+    (await findClientOfRun(store.db, runId)) ?? '',
     async (db, key) => {
       const run = await findRun(db, key, runId)
       if (run === null) throw new ProblemError('NOT_FOUND')

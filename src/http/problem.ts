@@ -17,6 +17,7 @@ export const problems = {
   LAST_ADMINISTRATOR: { status: 422, title: 'Somebody must remain who can manage people.' },
   FOREIGN_ORIGIN: { status: 403, title: 'This request comes from another site.' },
   NOT_FOUND: { status: 404, title: 'This does not exist, or it is not yours to see.' },
+  BODY_TOO_LARGE: { status: 413, title: 'The request is larger than 1 MB; nothing of it was kept.' },
   UPLOAD_TOO_LARGE: { status: 413, title: 'The upload is larger than 600 MB; nothing of it was kept.' },
   REASON_REQUIRED: { status: 422, title: 'A ceiling that a person sets needs a reason.' },
   ZONE_REJECTED: { status: 422, title: 'This cannot be a calm zone; the earlier zone stays.' },
@@ -55,8 +56,14 @@ export function renderError(error: Error, c: Context): Response {
   if (error instanceof HTTPException && error.status < 500)
     return renderProblem(new ProblemError('INVALID_REQUEST', error.message))
   const requestId = crypto.randomUUID()
-  console.error(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${error.name}: ${error.message}`)
+  console.error(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${whereFrom(error)}`)
   return renderProblem(new ProblemError('INTERNAL', null, { requestId }))
+}
+
+/** What kind of error and where it was thrown, without its message: a parser quotes what it read. */
+function whereFrom({ name, stack = '' }: Error): string {
+  const frames = stack.split('\n').filter((line) => /^ {4}at (\S+ )*\(?(file|node):\S+:\d+:\d+\)?$/.test(line))
+  return [name, ...frames.slice(0, 3).map((line) => line.trim())].join(' ')
 }
 
 /** A problem as a response. */

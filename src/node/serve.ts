@@ -8,6 +8,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
 import { createApp } from '../http/app.ts'
 import { ProblemError, renderError } from '../http/problem.ts'
+import { securityHeaders } from '../http/web-security.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
 import type { Environment } from './environment.ts'
 import { openStore } from './open-store.ts'
@@ -24,14 +25,16 @@ export interface Served {
 }
 
 /** Open the store, migrate, listen.
+ *  @param limits for tests
  *  @throws the listener's error, e.g. EADDRINUSE */
-export async function serve(environment: Environment): Promise<Served> {
+export async function serve(environment: Environment, limits: SlowClients = slowClients): Promise<Served> {
   const { port, dataFolder, origin, listen: hostname } = environment
   const store = await openStore(dataFolder)
   const nowMs = () => Date.now()
   const newId = () => crypto.randomUUID()
   const app = new Hono()
   app.onError(renderError)
+  app.use(...securityHeaders(origin))
   // A foreign page can point a name of its own at this address (DNS rebinding): only our own names are answered.
   const names = origin === null ? ['localhost', '127.0.0.1', '[::1]'] : [new URL(origin).hostname]
   app.use(async (c, next) => {
@@ -61,7 +64,7 @@ export async function serve(environment: Environment): Promise<Served> {
   })
   app.route('/', api)
   const firstCode = await inviteFirstAdministrator(store, newId, nowMs())
-  const server = listen({ fetch: app.fetch, port, hostname })
+  const server = listen({ fetch: app.fetch, port, hostname, serverOptions: limits })
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', (error) => {
       void store.close()
@@ -69,7 +72,6 @@ export async function serve(environment: Environment): Promise<Served> {
     })
     server.once('listening', () => resolve(server.address() as AddressInfo))
   })
-  if ('requestTimeout' in server) Object.assign(server, slowClients)
   const url = origin ?? `http://localhost:${address.port}`
   return {
     url,
@@ -84,8 +86,14 @@ export async function serve(environment: Environment): Promise<Served> {
   }
 }
 
-/** Who sends a request a byte at a time does not hold a connection for ever. */
-const slowClients = { headersTimeout: 20_000, requestTimeout: 15 * 60_000 }
+/** Who sends a request a byte at a time does not hold a connection for ever. Milliseconds; Node looks once in each
+ *  `connectionsCheckingInterval`. */
+type SlowClients = Readonly<Record<'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval', number>>
+const slowClients: SlowClients = {
+  headersTimeout: 20_000,
+  requestTimeout: 15 * 60_000,
+  connectionsCheckingInterval: 10_000,
+}
 
 /** @param trustProxy a proxy in front appends the caller's address to `X-Forwarded-For`; what stands before it the caller may
  *                    have written */

@@ -64,6 +64,26 @@ export async function openClient<Action extends ClientAction>(
   return makeSystemAccess(clientId, action)
 }
 
+/** A line about somebody who asked for a client and may not, or for one who is not there: written alike, so that neither
+ *  the answer nor the time it takes tells which. A client that is not there is not named: that word is the asker's. */
+export async function logRefusal(
+  db: Database,
+  { personId, cameFrom, nowMs }: Access,
+  action: ClientAction,
+  clientId: string,
+): Promise<void> {
+  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
+  await appendAudit(db, {
+    atMs: nowMs,
+    personId,
+    action: 'refused',
+    clientId: client?.id ?? null,
+    rule: null,
+    cameFrom,
+    detail: { asked: action },
+  })
+}
+
 /** Ask for something that concerns no single client. Changes are logged by `logClinic`, once they are made.
  *  @returns the rule that allows it, or null */
 export const mayInClinic = (access: Access, action: ClinicAction): string | null =>

@@ -56,20 +56,30 @@ export async function findWatchLevel(db: Database, { clientId }: ClientAccess): 
   return toWatchLevel(row?.watch_level)
 }
 
-/** Those that somebody may see, by first name, then id. @param after the last one of the page before */
+/** Those that somebody may see, by first name, then id.
+ *  @param afterId the last one of the page before: its id, for a name does not belong in an address
+ *  @returns null where there is no such one */
 export async function listClients(
   db: Database,
   access: Access,
   limit: number,
-  after: { readonly firstName: string; readonly id: string } | null,
-): Promise<ClientSummary[]> {
+  afterId: string | null,
+): Promise<ClientSummary[] | null> {
   let query = summaries(db)
     .where('client.id', 'in', visibleClients(db, access))
     .orderBy('first_name')
     .orderBy('client.id')
     .limit(limit)
-  if (after !== null)
-    query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.firstName, after.id)))
+  if (afterId !== null) {
+    const after = await db
+      .selectFrom('client')
+      .select('first_name')
+      .where('id', '=', afterId)
+      .where('id', 'in', visibleClients(db, access))
+      .executeTakeFirst()
+    if (after === undefined) return null
+    query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.first_name, afterId)))
+  }
   return (await query.execute()).map(toClient)
 }
 

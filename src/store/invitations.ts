@@ -43,7 +43,8 @@ export async function insertInvitation(
   return { token, expiresAtMs }
 }
 
-/** The invitation of a token that still works; null for every other, whatever the reason. */
+/** The invitation of a token that still works; null for every other, whatever the reason. A client who has an account by
+ *  now gets no second one: whoever joined by it would take the record over. */
 export async function findInvitation(db: Database, token: string, nowMs: number): Promise<Invitation | null> {
   const row = await db
     .selectFrom('invitation')
@@ -51,6 +52,16 @@ export async function findInvitation(db: Database, token: string, nowMs: number)
     .where('token_sha256', '=', await sha256Hex(token))
     .where('used_at_ms', 'is', null)
     .where('expires_at_ms', '>', nowMs)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('client')
+            .select('client.id')
+            .whereRef('client.id', '=', 'invitation.client_id')
+            .where('client.person_id', 'is not', null),
+        ),
+      ),
+    )
     .executeTakeFirst()
   if (row === undefined) return null
   const held: unknown = JSON.parse(row.roles_json)
@@ -78,7 +89,8 @@ export async function useInvitation(db: Database, id: string, nowMs: number): Pr
   return used !== undefined
 }
 
-/** The invitation for the first administrator is made anew at each start until somebody used it. */
-export async function deleteOpenInvitations(db: Database, invitedBy: null): Promise<void> {
+/** Links that nobody used yet work no longer: of somebody who may not invite any more, or (null) the first administrator's,
+ *  which is made anew at each start until somebody used it. */
+export async function deleteOpenInvitations(db: Database, invitedBy: string | null): Promise<void> {
   await db.deleteFrom('invitation').where('invited_by', 'is', invitedBy).where('used_at_ms', 'is', null).execute()
 }

@@ -55,6 +55,37 @@ export async function hasAdministrator(db: Database): Promise<boolean> {
   return one !== undefined
 }
 
+/** A new account with a password, as better-auth keeps them.
+ *  @returns false where the address is taken; nothing is written then */
+export async function insertPerson(
+  db: Database,
+  person: Pick<Person, 'id' | 'name' | 'email'> & { readonly passwordHash: string },
+  nowMs: number,
+): Promise<boolean> {
+  const { id, name, email, passwordHash } = person
+  const now = new Date(nowMs).toISOString()
+  const made = await db
+    .insertInto('person')
+    .values({ id, name, email, emailVerified: 0, createdAt: now, updatedAt: now, twoFactorEnabled: 0 })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (made === undefined) return false
+  await db
+    .insertInto('account')
+    .values({
+      id,
+      accountId: id,
+      providerId: 'credential',
+      userId: id,
+      password: passwordHash,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute()
+  return true
+}
+
 /** An account goes with its sessions, keys and roles; a client's record stays. */
 export async function deletePerson(db: Database, personId: string): Promise<void> {
   await db.updateTable('client').set({ person_id: null }).where('person_id', '=', personId).execute()

@@ -13,6 +13,7 @@ export interface Tables {
   clinic_settings: ClinicSettingsTable
   combination: CombinationTable
   person: PersonTable
+  account: AccountTable
   person_role: { person_id: string; role: string }
   session: { userId: string }
   twoFactor: { userId: string }
@@ -115,8 +116,20 @@ interface PersonTable {
   id: string
   name: string
   email: string
+  emailVerified: number
   createdAt: string
+  updatedAt: string
   twoFactorEnabled: number | null
+}
+/** Its way to sign in by password. */
+interface AccountTable {
+  id: string
+  accountId: string
+  providerId: string
+  userId: string
+  password: string | null
+  createdAt: string
+  updatedAt: string
 }
 
 interface InvitationTable {

@@ -38,8 +38,8 @@ const statusFor = (host: string) =>
 
 describe('calmpace serve', () => {
   it('says in one line where to look, and that nobody else can', () => {
-    expect(line.trim().split('\n')).toHaveLength(1)
-    expect(line).toContain('this machine only, until people can sign in')
+    expect(line.split('\n')[0]).toMatch(/^calmpace: open http:\/\/localhost:\d+\/join#/)
+    expect(line).toContain('(this machine only)')
   })
 
   it('answers its own names only, so that no foreign page can reach it by a name of its own', async () => {

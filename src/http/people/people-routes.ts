@@ -4,7 +4,7 @@ import { roles, staffRoles } from '../../domain/access.ts'
 import { logClinic } from '../../store/access.ts'
 import type { Database } from '../../store/database.ts'
 import { groupsAmong } from '../../store/groups.ts'
-import { insertInvitation } from '../../store/invitations.ts'
+import { deleteOpenInvitations, insertInvitation } from '../../store/invitations.ts'
 import {
   deletePerson,
   endSessions,
@@ -106,6 +106,7 @@ export function peopleRoutes({ store, nowMs, newId }: AppContext) {
         if (!wanted.includes('administrator') && (await isLastAdministrator(db, personId)))
           throw new ProblemError('LAST_ADMINISTRATOR')
         await setRoles(db, personId, wanted)
+        await deleteOpenInvitations(db, personId)
         await logClinic(db, access, 'people.manage', {
           personId,
           rolesBefore: before.roles.filter((one) => staffRoles.includes(one)),
@@ -122,6 +123,7 @@ export function peopleRoutes({ store, nowMs, newId }: AppContext) {
         await requirePerson(db, personId)
         if (await isLastAdministrator(db, personId)) throw new ProblemError('LAST_ADMINISTRATOR')
         await deletePerson(db, personId)
+        await deleteOpenInvitations(db, personId)
         await logClinic(db, access, 'people.manage', { personId, removed: true })
       })
       return c.body(null, 204)

@@ -1,5 +1,5 @@
 // Sign-in by better-auth over the clinic's own database: password with TOTP, passkeys, sessions, rate limits. Accounts come
-// from invitations alone (join.ts), so everything that makes, renames or deletes one by itself is switched off.
+// from invitations alone (join.ts); what of the library can be reached stands in auth-paths.ts.
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
@@ -8,24 +8,6 @@ import type { Database } from '../../store/database.ts'
 /** Our own word for the caller's address, set by `signInRoutes` and stripped from what comes in. */
 export const ADDRESS_HEADER = 'x-calmpace-address'
 export const MIN_PASSWORD = 12
-
-const disabledPaths = [
-  '/sign-up/email',
-  '/sign-in/social',
-  '/request-password-reset',
-  '/reset-password',
-  '/change-email',
-  '/delete-user',
-  '/update-user',
-  '/link-social',
-  '/unlink-account',
-  '/set-password',
-  '/verify-email',
-  '/send-verification-email',
-  '/two-factor/send-otp',
-  '/two-factor/verify-otp',
-  '/two-factor/view-backup-codes',
-]
 
 /** @param origin the public address, e.g. `https://calm.example`: cookies and passkeys belong to it alone */
 export function makeAuth(db: Database, secret: string, origin: string) {
@@ -39,7 +21,9 @@ export function makeAuth(db: Database, secret: string, origin: string) {
     basePath: '/api/auth',
     trustedOrigins: [origin],
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // The message alone: what the library adds to it may name a person. Errors go to our own one place (`renderError`).
+    logger: { level: 'error', log: (_level, message) => console.error(`sign-in: ${message}`) },
+    onAPIError: { throw: true },
     user: { modelName: 'person' },
     session: {
       expiresIn: 12 * 3600,
@@ -65,7 +49,6 @@ export function makeAuth(db: Database, secret: string, origin: string) {
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    disabledPaths,
     // How the session came about decides whether it had a second factor.
     databaseHooks: {
       session: {

@@ -1,7 +1,6 @@
 // Joining by an invitation: the one way to an account. The first administrator joins by the code that the start prints.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { staffRoles } from '../../domain/access.ts'
 import { appendAudit } from '../../store/audit.ts'
 import { insertGroup, listGroups, setGroupStaff } from '../../store/groups.ts'
 import {
@@ -12,7 +11,7 @@ import {
   type Invitation,
 } from '../../store/invitations.ts'
 import type { Database, Store } from '../../store/database.ts'
-import { hasAdministrator, setRoles } from '../../store/people.ts'
+import { hasAdministrator, insertPerson, setRoles } from '../../store/people.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
@@ -82,18 +81,16 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
       const { token, name, email, password, alsoTherapist } = c.req.valid('json')
       const invitation = await requireInvitation(store.db, token)
       const auth = authFor(c)
-      // The invitation is used up first: of two at once, one gets the account. Where that fails it is open again.
-      if (!(await useInvitation(store.db, invitation.id, nowMs()))) throw new ProblemError('INVITATION_GONE')
-      const personId = await createAccount(auth, name, email.toLowerCase(), password)
-      if (personId === null) {
-        await reopen(store.db, invitation.id)
-        throw new ProblemError('ACCOUNT_REFUSED')
-      }
+      const { password: hashing } = await auth.$context
+      const account = { id: newId(), name, email: email.toLowerCase(), passwordHash: await hashing.hash(password) }
+      // All of it or nothing: of two at once one joins, and where the account cannot be the invitation stays open.
       await store.atomically(async (db) => {
-        await grant(db, personId, invitation, alsoTherapist)
+        if (!(await useInvitation(db, invitation.id, nowMs()))) throw new ProblemError('INVITATION_GONE')
+        if (!(await insertPerson(db, account, nowMs()))) throw new ProblemError('ACCOUNT_REFUSED')
+        await grant(db, account.id, invitation, alsoTherapist)
         await appendAudit(db, {
           atMs: nowMs(),
-          personId,
+          personId: account.id,
           action: 'account.joined',
           clientId: invitation.clientId,
           rule: null,
@@ -101,16 +98,16 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
           detail: { invitedBy: invitation.invitedBy, roles: invitation.roles, groupIds: invitation.groupIds },
         })
       })
-      const signedIn = await auth.api.signInEmail({ body: { email: email.toLowerCase(), password }, asResponse: true })
+      const signedIn = await auth.api.signInEmail({ body: { email: account.email, password }, asResponse: true })
       for (const cookie of signedIn.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
-      return c.json({ personId }, 200)
+      return c.json({ personId: account.id }, 200)
     })
 
   async function grant(db: Database, personId: string, invitation: Invitation, alsoTherapist: boolean): Promise<void> {
     const first = invitation.invitedBy === null
-    const own = first && alsoTherapist
-    await setRoles(db, personId, own ? ['administrator', 'supervisor', 'therapist'] : invitation.roles)
-    if (own) {
+    const guides = first && alsoTherapist
+    await setRoles(db, personId, guides ? ['administrator', 'supervisor', 'therapist'] : invitation.roles)
+    if (guides) {
       const groupId = newId()
       await insertGroup(db, groupId, 'Groep 1', nowMs())
       await setGroupStaff(db, groupId, [
@@ -123,27 +120,14 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
       const added = (['therapist', 'supervisor'] as const).filter((role) => invitation.roles.includes(role))
       await setGroupStaff(db, group.id, [...group.staff, ...added.map((role) => ({ personId, role }))])
     }
-    if (invitation.clientId !== null)
-      await db.updateTable('client').set({ person_id: personId }).where('id', '=', invitation.clientId).execute()
+    if (invitation.clientId === null) return
+    const own = await db
+      .updateTable('client')
+      .set({ person_id: personId })
+      .where('id', '=', invitation.clientId)
+      .where('person_id', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (own === undefined) throw new ProblemError('INVITATION_GONE')
   }
 }
-
-const reopen = (db: Database, id: string) =>
-  db.updateTable('invitation').set({ used_at_ms: null }).where('id', '=', id).execute()
-
-/** @returns null where the address is taken or the password will not do */
-async function createAccount(auth: Auth, name: string, email: string, password: string): Promise<string | null> {
-  const { internalAdapter, password: hashing } = await auth.$context
-  if ((await internalAdapter.findUserByEmail(email)) !== null) return null
-  const user = await internalAdapter.createUser({ name, email, emailVerified: false }, { method: 'email-password' })
-  await internalAdapter.linkAccount({
-    userId: user.id,
-    providerId: 'credential',
-    accountId: user.id,
-    password: await hashing.hash(password),
-  })
-  return user.id
-}
-
-/** Whether an invitation with these roles is for staff. */
-export const isForStaff = (held: readonly string[]): boolean => staffRoles.some((role) => held.includes(role))

@@ -6,7 +6,9 @@ import { sha256Hex } from '../../store/sha256.ts'
 import type { AppContext } from '../app-context.ts'
 import { ProblemError } from '../problem.ts'
 import { ADDRESS_HEADER, type Auth } from './auth.ts'
-import { countSignIn, isLockedOut } from './lock-out.ts'
+import { authPaths, type AuthPath } from './auth-paths.ts'
+import { beginAttempt, forgetAttempts } from './lock-out.ts'
+import { findSession, type Session } from './session.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 
@@ -14,24 +16,33 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth)
   const { store, nowMs, addressOf } = context
   return new Hono().all('/api/auth/*', async (c) => {
     const path = c.req.path.slice('/api/auth'.length)
+    const route = authPaths.get(`${c.req.method} ${path}`)
+    if (route === undefined) throw new ProblemError('NOT_FOUND')
     const text = c.req.method === 'GET' ? '' : await readText(c.req.raw)
     const body = parse(text)
     const name = path === '/sign-in/email' && typeof body['email'] === 'string' ? body['email'] : null
-    if (name !== null && (await isLockedOut(store.db, name, nowMs()))) throw new ProblemError('SIGN_IN_REFUSED')
+    if (name !== null && !(await store.atomically((db) => beginAttempt(db, name, nowMs()))))
+      throw new ProblemError('SIGN_IN_REFUSED')
     if (path === '/passkey/verify-authentication' && !holderWasVerified(body)) throw new ProblemError('SIGN_IN_REFUSED')
+    const session = await findSession(store.db, authFor(c), c.req.raw.headers)
+    if (route.changesFactors) requireOwnFactor(session)
     const cameFrom = addressOf(c)
     const response = await authFor(c).handler(withAddress(c.req.raw, text, cameFrom))
-    if (name !== null) await countSignIn(store.db, name, response.ok, nowMs())
-    await logSignIn(path, name, response, cameFrom)
+    if (name !== null && response.ok) await forgetAttempts(store.db, name)
+    await logSignIn(route, { name, cameFrom, asker: session?.person.id ?? null }, response)
     // Wrong name, wrong password, locked out: one answer.
     if (name !== null && (response.status === 401 || response.status === 403)) throw new ProblemError('SIGN_IN_REFUSED')
     return response
   })
 
-  async function logSignIn(path: string, name: string | null, response: Response, cameFrom: string | null) {
-    const action = response.ok ? loggedPaths[path] : name === null ? undefined : 'sign-in.refused'
-    if (action === undefined) return
-    const personId = response.ok ? await personOf(response) : null
+  async function logSignIn(
+    { logged }: AuthPath,
+    { name, cameFrom, asker }: { name: string | null; cameFrom: string | null; asker: string | null },
+    response: Response,
+  ): Promise<void> {
+    const action = response.ok ? logged : logged?.startsWith('sign-in.') ? 'sign-in.refused' : null
+    if (action === null) return
+    const personId = response.ok ? ((await personOf(response)) ?? asker) : null
     const detail = name === null ? {} : { name: (await sha256Hex(name.trim().toLowerCase())).slice(0, 16) }
     await store.atomically((db) =>
       appendAudit(db, { atMs: nowMs(), personId, action, clientId: null, rule: null, cameFrom, detail }),
@@ -50,23 +61,17 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth)
   }
 }
 
-/** What stands in the log. A password that is right but lacks its second factor is a line of its own. */
-const loggedPaths: Readonly<Record<string, string>> = {
-  '/sign-in/email': 'sign-in.password',
-  '/two-factor/verify-totp': 'sign-in.second-factor',
-  '/two-factor/verify-backup-code': 'sign-in.backup-code',
-  '/passkey/verify-authentication': 'sign-in.passkey',
-  '/passkey/verify-registration': 'account.passkey-added',
-  '/passkey/delete-passkey': 'account.passkey-removed',
-  '/two-factor/enable': 'account.second-factor-begun',
-  '/two-factor/disable': 'account.second-factor-removed',
-  '/change-password': 'account.password-changed',
-  '/sign-out': 'sign-out',
-  '/revoke-session': 'account.session-ended',
-  '/revoke-other-sessions': 'account.sessions-ended',
+/** Else a password alone would be enough: with it somebody adds a second factor of their own beside a passkey that they do
+ *  not have. @throws ProblemError SECOND_FACTOR_REQUIRED */
+function requireOwnFactor(session: Session | null): void {
+  if (session === null || session.strong) return
+  if (session.person.hasTotp || session.person.passkeys > 0) throw new ProblemError('SECOND_FACTOR_REQUIRED')
 }
 
+/** JSON alone: a form would not be looked into here, but would be by the library. */
 async function readText(request: Request): Promise<string> {
+  const type = request.headers.get('content-type')
+  if (type !== null && !/^application\/json\s*(;|$)/i.test(type)) throw new ProblemError('INVALID_REQUEST')
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw new ProblemError('INVALID_REQUEST')
   const text = await request.text()
   if (text.length > MAX_BODY_BYTES) throw new ProblemError('INVALID_REQUEST')
