@@ -50,8 +50,12 @@ export class Stopwatch<Name extends string> {
 export const sumOf = (timings: readonly Timing[]): Timing =>
   toTiming((timings[0]?.rounds ?? []).map((_, i) => timings.reduce((sum, { rounds }) => sum + (rounds[i] ?? 0), 0)))
 
-export function toTiming(rounds: readonly number[]): Timing {
-  const sorted = rounds.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN
-  return { rounds, medianMs: at(0.5), spread: (at(0.75) - at(0.25)) / 2 / at(0.5) }
+function toTiming(rounds: readonly number[]): Timing {
+  const medianMs = medianOf(rounds)
+  return { rounds, medianMs, spread: (quantileOf(rounds, 0.75) - quantileOf(rounds, 0.25)) / 2 / medianMs }
 }
+
+export const medianOf = (values: readonly number[]): number => quantileOf(values, 0.5)
+
+const quantileOf = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * share)] ?? Number.NaN

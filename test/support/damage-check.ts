@@ -93,6 +93,14 @@ export function findFault(known: KnownFile, damaged: Uint8Array): string | null 
   return findLostSample(known, recordingsOf(reading), from)
 }
 
+/** Before this a device's clock was not set. */
+const CLOCK_SET_MS = 1000 * (0x10000000 + FIT_EPOCH_S)
+
+/** Exception: a clock that was never set, and behind the damage more records that seem to have a set one. Which of the two
+ *  is the run nobody can tell; the more are taken, and the rest is warned about. */
+const isOutnumbered = (atMs: number, { warnings }: Recording): boolean =>
+  atMs < CLOCK_SET_MS && warnings.includes('TIME_OUTLIERS')
+
 function findLostSample({ samples }: KnownFile, recordings: readonly Recording[], from: number): string | null {
   const found = recordings.map((recording) => ({
     recording,
@@ -105,7 +113,7 @@ function findLostSample({ samples }: KnownFile, recordings: readonly Recording[]
       const row = (column === 'heartRate' ? heartRateRows : motionRows).get(atMs)
       return row === undefined ? undefined : columnOf(recording, column)[row]
     })
-    if (now.includes(value)) continue
+    if (now.includes(value) || recordings.some((recording) => isOutnumbered(atMs, recording))) continue
     return `damaged from byte ${from}: ${column} ${value}, decided at byte ${decidedAt}, became ${now.join() || 'nothing'}`
   }
   return null
