@@ -9,6 +9,7 @@ import { Hono, type Context } from 'hono'
 import { createApp } from '../http/app.ts'
 import { ProblemError, renderError } from '../http/problem.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
+import { startDailyJobs } from './daily-jobs.ts'
 import type { Environment } from './environment.ts'
 import { openStore } from './open-store.ts'
 import { findOrMakeSecret } from './secret.ts'
@@ -70,6 +71,7 @@ export async function serve(environment: Environment): Promise<Served> {
     server.once('listening', () => resolve(server.address() as AddressInfo))
   })
   if ('requestTimeout' in server) Object.assign(server, slowClients)
+  const stopJobs = startDailyJobs(store, nowMs)
   const url = origin ?? `http://localhost:${address.port}`
   return {
     url,
@@ -79,6 +81,7 @@ export async function serve(environment: Environment): Promise<Served> {
         server.close(resolve)
         if ('closeAllConnections' in server) server.closeAllConnections()
       })
+      await stopJobs()
       await store.close()
     },
   }
