@@ -15,7 +15,7 @@ export interface RetentionReport {
 
 const BATCH = 50
 
-/** Delete what is over as of now, and give its room back. */
+/** Delete what is over as of now, and rewrite the files without it and without whatever else was deleted since. */
 export async function runRetention(store: Store, nowMs: number): Promise<RetentionReport> {
   const { retentionDays } = await findSettings(store.db)
   const expired = await listExpired(store.db, retentionDays, nowMs)
@@ -24,7 +24,7 @@ export async function runRetention(store: Store, nowMs: number): Promise<Retenti
     files += await store.atomically((db) => deleteBatch(db, expired.slice(at, at + BATCH), retentionDays, nowMs))
   const report = { retentionDays, runs: expired.length, files }
   await store.atomically((db) => appendAudit(db, lineOf('retention.ran', null, report, nowMs)))
-  if (expired.length > 0) await store.compact?.()
+  await store.compact?.()
   return report
 }
 

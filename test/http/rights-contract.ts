@@ -1,5 +1,6 @@
 // The rights of a client over HTTP, on both runtimes: how long raw samples are kept, taking everything away, being erased.
 import type { NewClinic } from '../support/sign-in.ts'
+import { erasureContract } from './rights/erasure.ts'
 import { retentionContract } from './rights/retention.ts'
 
 export interface RightsClinic extends NewClinic {
@@ -13,4 +14,5 @@ export interface RightsRuntime {
 
 export function rightsContract(runtime: RightsRuntime): void {
   retentionContract(runtime)
+  erasureContract(runtime)
 }
