@@ -8,7 +8,7 @@ import { listAssessments } from '../store/assessments.ts'
 import { deleteCombination, findCombination } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
 import { readRunFile } from '../store/run-files.ts'
-import { deleteRun, findRecording, findRun, listRuns, setNearDuplicate, type Run } from '../store/runs.ts'
+import { deleteRun, findRun, hasSamples, listRuns, setNearDuplicate, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
@@ -128,8 +128,7 @@ export function runRoutes(context: AppContext) {
         await deleteRun(db, access, run)
         const shown = standsBehind === null ? null : await findRun(db, access, standsBehind)
         // Where its samples are gone too, what was judged stays as it is.
-        if (shown !== null && (await findRecording(db, access, shown)) !== null)
-          await judgeShown(db, access, shown, context)
+        if (shown !== null && (await hasSamples(db, access, shown))) await judgeShown(db, access, shown, context)
       })
       return c.body(null, 204)
     })

@@ -1,5 +1,6 @@
 // The rights of a client over HTTP, on both runtimes: how long raw samples are kept, taking everything away, being erased.
 import type { NewClinic } from '../support/sign-in.ts'
+import { dataContract } from './rights/data.ts'
 import { erasureContract } from './rights/erasure.ts'
 import { retentionContract } from './rights/retention.ts'
 
@@ -14,5 +15,6 @@ export interface RightsRuntime {
 
 export function rightsContract(runtime: RightsRuntime): void {
   retentionContract(runtime)
+  dataContract(runtime)
   erasureContract(runtime)
 }
