@@ -7,10 +7,8 @@ import { inviteFirstAdministrator } from '../../src/http/sign-in/join.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSpool } from '../../src/node/spool-upload.ts'
 import { corpusIsHere, readCorpus } from '../support/corpus.ts'
-import { joinFirst } from '../support/sign-in.ts'
-import { runRetention } from '../../src/store/retention.ts'
+import { joinFirst, type NewClinic } from '../support/sign-in.ts'
 import { httpContract } from './contract.ts'
-import { rightsContract, type RightsClinic } from './rights-contract.ts'
 
 const folders: string[] = []
 const closing: (() => Promise<void>)[] = []
@@ -19,7 +17,7 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-async function openNew(): Promise<RightsClinic> {
+async function openNew(): Promise<NewClinic> {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-'))
   const store = await openStore(folder)
   folders.push(folder)
@@ -36,18 +34,15 @@ async function openNew(): Promise<RightsClinic> {
     addressOf: () => '127.0.0.1',
   })
   const firstToken = (await inviteFirstAdministrator(store, newId, nowMs())) ?? ''
-  const retain = (at: number) => runRetention(store, at)
-  return { ask: async (path, init) => app.request(path, init), firstToken, retain }
+  return { ask: async (path, init) => app.request(path, init), firstToken }
 }
 const open = async () => joinFirst(await openNew())
 
 describe('HTTP on Node, with a SQLite file', () => {
-  const runtime = {
+  httpContract({
     openNew,
-    fixture: (name: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/fit/${name}.fit`, import.meta.url))),
-  }
-  httpContract(runtime)
-  rightsContract(runtime)
+    fixture: (name) => new Uint8Array(readFileSync(new URL(`../../fixtures/fit/${name}.fit`, import.meta.url))),
+  })
 
   it('leaves a file of 200 MB with a word about it, and takes the one beside it', async () => {
     const request = await open()

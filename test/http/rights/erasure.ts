@@ -33,7 +33,7 @@ export function erasureContract({ openNew, fixture }: RightsRuntime): void {
     expect((await read<{ items: object[] }>(staff('/api/clients'))).items).toEqual([])
     expect((await read<{ items: object[] }>(staff('/api/people'))).items).toHaveLength(1)
     const { items } = await read<{ items: { action: string; rule: string }[] }>(
-      staff(`/api/audit?clientId=${clientId}&limit=1`),
+      staff(`/api/audit?clientId=${clientId}&action=data.erase&limit=1`),
     )
     expect(items).toMatchObject([{ action: 'data.erase', rule: 'client-self', clientId }])
     expect(JSON.stringify(items)).not.toContain('Noor')
