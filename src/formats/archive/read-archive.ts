@@ -3,6 +3,7 @@
 import { strFromU8 } from 'fflate'
 import type { ByteSource } from '../byte-source.ts'
 import { inflate } from '../inflate.ts'
+import { kindOf, KIND_BYTES } from '../kind.ts'
 import { unpackLimits } from '../unpack.ts'
 import { findPacked, listZip, type ZipEntry } from '../zip-directory.ts'
 import {
@@ -33,10 +34,10 @@ const ERRORS_TOLD = 20
 
 export async function openArchive(source: ByteSource): Promise<ArchiveReading> {
   const list = await listZip(source).catch(() => null)
-  if (list === null) return refuse('FOREIGN', ['not a zip'])
+  if (list === null) return (await beginsAsZip(source)) ? cut : refuse('FOREIGN', ['not a zip'])
   const entries = new Map(list.entries.map((entry) => [entry.path, entry]))
   if (!entries.has(DATA_PATH)) return refuse(list.complete ? 'FOREIGN' : 'BROKEN', [`no ${DATA_PATH} in it`])
-  if (!list.complete) return refuse('BROKEN', ['the zip is cut'])
+  if (!list.complete) return cut
   const read = (path: string, most = unpackLimits.fileBytes) => readEntry(source, entries.get(path), most)
   const bytes = await read(DATA_PATH, DATA_BYTES)
   const json = bytes === null ? undefined : parse(bytes)
@@ -56,6 +57,11 @@ export async function openArchive(source: ByteSource): Promise<ArchiveReading> {
 
 const refuse = (code: ArchiveProblem, errors: readonly string[]) =>
   ({ ok: false, code, errors: errors.slice(0, ERRORS_TOLD) }) as const
+
+const cut = refuse('BROKEN', ['the zip is cut'])
+
+const beginsAsZip = async (source: ByteSource): Promise<boolean> =>
+  kindOf('', await source.read(0, KIND_BYTES).catch(() => new Uint8Array())) === 'zip'
 
 async function readEntry(source: ByteSource, entry: ZipEntry | undefined, most: number): Promise<Uint8Array | null> {
   if (entry === undefined || entry.encrypted || (entry.method !== 0 && entry.method !== 8)) return null

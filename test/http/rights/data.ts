@@ -157,7 +157,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       [zipSync({ 'run.fit': fixture('calm-run') }), 'ARCHIVE_FOREIGN'],
       [rezip({}, { format: 'something else' }), 'ARCHIVE_FOREIGN'],
       [rezip(members, { ...json, version: 2 }), 'ARCHIVE_TOO_NEW'],
-      [zip.slice(0, zip.length - 4000), 'ARCHIVE_FOREIGN'],
+      [zip.slice(0, zip.length - 4000), 'ARCHIVE_DAMAGED'],
       [zipSync({ 'calmpace.json': strToU8('{"format":') }), 'ARCHIVE_DAMAGED'],
       [rezip(members, { ...json, runs: [{}] }), 'ARCHIVE_DAMAGED'],
       [rezip(members, { ...json, assessments: judged.filter(({ runId }) => runId !== run) }), 'ARCHIVE_DAMAGED'],
