@@ -6,6 +6,7 @@ import { inviteFirstAdministrator } from './http/sign-in/join.ts'
 import { readFormData } from './http/read-upload.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
+import { runRetention, type RetentionReport } from './store/retention.ts'
 import { openKysely } from './store/sqlite.ts'
 
 interface Env {
@@ -14,8 +15,11 @@ interface Env {
   readonly CALMPACE_SECRET?: string
 }
 
+const DAY_MS = 86_400_000
+
 export class Clinic extends DurableObject<Env> {
   #app: AppType | null = null
+  readonly #store: Store
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -32,9 +36,12 @@ export class Clinic extends DurableObject<Env> {
       }),
       () => undefined,
     )
+    // Its file is Cloudflare's, encrypted and not ours to compact.
     const store: Store = { db, atomically: (work) => ctx.storage.transaction(() => work(db)) }
+    this.#store = store
     void ctx.blockConcurrencyWhile(async () => {
       await migrate(store)
+      if ((await ctx.storage.getAlarm()) === null) await ctx.storage.setAlarm(Date.now() + DAY_MS)
       const nowMs = () => Date.now()
       const newId = () => crypto.randomUUID()
       const code = await inviteFirstAdministrator(store, newId, nowMs())
@@ -49,6 +56,16 @@ export class Clinic extends DurableObject<Env> {
         addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
       })
     })
+  }
+
+  /** Once a day: retention. A failure is Cloudflare's to try again. */
+  override async alarm(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
+    await this.retain(Date.now())
+  }
+
+  async retain(nowMs: number): Promise<RetentionReport> {
+    return runRetention(this.#store, nowMs)
   }
 
   override async fetch(request: Request): Promise<Response> {

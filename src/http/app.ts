@@ -14,6 +14,8 @@ import { groupRoutes } from './people/group-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { ProblemError, renderError } from './problem.ts'
+import { dataRoutes } from './rights/data-routes.ts'
+import { eraseRoutes } from './rights/erase-routes.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
 import { makeAuth, type Auth } from './sign-in/auth.ts'
@@ -76,6 +78,8 @@ export function createApp(context: AppContext) {
     .route('/', exportRoutes(context))
     .route('/', patternRoutes(context))
     .route('/', settingsRoutes(context))
+    .route('/', dataRoutes(context))
+    .route('/', eraseRoutes(context))
   app.doc31('/api/openapi.json', description)
   app.get('/api/docs', (c) => c.html(renderDocs(JSON.parse(JSON.stringify(app.getOpenAPI31Document(description))))))
   return routes

@@ -123,7 +123,7 @@ async function withZone(db: Database, key: ClientAccess, client: ClientSummary) 
 }
 
 /** Adults up to 90 (rule book, K and B8). Only the year is known, so who turns 18 this year is let in. */
-function requireAdult(birthYear: number, nowMs: number): void {
+export function requireAdult(birthYear: number, nowMs: number): void {
   const age = new Date(nowMs).getUTCFullYear() - birthYear
   if (age < 18 || age > 90)
     throw new ProblemError('INVALID_REQUEST', 'birthYear: clients are from 18 to 90 years old', {

@@ -8,11 +8,12 @@ import { listAssessments } from '../store/assessments.ts'
 import { deleteCombination, findCombination } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
 import { readRunFile } from '../store/run-files.ts'
-import { deleteRun, findRun, listRuns, setNearDuplicate, type Run } from '../store/runs.ts'
+import { deleteRun, findRun, hasSamples, listRuns, setNearDuplicate, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, withClient, withRun } from './guard.ts'
+import { ProblemError } from './problem.ts'
 import { toRunSummary, toSeries } from './run-json.ts'
 import { body, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from './schemas.ts'
 import { judgeShown, latestOf, requireRunRecording, showRun } from './shown-run.ts'
@@ -93,10 +94,11 @@ export function runRoutes(context: AppContext) {
     .openapi(show, async (c) => c.json(await withRun(store, c, show, c.req.valid('param').runId, showRun), 200))
     .openapi(series, async (c) => c.json(await withRun(store, c, series, c.req.valid('param').runId, showSeries), 200))
     .openapi(file, async (c) => {
-      const found = await withRun(store, c, file, c.req.valid('param').runId, async (db, access, run) => ({
-        bytes: await readRunFile(db, access, run.fileId),
-        name: run.fileName.split('/').at(-1) ?? '',
-      }))
+      const found = await withRun(store, c, file, c.req.valid('param').runId, async (db, access, run) => {
+        const bytes = await readRunFile(db, access, run.fileId)
+        if (bytes.length === 0) throw new ProblemError('SAMPLES_GONE')
+        return { bytes, name: run.fileName.split('/').at(-1) ?? '' }
+      })
       return c.body(Uint8Array.from(found.bytes), 200, {
         'content-type': 'application/octet-stream',
         'content-disposition': `attachment; filename="${found.name.replaceAll(/[^\w.-]/g, '_')}"`,
@@ -125,7 +127,8 @@ export function runRoutes(context: AppContext) {
         if (standsBehind !== null) await deleteCombination(db, access, standsBehind)
         await deleteRun(db, access, run)
         const shown = standsBehind === null ? null : await findRun(db, access, standsBehind)
-        if (shown !== null) await judgeShown(db, access, shown, context)
+        // Where its samples are gone too, what was judged stays as it is.
+        if (shown !== null && (await hasSamples(db, access, shown))) await judgeShown(db, access, shown, context)
       })
       return c.body(null, 204)
     })

@@ -170,9 +170,10 @@ export const runDetailSchema = z
       timerS: seconds.nullable(),
       distanceM: z.number().nullable(),
     }),
-    samples: z.number().int(),
+    samplesGone: z.boolean().describe('raw samples and file are deleted; what was judged of them stays'),
+    samples: z.number().int().nullable(),
     heartRateBpm: z.object({ min: bpm.nullable(), max: bpm.nullable(), mean: bpm.nullable() }),
-    rrIntervals: z.number().int(),
+    rrIntervals: z.number().int().nullable(),
     combination: z
       .object({
         sources: z.array(

@@ -10,6 +10,7 @@ import { createApp } from '../http/app.ts'
 import { ProblemError, renderError } from '../http/problem.ts'
 import { securityHeaders } from '../http/web-security.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
+import { startDailyJobs } from './daily-jobs.ts'
 import type { Environment } from './environment.ts'
 import { openStore } from './open-store.ts'
 import { findOrMakeSecret } from './secret.ts'
@@ -72,6 +73,7 @@ export async function serve(environment: Environment, limits: SlowClients = slow
     })
     server.once('listening', () => resolve(server.address() as AddressInfo))
   })
+  const stopJobs = startDailyJobs(store, nowMs)
   const url = origin ?? `http://localhost:${address.port}`
   return {
     url,
@@ -81,6 +83,7 @@ export async function serve(environment: Environment, limits: SlowClients = slow
         server.close(resolve)
         if ('closeAllConnections' in server) server.closeAllConnections()
       })
+      await stopJobs()
       await store.close()
     },
   }

@@ -86,24 +86,21 @@ export type AuditCheck =
 
 const PAGE = 1000
 
-/** Walk the chain from its start. */
+/** Walk the chain from its start. Of a database that is written to meanwhile, inside one transaction only. */
 export async function verifyAudit(db: Database): Promise<AuditCheck> {
   let previous = START
   let expected = 1
+  // From before the first line, so that one put in there is met.
+  let after = Number.MIN_SAFE_INTEGER
   for (;;) {
-    const rows = await db
-      .selectFrom('audit')
-      .selectAll()
-      .where('seq', '>=', expected)
-      .orderBy('seq')
-      .limit(PAGE)
-      .execute()
+    const rows = await db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(PAGE).execute()
     for (const { previous_hash, hash, ...row } of rows) {
-      if (row.seq !== expected) return { ok: false, seq: expected, reason: 'missing' }
+      if (row.seq > expected) return { ok: false, seq: expected, reason: 'missing' }
+      if (row.seq < expected) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
       if (previous_hash !== previous) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
       if ((await hashOf(row, previous)) !== hash) return { ok: false, seq: row.seq, reason: 'changed' }
       previous = hash
-      expected++
+      after = expected++
     }
     if (rows.length < PAGE) break
   }

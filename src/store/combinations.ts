@@ -39,6 +39,19 @@ export async function findCombination(db: Database, access: ClientAccess, runId:
   return { runId: row.run_id, otherRunId: row.other_run_id, combinedAtMs: row.combined_at_ms }
 }
 
+/** All of a client's. */
+export async function listCombinations(db: Database, { clientId }: ClientAccess): Promise<Combination[]> {
+  const rows = await db
+    .selectFrom('combination')
+    .innerJoin('run', 'run.id', 'combination.run_id')
+    .selectAll('combination')
+    .where('run.client_id', '=', clientId)
+    .orderBy('combined_at_ms')
+    .orderBy('combination.run_id')
+    .execute()
+  return rows.map((row) => ({ runId: row.run_id, otherRunId: row.other_run_id, combinedAtMs: row.combined_at_ms }))
+}
+
 export async function deleteCombination(
   db: Database,
   access: ClientAccess<'run.decide' | 'run.remove'>,

@@ -123,6 +123,8 @@ const steps: readonly (readonly string[])[] = [
     `create trigger audit_is_never_removed before delete on audit
        begin select raise(abort, 'the log is append-only'); end`,
   ],
+  // How long raw samples are kept.
+  [`alter table clinic_settings add column retention_days integer not null default 90`],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

@@ -27,6 +27,18 @@ export async function insertRun(
   recording: Recording,
 ): Promise<void> {
   const { heartRate: _heartRate, motion: _motion, rr: _rr, ...head } = recording
+  await restoreRun(db, access, run, head, packColumns(recording))
+}
+
+/** A run whose samples may have been deleted since it came in.
+ *  @param packed its columns, or null */
+export async function restoreRun(
+  db: Database,
+  access: ClientAccess<'run.add' | 'data.import'>,
+  run: NewRun,
+  head: RecordingHead,
+  packed: Uint8Array | null,
+): Promise<void> {
   await db
     .insertInto('run')
     .values({
@@ -34,15 +46,15 @@ export async function insertRun(
       client_id: access.clientId,
       file_id: run.fileId,
       file_activity: run.part ?? 0,
-      started_at_ms: recording.startedAtMs,
-      elapsed_s: recording.elapsedS,
+      started_at_ms: head.startedAtMs,
+      elapsed_s: head.elapsedS,
       recording_json: JSON.stringify(head),
       planned_min: run.plannedMin,
       near_duplicate_of: run.nearDuplicateOf,
       imported_at_ms: run.importedAtMs,
     })
     .execute()
-  for (const part of cutIntoParts(packColumns(recording)))
+  for (const part of cutIntoParts(packed ?? new Uint8Array()))
     await db
       .insertInto('run_chunk')
       .values({ run_id: run.id, ...part })
@@ -82,6 +94,15 @@ export async function findRun(db: Database, access: ClientAccess, runId: string)
 export async function listRunsOfFile(db: Database, access: ClientAccess, fileId: string): Promise<Run[]> {
   const rows = await withFile(db, access).where('run.file_id', '=', fileId).orderBy('file_activity').execute()
   return rows.map(toRun)
+}
+
+/** All of a client's, also those behind another, in the order in which they came in. */
+export async function listAllRuns(db: Database, access: ClientAccess): Promise<Run[]> {
+  return (
+    await withFile(db, access)
+      .orderBy(sql`run.rowid`)
+      .execute()
+  ).map(toRun)
 }
 
 /** Newest start first, without those that stand behind another as its second source.
@@ -135,6 +156,13 @@ export async function findRecording(db: Database, { clientId }: ClientAccess, ru
   if (run.clientId !== clientId) return null
   const parts = await db.selectFrom('run_chunk').select('bytes').where('run_id', '=', run.id).orderBy('part').execute()
   return parts.length === 0 ? null : unpackColumns(run.head, joinParts(parts))
+}
+
+/** Whether a run's samples are still there. */
+export async function hasSamples(db: Database, { clientId }: ClientAccess, run: Run): Promise<boolean> {
+  if (run.clientId !== clientId) return false
+  const part = await db.selectFrom('run_chunk').select('part').where('run_id', '=', run.id).executeTakeFirst()
+  return part !== undefined
 }
 
 /** A person says: this is another run (null), or the same as that one. */

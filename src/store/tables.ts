@@ -102,6 +102,7 @@ interface ClinicSettingsTable {
   parameters_json: string
   reason: string
   changed_at_ms: number
+  retention_days: number
 }
 
 /** Two runs shown as one. */

@@ -72,7 +72,7 @@ export function auditRoutes({ store }: AppContext) {
     })
     .openapi(verify, async (c) => {
       requireInClinic(c, verify)
-      const found = await verifyAudit(store.db)
+      const found = await store.atomically(verifyAudit)
       return c.json({ ok: found.ok, lines: found.ok ? found.lines : null, seq: found.ok ? null : found.seq }, 200)
     })
     .openapi(mine, async (c) => {
