@@ -44,6 +44,9 @@ async function compact(db: Database): Promise<void> {
       if (rows[0]?.busy !== 0) throw new Error('the database is being read; what was deleted may still be in its files')
     }
     await truncate()
+    // What stood in pages that are in use is overwritten already (secure_delete): without free pages there is nothing to do.
+    const free = await sql<{ freelist_count: number }>`pragma freelist_count`.execute(connection)
+    if (free.rows[0]?.freelist_count === 0) return
     await sql`vacuum`.execute(connection)
     await truncate()
   })
