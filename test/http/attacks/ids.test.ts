@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { send, type Ask } from '../../support/sign-in.ts'
-import { askAs, makeWorld, read, type World } from '../../support/world.ts'
+import { askAs, makeWorld, expectJson, runForm, type World } from '../../support/world.ts'
 
 let clinic: NodeClinic
 let world: World
@@ -66,24 +66,24 @@ describe('an id that is not one', () => {
 
   it("of somebody else's client as a cursor tells nothing of them", async () => {
     const cursor = Buffer.from(encodeURIComponent(JSON.stringify(['client', world.sten]))).toString('base64url')
-    await read(therapist(`/api/clients?cursor=${cursor}`), 400)
+    await expectJson(therapist(`/api/clients?cursor=${cursor}`), 400)
   })
 
   it('in the cursor that we give holds no name', async () => {
-    const { nextCursor } = await read<{ nextCursor: string }>(therapist('/api/clients?limit=1'))
+    const { nextCursor } = await expectJson<{ nextCursor: string }>(therapist('/api/clients?limit=1'))
     expect(decodeURIComponent(atob(nextCursor))).toBe(JSON.stringify(['client', world.fay]))
   })
 })
 
 describe("another client's run", () => {
   it('is not put together with one of my own client', async () => {
-    const form = (await import('../../support/world.ts')).runForm(157_184_420)
-    const { results } = await read<{ results: { runId: string }[] }>(
+    const form = runForm(1_157_184_420)
+    const { results } = await expectJson<{ results: { runId: string }[] }>(
       other(`/api/clients/${world.sten}/runs`, { method: 'POST', body: form }),
     )
     const own = results[0]?.runId ?? ''
-    await read(other(`/api/runs/${own}/combination`, send('POST', { otherRunId: world.runId })), 404)
-    await read(therapist(`/api/runs/${world.runId}/combination`, send('POST', { otherRunId: own })), 404)
+    await expectJson(other(`/api/runs/${own}/combination`, send('POST', { otherRunId: world.runId })), 404)
+    await expectJson(therapist(`/api/runs/${world.runId}/combination`, send('POST', { otherRunId: own })), 404)
   })
 
   it('is not reached by an own client in the path', async () => {
@@ -103,11 +103,11 @@ describe('a name that every object has', () => {
       const text = `{${JSON.stringify(settings).slice(1, -1)},"parameters":{"${name}":1}}`
       const response = await administrator('/api/settings', { ...send('PUT', {}), body: text })
       const taken = response.ok
-        ? (await read<{ current: { parameters: object } }>(administrator('/api/settings'))).current
+        ? (await expectJson<{ current: { parameters: object } }>(administrator('/api/settings'))).current
         : null
       expect([name, response.status === 422 || JSON.stringify(taken?.parameters) === '{}']).toEqual([name, true])
     }
-    await read(
+    await expectJson(
       administrator(`/api/people/${world.personIds.therapist}/roles`, send('PUT', { roles: ['__proto__'] })),
       400,
     )
@@ -121,8 +121,8 @@ describe('a name that every object has', () => {
 
 describe('a change of one field', () => {
   it('leaves the others as they are', async () => {
-    await read(therapist(`/api/clients/${world.fay}`, send('PATCH', { watchLevel: 'extra' })))
-    const changed = await read(therapist(`/api/clients/${world.fay}`, send('PATCH', { firstName: 'Fayette' })))
+    await expectJson(therapist(`/api/clients/${world.fay}`, send('PATCH', { watchLevel: 'extra' })))
+    const changed = await expectJson(therapist(`/api/clients/${world.fay}`, send('PATCH', { firstName: 'Fayette' })))
     expect(changed).toMatchObject({ firstName: 'Fayette', watchLevel: 'extra', birthYear: 1986 })
   })
 })

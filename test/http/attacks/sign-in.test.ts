@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { signIn } from '../../support/account.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { joinFirst, PASSWORD, send, type Ask } from '../../support/sign-in.ts'
-import { read } from '../../support/world.ts'
+import { expectJson } from '../../support/world.ts'
 
 const KNOWN = 'thea@example.org'
 const UNKNOWN = 'nobody@example.org'
@@ -88,7 +88,7 @@ describe('guessing a sign-in', () => {
       }),
     )
     expect(answers.map(({ status }) => status)).toEqual(Array<number>(40).fill(401))
-    const log = await read<{ items: object[] }>(thea('/api/audit?action=sign-in.refused&limit=100'))
+    const log = await expectJson<{ items: object[] }>(thea('/api/audit?action=sign-in.refused&limit=100'))
     // Who was locked out before a password was looked at stands in no line.
     expect(log.items.length).toBe(10)
   })
