@@ -14,6 +14,8 @@ const params = z.object({ clientId: z.string() })
 const newClientSchema = clientInputSchema.extend({
   groupId: z.string().optional().describe('one of your groups; not needed where you have one'),
 })
+/** Without the default of a new client: a name that changes must not turn the extra look off. */
+const changeSchema = clientInputSchema.extend({ watchLevel: clientInputSchema.shape.watchLevel.unwrap() }).partial()
 const page = z.object({ items: z.array(clientSchema), nextCursor: z.string().nullable() })
 
 const list = createRoute({
@@ -41,7 +43,7 @@ const change = createRoute({
   ...guarded('client.change'),
   method: 'patch',
   path: '/api/clients/{clientId}',
-  request: { params, body: body(clientInputSchema.partial()) },
+  request: { params, body: body(changeSchema) },
   responses: { 200: json(clientSchema, 'The changed client') },
 })
 

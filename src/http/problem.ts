@@ -65,9 +65,13 @@ export function renderError(error: Error, c: Context): Response {
 }
 
 /** What kind of error and where it was thrown, without its message: a parser quotes what it read. */
-function whereFrom({ name, stack = '' }: Error): string {
-  const frames = stack.split('\n').filter((line) => /^ {4}at (\S+ )*\(?(file|node):\S+:\d+:\d+\)?$/.test(line))
-  return [name, ...frames.slice(0, 3).map((line) => line.trim())].join(' ')
+function whereFrom(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code) ? ` ${error.code}` : ''
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^ {4}at (\S+ )*\(?(file:|node:|\/)\S+:\d+:\d+\)?$/.test(line))
+  const own = frames.filter((line) => !line.includes('/node_modules/'))
+  return [`${error.name}${code}`, ...[...own, ...frames].slice(0, 3).map((line) => line.trim())].join(' ')
 }
 
 /** A problem as a response. */

@@ -7,7 +7,10 @@ const schema = z
     CALMPACE_DATA: z.string().min(1).default('data'),
     CALMPACE_ORIGIN: z
       .url({ protocol: /^https?$/ })
-      .refine((url) => new URL(url).origin === url.replace(/\/$/, ''), 'only scheme, host and port')
+      .refine(
+        (url) => !URL.canParse(url) || new URL(url).origin === url.replace(/\/$/, ''),
+        'only scheme, host and port',
+      )
       .optional(),
     CALMPACE_SECRET: z.string().min(32, 'at least 32 characters').optional(),
     CALMPACE_LISTEN: z.string().min(1).default('127.0.0.1'),

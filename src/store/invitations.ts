@@ -52,10 +52,11 @@ export async function findInvitation(db: Database, token: string, nowMs: number)
     .where('token_sha256', '=', await sha256Hex(token))
     .where('used_at_ms', 'is', null)
     .where('expires_at_ms', '>', nowMs)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('client')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('client')
             .select('client.id')
             .whereRef('client.id', '=', 'invitation.client_id')
             .where('client.person_id', 'is not', null),

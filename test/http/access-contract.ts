@@ -1,6 +1,6 @@
 // Asks the API as everybody of the world, and compares answer and log with the access table. For both runtimes.
 import { expect } from 'vitest'
-import { askAs, read, standings, type Standing, type World } from '../support/world.ts'
+import { askAs, expectJson, standings, type Standing, type World } from '../support/world.ts'
 import type { Ask } from '../support/sign-in.ts'
 import { accessTable, clientRules, clinicRuleOf, listRules, type Line, type Row } from './access-table.ts'
 
@@ -28,7 +28,7 @@ export const isAllowed = (status: number): boolean => status < 300
 
 /** Newest first, as the administrator sees it; reading the log adds no line. */
 export const readLog = async (ask: Ask, world: World): Promise<readonly AuditJson[]> =>
-  (await read<{ items: AuditJson[] }>(askAs(ask, world, 'administrator')('/api/audit?limit=20'))).items
+  (await expectJson<{ items: AuditJson[] }>(askAs(ask, world, 'administrator')('/api/audit?limit=20'))).items
 
 /** Make one request of the table. @throws where answer or log are not as written */
 export async function expectCell(ask: Ask, world: World, route: string, standing: Standing): Promise<void> {

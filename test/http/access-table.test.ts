@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { roles } from '../../src/domain/access.ts'
 import { rolesFor } from '../../src/http/guard.ts'
 import { closeClinics, newFolder, openClinic, type NodeClinic } from '../support/node-clinic.ts'
-import { makeWorld, read, standings, type World } from '../support/world.ts'
+import { makeWorld, expectJson, standings, type World } from '../support/world.ts'
 import { accessTable, routesBesideTheDocument } from './access-table.ts'
 import { cellsOf, expectCell, isAllowed, rowOf } from './access-contract.ts'
 
@@ -26,7 +26,9 @@ beforeAll(async () => {
   untouched = newFolder()
   cpSync(first.folder, untouched, { recursive: true })
   clinic = first
-  const document = await read<{ paths: Record<string, Record<string, Operation>> }>(clinic.ask('/api/openapi.json'))
+  const document = await expectJson<{ paths: Record<string, Record<string, Operation>> }>(
+    clinic.ask('/api/openapi.json'),
+  )
   for (const [path, methods] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(methods))
       operations.set(`${method.toUpperCase()} ${path}`, operation)
@@ -120,7 +122,7 @@ describe('the access table', () => {
   async function expectJoin(ask: NodeClinic['ask'], standing: (typeof standings)[number]): Promise<void> {
     const [path, init = {}] = rowOf('POST /api/join').ask(world)
     const headers = { ...Object.fromEntries(new Headers(init.headers)), cookie: world.cookies[standing] }
-    const { personId } = await read<{ personId: string }>(ask(path, { ...init, headers }))
+    const { personId } = await expectJson<{ personId: string }>(ask(path, { ...init, headers }))
     expect(Object.values(world.personIds)).not.toContain(personId)
   }
 })

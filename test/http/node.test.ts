@@ -1,46 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createApp } from '../../src/http/app.ts'
-import { inviteFirstAdministrator } from '../../src/http/sign-in/join.ts'
-import { openStore } from '../../src/node/open-store.ts'
-import { makeSpool } from '../../src/node/spool-upload.ts'
 import { corpusIsHere, readCorpus } from '../support/corpus.ts'
-import { joinFirst, type NewClinic } from '../support/sign-in.ts'
+import { closeClinics, openClinic } from '../support/node-clinic.ts'
+import { joinFirst } from '../support/sign-in.ts'
 import { httpContract } from './contract.ts'
 
-const folders: string[] = []
-const closing: (() => Promise<void>)[] = []
-afterAll(async () => {
-  for (const close of closing) await close()
-  for (const folder of folders) rmSync(folder, { recursive: true })
-})
+afterAll(closeClinics)
 
-async function openNew(): Promise<NewClinic> {
-  const folder = mkdtempSync(join(tmpdir(), 'calmpace-'))
-  const store = await openStore(folder)
-  folders.push(folder)
-  closing.push(store.close)
-  const nowMs = () => Date.now()
-  const newId = () => crypto.randomUUID()
-  const app = createApp({
-    store,
-    nowMs,
-    newId,
-    readUpload: await makeSpool(folder),
-    secret: 'only for tests '.repeat(4),
-    origin: 'http://localhost',
-    addressOf: () => '127.0.0.1',
-  })
-  const firstToken = (await inviteFirstAdministrator(store, newId, nowMs())) ?? ''
-  return { ask: async (path, init) => app.request(path, init), firstToken }
-}
-const open = async () => joinFirst(await openNew())
+const open = async () => joinFirst(await openClinic())
 
 describe('HTTP on Node, with a SQLite file', () => {
   httpContract({
-    openNew,
+    openNew: openClinic,
     fixture: (name) => new Uint8Array(readFileSync(new URL(`../../fixtures/fit/${name}.fit`, import.meta.url))),
   })
 

@@ -2,7 +2,7 @@
 import { PASSWORD, send, type Ask } from './sign-in.ts'
 import { makePasskey } from './soft-passkey.ts'
 import { totpCode } from './totp.ts'
-import { read } from './world.ts'
+import { expectJson } from './world.ts'
 
 const RELYING = { rpId: 'localhost', origin: 'http://localhost' }
 
@@ -12,18 +12,18 @@ export const signIn = (ask: Ask, email: string, password = PASSWORD): Promise<Re
 /** @param ask a browser, whose session becomes a strong one
  *  @returns the address that the app scanned */
 export async function enrolTotp(ask: Ask): Promise<string> {
-  const { totpURI: uri } = await read<{ totpURI: string }>(
+  const { totpURI: uri } = await expectJson<{ totpURI: string }>(
     ask('/api/auth/two-factor/enable', send('POST', { password: PASSWORD })),
   )
-  await read(ask('/api/auth/two-factor/verify-totp', send('POST', { code: await totpCode(uri) })))
+  await expectJson(ask('/api/auth/two-factor/verify-totp', send('POST', { code: await totpCode(uri) })))
   return uri
 }
 
 export async function enrolPasskey(ask: Ask): Promise<Awaited<ReturnType<typeof makePasskey>>> {
   const passkey = await makePasskey()
-  const { challenge } = await read<{ challenge: string }>(ask('/api/auth/passkey/generate-register-options'))
+  const { challenge } = await expectJson<{ challenge: string }>(ask('/api/auth/passkey/generate-register-options'))
   const response = await passkey.register({ challenge, ...RELYING })
-  await read(ask('/api/auth/passkey/verify-registration', send('POST', { response, name: 'telefoon' })))
+  await expectJson(ask('/api/auth/passkey/verify-registration', send('POST', { response, name: 'telefoon' })))
   return passkey
 }
 
@@ -33,7 +33,7 @@ export async function signInByPasskey(
   passkey: Awaited<ReturnType<typeof makePasskey>>,
   verified: boolean,
 ): Promise<Response> {
-  const { challenge } = await read<{ challenge: string }>(ask('/api/auth/passkey/generate-authenticate-options'))
+  const { challenge } = await expectJson<{ challenge: string }>(ask('/api/auth/passkey/generate-authenticate-options'))
   const response = await passkey.sign({ challenge, ...RELYING }, verified)
   return ask('/api/auth/passkey/verify-authentication', send('POST', { response }))
 }

@@ -10,7 +10,7 @@ export async function totpCode(uri: string, nowMs = Date.now()): Promise<string>
 }
 
 function fromBase32(text: string): Uint8Array<ArrayBuffer> {
-  const bits = [...text.replaceAll('=', '')]
+  const bits = Array.from(text.replaceAll('=', ''))
     .map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'))
     .join('')
   return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))

@@ -43,7 +43,7 @@ export interface World {
 export const askAs = (ask: Ask, world: World, standing: Standing): Ask =>
   standing === 'nobody' ? ask : withCookie(ask, world.cookies[standing])
 
-export async function read<T>(response: Response | Promise<Response>, status = 200): Promise<T> {
+export async function expectJson<T>(response: Response | Promise<Response>, status = 200): Promise<T> {
   const settled = await response
   const text = await settled.text()
   expect([settled.status, settled.status === status ? '' : text]).toEqual([status, ''])
@@ -65,11 +65,15 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
   }
   const administrator = await joinAs('administrator', firstToken)
   const group = async (name: string) =>
-    (await read<{ id: string }>(administrator('/api/groups', send('POST', { name })), 201)).id
+    (await expectJson<{ id: string }>(administrator('/api/groups', send('POST', { name })), 201)).id
   const [groupId, otherGroupId] = [await group('Dinsdag'), await group('Vrijdag')]
   const invite = async (role: string, ...groupIds: string[]) =>
-    (await read<{ token: string }>(administrator('/api/invitations', send('POST', { roles: [role], groupIds })), 201))
-      .token
+    (
+      await expectJson<{ token: string }>(
+        administrator('/api/invitations', send('POST', { roles: [role], groupIds })),
+        201,
+      )
+    ).token
   const askers = {
     administratorGlass: await joinAs('administratorGlass', await invite('administrator')),
     supervisor: await joinAs('supervisor', await invite('supervisor', groupId)),
@@ -85,7 +89,10 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
   const fay = await addClient(therapist, 'Fay')
   const sten = await addClient(therapistOther, 'Sten')
   const clientAsker = async (standing: Standing, staff: Ask, clientId: string) =>
-    joinAs(standing, (await read<{ token: string }>(staff(`/api/clients/${clientId}/invitations`, post), 201)).token)
+    joinAs(
+      standing,
+      (await expectJson<{ token: string }>(staff(`/api/clients/${clientId}/invitations`, post), 201)).token,
+    )
   const clients = {
     self: await clientAsker('self', therapist, noor),
     fellow: await clientAsker('fellow', therapist, fay),
@@ -93,12 +100,12 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
   }
   const reason = 'valt flauw in het bos, wat is haar grens?'
   for (const standing of ['administratorGlass', 'supervisorGlass', 'therapistGlass'] as const)
-    await read(askers[standing]('/api/break-glass', send('POST', { clientId: noor, reason })), 201)
+    await expectJson(askers[standing]('/api/break-glass', send('POST', { clientId: noor, reason })), 201)
   const runs = await addRuns(therapist, noor)
   const personIds: Record<string, string | null> = { nobody: null }
   for (const [standing, asking] of Object.entries({ administrator, ...askers, ...clients }))
-    personIds[standing] = (await read<{ personId: string }>(asking('/api/me'))).personId
-  await read(administrator(`/api/people/${personIds['noRole']}/roles`, send('PUT', { roles: [] })))
+    personIds[standing] = (await expectJson<{ personId: string }>(asking('/api/me'))).personId
+  await expectJson(administrator(`/api/people/${personIds['noRole']}/roles`, send('PUT', { roles: [] })))
   return {
     cookies: cookies as World['cookies'],
     personIds: personIds as World['personIds'],
@@ -116,21 +123,21 @@ const post: RequestInit = { method: 'POST' }
 
 async function addClient(asking: Ask, firstName: string): Promise<string> {
   const body = { firstName, birthYear: 1986, watchLevel: 'standard' }
-  return (await read<{ id: string }>(asking('/api/clients', send('POST', body)), 201)).id
+  return (await expectJson<{ id: string }>(asking('/api/clients', send('POST', body)), 201)).id
 }
 
 async function addRuns(asking: Ask, clientId: string) {
   const inputs = { manualCeilingBpm: 140 }
-  await read(asking(`/api/clients/${clientId}/zones`, send('POST', { inputs, reason: 'praattest' })), 201)
+  await expectJson(asking(`/api/clients/${clientId}/zones`, send('POST', { inputs, reason: 'praattest' })), 201)
   const ids: string[] = []
   for (const startTime of [START, START + 20, START + 90_000, START + 90_020]) {
-    const { results } = await read<{ results: { runId: string }[] }>(
+    const { results } = await expectJson<{ results: { runId: string }[] }>(
       asking(`/api/clients/${clientId}/runs`, { method: 'POST', body: runForm(startTime) }),
     )
     ids.push(results[0]?.runId ?? '')
   }
   const [runId = '', nearId = '', combinedId = '', otherRunId = ''] = ids
-  await read(asking(`/api/runs/${combinedId}/combination`, send('POST', { otherRunId })), 201)
+  await expectJson(asking(`/api/runs/${combinedId}/combination`, send('POST', { otherRunId })), 201)
   return { runId, nearId, combinedId }
 }
 

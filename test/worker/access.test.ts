@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { accessTable } from '../http/access-table.ts'
 import { cellsOf, expectCell, isAllowed, rowOf } from '../http/access-contract.ts'
 import type { NewClinic } from '../support/sign-in.ts'
-import { askAs, makeWorld, read, standings, type World } from '../support/world.ts'
+import { askAs, makeWorld, expectJson, standings, type World } from '../support/world.ts'
 import { openNew } from './open-clinic.ts'
 
 describe('the access table in workerd, as far as nothing changes', () => {
@@ -13,7 +13,7 @@ describe('the access table in workerd, as far as nothing changes', () => {
     world = await makeWorld(clinic)
   })
 
-  // workerd complains in its own log of a body that nobody read, as a refused upload is.
+  // workerd complains in its own log of a body that nobody expectJson, as a refused upload is.
   const routes = Object.keys(accessTable).filter((route) => route !== 'POST /api/clients/{clientId}/runs')
 
   it.each(routes)('%s', async (route) => {
@@ -28,7 +28,7 @@ describe('the access table in workerd, as far as nothing changes', () => {
     const therapist = askAs(clinic.ask, world, 'therapist')
     const looks = await Promise.all(Array.from({ length: 20 }, () => therapist(`/api/clients/${world.noor}`)))
     expect(looks.map(({ status }) => status)).toEqual(Array<number>(20).fill(200))
-    expect(await read(askAs(clinic.ask, world, 'administrator')('/api/audit/check'))).toMatchObject({ ok: true })
+    expect(await expectJson(askAs(clinic.ask, world, 'administrator')('/api/audit/check'))).toMatchObject({ ok: true })
   })
 
   it("shows nothing of one clinic to the other's sessions", async () => {

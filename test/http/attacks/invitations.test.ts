@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { cookiesOf, join, joinFirst, PASSWORD, send, withCookie, type Ask } from '../../support/sign-in.ts'
-import { read } from '../../support/world.ts'
+import { expectJson } from '../../support/world.ts'
 
 const DAY_MS = 86_400_000
 let clockMs: number
@@ -15,11 +15,11 @@ beforeEach(async () => {
 afterAll(closeClinics)
 
 const invite = async (ask: Ask, ...roles: string[]): Promise<string> =>
-  (await read<{ token: string }>(ask('/api/invitations', send('POST', { roles, groupIds: [] })), 201)).token
+  (await expectJson<{ token: string }>(ask('/api/invitations', send('POST', { roles, groupIds: [] })), 201)).token
 const tryJoin = (token: string, email: string): Promise<Response> =>
   clinic.ask('/api/join', send('POST', { token, name: 'Bo', email, password: PASSWORD }))
 const look = async (token: string) => (await clinic.ask('/api/invitations/look', send('POST', { token }))).status
-const people = async () => (await read<{ items: object[] }>(thea('/api/people'))).items.length
+const people = async () => (await expectJson<{ items: object[] }>(thea('/api/people'))).items.length
 
 describe('an invitation', () => {
   it('works once: replayed it is gone, as one that never was', async () => {
@@ -60,9 +60,9 @@ describe('an invitation', () => {
 
   it('stops working with the right to invite of who made it', async () => {
     const ada = await join(clinic.ask, await invite(thea, 'administrator'), 'ada@example.org')
-    const { personId } = await read<{ personId: string }>(ada('/api/me'))
+    const { personId } = await expectJson<{ personId: string }>(ada('/api/me'))
     const [before, after] = [await invite(ada, 'administrator'), await invite(ada, 'therapist')]
-    await read(thea(`/api/people/${personId}/roles`, send('PUT', { roles: ['therapist'] })))
+    await expectJson(thea(`/api/people/${personId}/roles`, send('PUT', { roles: ['therapist'] })))
     expect([await look(before), await look(after)]).toEqual([410, 410])
   })
 
@@ -72,17 +72,17 @@ describe('an invitation', () => {
     expect((await clinic.ask('/api/join', send('POST', greedy))).status).toBe(400)
     const also = { token, name: 'Bo', email: 'bo@example.org', password: PASSWORD, alsoTherapist: true }
     const joined = await clinic.ask('/api/join', send('POST', also))
-    const me = await read<{ roles: string[] }>(withCookie(clinic.ask, cookiesOf(joined))('/api/me'))
+    const me = await expectJson<{ roles: string[] }>(withCookie(clinic.ask, cookiesOf(joined))('/api/me'))
     expect(me.roles).toEqual(['therapist'])
   })
 
   it('of a client is no way into the record of one who has an account by now', async () => {
-    const noor = await read<{ id: string }>(
+    const noor = await expectJson<{ id: string }>(
       thea('/api/clients', send('POST', { firstName: 'Noor', birthYear: 1986 })),
       201,
     )
     const inviteNoor = async () =>
-      (await read<{ token: string }>(thea(`/api/clients/${noor.id}/invitations`, { method: 'POST' }), 201)).token
+      (await expectJson<{ token: string }>(thea(`/api/clients/${noor.id}/invitations`, { method: 'POST' }), 201)).token
     const [first, second] = [await inviteNoor(), await inviteNoor()]
     const self = await join(clinic.ask, first, 'noor@example.org')
     expect([await look(second), (await tryJoin(second, 'eve@example.org')).status]).toEqual([410, 410])

@@ -4,7 +4,7 @@ import { openBrowser, type Browser } from '../../support/browser.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { joinFirst, PASSWORD, send } from '../../support/sign-in.ts'
 import { totpCode } from '../../support/totp.ts'
-import { read } from '../../support/world.ts'
+import { expectJson } from '../../support/world.ts'
 
 const MINUTE_MS = 60_000
 const email = 'thea@example.org'
@@ -43,7 +43,7 @@ describe('the second factor of staff', () => {
     expect((await thea.ask('/api/clients')).status).toBe(200)
     const browser = await asPassword()
     expect((await browser.ask('/api/me')).status).toBe(401)
-    await read(browser.ask('/api/auth/two-factor/verify-totp', send('POST', { code: await totpCode(uri) })))
+    await expectJson(browser.ask('/api/auth/two-factor/verify-totp', send('POST', { code: await totpCode(uri) })))
     expect((await browser.ask('/api/clients')).status).toBe(200)
   })
 

@@ -3,7 +3,7 @@ import { signIn } from '../../support/account.ts'
 import { openBrowser } from '../../support/browser.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
-import { read } from '../../support/world.ts'
+import { expectJson } from '../../support/world.ts'
 
 let clinic: NodeClinic
 let thea: Ask
@@ -17,9 +17,9 @@ let invited = 0
 /** A new therapist. */
 async function newTherapist() {
   const invitation = send('POST', { roles: ['therapist'], groupIds: [] })
-  const { token } = await read<{ token: string }>(thea('/api/invitations', invitation), 201)
+  const { token } = await expectJson<{ token: string }>(thea('/api/invitations', invitation), 201)
   const ask = await join(clinic.ask, token, `t${++invited}@example.org`)
-  const { personId } = await read<{ personId: string }>(ask('/api/me'))
+  const { personId } = await expectJson<{ personId: string }>(ask('/api/me'))
   return { ask, personId }
 }
 const SESSION = 'calmpace.session_token'
@@ -38,7 +38,7 @@ describe('a session', () => {
     const before = planted.cookies.get(SESSION)
     await signIn(planted.ask, 'thea@example.org')
     expect(planted.cookies.get(SESSION)).not.toBe(before)
-    expect((await read<{ personId: string }>(attacker.ask('/api/me'))).personId).toBe(attacker.personId)
+    expect((await expectJson<{ personId: string }>(attacker.ask('/api/me'))).personId).toBe(attacker.personId)
   })
 
   it('whose signature or token was changed is none', async () => {
@@ -60,32 +60,32 @@ describe('a session', () => {
   it('has lost a role the moment that it was taken away', async () => {
     const { ask, personId } = await newTherapist()
     expect((await ask('/api/clients')).status).toBe(200)
-    await read(thea(`/api/people/${personId}/roles`, send('PUT', { roles: [] })))
+    await expectJson(thea(`/api/people/${personId}/roles`, send('PUT', { roles: [] })))
     expect((await ask('/api/clients')).status).toBe(404)
   })
 
   it('ends with its account', async () => {
     const { ask, personId } = await newTherapist()
-    await read(thea(`/api/people/${personId}`, { method: 'DELETE' }), 204)
+    await expectJson(thea(`/api/people/${personId}`, { method: 'DELETE' }), 204)
     expect([(await ask('/api/me')).status, (await ask('/api/clients')).status]).toEqual([401, 401])
     expect((await signIn(clinic.ask, `t${invited}@example.org`)).status).toBe(401)
   })
 
   it('ends where the administrator ends it, and where its holder signs out', async () => {
     const ended = await newTherapist()
-    await read(thea(`/api/people/${ended.personId}/sessions`, { method: 'DELETE' }), 204)
+    await expectJson(thea(`/api/people/${ended.personId}/sessions`, { method: 'DELETE' }), 204)
     expect((await ended.ask('/api/me')).status).toBe(401)
     const { ask } = await newTherapist()
-    await read(ask('/api/auth/sign-out', send('POST', {})))
+    await expectJson(ask('/api/auth/sign-out', send('POST', {})))
     expect((await ask('/api/me')).status).toBe(401)
-    const { items } = await read<{ items: { personId: string | null }[] }>(thea('/api/audit?action=sign-out'))
+    const { items } = await expectJson<{ items: { personId: string | null }[] }>(thea('/api/audit?action=sign-out'))
     expect(items[0]?.personId).toBeTypeOf('string')
   })
 
   it('of the last administrator keeps its role and its account', async () => {
-    const { personId } = await read<{ personId: string }>(thea('/api/me'))
-    await read(thea(`/api/people/${personId}/roles`, send('PUT', { roles: ['therapist'] })), 422)
-    await read(thea(`/api/people/${personId}`, { method: 'DELETE' }), 422)
+    const { personId } = await expectJson<{ personId: string }>(thea('/api/me'))
+    await expectJson(thea(`/api/people/${personId}/roles`, send('PUT', { roles: ['therapist'] })), 422)
+    await expectJson(thea(`/api/people/${personId}`, { method: 'DELETE' }), 422)
   })
 })
 

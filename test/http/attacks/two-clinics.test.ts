@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../support/browser.ts'
 import { closeClinics, openClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, send } from '../../support/sign-in.ts'
-import { makeWorld, read } from '../../support/world.ts'
+import { makeWorld, expectJson } from '../../support/world.ts'
 
 afterAll(closeClinics)
 
@@ -26,7 +26,7 @@ describe('two clinics in one process, under one secret', () => {
     // By an id of the other alone: not there.
     for (const path of [`/api/clients/${world.noor}`, `/api/runs/${world.runId}`, `/api/runs/${world.runId}/series`])
       expect([path, (await ours.ask(path)).status]).toEqual([path, 404])
-    const cursor = (await read<{ nextCursor: string }>(ours.ask('/api/clients'))).nextCursor
+    const cursor = (await expectJson<{ nextCursor: string }>(ours.ask('/api/clients'))).nextCursor
     expect(cursor).toBeNull()
   })
 
@@ -34,10 +34,12 @@ describe('two clinics in one process, under one secret', () => {
     const [here, there] = [await openClinic(), await openClinic()]
     const [ours, theirs] = [await joinFirst(here), await joinFirst(there)]
     const invitation = send('POST', { roles: ['therapist'], groupIds: [] })
-    const { token } = await read<{ token: string }>(ours('/api/invitations', invitation), 201)
+    const { token } = await expectJson<{ token: string }>(ours('/api/invitations', invitation), 201)
     expect((await there.ask('/api/invitations/look', send('POST', { token }))).status).toBe(410)
     const both = [await join(here.ask, token, 'bo@example.org'), theirs] as const
-    const ids = await Promise.all(both.map(async (ask) => (await read<{ personId: string }>(ask('/api/me'))).personId))
+    const ids = await Promise.all(
+      both.map(async (ask) => (await expectJson<{ personId: string }>(ask('/api/me'))).personId),
+    )
     expect(new Set(ids).size).toBe(2)
     expect(
       (
