@@ -64,7 +64,7 @@ function expectedLines(row: Row, world: World, standing: Standing, status: numbe
   const lines: readonly Line[] = Array.isArray(row.lines)
     ? row.lines
     : (Object.entries(row.lines).find(([one]) => one === standing)?.[1] ?? [])
-  const clientRule = (isList ? listRules : clientRules)[standing]
+  const clientRule = (row.rules ?? (isList ? listRules : clientRules))[standing]
   return lines.map(({ action, about, by }) => [
     action,
     about === null || about === 'new' ? about : world[about],

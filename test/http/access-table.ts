@@ -1,5 +1,7 @@
 // Who gets what, written down by hand: each route of the API times each standing to Noor, and the lines that the log gains.
 // Nothing here is computed from the policy: a change of it must be made here too, by somebody who means it.
+import { strToU8, zipSync } from 'fflate'
+import { ARCHIVE_FORMAT, ARCHIVE_VERSION, DATA_PATH } from '../../src/formats/archive/client-archive.ts'
 import { START } from '../../fixtures/fit/made-runs.ts'
 import { PASSWORD, send } from '../support/sign-in.ts'
 import { runForm, type Standing, type World } from '../support/world.ts'
@@ -14,6 +16,8 @@ export interface Line {
 export interface Row {
   /** Statuses in the order of `standings`. */
   readonly cells: string
+  /** Where other rules than `clientRules` let somebody at Noor's data. */
+  readonly rules?: Partial<Record<Standing, string>>
   readonly lines: readonly Line[] | Partial<Record<Standing, readonly Line[]>>
   /** Whether a refusal to somebody signed in is a line: where a client's data was asked for. */
   readonly refusals: 'logged' | 'silent'
@@ -37,6 +41,17 @@ const zone = { inputs: { manualCeilingBpm: 138 }, reason: 'praattest' }
 const newClient = { firstName: 'Kim', birthYear: 1990 }
 const reason = 'gevallen, wat is de rustige grens?'
 
+/** The smallest archive that can be taken in: nothing but who it is about. */
+function archiveForm(): FormData {
+  const client = { id: 'elsewhere', firstName: 'Noor', birthYear: 1986, watchLevel: 'standard', createdAtMs: 1 }
+  const none = { zones: [], files: [], runs: [], assessments: [], combinations: [], groups: [], log: [] }
+  const data = { format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, exportedAtMs: 1, client, account: null, ...none }
+  const zip = zipSync({ [DATA_PATH]: strToU8(JSON.stringify(data)) })
+  const form = new FormData()
+  form.append('files', new File([Uint8Array.from(zip)], 'data.zip'))
+  return form
+}
+
 /** Which rule lets somebody of this standing at Noor's data. */
 export const clientRules: Partial<Record<Standing, string>> = {
   administratorGlass: 'break-glass-administrator',
@@ -49,6 +64,12 @@ export const clientRules: Partial<Record<Standing, string>> = {
   self: 'client-self',
   fellow: 'client-self',
   stranger: 'client-self',
+}
+/** An administrator erases on a written request, without looking. */
+const eraseRules: Partial<Record<Standing, string>> = {
+  self: 'client-self',
+  administrator: 'administrator-erase',
+  administratorGlass: 'administrator-erase',
 }
 /** In the list of clients a broken glass shows nobody: those of Friday's group see Sten by their own rule. */
 export const listRules: Partial<Record<Standing, string>> = {
@@ -108,6 +129,10 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'DELETE /api/runs/{runId}':                   { cells: '401 404 | 404 404 | 404 404 404 | 204 404 404 | 204 404 404', ...onNoor('run.remove'), ask: ({ runId }) => [`/api/runs/${runId}`, { method: 'DELETE' }] },
   'POST /api/runs/{runId}/combination':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ runId, nearId: otherRunId }) => [`/api/runs/${runId}/combination`, send('POST', { otherRunId })] },
   'DELETE /api/runs/{runId}/combination':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ combinedId }) => [`/api/runs/${combinedId}/combination`, { method: 'DELETE' }] },
+
+  'GET /api/clients/{clientId}/data.zip':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('data.export'), ask: ({ noor }) => [`/api/clients/${noor}/data.zip`] },
+  'POST /api/clients/{clientId}/import':        { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('data.import', 'data.import'), ask: ({ noor }) => [`/api/clients/${noor}/import`, { method: 'POST', body: archiveForm() }] },
+  'DELETE /api/clients/{clientId}':             { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 204 404 404', ...onNoor('data.erase'), rules: eraseRules, ask: ({ noor }) => [`/api/clients/${noor}`, send('DELETE', { confirmation: 'Noor' })] },
 
   'GET /api/settings':                          { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/settings'] },
   'PUT /api/settings':                          { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('settings.change'), ask: () => ['/api/settings', send('PUT', settings)] },
