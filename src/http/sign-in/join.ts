@@ -1,7 +1,6 @@
 // Joining by an invitation: the one way to an account. The first administrator joins by the code that the start prints.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { staffRoles } from '../../domain/access.ts'
 import { appendAudit } from '../../store/audit.ts'
 import { insertGroup, listGroups, setGroupStaff } from '../../store/groups.ts'
 import {
@@ -144,6 +143,3 @@ async function createAccount(auth: Auth, name: string, email: string, password: 
   })
   return user.id
 }
-
-/** Whether an invitation with these roles is for staff. */
-export const isForStaff = (held: readonly string[]): boolean => staffRoles.some((role) => held.includes(role))
