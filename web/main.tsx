@@ -1,5 +1,6 @@
 // Entry of the page: who is here, the frame, and the screen that the address names.
 import { render } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { Header } from './frame/header.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
 import { locale, t } from './messages/translate.ts'
@@ -31,6 +32,13 @@ function App() {
 
 function Content() {
   const here = who.value
+  const before = useRef(here.state)
+  useEffect(() => {
+    // Another screen in the same place: a reader without a mouse goes on at its beginning, not at the head of the page.
+    if (before.current === 'nobody' || (before.current === 'there' && here.state === 'nobody'))
+      document.getElementById('main')?.focus()
+    before.current = here.state
+  }, [here.state])
   if (route.value.screen === 'join') return <JoinScreen />
   switch (here.state) {
     case 'asking':

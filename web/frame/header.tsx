@@ -28,6 +28,9 @@ export function Header({ me }: { me: Me | null }) {
       {me !== null && (
         <div class="person">
           <span>{me.name}</span>
+          <Link to="/account" current={route.value.screen === 'account'}>
+            {t('account.title')}
+          </Link>
           <SignOutButton />
         </div>
       )}

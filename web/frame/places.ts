@@ -19,6 +19,5 @@ export const places: readonly Place[] = [
   { path: '/groups', name: 'nav.groups', isFor: (me) => may(me, 'groups.manage') },
   { path: '/log', name: 'nav.log', isFor: (me) => may(me, 'audit.view') },
   { path: '/break-glass', name: 'nav.glass', isFor: (me) => may(me, 'glass.break') },
-  { path: '/settings', name: 'settings.title', isFor: (me) => may(me, 'settings.view') },
-  { path: '/account', name: 'account.title', isFor: () => true },
+  { path: '/settings', name: 'nav.settings', isFor: (me) => may(me, 'settings.view') },
 ]

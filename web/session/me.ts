@@ -30,7 +30,8 @@ export async function loadMe(): Promise<void> {
 }
 
 export const may = (me: Me, action: ClinicAction): boolean => allowInClinic(me.roles, action) !== null
-export const isStaff = (me: Me): boolean => me.roles.some((role) => staffRoles.includes(role))
+/** Whether somebody needs a second factor. */
+export const isStaff = (person: Pick<Me, 'roles'>): boolean => person.roles.some((role) => staffRoles.includes(role))
 
 /** Whole minutes that staff may still go on without a second factor; null where that does not matter. */
 export function graceMinutes(me: Me, nowMs: number): number | null {

@@ -5,9 +5,10 @@ import { formatMoment, t, tCode } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
+import { toVisits, type Visit } from './visits.ts'
 
 /** @param name what is listed: another one starts anew
- *  @param brief without what only administrators use */
+ *  @param brief as visits, without what only administrators use */
 export function LogLines({
   name,
   load,
@@ -27,11 +28,17 @@ export function LogLines({
     <>
       {lines.length === 0 && <p>{t('log.none')}</p>}
       <ol class="list log" reversed>
-        {lines.map((line) => (
-          <li key={line.seq} class="line">
-            <Line line={line} brief={brief} />
-          </li>
-        ))}
+        {brief
+          ? toVisits(lines).map((visit) => (
+              <li key={visit.seq} class="line">
+                <VisitLine visit={visit} />
+              </li>
+            ))
+          : lines.map((line) => (
+              <li key={line.seq} class="line">
+                <Line line={line} />
+              </li>
+            ))}
       </ol>
       {before !== null && (
         <ActButton work={async () => setMore({ name, pages: [...pages.slice(1), await load(before)] })}>
@@ -42,33 +49,43 @@ export function LogLines({
   )
 }
 
-function Line({ line, brief }: { line: LogLine; brief: boolean }) {
-  const name = line.personId === null ? t('log.calmpace') : (line.personName ?? t('log.gone'))
-  const words = Object.entries(line.detail).map(
-    ([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  )
+const nameOf = ({ personId, personName }: Pick<LogLine, 'personId' | 'personName'>): string =>
+  personId === null ? t('log.calmpace') : (personName ?? t('log.gone'))
+const wordOf = (action: string): string => tCode('action', action, action)
+
+function Line({ line }: { line: LogLine }) {
+  const words = [
+    line.clientId === null ? '' : t('log.client', { id: line.clientId }),
+    line.rule === null ? '' : t('log.rule', { rule: line.rule }),
+    line.cameFrom === null ? '' : t('log.from', { from: line.cameFrom }),
+    ...Object.entries(line.detail).map(([key, value]) => `${key}: ${detailText(key, value)}`),
+  ]
   return (
     <>
       <span>
-        <strong>{name}</strong> {tCode('action', line.action, line.action)}
+        <strong>{nameOf(line)}</strong> {wordOf(line.action)}
       </span>
       <span class="quiet">
-        {formatMoment(line.atMs)}
-        {!brief && ` · ${line.seq}`}
-        {line.rule !== null && line.rule.startsWith('break-glass') && ` · ${t('nav.glass')}`}
+        {formatMoment(line.atMs)} · {line.seq}
       </span>
-      {!brief && (
-        <span class="quiet">
-          {[
-            line.clientId === null ? '' : t('log.client', { id: line.clientId }),
-            line.rule === null ? '' : t('log.rule', { rule: line.rule }),
-            line.cameFrom === null ? '' : t('log.from', { from: line.cameFrom }),
-            ...words,
-          ]
-            .filter((word) => word !== '')
-            .join(' · ')}
-        </span>
-      )}
+      <span class="quiet">{words.filter((word) => word !== '').join(' · ')}</span>
+    </>
+  )
+}
+
+function detailText(key: string, value: unknown): string {
+  if (key.endsWith('Ms') && typeof value === 'number') return formatMoment(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function VisitLine({ visit }: { visit: Visit }) {
+  return (
+    <>
+      <span>
+        <strong>{nameOf(visit)}</strong> {visit.actions.map(wordOf).join(', ')}
+      </span>
+      {visit.isEmergency && <span class="mark">{[t('nav.glass'), ...visit.reasons].join(': ')}</span>}
+      <span class="quiet">{formatMoment(visit.atMs)}</span>
     </>
   )
 }

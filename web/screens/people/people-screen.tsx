@@ -14,7 +14,7 @@ import {
   type StaffRole,
 } from '../../api/people.ts'
 import { t } from '../../messages/translate.ts'
-import { loadMe } from '../../session/me.ts'
+import { isStaff, loadMe } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { Form } from '../../ui/form.tsx'
 import { formTicks } from '../../ui/form-text.ts'
@@ -62,8 +62,12 @@ function PersonCard({ person, isMe, changed }: { person: Person; isMe: boolean; 
         {person.email}
         <br />
         {person.roles.length === 0 ? t('people.noRole') : roleWords(person.roles)}
-        <br />
-        <span class="quiet">{t(hasSecond ? 'people.second' : 'people.noSecond')}</span>
+        {isStaff(person) && (
+          <>
+            <br />
+            <span class="quiet">{t(hasSecond ? 'people.second' : 'people.noSecond')}</span>
+          </>
+        )}
       </p>
       <details>
         <summary>{t('app.change')}</summary>

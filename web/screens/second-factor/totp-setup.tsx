@@ -4,6 +4,7 @@ import { beginTotp, verifyTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
 import { loadMe } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
+import { focusOnce } from '../../ui/focus-once.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { CopyButton, PrintButton } from '../../ui/once-text.tsx'
@@ -64,7 +65,7 @@ function Verify({ uri, next }: { uri: string; next: () => void }) {
       </p>
       <label>
         {t('totp.code')}
-        <input name="code" required maxLength={10} inputMode="numeric" autocomplete="one-time-code" />
+        <input name="code" required maxLength={10} inputMode="numeric" autocomplete="one-time-code" ref={focusOnce} />
       </label>
     </Form>
   )
@@ -73,7 +74,9 @@ function Verify({ uri, next }: { uri: string; next: () => void }) {
 function BackupCodes({ codes }: { codes: readonly string[] }) {
   return (
     <div role="status" class="once">
-      <h3>{t('backup.title')}</h3>
+      <h3 tabIndex={-1} ref={focusOnce}>
+        {t('backup.title')}
+      </h3>
       <p>{t('backup.why')}</p>
       <ul class="codes">
         {codes.map((code) => (

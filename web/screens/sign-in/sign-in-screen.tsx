@@ -5,6 +5,7 @@ import { knowsPasskeys, signIn, signInByPasskey, verifyBackupCode, verifyTotp } 
 import { t } from '../../messages/translate.ts'
 import { loadMe } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
+import { focusOnce } from '../../ui/focus-once.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { failureText } from '../../ui/waiting.tsx'
@@ -105,5 +106,3 @@ function CodeForm({ back }: { back: () => void }) {
     </Form>
   )
 }
-
-const focusOnce = (input: HTMLInputElement | null): void => input?.focus()
