@@ -39,9 +39,9 @@ export function Header({ me }: { me: Me | null }) {
           <ul>
             {places
               .filter(({ isFor }) => isFor(me))
-              .map(({ path, name }) => (
+              .map(({ path, name }, i) => (
                 <li key={path}>
-                  <Link to={path} current={routeOf(path).screen === route.value.screen}>
+                  <Link to={path} current={isHere(path, i === 0)}>
                     {t(name)}
                   </Link>
                 </li>
@@ -52,3 +52,7 @@ export function Header({ me }: { me: Me | null }) {
     </header>
   )
 }
+
+/** @param isFirst where the reader begins */
+const isHere = (path: string, isFirst: boolean): boolean =>
+  routeOf(path).screen === route.value.screen || (isFirst && route.value.screen === 'home')

@@ -1,9 +1,10 @@
 // My account: second factor, password, where I am signed in, and, for a client, who looked at my data.
+import { useState } from 'preact/hooks'
 import type { Me } from '../../api/people.ts'
 import { changePassword, endMyOtherSessions, endTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
 import { isStaff, loadMe } from '../../session/me.ts'
-import { useState } from 'preact/hooks'
+import { MIN_PASSWORD } from '../../session/min-password.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret } from '../../ui/form-text.ts'
 import { roleWords } from '../../ui/role-words.ts'
@@ -38,7 +39,8 @@ export function AccountScreen({ me }: { me: Me }) {
         </p>
       </section>
       {me.clientId !== null && <MyLog clientId={me.clientId} />}
-      {me.hasTotp ? <TotpOff me={me} /> : <TotpSetup />}
+      {/* Whoever has a passkey shows it first: a password alone must not add another way in. */}
+      {me.hasTotp ? <TotpOff me={me} /> : (me.strong || me.passkeys === 0) && <TotpSetup />}
       <PasskeysCard />
       <PasswordCard />
       <SessionsCard />
@@ -96,8 +98,15 @@ function PasswordCard() {
             <input name="current" type="password" required maxLength={200} autocomplete="current-password" />
           </label>
           <label>
-            {t('account.newPassword', { least: 12 })}
-            <input name="new" type="password" required minLength={12} maxLength={200} autocomplete="new-password" />
+            {t('account.newPassword', { least: MIN_PASSWORD })}
+            <input
+              name="new"
+              type="password"
+              required
+              minLength={MIN_PASSWORD}
+              maxLength={200}
+              autocomplete="new-password"
+            />
           </label>
         </div>
         <p role="status">{changed && t('account.passwordChanged')}</p>

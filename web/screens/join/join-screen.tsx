@@ -2,6 +2,7 @@
 import { findInvited, join, type Invited } from '../../api/people.ts'
 import { t } from '../../messages/translate.ts'
 import { isStaff, loadMe, who } from '../../session/me.ts'
+import { MIN_PASSWORD } from '../../session/min-password.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { roleWords } from '../../ui/role-words.ts'
@@ -9,9 +10,6 @@ import { goTo } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { invitationToken } from './token.ts'
-
-/** As the server asks. */
-const MIN_PASSWORD = 12
 
 export function JoinScreen() {
   const token = invitationToken.value
