@@ -1,6 +1,6 @@
 // Routes of clients.
 import { createRoute, z } from '@hono/zod-openapi'
-import { logClinic, openClient, type ClientAccess } from '../store/access.ts'
+import { listActions, logClinic, openClient, type ClientAccess } from '../store/access.ts'
 import { findClient, insertClient, listClients, updateClient, type ClientSummary } from '../store/clients.ts'
 import type { Database } from '../store/database.ts'
 import { listGroups } from '../store/groups.ts'
@@ -8,7 +8,7 @@ import { listZones } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
-import { body, clientInputSchema, clientSchema, json, pageQuery } from './schemas.ts'
+import { body, clientInputSchema, clientSchema, json, pageQuery, shownClientSchema } from './schemas.ts'
 
 const params = z.object({ clientId: z.string() })
 const newClientSchema = clientInputSchema.extend({
@@ -37,7 +37,7 @@ const show = createRoute({
   method: 'get',
   path: '/api/clients/{clientId}',
   request: { params },
-  responses: { 200: json(clientSchema, 'One client') },
+  responses: { 200: json(shownClientSchema, 'One client') },
 })
 const change = createRoute({
   ...guarded('client.change'),
@@ -89,7 +89,13 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
       return c.json(client, 201)
     })
     .openapi(show, async (c) =>
-      c.json(await withClient(store, c, show, c.req.valid('param').clientId, showClient), 200),
+      c.json(
+        await withClient(store, c, show, c.req.valid('param').clientId, async (db, key) => ({
+          ...(await showClient(db, key)),
+          actions: await listActions(db, c.var.access, key.clientId),
+        })),
+        200,
+      ),
     )
     .openapi(change, async (c) => {
       const { firstName, birthYear, watchLevel } = c.req.valid('json')

@@ -1,5 +1,6 @@
 // The JSON of the HTTP API, as zod schemas: they validate requests, type the page's client and make the OpenAPI document.
 import { z } from '@hono/zod-openapi'
+import { clientActions } from '../domain/access.ts'
 import { badMarks, verdicts } from '../domain/assessment.ts'
 import { zoneSources } from '../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../domain/cue.ts'
@@ -73,6 +74,10 @@ export const clientSchema = z
     zone: zoneSchema.nullable(),
   })
   .openapi('Client')
+/** A client for whoever looks at them. */
+export const shownClientSchema = clientSchema
+  .extend({ actions: z.array(z.enum(clientActions)).describe('what I may do with their data') })
+  .openapi('ShownClient')
 
 const warningNames = Object.keys(readingWarnings) as [ReadingWarning, ...ReadingWarning[]]
 const flagSchema = z

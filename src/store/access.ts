@@ -3,6 +3,7 @@
 import {
   allowInClinic,
   allowOnClient,
+  clientActions,
   type ClientAction,
   type ClinicAction,
   type Relation,
@@ -82,6 +83,12 @@ export async function logRefusal(
     cameFrom,
     detail: { asked: action },
   })
+}
+
+/** What somebody may do with one client's data now: a page shows no button that would be refused. */
+export async function listActions(db: Database, access: Access, clientId: string): Promise<ClientAction[]> {
+  const standing = await relationsTo(db, access, clientId)
+  return clientActions.filter((action) => allowOnClient(access.roles, standing, action) !== null)
 }
 
 /** Ask for something that concerns no single client. Changes are logged by `logClinic`, once they are made.

@@ -75,6 +75,16 @@ export function httpContract({ openNew, fixture }: Runtime): void {
     })
   })
 
+  it('says what I may do with a client', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const { actions } = await read<{ actions: string[] }>(request(`/api/clients/${client}`))
+    expect(actions).toContain('zone.set')
+    expect(actions).not.toContain('log.view')
+    const { items } = await read<{ items: { clients: number; clientIds: string[] }[] }>(request('/api/groups'))
+    expect(items).toMatchObject([{ clients: 1, clientIds: [client] }])
+  })
+
   it('answers bad requests with problems that have a code', async () => {
     const request = await open()
     const problem = async (path: string, init: RequestInit | undefined, status: number) => {

@@ -1,6 +1,9 @@
-// The code that an authenticator app would show (RFC 6238: SHA-1, 30 s, six digits), from the address that it scanned.
-export async function totpCode(uri: string, nowMs = Date.now()): Promise<string> {
-  const secret = fromBase32(new URL(uri).searchParams.get('secret') ?? '')
+// Codes of an authenticator app, computed as one does. @source RFC 6238 (SHA-1, 6 digits, 30 s), RFC 4648 §6 (base32)
+
+/** @param scanned the `otpauth:` address that the app scanned, or the secret that a person typed */
+export async function totpCode(scanned: string, nowMs = Date.now()): Promise<string> {
+  const typed = scanned.startsWith('otpauth:') ? new URL(scanned).searchParams.get('secret') : scanned
+  const secret = fromBase32(typed ?? '')
   const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-1' }, false, ['sign'])
   const counter = new DataView(new ArrayBuffer(8))
   counter.setUint32(4, Math.floor(nowMs / 30_000))

@@ -24,6 +24,7 @@ const groupSchema = z
     name: z.string(),
     staff: z.array(z.object({ personId: z.string(), name: z.string(), role: groupRole })),
     clients: z.number().int().describe('how many'),
+    clientIds: z.array(z.string()),
   })
   .openapi('Group')
 const nameBody = z.strictObject({ name: z.string().trim().min(1).max(80) })
@@ -136,8 +137,9 @@ export function groupRoutes({ store, nowMs, newId }: AppContext) {
     })
 }
 
-const toJson = ({ clientIds, ...group }: Group) => ({
+const toJson = (group: Group) => ({
   ...group,
+  clientIds: [...group.clientIds],
   staff: group.staff.map((one) => ({ ...one })),
-  clients: clientIds.length,
+  clients: group.clientIds.length,
 })
