@@ -11,9 +11,9 @@ import { measureLongRun } from './memory.ts'
 import type { BenchReport, Progress, Table, Yardstick } from './report.ts'
 import { Stopwatch, sumOf, type Timing } from './timing.ts'
 
-const ROUNDS = 9
+const ROUNDS = 11
 /** A sample works through at least this many bytes: the clock is too coarse for one small file. */
-const SAMPLE_BYTES = 50_000
+const SAMPLE_BYTES = 100_000
 const zone: CalmZone = { source: 'manual', ceilingBpm: 140, floorBpm: 100, hardBpm: 165 }
 
 interface File {
