@@ -3,13 +3,18 @@
 import { parseCheck } from './cli/arguments.ts'
 import { check } from './cli/check.ts'
 import { rules } from './cli/rules.ts'
+import { readEnvironment } from './node/environment.ts'
 
 const usage = `usage:
   calmpace check PATH… [--ceiling BPM] [--hard BPM] [--age YEARS] [--rest BPM] [--plan-min MINUTES] [--tz ZONE] [--json]
   calmpace rules FILE
   calmpace serve
+  calmpace backup FILE
+  calmpace verify-audit
+(CALMPACE_DATA: the data folder of the last three, ./data without it)
 `
 const print = (line: string) => void process.stdout.write(`${line}\n`)
+const complain = (line: string) => void process.stderr.write(`calmpace: ${line}\n`)
 
 function wrongUsage(reason: string): 2 {
   process.stderr.write(`calmpace: ${reason}\n${usage}`)
@@ -29,11 +34,29 @@ async function run(command: string | undefined, args: readonly string[]): Promis
     case 'serve':
       await import('./node.ts')
       return 0
+    case 'backup': {
+      const [file] = args
+      if (file === undefined || args.length > 1) return wrongUsage('backup needs one file to write')
+      const { backup } = await import('./cli/backup.ts')
+      return withDataFolder((folder) => backup(folder, file, print, complain))
+    }
+    case 'verify-audit': {
+      if (args.length > 0) return wrongUsage('verify-audit takes no arguments')
+      const { verify } = await import('./cli/verify-audit.ts')
+      return withDataFolder((folder) => verify(folder, print, complain))
+    }
     case undefined:
       return wrongUsage('no command')
     default:
       return wrongUsage(`unknown command: ${command}`)
   }
+}
+
+async function withDataFolder(work: (folder: string) => number | Promise<number>): Promise<number> {
+  const environment = readEnvironment(process.env)
+  if (environment.ok) return work(environment.value.dataFolder)
+  complain(environment.reason)
+  return 1
 }
 
 process.stdout.on('error', () => process.exit(0))

@@ -8,9 +8,10 @@ if (environment.ok) {
   const { port, dataFolder } = environment.value
   try {
     const served = await serve(environment.value)
-    console.log(
-      `calmpace: open ${served.url} (this machine only, until people can sign in); data in ${resolve(dataFolder)}`,
-    )
+    const reach = environment.value.origin === null ? ' (this machine only)' : ''
+    console.log(`calmpace: open ${served.firstUrl ?? served.url}${reach}; data in ${resolve(dataFolder)}`)
+    if (served.firstUrl !== null)
+      console.log('calmpace: nobody can sign in yet; that address, once, makes the first administrator')
     const stop = () => void served.close().then(() => process.exit(0))
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)

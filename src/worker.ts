@@ -1,20 +1,25 @@
-// Entry: Cloudflare, one Durable Object per clinic with its own SQLite. Until people can sign in it answers nothing but
-// health, save in its own tests, which set CALMPACE_OPEN.
+// Entry: Cloudflare, one Durable Object per clinic with its own SQLite. Without a secret it answers nothing but health.
 import { DurableObject } from 'cloudflare:workers'
 import { createApp, type AppType } from './http/app.ts'
 import { ProblemError, renderProblem } from './http/problem.ts'
+import { inviteFirstAdministrator } from './http/sign-in/join.ts'
 import { readFormData } from './http/read-upload.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
+import { runRetention, type RetentionReport } from './store/retention.ts'
 import { openKysely } from './store/sqlite.ts'
 
 interface Env {
   readonly CLINIC: DurableObjectNamespace<Clinic>
-  readonly CALMPACE_OPEN?: string
+  /** Signs sessions; without it the worker answers nothing but health. */
+  readonly CALMPACE_SECRET?: string
 }
+
+const DAY_MS = 86_400_000
 
 export class Clinic extends DurableObject<Env> {
   #app: AppType | null = null
+  readonly #store: Store
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -31,16 +36,36 @@ export class Clinic extends DurableObject<Env> {
       }),
       () => undefined,
     )
+    // Its file is Cloudflare's, encrypted and not ours to compact.
     const store: Store = { db, atomically: (work) => ctx.storage.transaction(() => work(db)) }
+    this.#store = store
     void ctx.blockConcurrencyWhile(async () => {
       await migrate(store)
+      if ((await ctx.storage.getAlarm()) === null) await ctx.storage.setAlarm(Date.now() + DAY_MS)
+      const nowMs = () => Date.now()
+      const newId = () => crypto.randomUUID()
+      const code = await inviteFirstAdministrator(store, newId, nowMs())
+      if (code !== null) console.log(`calmpace: nobody can sign in yet; the first administrator joins at /join#${code}`)
       this.#app = createApp({
         store,
-        nowMs: () => Date.now(),
-        newId: () => crypto.randomUUID(),
+        nowMs,
+        newId,
         readUpload: readFormData,
+        secret: env.CALMPACE_SECRET ?? '',
+        origin: null,
+        addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
       })
     })
+  }
+
+  /** Once a day: retention. A failure is Cloudflare's to try again. */
+  override async alarm(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
+    await this.retain(Date.now())
+  }
+
+  async retain(nowMs: number): Promise<RetentionReport> {
+    return runRetention(this.#store, nowMs)
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -52,7 +77,7 @@ export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { hostname, pathname } = new URL(request.url)
     const health = pathname === '/healthz' || pathname === '/readyz'
-    if (!health && env.CALMPACE_OPEN !== '1') return renderProblem(new ProblemError('CLOSED'))
+    if (!health && (env.CALMPACE_SECRET ?? '').length < 32) return renderProblem(new ProblemError('CLOSED'))
     return env.CLINIC.get(env.CLINIC.idFromName(hostname)).fetch(request)
   },
 }

@@ -1,11 +1,15 @@
-// Entry of the page: frame, language, and the screen that the address names.
+// Entry of the page: who is here, the frame, and the screen that the address names.
 import { render } from 'preact'
-import { chooseLocale, locale, t } from './messages/translate.ts'
-import { ClientScreen } from './screens/client/client-screen.tsx'
-import { ClientsScreen } from './screens/clients/clients-screen.tsx'
-import { RunScreen } from './screens/run/run-screen.tsx'
-import { SettingsScreen } from './screens/settings/settings-screen.tsx'
-import { Link, route, type Route } from './ui/router.tsx'
+import { useEffect, useRef } from 'preact/hooks'
+import { Header } from './frame/header.tsx'
+import { SignedIn } from './frame/signed-in.tsx'
+import { locale, t } from './messages/translate.ts'
+import { JoinScreen } from './screens/join/join-screen.tsx'
+import { takeInvitationToken } from './screens/join/token.ts'
+import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
+import { loadMe, who } from './session/me.ts'
+import { route } from './ui/router.tsx'
+import { Waiting } from './ui/waiting.tsx'
 import './style.css'
 
 function App() {
@@ -15,49 +19,42 @@ function App() {
       <a class="skip" href="#main">
         {t('app.skip')}
       </a>
-      <header>
-        <Link to="/" class="brand">
-          {t('app.name')}
-        </Link>
-        <div role="group" aria-label={t('app.language')}>
-          {(['nl', 'en'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              lang={one}
-              aria-pressed={locale.value === one}
-              onClick={() => chooseLocale(one)}
-            >
-              {one === 'nl' ? 'Nederlands' : 'English'}
-            </button>
-          ))}
-        </div>
-      </header>
+      <Header me={who.value.state === 'there' ? who.value.me : null} />
       <main id="main" tabIndex={-1}>
-        <Screen route={route.value} />
+        <Content />
       </main>
       <footer>
         <p>{t('app.standing')}</p>
-        <p>
-          <Link to="/settings">{t('settings.title')}</Link>
-        </p>
       </footer>
     </>
   )
 }
 
-function Screen({ route }: { route: Route }) {
-  switch (route.screen) {
-    case 'clients':
-      return <ClientsScreen />
-    case 'client':
-      return <ClientScreen key={route.clientId} clientId={route.clientId} />
-    case 'settings':
-      return <SettingsScreen />
-    case 'run':
-      return <RunScreen key={route.runId} runId={route.runId} />
+function Content() {
+  const here = who.value
+  const before = useRef(here.state)
+  useEffect(() => {
+    // Another screen in the same place: a reader without a mouse goes on at its beginning, not at the head of the page.
+    if (before.current === 'nobody' || (before.current === 'there' && here.state === 'nobody'))
+      document.getElementById('main')?.focus()
+    before.current = here.state
+  }, [here.state])
+  if (route.value.screen === 'join') return <JoinScreen />
+  switch (here.state) {
+    case 'asking':
+      return <Waiting loaded={{ state: 'loading' }} again={retry} />
+    case 'failed':
+      return <Waiting loaded={here} again={retry} />
+    case 'nobody':
+      return <SignInScreen />
+    case 'there':
+      return <SignedIn me={here.me} mustSecure={here.mustSecure} route={route.value} />
   }
 }
 
+const retry = (): void => void loadMe()
+
+takeInvitationToken()
+void loadMe()
 const place = document.getElementById('app')
 if (place !== null) render(<App />, place)

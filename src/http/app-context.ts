@@ -1,7 +1,8 @@
 // What the app is made of besides itself: what a runtime brings. Only clock and ids are ever replaced, and only in tests.
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { findClient, type ClientSummary } from '../store/clients.ts'
+import type { Context } from 'hono'
 import type { Store } from '../store/database.ts'
+import type { GuardEnv } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import type { ReadUpload } from './read-upload.ts'
 
@@ -10,23 +11,23 @@ export interface AppContext {
   readonly nowMs: () => number
   readonly newId: () => string
   readonly readUpload: ReadUpload
+  /** Signs sessions; kept by the entry. */
+  readonly secret: string
+  /** The public address where it is known beforehand; null takes it from each request. */
+  readonly origin: string | null
+  /** The caller's network address, as the runtime knows it. */
+  readonly addressOf: (c: Context) => string | null
 }
 
 /** A router whose invalid requests become one problem with every reason in it. */
 export const newRouter = () =>
-  new OpenAPIHono({
+  new OpenAPIHono<GuardEnv>({
     defaultHook: (result) => {
       if (result.success) return
       const errors = result.error.issues.map(({ path, message }) => `${path.join('.') || 'request'}: ${message}`)
       throw new ProblemError('INVALID_REQUEST', errors.join('; '), { errors })
     },
   })
-
-export async function requireClient({ store }: AppContext, clientId: string): Promise<ClientSummary> {
-  const client = await findClient(store.db, clientId)
-  if (client === null) throw new ProblemError('NOT_FOUND')
-  return client
-}
 
 /** Cursors are opaque to others: the sort key of the last item, as JSON in base64url. */
 export const toCursor = (key: readonly (string | number)[]): string =>

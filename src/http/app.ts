@@ -1,16 +1,29 @@
 // Composes the HTTP app: the same on Node and in a Durable Object. Entries hand in store, clock and ids.
-import { secureHeaders } from 'hono/secure-headers'
+import type { Context } from 'hono'
 import { isMigrated } from '../store/migrations.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { clientRoutes } from './clients.ts'
 import { combinationRoutes } from './combinations.ts'
 import { renderDocs } from './docs.ts'
 import { exportRoutes } from './exports.ts'
+import { limitBody } from './limit-body.ts'
 import { patternRoutes } from './patterns.ts'
+import { auditRoutes } from './people/audit-routes.ts'
+import { breakGlassRoutes } from './people/break-glass-routes.ts'
+import { groupRoutes } from './people/group-routes.ts'
+import { meRoutes } from './people/me-routes.ts'
+import { peopleRoutes } from './people/people-routes.ts'
 import { ProblemError, renderError } from './problem.ts'
+import { dataRoutes } from './rights/data-routes.ts'
+import { eraseRoutes } from './rights/erase-routes.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
+import { makeAuth, type Auth } from './sign-in/auth.ts'
+import { joinRoutes } from './sign-in/join.ts'
+import { findSession, requireSession } from './sign-in/session.ts'
+import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { uploadRoutes } from './uploads.ts'
+import { refuseForeignOrigin, securityHeaders } from './web-security.ts'
 import { zoneRoutes } from './zones.ts'
 
 const description = {
@@ -22,39 +35,41 @@ export function createApp(context: AppContext) {
   const app = newRouter()
   app.onError(renderError)
   app.notFound((c) => renderError(new ProblemError('NOT_FOUND'), c))
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: 'no-referrer',
-      strictTransportSecurity: false,
-    }),
-  )
-  // A page of another site may make a browser send requests here; it cannot take away their Origin.
-  app.use('/api/*', async (c, next) => {
-    const origin = c.req.header('origin')
-    const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (!reads && origin !== undefined && hostOf(origin) !== hostOf(c.req.url)) throw new ProblemError('FOREIGN_ORIGIN')
-    await next()
-    c.header('cache-control', 'no-store')
-  })
+  app.use(...securityHeaders(context.origin))
+  app.use('/api/*', refuseForeignOrigin(context.origin), limitBody)
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
     const ready = await isMigrated(context.store.db).catch(() => false)
     if (!ready) throw new ProblemError('NOT_READY')
     return c.json({ status: 'ready' })
   })
+  // One sign-in per address: on a machine of one's own the browser says which, on a public one the entry does.
+  // A caller chooses the port in it, so only a few are kept.
+  const auths = new Map<string, Auth>()
+  const authFor = (c: Context): Auth => {
+    const origin = context.origin ?? new URL(c.req.url).origin
+    const known = auths.get(origin)
+    if (known !== undefined) return known
+    if (auths.size >= 8) auths.clear()
+    const made = makeAuth(context.store.db, context.secret, origin)
+    auths.set(origin, made)
+    return made
+  }
+  app.route('/', signInRoutes(context, authFor))
+  app.use('/api/*', async (c, next) => {
+    if (isPublic(c.req.method, c.req.path)) return next()
+    const session = await findSession(context.store.db, authFor(c), c.req.raw.headers)
+    const { access } = requireSession(session, context.addressOf(c), context.nowMs())
+    c.set('access', access)
+    return next()
+  })
   const routes = app
+    .route('/', meRoutes(context, authFor))
+    .route('/', joinRoutes(context, authFor))
+    .route('/', peopleRoutes(context))
+    .route('/', groupRoutes(context))
+    .route('/', auditRoutes(context))
+    .route('/', breakGlassRoutes(context))
     .route('/', clientRoutes(context))
     .route('/', zoneRoutes(context))
     .route('/', uploadRoutes(context))
@@ -63,12 +78,20 @@ export function createApp(context: AppContext) {
     .route('/', exportRoutes(context))
     .route('/', patternRoutes(context))
     .route('/', settingsRoutes(context))
+    .route('/', dataRoutes(context))
+    .route('/', eraseRoutes(context))
   app.doc31('/api/openapi.json', description)
   app.get('/api/docs', (c) => c.html(renderDocs(JSON.parse(JSON.stringify(app.getOpenAPI31Document(description))))))
   return routes
 }
 export type AppType = ReturnType<typeof createApp>
 
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null
-}
+/** Routes that say nothing of anybody: each is declared `public` on itself. */
+const publicRoutes: ReadonlySet<string> = new Set([
+  'GET /api/openapi.json',
+  'GET /api/docs',
+  'GET /api/me',
+  'POST /api/invitations/look',
+  'POST /api/join',
+])
+const isPublic = (method: string, path: string): boolean => publicRoutes.has(`${method} ${path}`)

@@ -1,81 +1,137 @@
 // Routes of clients.
 import { createRoute, z } from '@hono/zod-openapi'
-import { insertClient, listClients, updateClient, type ClientSummary } from '../store/clients.ts'
+import { listActions, logClinic, openClient, type ClientAccess } from '../store/access.ts'
+import { findClient, insertClient, listClients, updateClient, type ClientSummary } from '../store/clients.ts'
+import type { Database } from '../store/database.ts'
+import { listGroups } from '../store/groups.ts'
 import { listZones } from '../store/zones.ts'
-import { fromCursor, newRouter, requireClient, toCursor, type AppContext } from './app-context.ts'
+import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
+import { guarded, requireInClinic, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
-import { body, clientInputSchema, clientSchema, json, pageQuery } from './schemas.ts'
+import { body, clientInputSchema, clientSchema, json, pageQuery, shownClientSchema } from './schemas.ts'
 
 const params = z.object({ clientId: z.string() })
+const newClientSchema = clientInputSchema.extend({
+  groupId: z.string().optional().describe('one of your groups; not needed where you have one'),
+})
+/** Without the default of a new client: a name that changes must not turn the extra look off. */
+const changeSchema = clientInputSchema.extend({ watchLevel: clientInputSchema.shape.watchLevel.unwrap() }).partial()
 const page = z.object({ items: z.array(clientSchema), nextCursor: z.string().nullable() })
 
 const list = createRoute({
+  ...guarded('clients.list'),
   method: 'get',
   path: '/api/clients',
   request: { query: pageQuery },
   responses: { 200: json(page, 'Clients by first name') },
 })
 const create = createRoute({
+  ...guarded('client.add'),
   method: 'post',
   path: '/api/clients',
-  request: { body: body(clientInputSchema) },
+  request: { body: body(newClientSchema) },
   responses: { 201: json(clientSchema, 'The new client') },
 })
 const show = createRoute({
+  ...guarded('client.view'),
   method: 'get',
   path: '/api/clients/{clientId}',
   request: { params },
-  responses: { 200: json(clientSchema, 'One client') },
+  responses: { 200: json(shownClientSchema, 'One client') },
 })
 const change = createRoute({
+  ...guarded('client.change'),
   method: 'patch',
   path: '/api/clients/{clientId}',
-  request: { params, body: body(clientInputSchema.partial()) },
+  request: { params, body: body(changeSchema) },
   responses: { 200: json(clientSchema, 'The changed client') },
 })
 
-export function clientRoutes(context: AppContext) {
-  const { store, nowMs, newId } = context
-  const withZone = async (client: ClientSummary) => {
-    const [zone = null] = await listZones(store.db, client.id)
-    return { ...client, zone: zone && { ...zone, inputs: { ...zone.inputs } } }
-  }
+export function clientRoutes({ store, nowMs, newId }: AppContext) {
   return newRouter()
     .openapi(list, async (c) => {
       const { limit, cursor } = c.req.valid('query')
       const key = fromCursor(cursor)
-      const clients = await listClients(store.db, limit + 1, key && { firstName: String(key[0]), id: key[1] })
-      const items = await Promise.all(clients.slice(0, limit).map(withZone))
-      const last = items.at(-1)
-      const more = clients.length > limit && last !== undefined
-      return c.json({ items, nextCursor: more ? toCursor([last.firstName, last.id]) : null }, 200)
+      const access = requireInClinic(c, list)
+      const page = await store.atomically(async (db) => {
+        const clients = await listClients(db, access, limit + 1, key && key[1])
+        if (clients === null) throw new ProblemError('INVALID_REQUEST', 'cursor: not one of ours')
+        const items = []
+        for (const client of clients.slice(0, limit)) {
+          const one = await openClient(db, access, 'zone.view', client.id, { list: true })
+          if (one !== null) items.push(await withZone(db, one, client))
+        }
+        return { items, more: clients.length > limit }
+      })
+      const last = page.items.at(-1)
+      const nextCursor = page.more && last !== undefined ? toCursor(['client', last.id]) : null
+      return c.json({ items: page.items, nextCursor }, 200)
     })
     .openapi(create, async (c) => {
-      const input = c.req.valid('json')
+      const { groupId = null, ...input } = c.req.valid('json')
+      const access = requireInClinic(c, create)
       requireAdult(input.birthYear, nowMs())
-      const client = { ...input, id: newId(), createdAtMs: nowMs() }
-      await insertClient(store.db, client)
-      return c.json(await withZone(await requireClient(context, client.id)), 201)
+      const id = newId()
+      const client = await store.atomically(async (db) => {
+        const own = (await listGroups(db, access.personId)).filter(({ staff }) =>
+          staff.some(({ personId, role }) => personId === access.personId && role === 'therapist'),
+        )
+        const group = groupId === null ? (own.length === 1 ? own[0] : undefined) : own.find((one) => one.id === groupId)
+        if (group === undefined)
+          throw new ProblemError('INVALID_REQUEST', 'groupId: one of your own groups', {
+            errors: ['groupId: one of your own groups'],
+          })
+        await insertClient(db, { ...input, id, createdAtMs: nowMs() }, group.id)
+        await logClinic(db, access, 'client.add', { groupId: group.id }, id)
+        const key = await openClient(db, access, 'client.view', id)
+        return showClient(db, key)
+      })
+      return c.json(client, 201)
     })
     .openapi(show, async (c) =>
-      c.json(await withZone(await requireClient(context, c.req.valid('param').clientId)), 200),
+      c.json(
+        await withClient(store, c, show, c.req.valid('param').clientId, async (db, key) => ({
+          ...(await showClient(db, key)),
+          actions: await listActions(db, c.var.access, key.clientId),
+        })),
+        200,
+      ),
     )
     .openapi(change, async (c) => {
       const { firstName, birthYear, watchLevel } = c.req.valid('json')
-      const client = await requireClient(context, c.req.valid('param').clientId)
       if (birthYear !== undefined) requireAdult(birthYear, nowMs())
-      await updateClient(store.db, {
-        ...client,
-        firstName: firstName ?? client.firstName,
-        birthYear: birthYear ?? client.birthYear,
-        watchLevel: watchLevel ?? client.watchLevel,
+      const changed = await withClient(store, c, change, c.req.valid('param').clientId, async (db, key) => {
+        const client = await requireClient(db, key)
+        await updateClient(db, key, {
+          firstName: firstName ?? client.firstName,
+          birthYear: birthYear ?? client.birthYear,
+          watchLevel: watchLevel ?? client.watchLevel,
+        })
+        return showClient(db, key)
       })
-      return c.json(await withZone(await requireClient(context, client.id)), 200)
+      return c.json(changed, 200)
     })
 }
 
+async function requireClient(db: Database, key: ClientAccess | null): Promise<ClientSummary> {
+  const client = key === null ? null : await findClient(db, key)
+  if (client === null) throw new ProblemError('NOT_FOUND')
+  return client
+}
+
+const showClient = async (db: Database, key: ClientAccess | null) => {
+  const client = await requireClient(db, key)
+  if (key === null) throw new ProblemError('NOT_FOUND')
+  return withZone(db, key, client)
+}
+
+async function withZone(db: Database, key: ClientAccess, client: ClientSummary) {
+  const [zone = null] = await listZones(db, key)
+  return { ...client, zone: zone && { ...zone, inputs: { ...zone.inputs } } }
+}
+
 /** Adults up to 90 (rule book, K and B8). Only the year is known, so who turns 18 this year is let in. */
-function requireAdult(birthYear: number, nowMs: number): void {
+export function requireAdult(birthYear: number, nowMs: number): void {
   const age = new Date(nowMs).getUTCFullYear() - birthYear
   if (age < 18 || age > 90)
     throw new ProblemError('INVALID_REQUEST', 'birthYear: clients are from 18 to 90 years old', {

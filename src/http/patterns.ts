@@ -5,7 +5,8 @@ import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { findPatternFlags } from '../domain/patterns/pattern-flags.ts'
 import { listHistoryRuns } from '../store/history.ts'
 import { findSettings } from '../store/settings.ts'
-import { newRouter, requireClient, type AppContext } from './app-context.ts'
+import { newRouter, type AppContext } from './app-context.ts'
+import { guarded, withClient } from './guard.ts'
 import { json } from './schemas.ts'
 
 /** As far back as any rule looks: usual load needs weeks. */
@@ -28,22 +29,24 @@ const patterns = z
   .openapi('Patterns')
 
 const show = createRoute({
+  ...guarded('patterns.view'),
   method: 'get',
   path: '/api/clients/{clientId}/patterns',
   request: { params: z.object({ clientId: z.string() }) },
   responses: { 200: json(patterns, 'Flags over the last weeks, by local calendar day of the clinic') },
 })
 
-export function patternRoutes(context: AppContext) {
-  const { store, nowMs } = context
+export function patternRoutes({ store, nowMs }: AppContext) {
   return newRouter().openapi(show, async (c) => {
-    const client = await requireClient(context, c.req.valid('param').clientId)
     const asOfMs = nowMs()
-    const { timeZone, ruleSets, parameters } = await findSettings(store.db)
-    const runs = await listHistoryRuns(store.db, client.id, asOfMs - LOOK_BACK_MS)
-    // Plans and check-ins are not stored yet: the rules that need them stay silent.
-    const history = { runs, checkIns: [], plan: { weekMin: null, weekdays: null }, timeZone }
-    const flags = findPatternFlags(history, asOfMs, ruleSets, overrideParameters(parameters).pattern)
-    return c.json({ asOfMs, timeZone, flags: flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })) }, 200)
+    const found = await withClient(store, c, show, c.req.valid('param').clientId, async (db, key) => {
+      const { timeZone, ruleSets, parameters } = await findSettings(db)
+      const runs = await listHistoryRuns(db, key, asOfMs - LOOK_BACK_MS)
+      // Plans and check-ins are not stored yet: the rules that need them stay silent.
+      const history = { runs, checkIns: [], plan: { weekMin: null, weekdays: null }, timeZone }
+      return { timeZone, flags: findPatternFlags(history, asOfMs, ruleSets, overrideParameters(parameters).pattern) }
+    })
+    const flags = found.flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } }))
+    return c.json({ asOfMs, timeZone: found.timeZone, flags }, 200)
   })
 }

@@ -6,9 +6,20 @@ import { HTTPException } from 'hono/http-exception'
 /** Stable codes with their status and title. */
 export const problems = {
   INVALID_REQUEST: { status: 400, title: 'The request is not understood.' },
+  SIGNED_OUT: { status: 401, title: 'Sign in first.' },
+  SIGN_IN_REFUSED: { status: 401, title: 'Name and password do not go together, or this was tried too often.' },
+  SECOND_FACTOR_REQUIRED: { status: 403, title: 'Set up a second factor first, or sign in with it.' },
+  INVITATION_GONE: { status: 410, title: 'This invitation was used or is over. Ask for a new one.' },
+  ACCOUNT_REFUSED: {
+    status: 422,
+    title: 'This account cannot be made; nothing was changed. Choose another address or password.',
+  },
+  LAST_ADMINISTRATOR: { status: 422, title: 'Somebody must remain who can manage people.' },
   FOREIGN_ORIGIN: { status: 403, title: 'This request comes from another site.' },
   NOT_FOUND: { status: 404, title: 'This does not exist, or it is not yours to see.' },
+  BODY_TOO_LARGE: { status: 413, title: 'The request is larger than 1 MB; nothing of it was kept.' },
   UPLOAD_TOO_LARGE: { status: 413, title: 'The upload is larger than 600 MB; nothing of it was kept.' },
+  NOT_CONFIRMED: { status: 422, title: "What was typed is not the client's first name; nothing was erased." },
   REASON_REQUIRED: { status: 422, title: 'A ceiling that a person sets needs a reason.' },
   ZONE_REJECTED: { status: 422, title: 'This cannot be a calm zone; the earlier zone stays.' },
   RULE_SET_OFF: { status: 422, title: 'The clinic has not switched on the rule set that this belongs to.' },
@@ -20,7 +31,10 @@ export const problems = {
   NOT_ONE_RUN: { status: 422, title: 'These two do not lie over each other in time for more than half.' },
   ALREADY_COMBINED: { status: 409, title: 'One of these is already put together with another; take that apart first.' },
   SAMPLES_GONE: { status: 410, title: 'The samples of this run are deleted; its assessment is kept.' },
-  CLOSED: { status: 503, title: 'Nobody can sign in here yet, so this server shows nothing but its health.' },
+  ARCHIVE_FOREIGN: { status: 422, title: 'This is no zip of one client from calmpace; nothing was changed.' },
+  ARCHIVE_TOO_NEW: { status: 422, title: 'This zip is from a newer calmpace than this one; nothing was changed.' },
+  ARCHIVE_DAMAGED: { status: 422, title: 'This zip is damaged or was changed; nothing was taken from it.' },
+  CLOSED: { status: 503, title: 'This server has no secret yet, so it shows nothing but its health.' },
   NOT_READY: { status: 503, title: 'The database is not ready.' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side. Nothing was changed.' },
 } as const
@@ -46,8 +60,18 @@ export function renderError(error: Error, c: Context): Response {
   if (error instanceof HTTPException && error.status < 500)
     return renderProblem(new ProblemError('INVALID_REQUEST', error.message))
   const requestId = crypto.randomUUID()
-  console.error(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${error.name}: ${error.message}`)
+  console.error(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${whereFrom(error)}`)
   return renderProblem(new ProblemError('INTERNAL', null, { requestId }))
+}
+
+/** What kind of error and where it was thrown, without its message: a parser quotes what it read. */
+function whereFrom(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code) ? ` ${error.code}` : ''
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^ {4}at (\S+ )*\(?(file:|node:|\/)\S+:\d+:\d+\)?$/.test(line))
+  const own = frames.filter((line) => !line.includes('/node_modules/'))
+  return [`${error.name}${code}`, ...[...own, ...frames].slice(0, 3).map((line) => line.trim())].join(' ')
 }
 
 /** A problem as a response. */

@@ -38,36 +38,30 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
 }
 
 /** One run with everything but its series.
+ *  @param shown       null where its samples are gone: then what was summed up from them is null too
  *  @param assessments oldest first, `latest` the last of them */
 export function toRunDetail(
   run: Run,
-  { recording, sources }: RunRecording,
+  shown: RunRecording | null,
   assessments: readonly StoredAssessment[],
   latest: StoredAssessment,
   timeZone: string,
 ) {
   const { id, assessedAtMs, zoneVersionId, assessment } = latest
+  const { startedAtMs, elapsedS, pauses } = shown?.recording ?? run.head
   return {
     ...toRunSummary(run, latest, timeZone),
-    startedAtMs: recording.startedAtMs,
-    elapsedS: recording.elapsedS,
+    startedAtMs,
+    elapsedS,
     format: run.head.format,
     device: run.head.device,
     subSport: run.head.subSport,
-    pauses: recording.pauses.map(([from, to]): [number, number] => [from, to]),
+    pauses: pauses.map(([from, to]): [number, number] => [from, to]),
     summary: run.head.summary,
-    ...summariseHeartRate(recording),
-    rrIntervals: recording.rr.rrMs.length,
-    combination: sources && {
-      sources: [run, sources.other].map((source, i) => ({
-        runId: source.id,
-        sensor: source.head.sensor,
-        device: source.head.device,
-        fileName: source.fileName,
-        seconds: sources.combined.secondsFrom[i] ?? 0,
-      })),
-      agreement: sources.combined.agreement,
-    },
+    samplesGone: shown === null,
+    ...(shown === null ? nothingMeasured : summariseHeartRate(shown.recording)),
+    rrIntervals: shown === null ? null : shown.recording.rr.rrMs.length,
+    combination: toCombination(run, shown),
     assessment: {
       id,
       assessedAtMs,
@@ -89,6 +83,24 @@ export function toRunDetail(
       verdict: one.assessment.verdict,
     })),
   }
+}
+
+const nothingMeasured = { samples: null, heartRateBpm: { min: null, max: null, mean: null } }
+
+function toCombination(run: Run, shown: RunRecording | null) {
+  const sources = shown?.sources ?? null
+  return (
+    sources && {
+      sources: [run, sources.other].map((source, i) => ({
+        runId: source.id,
+        sensor: source.head.sensor,
+        device: source.head.device,
+        fileName: source.fileName,
+        seconds: sources.combined.secondsFrom[i] ?? 0,
+      })),
+      agreement: sources.combined.agreement,
+    }
+  )
 }
 
 /** What a chart draws: what was measured, and what was judged. */

@@ -3,57 +3,68 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { computeAlpha1 } from '../domain/rr/alpha1.ts'
+import type { ClientAccess } from '../store/access.ts'
 import { listAssessments } from '../store/assessments.ts'
 import { deleteCombination, findCombination } from '../store/combinations.ts'
+import type { Database } from '../store/database.ts'
 import { readRunFile } from '../store/run-files.ts'
-import { deleteRun, findRun, listRuns, setNearDuplicate } from '../store/runs.ts'
+import { deleteRun, findRun, hasSamples, listRuns, setNearDuplicate, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { findZoneAt } from '../store/zones.ts'
-import { fromCursor, newRouter, requireClient, toCursor, type AppContext } from './app-context.ts'
+import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
+import { guarded, withClient, withRun } from './guard.ts'
+import { ProblemError } from './problem.ts'
 import { toRunSummary, toSeries } from './run-json.ts'
 import { body, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from './schemas.ts'
-import { judgeShown, latestOf, requireRun, requireRunRecording, showRun } from './shown-run.ts'
+import { judgeShown, latestOf, requireRunRecording, showRun } from './shown-run.ts'
 
 const params = z.object({ runId: z.string() })
 const page = z.object({ items: z.array(runSummarySchema), nextCursor: z.string().nullable() })
 
 const list = createRoute({
+  ...guarded('run.view'),
   method: 'get',
   path: '/api/clients/{clientId}/runs',
   request: { params: z.object({ clientId: z.string() }), query: pageQuery },
   responses: { 200: json(page, 'Runs, newest start first') },
 })
 const show = createRoute({
+  ...guarded('run.view'),
   method: 'get',
   path: '/api/runs/{runId}',
   request: { params },
   responses: { 200: json(runDetailSchema, 'One run with its assessment') },
 })
 const series = createRoute({
+  ...guarded('run.view'),
   method: 'get',
   path: '/api/runs/{runId}/series',
   request: { params },
   responses: { 200: json(seriesSchema, 'Heart rate over time, as measured and as judged') },
 })
 const file = createRoute({
+  ...guarded('run.export'),
   method: 'get',
   path: '/api/runs/{runId}/file',
   request: { params },
   responses: { 200: { description: 'The original file, byte for byte', content: { 'application/octet-stream': {} } } },
 })
 const judge = createRoute({
+  ...guarded('run.judge'),
   method: 'post',
   path: '/api/runs/{runId}/assessments',
   request: { params },
   responses: { 201: json(runDetailSchema, "Judged again under today's rules and the client's newest zone") },
 })
 const keep = createRoute({
+  ...guarded('run.decide'),
   method: 'patch',
   path: '/api/runs/{runId}',
   request: { params, body: body(z.strictObject({ nearDuplicateOf: z.null() })) },
   responses: { 200: json(runSummarySchema, 'No near duplicate: a person said so') },
 })
 const remove = createRoute({
+  ...guarded('run.remove'),
   method: 'delete',
   path: '/api/runs/{runId}',
   request: { params },
@@ -64,66 +75,71 @@ export function runRoutes(context: AppContext) {
   const { store } = context
   return newRouter()
     .openapi(list, async (c) => {
-      const client = await requireClient(context, c.req.valid('param').clientId)
       const { limit, cursor } = c.req.valid('query')
       const key = fromCursor(cursor)
-      const found = await listRuns(store.db, client.id, limit + 1, key && { startedAtMs: Number(key[0]), id: key[1] })
-      const runs = found.slice(0, limit)
-      const assessments = await listAssessments(
-        store.db,
-        runs.map(({ id }) => id),
-      )
-      const last = runs.at(-1)
-      const nextCursor = found.length > limit && last !== undefined ? toCursor([last.head.startedAtMs, last.id]) : null
-      const { timeZone } = await findSettings(store.db)
-      return c.json(
-        { items: runs.map((run) => toRunSummary(run, latestOf(run, assessments), timeZone)), nextCursor },
-        200,
-      )
+      const before = key && { startedAtMs: Number(key[0]), id: key[1] }
+      const page = await withClient(store, c, list, c.req.valid('param').clientId, async (db, access) => {
+        const found = await listRuns(db, access, limit + 1, before)
+        const runs = found.slice(0, limit)
+        const ids = runs.map(({ id }) => id)
+        const assessments = await listAssessments(db, access, ids)
+        const { timeZone } = await findSettings(db)
+        const last = runs.at(-1)
+        const nextCursor =
+          found.length > limit && last !== undefined ? toCursor([last.head.startedAtMs, last.id]) : null
+        return { items: runs.map((run) => toRunSummary(run, latestOf(run, assessments), timeZone)), nextCursor }
+      })
+      return c.json(page, 200)
     })
-    .openapi(show, async (c) =>
-      c.json(await showRun(store.db, await requireRun(store.db, c.req.valid('param').runId)), 200),
-    )
-    .openapi(series, async (c) => {
-      const run = await requireRun(store.db, c.req.valid('param').runId)
-      const shown = await requireRunRecording(store.db, run)
-      const [zone, settings] = [await findZoneAt(store.db, run.clientId, Infinity), await findSettings(store.db)]
-      const p = overrideParameters(settings.parameters)
-      // Rule H: shown where the clinic chose so, and never for a heart that needs its own calibration.
-      const showsAlpha1 = settings.ruleSets.includes('dfa_alpha1') && zone?.inputs['ownCalibration'] !== true
-      const alpha1 = showsAlpha1 ? computeAlpha1(shown.recording.rr, p.alpha1, p.quality) : null
-      return c.json({ ...toSeries(shown, p.quality), alpha1 }, 200)
-    })
+    .openapi(show, async (c) => c.json(await withRun(store, c, show, c.req.valid('param').runId, showRun), 200))
+    .openapi(series, async (c) => c.json(await withRun(store, c, series, c.req.valid('param').runId, showSeries), 200))
     .openapi(file, async (c) => {
-      const run = await requireRun(store.db, c.req.valid('param').runId)
-      const bytes = await readRunFile(store.db, run.fileId)
-      const name = run.fileName.split('/').at(-1) ?? ''
-      return c.body(Uint8Array.from(bytes), 200, {
+      const found = await withRun(store, c, file, c.req.valid('param').runId, async (db, access, run) => {
+        const bytes = await readRunFile(db, access, run.fileId)
+        if (bytes.length === 0) throw new ProblemError('SAMPLES_GONE')
+        return { bytes, name: run.fileName.split('/').at(-1) ?? '' }
+      })
+      return c.body(Uint8Array.from(found.bytes), 200, {
         'content-type': 'application/octet-stream',
-        'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`,
+        'content-disposition': `attachment; filename="${found.name.replaceAll(/[^\w.-]/g, '_')}"`,
       })
     })
     .openapi(judge, async (c) => {
-      const run = await requireRun(store.db, c.req.valid('param').runId)
-      await store.atomically((db) => judgeShown(db, run, context))
-      return c.json(await showRun(store.db, run), 201)
+      const judged = await withRun(store, c, judge, c.req.valid('param').runId, async (db, access, run) => {
+        await judgeShown(db, access, run, context)
+        return showRun(db, access, run)
+      })
+      return c.json(judged, 201)
     })
     .openapi(keep, async (c) => {
-      const run = await requireRun(store.db, c.req.valid('param').runId)
-      await setNearDuplicate(store.db, run.id, null)
-      const assessments = await listAssessments(store.db, [run.id])
-      const { timeZone } = await findSettings(store.db)
-      return c.json(toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments), timeZone), 200)
+      const kept = await withRun(store, c, keep, c.req.valid('param').runId, async (db, access, run) => {
+        await setNearDuplicate(db, access, run.id, null)
+        const assessments = await listAssessments(db, access, [run.id])
+        const { timeZone } = await findSettings(db)
+        return toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments), timeZone)
+      })
+      return c.json(kept, 200)
     })
     .openapi(remove, async (c) => {
-      const run = await requireRun(store.db, c.req.valid('param').runId)
-      await store.atomically(async (db) => {
-        const combination = await findCombination(db, run.id)
-        if (combination?.otherRunId === run.id) await deleteCombination(db, combination.runId)
-        await deleteRun(db, run)
-        const shown = combination?.otherRunId === run.id ? await findRun(db, combination.runId) : null
-        if (shown !== null) await judgeShown(db, shown, context)
+      await withRun(store, c, remove, c.req.valid('param').runId, async (db, access, run) => {
+        const combination = await findCombination(db, access, run.id)
+        const standsBehind = combination?.otherRunId === run.id ? combination.runId : null
+        if (standsBehind !== null) await deleteCombination(db, access, standsBehind)
+        await deleteRun(db, access, run)
+        const shown = standsBehind === null ? null : await findRun(db, access, standsBehind)
+        // Where its samples are gone too, what was judged stays as it is.
+        if (shown !== null && (await hasSamples(db, access, shown))) await judgeShown(db, access, shown, context)
       })
       return c.body(null, 204)
     })
+}
+
+async function showSeries(db: Database, access: ClientAccess, run: Run) {
+  const shown = await requireRunRecording(db, access, run)
+  const [zone, settings] = [await findZoneAt(db, access, Infinity), await findSettings(db)]
+  const p = overrideParameters(settings.parameters)
+  // Rule H: shown where the clinic chose so, and never for a heart that needs its own calibration.
+  const showsAlpha1 = settings.ruleSets.includes('dfa_alpha1') && zone?.inputs['ownCalibration'] !== true
+  const alpha1 = showsAlpha1 ? computeAlpha1(shown.recording.rr, p.alpha1, p.quality) : null
+  return { ...toSeries(shown, p.quality), alpha1 }
 }

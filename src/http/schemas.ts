@@ -1,5 +1,6 @@
 // The JSON of the HTTP API, as zod schemas: they validate requests, type the page's client and make the OpenAPI document.
 import { z } from '@hono/zod-openapi'
+import { clientActions } from '../domain/access.ts'
 import { badMarks, verdicts } from '../domain/assessment.ts'
 import { zoneSources } from '../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../domain/cue.ts'
@@ -73,6 +74,10 @@ export const clientSchema = z
     zone: zoneSchema.nullable(),
   })
   .openapi('Client')
+/** A client for whoever looks at them. */
+export const shownClientSchema = clientSchema
+  .extend({ actions: z.array(z.enum(clientActions)).describe('what I may do with their data') })
+  .openapi('ShownClient')
 
 const warningNames = Object.keys(readingWarnings) as [ReadingWarning, ...ReadingWarning[]]
 const flagSchema = z
@@ -170,9 +175,10 @@ export const runDetailSchema = z
       timerS: seconds.nullable(),
       distanceM: z.number().nullable(),
     }),
-    samples: z.number().int(),
+    samplesGone: z.boolean().describe('raw samples and file are deleted; what was judged of them stays'),
+    samples: z.number().int().nullable(),
     heartRateBpm: z.object({ min: bpm.nullable(), max: bpm.nullable(), mean: bpm.nullable() }),
-    rrIntervals: z.number().int(),
+    rrIntervals: z.number().int().nullable(),
     combination: z
       .object({
         sources: z.array(

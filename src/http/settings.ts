@@ -1,9 +1,12 @@
 // Routes of the clinic's settings: time zone, rule sets, parameters; each change a version with its reason.
 import { createRoute, z } from '@hono/zod-openapi'
 import { boundsOf, findParameterProblems, listParameters } from '../domain/parameters/parameters.ts'
+import { retentionBounds } from '../domain/retention.ts'
 import { ruleSets, rulesOfSet } from '../domain/rule-sets.ts'
+import { logClinic } from '../store/access.ts'
 import { findSettings, insertSettings, listSettings } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
+import { guarded, requireInClinic } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import { body, json } from './schemas.ts'
 
@@ -12,9 +15,16 @@ const settings = {
   ruleSets: z.array(z.enum(ruleSets)).describe('rule sets that are on; off are all others'),
   parameters: z.record(z.string(), z.number()).describe('only what differs from the defaults'),
 }
+const retentionDays = z
+  .number()
+  .int()
+  .min(retentionBounds.min)
+  .max(retentionBounds.max)
+  .describe('raw samples and original files go so many days after the run; assessments stay')
 const version = z.object({
   version: z.number().int(),
   ...settings,
+  retentionDays,
   reason: z.string().nullable(),
   changedAtMs: z.number().int().nullable(),
 })
@@ -39,17 +49,20 @@ const shown = z
   .openapi('ClinicSettings')
 
 const show = createRoute({
+  ...guarded('settings.view'),
   method: 'get',
   path: '/api/settings',
   responses: { 200: json(shown, 'What the clinic has set, every parameter with its default, and how it came about') },
 })
 const change = createRoute({
+  ...guarded('settings.change'),
   method: 'put',
   path: '/api/settings',
   request: {
     body: body(
       z.strictObject({
         ...settings,
+        retentionDays: retentionDays.optional().describe('without it, what holds now stays'),
         seenVersion: z.number().int().describe('the version that the reader saw'),
         reason: z.string().trim().min(1).max(500),
       }),
@@ -74,15 +87,25 @@ export function settingsRoutes({ store, nowMs }: AppContext) {
     }
   }
   return newRouter()
-    .openapi(show, async (c) => c.json(await all(), 200))
+    .openapi(show, async (c) => {
+      requireInClinic(c, show)
+      return c.json(await all(), 200)
+    })
     .openapi(change, async (c) => {
-      const { seenVersion, reason, ...wanted } = c.req.valid('json')
-      const problems = findParameterProblems(wanted.parameters)
+      const access = requireInClinic(c, change)
+      const { seenVersion, reason, ...changes } = c.req.valid('json')
+      const problems = findParameterProblems(changes.parameters)
       if (problems.length > 0)
         throw new ProblemError('SETTINGS_REJECTED', problems.map(({ message }) => message).join(' '), {
           errors: problems.map(({ code, name }) => `${code} ${name}`),
         })
-      const written = await store.atomically((db) => insertSettings(db, seenVersion, wanted, reason, nowMs()))
+      const written = await store.atomically(async (db) => {
+        const { retentionDays = (await findSettings(db)).retentionDays } = changes
+        const wanted = { ...changes, retentionDays }
+        const done = await insertSettings(db, seenVersion, wanted, reason, nowMs())
+        if (done) await logClinic(db, access, 'settings.change', { version: seenVersion + 1, ...wanted, reason })
+        return done
+      })
       if (!written) throw new ProblemError('CHANGED_MEANWHILE')
       return c.json(await all(), 200)
     })

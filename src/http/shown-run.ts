@@ -1,25 +1,25 @@
-// A stored run as several routes need it: found, with its samples, and as the API shows it.
+// A stored run as several routes need it: with its samples, and as the API shows it.
 import { overrideParameters } from '../domain/parameters/parameters.ts'
-import { insertAssessment, listAssessments, type StoredAssessment } from '../store/assessments.ts'
+import type { ClientAccess } from '../store/access.ts'
+import { insertAssessment, listAssessments, type Judging, type StoredAssessment } from '../store/assessments.ts'
 import { findRunRecording, type RunRecording } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
 import { judgeRecording } from '../store/judge.ts'
-import { findRun, type Run } from '../store/runs.ts'
+import type { Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import type { AppContext } from './app-context.ts'
 import { ProblemError } from './problem.ts'
 import { toRunDetail } from './run-json.ts'
 
-export async function requireRun(db: Database, runId: string): Promise<Run> {
-  const run = await findRun(db, runId)
-  if (run === null) throw new ProblemError('NOT_FOUND')
-  return run
+/** What a run is shown with; null where its samples are gone. */
+async function findShown(db: Database, key: ClientAccess, run: Run): Promise<RunRecording | null> {
+  const { parameters } = await findSettings(db)
+  return findRunRecording(db, key, run, overrideParameters(parameters))
 }
 
 /** @throws ProblemError SAMPLES_GONE */
-export async function requireRunRecording(db: Database, run: Run): Promise<RunRecording> {
-  const { parameters } = await findSettings(db)
-  const found = await findRunRecording(db, run, overrideParameters(parameters))
+export async function requireRunRecording(db: Database, key: ClientAccess, run: Run): Promise<RunRecording> {
+  const found = await findShown(db, key, run)
   if (found === null) throw new ProblemError('SAMPLES_GONE')
   return found
 }
@@ -31,16 +31,16 @@ export function latestOf(run: Run, assessments: readonly StoredAssessment[]): St
   return latest
 }
 
-export async function showRun(db: Database, run: Run) {
-  const assessments = await listAssessments(db, [run.id])
-  const { recording, sources } = await requireRunRecording(db, run)
+export async function showRun(db: Database, key: ClientAccess, run: Run) {
+  const assessments = await listAssessments(db, key, [run.id])
+  const shown = await findShown(db, key, run)
   const { timeZone } = await findSettings(db)
-  return toRunDetail(run, { recording, sources }, assessments, latestOf(run, assessments), timeZone)
+  return toRunDetail(run, shown, assessments, latestOf(run, assessments), timeZone)
 }
 
 /** Judge what a run is shown with, by today's rules and the client's newest zone; adds an assessment. */
-export async function judgeShown(db: Database, run: Run, { newId, nowMs }: AppContext): Promise<void> {
-  const { recording } = await requireRunRecording(db, run)
-  const judged = await judgeRecording(db, run.clientId, recording, run.plannedMin, Infinity)
-  await insertAssessment(db, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
+export async function judgeShown(db: Database, key: Judging, run: Run, { newId, nowMs }: AppContext): Promise<void> {
+  const { recording } = await requireRunRecording(db, key, run)
+  const judged = await judgeRecording(db, key, recording, run.plannedMin, Infinity)
+  await insertAssessment(db, key, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
 }

@@ -2,13 +2,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
 import { unpack } from '../formats/unpack.ts'
+import type { ClientAccess } from '../store/access.ts'
 import { importFile } from '../store/import-file.ts'
-import { newRouter, requireClient, type AppContext } from './app-context.ts'
+import { newRouter, type AppContext } from './app-context.ts'
+import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import type { UploadForm } from './read-upload.ts'
 import { json, uploadSchema, type UploadResult } from './schemas.ts'
 
 const upload = createRoute({
+  ...guarded('run.add'),
   method: 'post',
   path: '/api/clients/{clientId}/runs',
   request: { params: z.object({ clientId: z.string() }) },
@@ -17,17 +20,23 @@ const upload = createRoute({
 
 export function uploadRoutes(context: AppContext) {
   return newRouter().openapi(upload, async (c) => {
-    const client = await requireClient(context, c.req.valid('param').clientId)
+    const { clientId } = c.req.valid('param')
+    // Asked before a byte is taken. The log's line stands for the whole upload.
+    const key = await withClient(context.store, c, upload, clientId, async (_db, given) => given)
     const form = await context.readUpload(c.req.raw)
     try {
-      return c.json({ results: await importForm(context, client.id, form) }, 200)
+      return c.json({ results: await importForm(context, key, form) }, 200)
     } finally {
       await form.release()
     }
   })
 }
 
-async function importForm(context: AppContext, clientId: string, form: UploadForm): Promise<UploadResult[]> {
+async function importForm(
+  context: AppContext,
+  access: ClientAccess<'run.add'>,
+  form: UploadForm,
+): Promise<UploadResult[]> {
   const { store, nowMs, newId } = context
   const plannedMin = readPlannedMin(form.fields.get('plannedMin'))
   const results: UploadResult[] = []
@@ -37,7 +46,7 @@ async function importForm(context: AppContext, clientId: string, form: UploadFor
         results.push(notUsable(file.path, file.code))
         continue
       }
-      const importing = { clientId, plannedMin, nowMs: nowMs(), newId }
+      const importing = { access, plannedMin, nowMs: nowMs(), newId }
       const imported = await importFile(store, importing, file.path, file.bytes)
       if (!imported.ok) results.push(notUsable(file.path, imported.code))
       else for (const run of imported.runs) results.push({ file: file.path, ...run, code: null, message: null })

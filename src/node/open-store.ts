@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import type { Store } from '../store/database.ts'
+import { sql } from 'kysely'
+import type { Database, Store } from '../store/database.ts'
 import { migrate } from '../store/migrations.ts'
 import { openKysely } from '../store/sqlite.ts'
 
@@ -12,9 +13,47 @@ export async function openStore(folder: string | null): Promise<Store & { readon
   if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const sqlite = new DatabaseSync(folder === null ? ':memory:' : join(folder, 'calmpace.sqlite'))
   sqlite.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000',
+    `pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;
+     pragma secure_delete = on`,
   )
-  const db = openKysely(
+  const db = toKysely(sqlite)
+  const store: Store = {
+    db,
+    atomically: (work) => db.transaction().execute(work),
+    compact: () => compact(db),
+  }
+  await migrate(store)
+  return { ...store, close: () => db.destroy() }
+}
+
+/** Open what is there, change nothing, migrate nothing, and see it as it is at this moment.
+ *  @throws where there is no database, or none of SQLite's */
+export function openToRead(path: string): { readonly db: Database; readonly close: () => Promise<void> } {
+  const sqlite = new DatabaseSync(path, { readOnly: true })
+  sqlite.exec('pragma busy_timeout = 5000; begin; select count(*) from sqlite_master')
+  const db = toKysely(sqlite)
+  return { db, close: () => db.destroy() }
+}
+
+/** Rewrite the file without what was deleted, and empty the log of changes beside it.
+ *  @throws where another process reads at this moment: what was deleted is gone from the tables all the same */
+async function compact(db: Database): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const truncate = async () => {
+      const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection)
+      if (rows[0]?.busy !== 0) throw new Error('the database is being read; what was deleted may still be in its files')
+    }
+    await truncate()
+    // What stood in pages that are in use is overwritten already (secure_delete): without free pages there is nothing to do.
+    const free = await sql<{ freelist_count: number }>`pragma freelist_count`.execute(connection)
+    if (free.rows[0]?.freelist_count === 0) return
+    await sql`vacuum`.execute(connection)
+    await truncate()
+  })
+}
+
+const toKysely = (sqlite: DatabaseSync): Database =>
+  openKysely(
     (query) => {
       const statement = sqlite.prepare(query)
       const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
@@ -26,7 +65,3 @@ export async function openStore(folder: string | null): Promise<Store & { readon
     },
     () => sqlite.close(),
   )
-  const store: Store = { db, atomically: (work) => db.transaction().execute(work) }
-  await migrate(store)
-  return { ...store, close: () => db.destroy() }
-}

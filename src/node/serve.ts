@@ -1,37 +1,56 @@
-// Serves the app and the page on this machine only: until people can sign in, nobody else may reach it.
+// Serves the app and the page: on this machine alone, or, with an origin and a secret, behind a proxy for others.
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { serve as listen } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { createApp } from '../http/app.ts'
 import { ProblemError, renderError } from '../http/problem.ts'
+import { securityHeaders } from '../http/web-security.ts'
+import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
+import { startDailyJobs } from './daily-jobs.ts'
 import type { Environment } from './environment.ts'
 import { openStore } from './open-store.ts'
+import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 export interface Served {
   readonly url: string
+  /** Where the first administrator joins; null where there is one. */
+  readonly firstUrl: string | null
   readonly close: () => Promise<void>
 }
 
-/** Open the store, migrate, listen on loopback.
+/** Open the store, migrate, listen.
+ *  @param limits for tests
  *  @throws the listener's error, e.g. EADDRINUSE */
-export async function serve({ port, dataFolder }: Environment): Promise<Served> {
+export async function serve(environment: Environment, limits: SlowClients = slowClients): Promise<Served> {
+  const { port, dataFolder, origin, listen: hostname } = environment
   const store = await openStore(dataFolder)
+  const nowMs = () => Date.now()
+  const newId = () => crypto.randomUUID()
   const app = new Hono()
   app.onError(renderError)
+  app.use(...securityHeaders(origin))
   // A foreign page can point a name of its own at this address (DNS rebinding): only our own names are answered.
+  const names = origin === null ? ['localhost', '127.0.0.1', '[::1]'] : [new URL(origin).hostname]
   app.use(async (c, next) => {
-    const { hostname } = new URL(c.req.url)
-    if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) throw new ProblemError('FOREIGN_ORIGIN')
+    if (!names.includes(new URL(c.req.url).hostname)) throw new ProblemError('FOREIGN_ORIGIN')
     await next()
   })
-  const readUpload = await makeSpool(dataFolder)
-  const api = createApp({ store, nowMs: () => Date.now(), newId: () => crypto.randomUUID(), readUpload })
+  const api = createApp({
+    store,
+    nowMs,
+    newId,
+    readUpload: await makeSpool(dataFolder),
+    secret: environment.secret ?? (await findOrMakeSecret(dataFolder)),
+    origin,
+    addressOf: (c) => addressOf(c, environment.trustProxy),
+  })
   api.get(
     '/assets/*',
     serveStatic({
@@ -45,7 +64,8 @@ export async function serve({ port, dataFolder }: Environment): Promise<Served> 
     return c.html(await readFile(`${pageFolder}/index.html`, 'utf8'))
   })
   app.route('/', api)
-  const server = listen({ fetch: app.fetch, port, hostname: '127.0.0.1' })
+  const firstCode = await inviteFirstAdministrator(store, newId, nowMs())
+  const server = listen({ fetch: app.fetch, port, hostname, serverOptions: limits })
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', (error) => {
       void store.close()
@@ -53,14 +73,34 @@ export async function serve({ port, dataFolder }: Environment): Promise<Served> 
     })
     server.once('listening', () => resolve(server.address() as AddressInfo))
   })
+  const stopJobs = startDailyJobs(store, nowMs)
+  const url = origin ?? `http://localhost:${address.port}`
   return {
-    url: `http://localhost:${address.port}`,
+    url,
+    firstUrl: firstCode === null ? null : `${url}/join#${firstCode}`,
     close: async () => {
       await new Promise((resolve) => {
         server.close(resolve)
         if ('closeAllConnections' in server) server.closeAllConnections()
       })
+      await stopJobs()
       await store.close()
     },
   }
+}
+
+/** Who sends a request a byte at a time does not hold a connection for ever. Milliseconds; Node looks once in each
+ *  `connectionsCheckingInterval`. */
+type SlowClients = Readonly<Record<'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval', number>>
+const slowClients: SlowClients = {
+  headersTimeout: 20_000,
+  requestTimeout: 15 * 60_000,
+  connectionsCheckingInterval: 10_000,
+}
+
+/** @param trustProxy a proxy in front appends the caller's address to `X-Forwarded-For`; what stands before it the caller may
+ *                    have written */
+function addressOf(c: Context, trustProxy: boolean): string | null {
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return forwarded ?? getConnInfo(c).remote.address ?? null
 }

@@ -1,6 +1,11 @@
 // Assessments of a run, oldest first; the last one is the one that counts. None is ever changed.
 import type { Assessment } from '../domain/assessment.ts'
+import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
+import { runsOf } from './runs.ts'
+
+/** What may add an assessment. */
+export type Judging = ClientAccess<'run.add' | 'run.judge' | 'run.decide' | 'run.remove' | 'data.import'>
 
 export interface StoredAssessment {
   readonly id: string
@@ -10,8 +15,10 @@ export interface StoredAssessment {
   readonly assessment: Assessment
 }
 
-export async function insertAssessment(db: Database, stored: StoredAssessment): Promise<void> {
+/** The run must be the client's: a row of another's is not written. */
+export async function insertAssessment(db: Database, access: Judging, stored: StoredAssessment): Promise<void> {
   const { id, runId, zoneVersionId, assessedAtMs, assessment } = stored
+  if ((await runsOf(db, access, [runId])).length === 0) throw new Error('not a run of this client')
   await db
     .insertInto('assessment')
     .values({
@@ -26,9 +33,15 @@ export async function insertAssessment(db: Database, stored: StoredAssessment): 
     .execute()
 }
 
-export async function listAssessments(db: Database, runIds: readonly string[]): Promise<StoredAssessment[]> {
+export async function listAssessments(
+  db: Database,
+  access: ClientAccess,
+  runIds: readonly string[],
+): Promise<StoredAssessment[]> {
   if (runIds.length === 0) return []
-  const rows = await db.selectFrom('assessment').selectAll().where('run_id', 'in', runIds).orderBy('seq').execute()
+  const own = await runsOf(db, access, runIds)
+  if (own.length === 0) return []
+  const rows = await db.selectFrom('assessment').selectAll().where('run_id', 'in', own).orderBy('seq').execute()
   return rows.map((row) => ({
     id: row.id,
     runId: row.run_id,

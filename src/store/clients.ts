@@ -1,5 +1,6 @@
 // Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
 import { watchLevels, type WatchLevel } from '../domain/zone/resolve-zone.ts'
+import { visibleClients, type Access, type ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
 import { secondSources } from './runs.ts'
 
@@ -15,42 +16,70 @@ export interface ClientSummary extends Client {
   readonly lastRunAtMs: number | null
 }
 
-export async function insertClient(db: Database, client: Client): Promise<void> {
+/** A new client belongs to a group from the start: else nobody would see them. */
+export async function insertClient(db: Database, client: Client, groupId: string): Promise<void> {
   const { id, firstName, birthYear, watchLevel, createdAtMs } = client
   await db
     .insertInto('client')
-    .values({ id, first_name: firstName, birth_year: birthYear, watch_level: watchLevel, created_at_ms: createdAtMs })
+    .values({
+      id,
+      first_name: firstName,
+      birth_year: birthYear,
+      watch_level: watchLevel,
+      created_at_ms: createdAtMs,
+      person_id: null,
+    })
     .execute()
+  await db.insertInto('group_client').values({ group_id: groupId, client_id: id }).execute()
 }
 
-export async function updateClient(db: Database, { id, firstName, birthYear, watchLevel }: Client): Promise<void> {
+export async function updateClient(
+  db: Database,
+  { clientId }: ClientAccess<'client.change' | 'data.import'>,
+  { firstName, birthYear, watchLevel }: Pick<Client, 'firstName' | 'birthYear' | 'watchLevel'>,
+): Promise<void> {
   await db
     .updateTable('client')
     .set({ first_name: firstName, birth_year: birthYear, watch_level: watchLevel })
-    .where('id', '=', id)
+    .where('id', '=', clientId)
     .execute()
 }
 
-export async function findClient(db: Database, clientId: string): Promise<ClientSummary | null> {
+export async function findClient(db: Database, { clientId }: ClientAccess): Promise<ClientSummary | null> {
   const row = await summaries(db).where('client.id', '=', clientId).executeTakeFirst()
   return row === undefined ? null : toClient(row)
 }
 
 /** What `findClient` knows without looking through the client's runs: for what is done for each of them. */
-export async function findWatchLevel(db: Database, clientId: string): Promise<WatchLevel> {
+export async function findWatchLevel(db: Database, { clientId }: ClientAccess): Promise<WatchLevel> {
   const row = await db.selectFrom('client').select('watch_level').where('id', '=', clientId).executeTakeFirst()
   return toWatchLevel(row?.watch_level)
 }
 
-/** By first name, then id. @param after the last one of the page before */
+/** Those that somebody may see, by first name, then id.
+ *  @param afterId the last one of the page before: its id, for a name does not belong in an address
+ *  @returns null where there is no such one */
 export async function listClients(
   db: Database,
+  access: Access,
   limit: number,
-  after: { readonly firstName: string; readonly id: string } | null,
-): Promise<ClientSummary[]> {
-  let query = summaries(db).orderBy('first_name').orderBy('client.id').limit(limit)
-  if (after !== null)
-    query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.firstName, after.id)))
+  afterId: string | null,
+): Promise<ClientSummary[] | null> {
+  let query = summaries(db)
+    .where('client.id', 'in', visibleClients(db, access))
+    .orderBy('first_name')
+    .orderBy('client.id')
+    .limit(limit)
+  if (afterId !== null) {
+    const after = await db
+      .selectFrom('client')
+      .select('first_name')
+      .where('id', '=', afterId)
+      .where('id', 'in', visibleClients(db, access))
+      .executeTakeFirst()
+    if (after === undefined) return null
+    query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.first_name, afterId)))
+  }
   return (await query.execute()).map(toClient)
 }
 

@@ -10,9 +10,13 @@ interface Entry {
 }
 /** The part of a recording that is no column: stored as JSON beside them. */
 export type RecordingHead = Omit<Recording, 'heartRate' | 'motion' | 'rr'>
+export type Columns = Pick<Recording, 'heartRate' | 'motion' | 'rr'>
 
 /** Columns of a recording, compressed. */
-export function packColumns({ heartRate, motion, rr }: Recording): Uint8Array {
+export const packColumns = (columns: Columns): Uint8Array => deflateSync(layColumns(columns), { level: 1 })
+
+/** Columns one behind the other, behind a list of what they are. */
+export function layColumns({ heartRate, motion, rr }: Columns): Uint8Array {
   const groups: Record<string, object> = { heartRate, motion, rr }
   const columns = Object.entries(groups).flatMap(([group, members]) =>
     Object.entries(members).map(([name, column]: [string, Column]) => ({ name: `${group}.${name}`, column })),
@@ -28,13 +32,27 @@ export function packColumns({ heartRate, motion, rr }: Recording): Uint8Array {
     bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at)
     at += column.byteLength
   }
-  return deflateSync(bytes, { level: 1 })
+  return bytes
 }
 
 /** Put head and columns together again.
  *  @throws where the bytes are not what `packColumns` wrote: a broken store, not bad input */
-export function unpackColumns(head: RecordingHead, packed: Uint8Array): Recording {
-  const bytes = inflateSync(packed)
+export const unpackColumns = (head: RecordingHead, packed: Uint8Array): Recording => ({
+  ...head,
+  ...takeColumns(inflateSync(packed)),
+})
+
+/** Columns that come from elsewhere: null where they are not as `layColumns` writes them, or cannot be a recording's. */
+export function readColumns(bytes: Uint8Array): Columns | null {
+  try {
+    const columns = takeColumns(bytes)
+    return isRecording(columns) ? columns : null
+  } catch {
+    return null
+  }
+}
+
+function takeColumns(bytes: Uint8Array): Columns {
   const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   const entries = JSON.parse(strFromU8(bytes.subarray(4, 4 + headLength))) as Entry[]
   const groups: Record<string, Record<string, Column>> = { heartRate: {}, motion: {}, rr: {} }
@@ -50,12 +68,41 @@ export function unpackColumns(head: RecordingHead, packed: Uint8Array): Recordin
     at += byteLength
   }
   return {
-    ...head,
     heartRate: groups['heartRate'] as unknown as HeartRateColumns,
     motion: groups['motion'] as unknown as MotionColumns,
     rr: groups['rr'] as unknown as RrColumns,
   }
 }
+
+/** Every column that a recording has and no other, each group of one length; the times of all but beats rise. */
+function isRecording({ heartRate, motion, rr }: Columns): boolean {
+  const { contactLost, ...measured } = heartRate
+  const isGroup = (group: object, names: readonly string[]): boolean => {
+    const { elapsedS, ...others } = group as { readonly elapsedS?: unknown } & Record<string, unknown>
+    if (!(elapsedS instanceof Float64Array)) return false
+    const columns = Object.entries(others)
+    return (
+      columns.length === names.length &&
+      columns.every(
+        ([name, column]) => names.includes(name) && column instanceof Float32Array && column.length === elapsedS.length,
+      )
+    )
+  }
+  const motionNames = ['cadencePerMin', 'speedMPerS', 'altitudeM', 'distanceM', 'temperatureC']
+  const contactFits =
+    contactLost === undefined || (contactLost instanceof Uint8Array && contactLost.length === heartRate.elapsedS.length)
+  return (
+    contactFits &&
+    isGroup(measured, ['bpm']) &&
+    isGroup(motion, motionNames) &&
+    isGroup(rr, ['rrMs']) &&
+    isRising(heartRate.elapsedS) &&
+    isRising(motion.elapsedS)
+  )
+}
+
+const isRising = (times: Float64Array): boolean =>
+  times.every((at, i) => Number.isFinite(at) && (i === 0 || at > times[i - 1]))
 
 const typeOf = (column: Column): Entry['type'] =>
   column instanceof Float64Array ? 'f64' : column instanceof Float32Array ? 'f32' : 'u8'

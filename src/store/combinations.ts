@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import type { Recording } from '../domain/recording.ts'
 import { combineRecordings, type Combined } from '../domain/sources/combine.ts'
 import type { Parameters } from '../domain/parameters/parameters.ts'
+import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
-import { findRecording, findRun, type Run } from './runs.ts'
+import { findRecording, findRun, runsOf, type Run } from './runs.ts'
 
 export interface Combination {
   readonly runId: string
@@ -13,7 +14,13 @@ export interface Combination {
   readonly combinedAtMs: number
 }
 
-export async function insertCombination(db: Database, { runId, otherRunId, combinedAtMs }: Combination): Promise<void> {
+/** Both runs must be the client's. */
+export async function insertCombination(
+  db: Database,
+  access: ClientAccess<'run.add' | 'run.decide' | 'data.import'>,
+  { runId, otherRunId, combinedAtMs }: Combination,
+): Promise<void> {
+  if ((await runsOf(db, access, [runId, otherRunId])).length !== 2) throw new Error('not two runs of this client')
   await db
     .insertInto('combination')
     .values({ run_id: runId, other_run_id: otherRunId, combined_at_ms: combinedAtMs })
@@ -21,7 +28,8 @@ export async function insertCombination(db: Database, { runId, otherRunId, combi
 }
 
 /** The combination that a run is shown with or stands behind; null where it is alone. */
-export async function findCombination(db: Database, runId: string): Promise<Combination | null> {
+export async function findCombination(db: Database, access: ClientAccess, runId: string): Promise<Combination | null> {
+  if ((await runsOf(db, access, [runId])).length === 0) return null
   const row = await db
     .selectFrom('combination')
     .selectAll()
@@ -31,7 +39,25 @@ export async function findCombination(db: Database, runId: string): Promise<Comb
   return { runId: row.run_id, otherRunId: row.other_run_id, combinedAtMs: row.combined_at_ms }
 }
 
-export async function deleteCombination(db: Database, runId: string): Promise<void> {
+/** All of a client's. */
+export async function listCombinations(db: Database, { clientId }: ClientAccess): Promise<Combination[]> {
+  const rows = await db
+    .selectFrom('combination')
+    .innerJoin('run', 'run.id', 'combination.run_id')
+    .selectAll('combination')
+    .where('run.client_id', '=', clientId)
+    .orderBy('combined_at_ms')
+    .orderBy('combination.run_id')
+    .execute()
+  return rows.map((row) => ({ runId: row.run_id, otherRunId: row.other_run_id, combinedAtMs: row.combined_at_ms }))
+}
+
+export async function deleteCombination(
+  db: Database,
+  access: ClientAccess<'run.decide' | 'run.remove'>,
+  runId: string,
+): Promise<void> {
+  if ((await runsOf(db, access, [runId])).length === 0) return
   await db.deleteFrom('combination').where('run_id', '=', runId).execute()
 }
 
@@ -54,12 +80,17 @@ export interface RunRecording {
 
 /** The recording of a run as it is shown; null where its raw samples were deleted. Where only the other source's are gone,
  *  the run stands alone. */
-export async function findRunRecording(db: Database, run: Run, p: Parameters): Promise<RunRecording | null> {
-  const own = await findRecording(db, run)
+export async function findRunRecording(
+  db: Database,
+  access: ClientAccess,
+  run: Run,
+  p: Parameters,
+): Promise<RunRecording | null> {
+  const own = await findRecording(db, access, run)
   if (own === null) return null
-  const combination = await findCombination(db, run.id)
-  const other = combination?.runId === run.id ? await findRun(db, combination.otherRunId) : null
-  const otherRecording = other === null ? null : await findRecording(db, other)
+  const combination = await findCombination(db, access, run.id)
+  const other = combination?.runId === run.id ? await findRun(db, access, combination.otherRunId) : null
+  const otherRecording = other === null ? null : await findRecording(db, access, other)
   if (other === null || otherRecording === null) return { recording: own, sources: null }
   const combined = combineRecordings(own, otherRecording, p)
   return { recording: combined.recording, sources: { combined, other } }
@@ -69,22 +100,23 @@ export async function findRunRecording(db: Database, run: Run, p: Parameters): P
  *  yet put together with one; null where there is none. Two files are a question for a person. */
 export async function findOtherSource(
   db: Database,
-  clientId: string,
+  access: ClientAccess,
   recording: Recording,
   p: Parameters,
 ): Promise<Run | null> {
   const near = await db
     .selectFrom('run')
     .select('id')
-    .where('client_id', '=', clientId)
+    .where('client_id', '=', access.clientId)
     .where('started_at_ms', '<', recording.startedAtMs + recording.elapsedS * 1000)
     .where(sql<number>`started_at_ms + elapsed_s * 1000`, '>', recording.startedAtMs)
     .orderBy(sql`rowid`)
     .execute()
   for (const { id } of near) {
-    const run = await findRun(db, id)
+    const run = await findRun(db, access, id)
     if (run === null || (run.head.format === 'strap') === (recording.format === 'strap')) continue
-    if (!isOneRun(run.head, recording, p.source.overlapShare) || (await findCombination(db, id)) !== null) continue
+    if (!isOneRun(run.head, recording, p.source.overlapShare) || (await findCombination(db, access, id)) !== null)
+      continue
     return run
   }
   return null

@@ -9,6 +9,9 @@ export interface Store {
   readonly db: Database
   /** All of `work`'s writes or none; it must use the database that it is given. */
   readonly atomically: <T>(work: (db: Database) => Promise<T>) => Promise<T>
+  /** Leave no byte of what was deleted in the database's files. Never inside `atomically`. Absent where the runtime keeps no
+   *  file of ours. */
+  readonly compact?: () => Promise<void>
 }
 
 /** A blob as bytes: `node:sqlite` gives a Uint8Array, a Durable Object an ArrayBuffer. */

@@ -5,11 +5,13 @@ import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFile } from '../formats/read-file.ts'
+import type { ClientAccess } from './access.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
 import { findOtherSource, findRunRecording, insertCombination } from './combinations.ts'
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
 import { findRunFile, insertRunFile } from './run-files.ts'
+import { sha256Hex } from './sha256.ts'
 import { findSettings } from './settings.ts'
 import { findNearDuplicate, insertRun, listRunsOfFile, type Run } from './runs.ts'
 
@@ -23,7 +25,7 @@ export type ImportResult =
   { readonly ok: true; readonly runs: readonly ImportedRun[] } | { readonly ok: false; readonly code: FileProblem }
 
 export interface ImportContext {
-  readonly clientId: string
+  readonly access: ClientAccess<'run.add'>
   readonly plannedMin: number | null
   readonly nowMs: number
   readonly newId: () => string
@@ -37,18 +39,18 @@ export async function importFile(
   name: string,
   bytes: Uint8Array,
 ): Promise<ImportResult> {
-  const sha256 = await digest(bytes)
-  const there = await findRunFile(store.db, context.clientId, sha256)
-  if (there !== null) return { ok: true, runs: await alreadyThere(store.db, there) }
+  const sha256 = await sha256Hex(bytes)
+  const there = await findRunFile(store.db, context.access, sha256)
+  if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context.access, there) }
   const reading = readFile(name, bytes)
   if (!reading.ok) return reading
   return store.atomically(async (db) => {
     // The same file may have come in by another upload since.
-    const since = await findRunFile(db, context.clientId, sha256)
-    if (since !== null) return { ok: true, runs: await alreadyThere(db, since) }
+    const since = await findRunFile(db, context.access, sha256)
+    if (since !== null) return { ok: true, runs: await alreadyThere(db, context.access, since) }
     const fileId = context.newId()
-    const file = { id: fileId, clientId: context.clientId, sha256, name, createdAtMs: context.nowMs }
-    await insertRunFile(db, file, bytes)
+    const file = { id: fileId, sha256, name, createdAtMs: context.nowMs }
+    await insertRunFile(db, context.access, file, bytes)
     const runs: ImportedRun[] = []
     const { timeZone } = await findSettings(db)
     for (const [index, read] of reading.recordings.entries()) {
@@ -67,18 +69,14 @@ async function importRecording(
   part: number | null,
   recording: Recording,
 ): Promise<ImportedRun> {
-  const { clientId, plannedMin, nowMs, newId } = context
+  const { access, plannedMin, nowMs, newId } = context
   const p = overrideParameters((await findSettings(db)).parameters)
-  const otherSource = await findOtherSource(db, clientId, recording, p)
-  const nearDuplicateOf = otherSource?.id ?? (await findNearDuplicate(db, clientId, recording))
-  const judged = await judgeRecording(db, clientId, recording, plannedMin, recording.startedAtMs)
+  const otherSource = await findOtherSource(db, access, recording, p)
+  const nearDuplicateOf = otherSource?.id ?? (await findNearDuplicate(db, access, recording))
+  const judged = await judgeRecording(db, access, recording, plannedMin, recording.startedAtMs)
   const runId = newId()
-  await insertRun(
-    db,
-    { id: runId, clientId, fileId, part, plannedMin, nearDuplicateOf, importedAtMs: nowMs },
-    recording,
-  )
-  await insertAssessment(db, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
+  await insertRun(db, access, { id: runId, fileId, part, plannedMin, nearDuplicateOf, importedAtMs: nowMs }, recording)
+  await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
   if (otherSource !== null) return { part, ...(await showWithBoth(db, context, otherSource, runId, p)) }
   return {
     part,
@@ -91,32 +89,28 @@ async function importRecording(
 /** The run that was there is shown with the new one as its second source from now on, and judged by both. */
 async function showWithBoth(
   db: Database,
-  { nowMs, newId }: ImportContext,
+  { access, nowMs, newId }: ImportContext,
   run: Run,
   otherRunId: string,
   p: Parameters,
 ): Promise<Omit<ImportedRun, 'part'>> {
-  await insertCombination(db, { runId: run.id, otherRunId, combinedAtMs: nowMs })
-  const both = await findRunRecording(db, run, p)
+  await insertCombination(db, access, { runId: run.id, otherRunId, combinedAtMs: nowMs })
+  const both = await findRunRecording(db, access, run, p)
   if (both === null) return { result: 'added', runId: run.id, verdict: null }
-  const judged = await judgeRecording(db, run.clientId, both.recording, run.plannedMin, run.head.startedAtMs)
-  await insertAssessment(db, { id: newId(), runId: run.id, assessedAtMs: nowMs, ...judged })
+  const judged = await judgeRecording(db, access, both.recording, run.plannedMin, run.head.startedAtMs)
+  await insertAssessment(db, access, { id: newId(), runId: run.id, assessedAtMs: nowMs, ...judged })
   return { result: 'added', runId: run.id, verdict: judged.assessment.verdict }
 }
 
-async function alreadyThere(db: Database, fileId: string): Promise<ImportedRun[]> {
-  const runs = await listRunsOfFile(db, fileId)
+async function alreadyThere(db: Database, access: ClientAccess, fileId: string): Promise<ImportedRun[]> {
+  const runs = await listRunsOfFile(db, access, fileId)
   const assessments = await listAssessments(
     db,
+    access,
     runs.map(({ id }) => id),
   )
   return runs.map(({ id, part }) => {
     const latest = assessments.findLast(({ runId }) => runId === id)
     return { part, result: 'already_there', runId: id, verdict: latest?.assessment.verdict ?? null }
   })
-}
-
-async function digest(bytes: Uint8Array): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

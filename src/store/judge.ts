@@ -4,6 +4,7 @@ import { assess } from '../domain/assess.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import { noZone, type CalmZone } from '../domain/calm-zone.ts'
 import type { Recording } from '../domain/recording.ts'
+import type { ClientAccess } from './access.ts'
 import { findWatchLevel } from './clients.ts'
 import type { Database } from './database.ts'
 import { listStandingBpm } from './history.ts'
@@ -18,13 +19,13 @@ export interface Judged {
 /** @param zoneAtMs judge by the zone that was valid then; Infinity is the newest */
 export async function judgeRecording(
   db: Database,
-  clientId: string,
+  access: ClientAccess,
   recording: Recording,
   plannedMin: number | null,
   zoneAtMs: number,
 ): Promise<Judged> {
-  const zone = await findZoneAt(db, clientId, zoneAtMs)
-  const [watchLevel, { ruleSets, parameters }] = [await findWatchLevel(db, clientId), await findSettings(db)]
+  const zone = await findZoneAt(db, access, zoneAtMs)
+  const [watchLevel, { ruleSets, parameters }] = [await findWatchLevel(db, access), await findSettings(db)]
   const assessment = assess(recording, limitsOf(zone), {
     plannedMin,
     watchLevel,
@@ -32,7 +33,7 @@ export async function judgeRecording(
     ruleSets,
     parameters,
     earlierStandingBpm: ruleSets.includes('start_heart_rate')
-      ? await listStandingBpm(db, clientId, recording.startedAtMs)
+      ? await listStandingBpm(db, access, recording.startedAtMs)
       : [],
   })
   return { zoneVersionId: zone?.id ?? null, assessment }

@@ -52,6 +52,79 @@ const steps: readonly (readonly string[])[] = [
        run_id text primary key references run (id), other_run_id text not null unique references run (id),
        combined_at_ms integer not null, check (run_id <> other_run_id)) strict`,
   ],
+  // Sign-in: the tables of better-auth under its own column names; a test holds them against the library.
+  [
+    `create table person (
+       id text primary key, name text not null, email text not null unique, emailVerified integer not null, image text,
+       createdAt text not null, updatedAt text not null, twoFactorEnabled integer) strict`,
+    `create table session (
+       id text primary key, expiresAt text not null, token text not null unique, createdAt text not null,
+       updatedAt text not null, ipAddress text, userAgent text, method text,
+       userId text not null references person (id) on delete cascade) strict`,
+    `create index session_by_person on session (userId)`,
+    `create table account (
+       id text primary key, accountId text not null, providerId text not null,
+       userId text not null references person (id) on delete cascade, accessToken text, refreshToken text, idToken text,
+       accessTokenExpiresAt text, refreshTokenExpiresAt text, scope text, password text, createdAt text not null,
+       updatedAt text not null) strict`,
+    `create index account_by_person on account (userId)`,
+    `create table verification (
+       id text primary key, identifier text not null, value text not null, expiresAt text not null,
+       createdAt text not null, updatedAt text not null) strict`,
+    `create index verification_by_identifier on verification (identifier)`,
+    `create table twoFactor (
+       id text primary key, secret text not null, backupCodes text not null,
+       userId text not null references person (id) on delete cascade, verified integer, failedVerificationCount integer,
+       lockedUntil text) strict`,
+    `create index two_factor_by_person on twoFactor (userId)`,
+    `create table passkey (
+       id text primary key, name text, publicKey text not null, userId text not null references person (id) on delete cascade,
+       credentialID text not null unique, counter integer not null, deviceType text not null, backedUp integer not null,
+       transports text, createdAt text, aaguid text) strict`,
+    `create index passkey_by_person on passkey (userId)`,
+    `create table rateLimit (
+       id text primary key, key text not null unique, count integer not null, lastRequest integer not null) strict`,
+  ],
+  // Roles, groups, invitations, emergencies, and the log.
+  [
+    `create table person_role (
+       person_id text not null references person (id) on delete cascade,
+       role text not null check (role in ('administrator', 'supervisor', 'therapist')),
+       primary key (person_id, role)) strict`,
+    `alter table client add column person_id text references person (id) on delete set null`,
+    `create unique index client_by_person on client (person_id)`,
+    `create table care_group (id text primary key, name text not null, created_at_ms integer not null) strict`,
+    `create table group_staff (
+       group_id text not null references care_group (id) on delete cascade,
+       person_id text not null references person (id) on delete cascade,
+       role text not null check (role in ('supervisor', 'therapist')),
+       primary key (group_id, person_id, role)) strict`,
+    `create table group_client (
+       group_id text not null references care_group (id) on delete cascade, client_id text not null references client (id),
+       primary key (group_id, client_id)) strict`,
+    `create index group_client_by_client on group_client (client_id)`,
+    `create table invitation (
+       id text primary key, token_sha256 text not null unique, roles_json text not null, group_ids_json text not null,
+       client_id text references client (id) on delete cascade, invited_by text, created_at_ms integer not null,
+       expires_at_ms integer not null, used_at_ms integer) strict`,
+    `create table break_glass (
+       id text primary key, person_id text not null references person (id) on delete cascade,
+       client_id text not null references client (id), reason text not null, at_ms integer not null,
+       until_ms integer not null) strict`,
+    `create table sign_in_lock (
+       subject_sha256 text primary key, failures integer not null, last_at_ms integer not null) strict`,
+    `create table audit (
+       seq integer primary key, at_ms integer not null, person_id text, action text not null, client_id text, rule text,
+       came_from text, detail_json text not null, previous_hash text not null, hash text not null) strict`,
+    `create index audit_by_client on audit (client_id, seq)`,
+    `create table audit_head (id integer primary key check (id = 1), seq integer not null, hash text not null) strict`,
+    `create trigger audit_is_never_edited before update on audit
+       begin select raise(abort, 'the log is append-only'); end`,
+    `create trigger audit_is_never_removed before delete on audit
+       begin select raise(abort, 'the log is append-only'); end`,
+  ],
+  // How long raw samples are kept.
+  [`alter table clinic_settings add column retention_days integer not null default 90`],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

@@ -1,46 +1,99 @@
 // The files that runs came from, byte for byte as they were out of their wrapping.
+import { sql } from 'kysely'
+import type { ClientAccess } from './access.ts'
 import { cutIntoParts, joinParts, type Database } from './database.ts'
 
 export interface RunFile {
   readonly id: string
-  readonly clientId: string
   readonly sha256: string
   readonly name: string
   readonly createdAtMs: number
 }
 
-export async function insertRunFile(db: Database, file: RunFile, bytes: Uint8Array): Promise<void> {
+/** A stored file as a list shows it. */
+export interface StoredRunFile extends RunFile {
+  readonly sizeBytes: number
+  /** False where its bytes were deleted. */
+  readonly hasBytes: boolean
+}
+
+export async function insertRunFile(
+  db: Database,
+  access: ClientAccess<'run.add' | 'data.import'>,
+  file: RunFile,
+  bytes: Uint8Array,
+): Promise<void> {
+  await restoreRunFile(db, access, { ...file, sizeBytes: bytes.length }, bytes)
+}
+
+/** A file whose bytes may have been deleted since it came in. */
+export async function restoreRunFile(
+  db: Database,
+  access: ClientAccess<'run.add' | 'data.import'>,
+  file: RunFile & { readonly sizeBytes: number },
+  bytes: Uint8Array | null,
+): Promise<void> {
   await db
     .insertInto('run_file')
     .values({
       id: file.id,
-      client_id: file.clientId,
+      client_id: access.clientId,
       sha256: file.sha256,
       name: file.name,
-      size_bytes: bytes.length,
+      size_bytes: file.sizeBytes,
       created_at_ms: file.createdAtMs,
     })
     .execute()
-  for (const part of cutIntoParts(bytes))
+  for (const part of cutIntoParts(bytes ?? new Uint8Array()))
     await db
       .insertInto('run_file_part')
       .values({ file_id: file.id, ...part })
       .execute()
 }
 
-/** The id of this client's file with these bytes, null where there is none. */
-export async function findRunFile(db: Database, clientId: string, sha256: string): Promise<string | null> {
+/** The id of the client's file with these bytes, null where there is none. */
+export async function findRunFile(db: Database, access: ClientAccess, sha256: string): Promise<string | null> {
   const row = await db
     .selectFrom('run_file')
     .select('id')
-    .where('client_id', '=', clientId)
+    .where('client_id', '=', access.clientId)
     .where('sha256', '=', sha256)
     .executeTakeFirst()
   return row?.id ?? null
 }
 
-export async function readRunFile(db: Database, fileId: string): Promise<Uint8Array> {
+/** All of a client's, in the order in which they came in. */
+export async function listRunFiles(db: Database, { clientId }: ClientAccess): Promise<StoredRunFile[]> {
+  const rows = await db
+    .selectFrom('run_file')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .exists(eb.selectFrom('run_file_part').select('part').whereRef('run_file_part.file_id', '=', 'run_file.id'))
+        .as('has_bytes'),
+    )
+    .where('client_id', '=', clientId)
+    .orderBy(sql`rowid`)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    sha256: row.sha256,
+    name: row.name,
+    sizeBytes: row.size_bytes,
+    createdAtMs: row.created_at_ms,
+    hasBytes: Boolean(row.has_bytes),
+  }))
+}
+
+export async function readRunFile(db: Database, access: ClientAccess, fileId: string): Promise<Uint8Array> {
   return joinParts(
-    await db.selectFrom('run_file_part').select('bytes').where('file_id', '=', fileId).orderBy('part').execute(),
+    await db
+      .selectFrom('run_file_part')
+      .innerJoin('run_file', 'run_file.id', 'run_file_part.file_id')
+      .select('bytes')
+      .where('file_id', '=', fileId)
+      .where('client_id', '=', access.clientId)
+      .orderBy('part')
+      .execute(),
   )
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Recording } from '../domain/recording.ts'
 import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
+import type { ClientAccess } from './access.ts'
 import { cutIntoParts, joinParts, type Database } from './database.ts'
 
 export interface Run {
@@ -17,55 +18,102 @@ export interface Run {
   readonly head: RecordingHead
 }
 
-export type NewRun = Omit<Run, 'head' | 'fileName'>
+export type NewRun = Omit<Run, 'head' | 'fileName' | 'clientId'>
 
-export async function insertRun(db: Database, run: NewRun, recording: Recording): Promise<void> {
+export async function insertRun(
+  db: Database,
+  access: ClientAccess<'run.add' | 'data.import'>,
+  run: NewRun,
+  recording: Recording,
+): Promise<void> {
   const { heartRate: _heartRate, motion: _motion, rr: _rr, ...head } = recording
+  await restoreRun(db, access, run, head, packColumns(recording))
+}
+
+/** A run whose samples may have been deleted since it came in.
+ *  @param packed its columns, or null */
+export async function restoreRun(
+  db: Database,
+  access: ClientAccess<'run.add' | 'data.import'>,
+  run: NewRun,
+  head: RecordingHead,
+  packed: Uint8Array | null,
+): Promise<void> {
   await db
     .insertInto('run')
     .values({
       id: run.id,
-      client_id: run.clientId,
+      client_id: access.clientId,
       file_id: run.fileId,
       file_activity: run.part ?? 0,
-      started_at_ms: recording.startedAtMs,
-      elapsed_s: recording.elapsedS,
+      started_at_ms: head.startedAtMs,
+      elapsed_s: head.elapsedS,
       recording_json: JSON.stringify(head),
       planned_min: run.plannedMin,
       near_duplicate_of: run.nearDuplicateOf,
       imported_at_ms: run.importedAtMs,
     })
     .execute()
-  for (const part of cutIntoParts(packColumns(recording)))
+  for (const part of cutIntoParts(packed ?? new Uint8Array()))
     await db
       .insertInto('run_chunk')
       .values({ run_id: run.id, ...part })
       .execute()
 }
 
-const withFile = (db: Database) =>
-  db.selectFrom('run').innerJoin('run_file', 'run_file.id', 'run.file_id').selectAll('run').select('run_file.name')
+const withFile = (db: Database, { clientId }: ClientAccess) =>
+  db
+    .selectFrom('run')
+    .innerJoin('run_file', 'run_file.id', 'run.file_id')
+    .selectAll('run')
+    .select('run_file.name')
+    .where('run.client_id', '=', clientId)
 
-export async function findRun(db: Database, runId: string): Promise<Run | null> {
-  const row = await withFile(db).where('run.id', '=', runId).executeTakeFirst()
+/** Whose run it is, for asking access to it; null where there is none. */
+export async function findClientOfRun(db: Database, runId: string): Promise<string | null> {
+  const row = await db.selectFrom('run').select('client_id').where('id', '=', runId).executeTakeFirst()
+  return row?.client_id ?? null
+}
+
+/** Those of the ids that are runs of this client. */
+export async function runsOf(db: Database, { clientId }: ClientAccess, runIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('run')
+    .select('id')
+    .where('id', 'in', runIds)
+    .where('client_id', '=', clientId)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function findRun(db: Database, access: ClientAccess, runId: string): Promise<Run | null> {
+  const row = await withFile(db, access).where('run.id', '=', runId).executeTakeFirst()
   return row === undefined ? null : toRun(row)
 }
 
-export async function listRunsOfFile(db: Database, fileId: string): Promise<Run[]> {
-  const rows = await withFile(db).where('run.file_id', '=', fileId).orderBy('file_activity').execute()
+export async function listRunsOfFile(db: Database, access: ClientAccess, fileId: string): Promise<Run[]> {
+  const rows = await withFile(db, access).where('run.file_id', '=', fileId).orderBy('file_activity').execute()
   return rows.map(toRun)
+}
+
+/** All of a client's, also those behind another, in the order in which they came in. */
+export async function listAllRuns(db: Database, access: ClientAccess): Promise<Run[]> {
+  return (
+    await withFile(db, access)
+      .orderBy(sql`run.rowid`)
+      .execute()
+  ).map(toRun)
 }
 
 /** Newest start first, without those that stand behind another as its second source.
  *  @param before the last one of the page before */
 export async function listRuns(
   db: Database,
-  clientId: string,
+  access: ClientAccess,
   limit: number,
   before: { readonly startedAtMs: number; readonly id: string } | null,
 ): Promise<Run[]> {
-  let query = withFile(db)
-    .where('run.client_id', '=', clientId)
+  let query = withFile(db, access)
     .where('run.id', 'not in', secondSources(db))
     .orderBy('started_at_ms', 'desc')
     .orderBy('run.id', 'desc')
@@ -81,7 +129,11 @@ export async function listRuns(
 export const secondSources = (db: Database) => db.selectFrom('combination').select('other_run_id')
 
 /** Another run of this client that starts within 120 s and overlaps by more than half of the shorter one. */
-export async function findNearDuplicate(db: Database, clientId: string, recording: Recording): Promise<string | null> {
+export async function findNearDuplicate(
+  db: Database,
+  { clientId }: ClientAccess,
+  recording: Recording,
+): Promise<string | null> {
   const from = recording.startedAtMs
   const to = from + recording.elapsedS * 1000
   const near = await db
@@ -100,25 +152,44 @@ export async function findNearDuplicate(db: Database, clientId: string, recordin
 }
 
 /** The whole recording; null where the run is gone or its raw samples were deleted. */
-export async function findRecording(db: Database, run: Run): Promise<Recording | null> {
+export async function findRecording(db: Database, { clientId }: ClientAccess, run: Run): Promise<Recording | null> {
+  if (run.clientId !== clientId) return null
   const parts = await db.selectFrom('run_chunk').select('bytes').where('run_id', '=', run.id).orderBy('part').execute()
   return parts.length === 0 ? null : unpackColumns(run.head, joinParts(parts))
 }
 
+/** Whether a run's samples are still there. */
+export async function hasSamples(db: Database, { clientId }: ClientAccess, run: Run): Promise<boolean> {
+  if (run.clientId !== clientId) return false
+  const part = await db.selectFrom('run_chunk').select('part').where('run_id', '=', run.id).executeTakeFirst()
+  return part !== undefined
+}
+
 /** A person says: this is another run (null), or the same as that one. */
-export async function setNearDuplicate(db: Database, runId: string, nearDuplicateOf: string | null): Promise<void> {
-  await db.updateTable('run').set({ near_duplicate_of: nearDuplicateOf }).where('id', '=', runId).execute()
+export async function setNearDuplicate(
+  db: Database,
+  { clientId }: ClientAccess<'run.decide' | 'data.import'>,
+  runId: string,
+  nearDuplicateOf: string | null,
+): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ near_duplicate_of: nearDuplicateOf })
+    .where('id', '=', runId)
+    .where('client_id', '=', clientId)
+    .execute()
 }
 
 /** Remove a run with its samples and assessments, and its file where no other run came from it. What stood behind it is
  *  seen again. */
-export async function deleteRun(db: Database, run: Run): Promise<void> {
+export async function deleteRun(db: Database, access: ClientAccess<'run.remove'>, run: Run): Promise<void> {
+  if (run.clientId !== access.clientId) throw new Error('not a run of this client')
   await db.deleteFrom('combination').where('run_id', '=', run.id).execute()
   await db.deleteFrom('assessment').where('run_id', '=', run.id).execute()
   await db.deleteFrom('run_chunk').where('run_id', '=', run.id).execute()
   await db.updateTable('run').set({ near_duplicate_of: null }).where('near_duplicate_of', '=', run.id).execute()
   await db.deleteFrom('run').where('id', '=', run.id).execute()
-  if ((await listRunsOfFile(db, run.fileId)).length > 0) return
+  if ((await listRunsOfFile(db, access, run.fileId)).length > 0) return
   await db.deleteFrom('run_file_part').where('file_id', '=', run.fileId).execute()
   await db.deleteFrom('run_file').where('id', '=', run.fileId).execute()
 }

@@ -1,6 +1,7 @@
-// What a clinic has set: its time zone, the rule sets that it switched on, the parameters that it changed. Every change is
-// a new version with its date and reason; none is ever changed or removed.
+// What a clinic has set: its time zone, the rule sets that it switched on, the parameters that it changed, how long raw
+// samples are kept. Every change is a new version with its date and reason; none is ever changed or removed.
 import type { ParameterOverrides } from '../domain/parameters/parameters.ts'
+import { retentionBounds } from '../domain/retention.ts'
 import { ruleSets, type RuleSet } from '../domain/rule-sets.ts'
 import type { Database } from './database.ts'
 
@@ -9,6 +10,8 @@ export interface ClinicSettings {
   readonly timeZone: string
   readonly ruleSets: readonly RuleSet[]
   readonly parameters: ParameterOverrides
+  /** Raw samples go so many days after their run. */
+  readonly retentionDays: number
 }
 export interface SettingsVersion extends ClinicSettings {
   /** 0 is how a clinic begins. */
@@ -22,6 +25,7 @@ const atFirst: SettingsVersion = {
   timeZone: 'Europe/Amsterdam',
   ruleSets: [],
   parameters: {},
+  retentionDays: retentionBounds.default,
   reason: null,
   changedAtMs: null,
 }
@@ -35,6 +39,7 @@ export async function listSettings(db: Database): Promise<SettingsVersion[]> {
       timeZone: row.time_zone,
       ruleSets: toRuleSets(row.rule_sets_json),
       parameters: JSON.parse(row.parameters_json) as ParameterOverrides,
+      retentionDays: row.retention_days,
       reason: row.reason,
       changedAtMs: row.changed_at_ms,
     })),
@@ -62,6 +67,7 @@ export async function insertSettings(
       time_zone: settings.timeZone,
       rule_sets_json: JSON.stringify(settings.ruleSets),
       parameters_json: JSON.stringify(settings.parameters),
+      retention_days: settings.retentionDays,
       reason,
       changed_at_ms: changedAtMs,
     })

@@ -12,6 +12,20 @@ export interface Tables {
   assessment: AssessmentTable
   clinic_settings: ClinicSettingsTable
   combination: CombinationTable
+  person: PersonTable
+  account: AccountTable
+  person_role: { person_id: string; role: string }
+  session: { userId: string }
+  twoFactor: { userId: string }
+  passkey: { userId: string }
+  care_group: { id: string; name: string; created_at_ms: number }
+  group_staff: { group_id: string; person_id: string; role: string }
+  group_client: { group_id: string; client_id: string }
+  invitation: InvitationTable
+  break_glass: BreakGlassTable
+  sign_in_lock: { subject_sha256: string; failures: number; last_at_ms: number }
+  audit: AuditTable
+  audit_head: { id: number; seq: number; hash: string }
 }
 
 interface ClientTable {
@@ -20,6 +34,8 @@ interface ClientTable {
   birth_year: number
   watch_level: string
   created_at_ms: number
+  /** The client's own account, where they have one. */
+  person_id: string | null
 }
 
 /** Never updated, only superseded. */
@@ -86,6 +102,7 @@ interface ClinicSettingsTable {
   parameters_json: string
   reason: string
   changed_at_ms: number
+  retention_days: number
 }
 
 /** Two runs shown as one. */
@@ -93,4 +110,60 @@ interface CombinationTable {
   run_id: string
   other_run_id: string
   combined_at_ms: number
+}
+
+/** better-auth's user, under its column names; times are ISO text. */
+interface PersonTable {
+  id: string
+  name: string
+  email: string
+  emailVerified: number
+  createdAt: string
+  updatedAt: string
+  twoFactorEnabled: number | null
+}
+/** Its way to sign in by password. */
+interface AccountTable {
+  id: string
+  accountId: string
+  providerId: string
+  userId: string
+  password: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+interface InvitationTable {
+  id: string
+  token_sha256: string
+  roles_json: string
+  group_ids_json: string
+  client_id: string | null
+  invited_by: string | null
+  created_at_ms: number
+  expires_at_ms: number
+  used_at_ms: number | null
+}
+
+interface BreakGlassTable {
+  id: string
+  person_id: string
+  client_id: string
+  reason: string
+  at_ms: number
+  until_ms: number
+}
+
+/** Append-only, each line bound to the one before it by its hash. */
+interface AuditTable {
+  seq: number
+  at_ms: number
+  person_id: string | null
+  action: string
+  client_id: string | null
+  rule: string | null
+  came_from: string | null
+  detail_json: string
+  previous_hash: string
+  hash: string
 }

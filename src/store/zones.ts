@@ -1,5 +1,6 @@
 // Calm zones: every version is kept with the facts it came from. A run is bound to the version it was judged by.
 import { zoneSources, type CalmZone, type ZoneSource } from '../domain/calm-zone.ts'
+import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
 
 export interface ZoneVersion extends CalmZone {
@@ -12,12 +13,16 @@ export interface ZoneVersion extends CalmZone {
   readonly createdAtMs: number
 }
 
-export async function insertZone(db: Database, zone: ZoneVersion): Promise<void> {
+export async function insertZone(
+  db: Database,
+  access: ClientAccess<'zone.set' | 'data.import'>,
+  zone: Omit<ZoneVersion, 'clientId'>,
+): Promise<void> {
   await db
     .insertInto('calm_zone')
     .values({
       id: zone.id,
-      client_id: zone.clientId,
+      client_id: access.clientId,
       valid_from_ms: zone.validFromMs,
       source: zone.source,
       ceiling_bpm: zone.ceilingBpm,
@@ -31,11 +36,11 @@ export async function insertZone(db: Database, zone: ZoneVersion): Promise<void>
 }
 
 /** Newest first. */
-export async function listZones(db: Database, clientId: string): Promise<ZoneVersion[]> {
+export async function listZones(db: Database, access: ClientAccess): Promise<ZoneVersion[]> {
   const rows = await db
     .selectFrom('calm_zone')
     .selectAll()
-    .where('client_id', '=', clientId)
+    .where('client_id', '=', access.clientId)
     .orderBy('valid_from_ms', 'desc')
     .orderBy('created_at_ms', 'desc')
     .execute()
@@ -55,8 +60,8 @@ export async function listZones(db: Database, clientId: string): Promise<ZoneVer
 
 /** The zone to judge a run by: the version that was valid when it started; for a run from before the first version, the
  *  first one, for an older run is better judged by the client's own zone than by none. Null where there is none. */
-export async function findZoneAt(db: Database, clientId: string, startedAtMs: number): Promise<ZoneVersion | null> {
-  const versions = await listZones(db, clientId)
+export async function findZoneAt(db: Database, access: ClientAccess, startedAtMs: number): Promise<ZoneVersion | null> {
+  const versions = await listZones(db, access)
   return versions.find((version) => version.validFromMs <= startedAtMs) ?? versions.at(-1) ?? null
 }
 

@@ -22,7 +22,7 @@ function peakKb(): number {
 const warmers = ['calm-run', 'too-hard-run', 'rr-intervals', 'wrist-cadence-lock'].map((name) =>
   fitFixtures[name]?.make(),
 )
-for (let i = 0; i < 60; i++) for (const bytes of warmers) if (bytes !== undefined) read(bytes)
+for (let i = 0; i < 200; i++) for (const bytes of warmers) if (bytes !== undefined) read(bytes)
 const before = peakKb()
-read(new Uint8Array(readFileSync(path)))
+read(readFileSync(path))
 console.log((peakKb() - before) / 1024)

@@ -7,9 +7,11 @@ import { encodeRun, kinetics, noStop, START, walkRun } from '../../fixtures/fit/
 import type { Recording } from '../../src/domain/recording.ts'
 import { readFit } from '../../src/formats/fit/read-fit.ts'
 import { openStore } from '../../src/node/open-store.ts'
+import { makeSystemAccess } from '../../src/store/access.ts'
 import { insertAssessment } from '../../src/store/assessments.ts'
 import { insertClient } from '../../src/store/clients.ts'
 import type { Database, Store } from '../../src/store/database.ts'
+import { insertGroup } from '../../src/store/groups.ts'
 import { judgeRecording } from '../../src/store/judge.ts'
 import { insertRunFile } from '../../src/store/run-files.ts'
 import { findRecording, findRun, insertRun } from '../../src/store/runs.ts'
@@ -18,6 +20,8 @@ import type { BenchReport, Progress } from './report.ts'
 
 const RUNS = 10_000
 const CLIENT = 'noor'
+const adding = makeSystemAccess(CLIENT, 'run.add')
+const judging = makeSystemAccess(CLIENT, 'run.judge')
 const DAY_MS = 86_400_000
 const QUARTERS = 4
 
@@ -59,11 +63,11 @@ async function judgeAll(db: Database, from: number, to: number): Promise<void> {
 
 /** As `POST /api/runs/{runId}/assessments` does. */
 async function judgeAgain(db: Database, runId: string): Promise<void> {
-  const run = await findRun(db, runId)
-  const recording = run === null ? null : await findRecording(db, run)
+  const run = await findRun(db, judging, runId)
+  const recording = run === null ? null : await findRecording(db, judging, run)
   if (run === null || recording === null) throw new Error(`run ${runId} is not in the store`)
-  const judged = await judgeRecording(db, run.clientId, recording, run.plannedMin, Infinity)
-  await insertAssessment(db, { id: crypto.randomUUID(), runId, assessedAtMs: 2, ...judged })
+  const judged = await judgeRecording(db, judging, recording, run.plannedMin, Infinity)
+  await insertAssessment(db, judging, { id: crypto.randomUUID(), runId, assessedAtMs: 2, ...judged })
 }
 
 const idOf = (i: number): string => `run-${String(i).padStart(6, '0')}`
@@ -86,12 +90,13 @@ function made(seed: number): Recording {
 }
 
 async function insertClientWithZone(db: Database): Promise<void> {
-  await insertClient(db, { id: CLIENT, firstName: 'Noor', birthYear: 1980, watchLevel: 'standard', createdAtMs: 1 })
+  const client = { id: CLIENT, firstName: 'Noor', birthYear: 1980, watchLevel: 'standard', createdAtMs: 1 } as const
+  await insertGroup(db, 'group', 'Groep 1', 1)
+  await insertClient(db, client, 'group')
   const limits = { source: 'manual', ceilingBpm: 140, floorBpm: null, hardBpm: 160 } as const
-  await insertZone(db, {
+  await insertZone(db, makeSystemAccess(CLIENT, 'zone.set'), {
     ...limits,
     id: 'zone',
-    clientId: CLIENT,
     validFromMs: 0,
     reason: null,
     inputs: {},
@@ -100,14 +105,15 @@ async function insertClientWithZone(db: Database): Promise<void> {
 }
 
 async function insertMadeRun(db: Database, i: number, recording: Recording): Promise<void> {
-  const [id, clientId] = [idOf(i), CLIENT]
+  const id = idOf(i)
   await insertRunFile(
     db,
-    { id: `file-${id}`, clientId, sha256: id, name: `${id}.fit`, createdAtMs: 1 },
+    adding,
+    { id: `file-${id}`, sha256: id, name: `${id}.fit`, createdAtMs: 1 },
     new Uint8Array(1),
   )
-  const run = { id, clientId, fileId: `file-${id}`, part: null, plannedMin: 30, nearDuplicateOf: null, importedAtMs: 1 }
-  await insertRun(db, run, { ...recording, startedAtMs: recording.startedAtMs + i * DAY_MS })
+  const run = { id, fileId: `file-${id}`, part: null, plannedMin: 30, nearDuplicateOf: null, importedAtMs: 1 }
+  await insertRun(db, adding, run, { ...recording, startedAtMs: recording.startedAtMs + i * DAY_MS })
 }
 
 function toReport(quarters: readonly Cost[]): BenchReport {

@@ -1,7 +1,8 @@
-// Times several ways of doing one thing, turn by turn, so that a busy moment of the machine meets all of them.
+// Times several ways of doing one thing, turn by turn, so that a busy moment of the machine meets all of them. Times are
+// those of the processor, garbage collection included: waiting for others who use the machine is nobody's work.
 
 export interface Timing {
-  /** Milliseconds per call, one for each round. */
+  /** Milliseconds of processor time per call, one for each round. */
   readonly rounds: readonly number[]
   readonly medianMs: number
   /** Half the distance between the quartiles, as a share of the median. */
@@ -35,9 +36,10 @@ export class Stopwatch<Name extends string> {
       const name = this.#names[(k + number) % this.#names.length]
       if (name === undefined) continue
       const work = this.#subjects[name]
-      const from = performance.now()
+      const from = process.cpuUsage()
       for (let call = 0; call < this.#calls; call++) work()
-      this.#rounds[name].push((performance.now() - from) / this.#calls)
+      const { user, system } = process.cpuUsage(from)
+      this.#rounds[name].push((user + system) / 1000 / this.#calls)
     }
   }
 
@@ -46,12 +48,19 @@ export class Stopwatch<Name extends string> {
   }
 }
 
-/** Round by round sums of several timings. */
-export const sumOf = (timings: readonly Timing[]): Timing =>
-  toTiming((timings[0]?.rounds ?? []).map((_, i) => timings.reduce((sum, { rounds }) => sum + (rounds[i] ?? 0), 0)))
-
-export function toTiming(rounds: readonly number[]): Timing {
-  const sorted = rounds.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN
-  return { rounds, medianMs: at(0.5), spread: (at(0.75) - at(0.25)) / 2 / at(0.5) }
+/** Several timings in sum: of their medians, for a median leaves out the moments in which something else ran, which a
+ *  sum over a whole round never does; the spread is that of the rounds. */
+export function sumOf(timings: readonly Timing[]): Timing {
+  const rounds = (timings[0]?.rounds ?? []).map((_, i) => timings.reduce((sum, one) => sum + (one.rounds[i] ?? 0), 0))
+  return { ...toTiming(rounds), medianMs: timings.reduce((sum, { medianMs }) => sum + medianMs, 0) }
 }
+
+function toTiming(rounds: readonly number[]): Timing {
+  const medianMs = medianOf(rounds)
+  return { rounds, medianMs, spread: (quantileOf(rounds, 0.75) - quantileOf(rounds, 0.25)) / 2 / medianMs }
+}
+
+export const medianOf = (values: readonly number[]): number => quantileOf(values, 0.5)
+
+const quantileOf = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * share)] ?? Number.NaN

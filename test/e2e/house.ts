@@ -1,14 +1,17 @@
-// A served calmpace in a throw-away folder, and a Chromium to open it with.
+// A served calmpace in a throw-away folder, and a Chromium to open it with, signed in as the first administrator.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findChromium } from '../house/chromium.ts'
 import { root } from '../house/run.ts'
+import { joinFirst } from '../support/first-person.ts'
 import { startServer } from '../support/served.ts'
 
 export interface House {
   readonly url: string
+  /** Where the first administrator joins; null once somebody has. */
+  readonly firstUrl: string | null
   /** A page of its own; what its console or its network complained about gathers in `complaints`. */
   readonly newPage: (options?: BrowserContextOptions) => Promise<{ page: Page; complaints: string[] }>
   readonly fixture: (name: string) => string
@@ -23,18 +26,24 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Chromium on Linux knows no Web Bluetooth by itself, and would complain of a policy that names it.
+  '--enable-blink-features=WebBluetooth',
 ]
 
-export async function openHouse(): Promise<House> {
+/** @param empty nobody has joined yet, and pages are signed out */
+export async function openHouse({ empty = false } = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-e2e-'))
   const server = await startServer(folder)
   const { url } = server
+  const [name = '', value = ''] = empty ? [] : (await joinFirst(server)).split('=', 2)
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: flags })
   return {
     url,
+    firstUrl: empty ? server.firstUrl : null,
     fixture: (name) => join(root, 'fixtures/fit', name),
     newPage: async (options = {}) => {
       const context = await browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', ...options })
+      if (!empty) await context.addCookies([{ name, value, url }])
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)
       const complaints: string[] = []
@@ -57,7 +66,13 @@ export async function openHouse(): Promise<House> {
 }
 
 /** Add a runner and set a manual ceiling through the page; ends on the runner's screen. */
-export async function addRunner(page: Page, url: string, firstName: string, ceilingBpm: number): Promise<void> {
+export async function addRunner(
+  page: Page,
+  url: string,
+  firstName: string,
+  ceilingBpm: number,
+  reason = 'praattest van vandaag',
+): Promise<void> {
   await page.goto(url)
   await page.getByLabel('Voornaam').fill(firstName)
   await page.getByLabel('Geboortejaar').fill('1986')
@@ -65,7 +80,7 @@ export async function addRunner(page: Page, url: string, firstName: string, ceil
   await page.getByRole('heading', { level: 1, name: firstName }).waitFor()
   await page.getByText('Grens bepalen').click()
   await page.getByLabel('Eigen grens').fill(String(ceilingBpm))
-  await page.getByLabel('Waarom deze grens?').fill('praattest van vandaag')
+  await page.getByLabel('Waarom deze grens?').fill(reason)
   await page.getByText(`Dit wordt de grens: ${ceilingBpm} slagen`).waitFor()
   await page.getByRole('button', { name: 'Grens bewaren' }).click()
   await page.getByText(`Rustig tot en met ${ceilingBpm} slagen`).waitFor()

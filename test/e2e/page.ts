@@ -1,21 +1,12 @@
-// Every screen: accessible by axe, nothing wider than a phone, the chart zoomable by hand and by keyboard.
+// Every screen: no barrier, nothing wider than a phone; the chart zoomable by hand and by keyboard.
 import { strict as assert } from 'node:assert'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { root } from '../house/run.ts'
+import { assertNoBarrier } from './barriers.ts'
 import { addRunner, chooseFiles, type House } from './house.ts'
 import type { Check } from './run.ts'
+import { wayIn } from './way-in.ts'
 
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
-
-async function findBarriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found: unknown = await page.evaluate(
-    'axe.run().then(({ violations }) => violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html).join(" | ")))',
-  )
-  return found as string[]
-}
+const names = ['account', 'people', 'groups', 'log', 'break-glass', 'settings', 'second-factor'] as const
+const screens = ({ url }: House) => Object.fromEntries(names.map((name) => [name, `${url}/${name}`]))
 
 export async function pageSuite(house: House, check: Check): Promise<void> {
   const first = await house.newPage()
@@ -27,17 +18,15 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
   await first.page.getByText('Aandachtspunten om samen te bekijken').waitFor()
   const run = first.page.url()
   for (const colorScheme of ['light', 'dark'] as const) {
-    const { page, complaints } = await house.newPage({ viewport: { width: 360, height: 740 }, colorScheme })
-    for (const [name, url] of Object.entries({ clients: house.url, client, run }))
+    const look = { viewport: { width: 360, height: 740 }, colorScheme }
+    const { page, complaints } = await house.newPage(look)
+    for (const [name, url] of Object.entries({ clients: house.url, client, run, ...screens(house) }))
       await check(`${name}, ${colorScheme}: no barrier and no sideways scroll at 360 px`, async () => {
         await page.goto(url)
-        await page.locator('h1').waitFor()
-        for (const summary of await page.locator('summary').all()) await summary.click()
-        assert.deepEqual(await findBarriers(page), [])
-        const wider: unknown = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-        assert.ok(Number(wider) <= 0, `${String(wider)} px too wide`)
+        await assertNoBarrier(page)
       })
     await check(`nothing complained, ${colorScheme}`, async () => assert.deepEqual(complaints, []))
+    await wayIn(house, check, colorScheme, look)
   }
   const { page } = first
   const shown = async () =>

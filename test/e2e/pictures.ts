@@ -23,14 +23,24 @@ try {
   await page.locator('.list .row').first().waitFor()
   await page.locator('.list .row').filter({ hasText: '29 min' }).click()
   await page.locator('.chart canvas').waitFor()
-  const addresses = { run: page.url(), 'dry-strap': dry, client, clients: house.url }
+  const addresses = {
+    run: page.url(),
+    'dry-strap': dry,
+    client,
+    clients: house.url,
+    people: `${house.url}/people`,
+    log: `${house.url}/log`,
+  }
   for (const [size, viewport] of Object.entries(sizes))
     for (const [name, url] of Object.entries(addresses)) {
       await page.setViewportSize(viewport)
       await page.goto(url)
       await page.locator('h1').waitFor()
+      await page.getByText('Even laden').first().waitFor({ state: 'hidden' })
       if (name === 'run' || name === 'dry-strap') await page.locator('.chart canvas').waitFor()
-      await page.screenshot({ path: join(root, `docs/pictures/${name}-${size}.png`), fullPage: true })
+      // A log has no end worth a picture.
+      const path = join(root, `docs/pictures/${name}-${size}.png`)
+      await page.screenshot({ path, fullPage: name !== 'log' })
     }
 } finally {
   await house.close()

@@ -5,11 +5,20 @@ import { openHouse, type House } from './house.ts'
 import { firstRun } from './first-run.ts'
 import { importMany } from './import.ts'
 import { pageSuite } from './page.ts'
+import { peopleSuite } from './people.ts'
+import { storedScript } from './stored-script.ts'
 
-const suites: Readonly<Record<string, (house: House, check: Check) => Promise<void>>> = {
-  'first-run': firstRun,
-  import: importMany,
-  page: pageSuite,
+interface Suite {
+  readonly run: (house: House, check: Check) => Promise<void>
+  /** Nobody has joined yet. */
+  readonly empty?: boolean
+}
+const suites: Readonly<Record<string, Suite>> = {
+  'first-run': { run: firstRun },
+  import: { run: importMany },
+  people: { run: peopleSuite, empty: true },
+  page: { run: pageSuite },
+  'stored-script': { run: storedScript },
 }
 /** One fact of a suite: its title, and what must not throw. */
 export type Check = (title: string, work: () => Promise<void>) => Promise<void>
@@ -29,7 +38,7 @@ if (findChromium() === null || !buildPage()) {
       process.exitCode = 2
       continue
     }
-    const house = await openHouse()
+    const house = await openHouse({ empty: suite.empty ?? false })
     const check: Check = async (title, work) => {
       try {
         await work()
@@ -41,7 +50,7 @@ if (findChromium() === null || !buildPage()) {
       }
     }
     try {
-      await suite(house, check)
+      await suite.run(house, check)
     } finally {
       await house.close()
     }

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asking, joinFirst, type SignedIn } from '../support/first-person.ts'
 import { startServer, type Served } from '../support/served.ts'
 import { dumpStore } from './dump-store.ts'
 import { makeExport } from './made-export.ts'
@@ -17,11 +18,12 @@ export async function importExport(check: Check, seed: number): Promise<void> {
   try {
     await check('a zip of 2,000 files imports, each with a word, in bounded memory', async () => {
       const server = await startServer(whole)
-      const client = await addClient(server)
+      const ask = asking(server.url, await joinFirst(server))
+      const client = await addClient(ask)
       // The first one warms the process up: what it needs once does not grow with the import.
-      await upload(server, client, 'first.zip', makeExport(seed + 1).zip.slice(0, 500_000))
+      await upload(ask, client, 'first.zip', makeExport(seed + 1).zip.slice(0, 500_000))
       const before = peakMb(server)
-      const results = await upload(server, client, 'export.zip', zip)
+      const results = await upload(ask, client, 'export.zip', zip)
       const grown = peakMb(server) - before
       await server.end('SIGTERM')
       assert.equal(results.length, 2000)
@@ -35,20 +37,24 @@ export async function importExport(check: Check, seed: number): Promise<void> {
     })
     await check('killed in the middle and repeated, it gives the same store as one uninterrupted import', async () => {
       let killed = 0
+      let cookie: string | null = null
       for (const share of [0.2, 0.55]) {
         const server = await startServer(broken)
-        const client = (await firstClient(server)) ?? (await addClient(server))
-        const uploading = upload(server, client, 'export.zip', zip).then(
+        cookie ??= await joinFirst(server)
+        const ask = asking(server.url, cookie)
+        const client = (await firstClient(ask)) ?? (await addClient(ask))
+        const uploading = upload(ask, client, 'export.zip', zip).then(
           () => false,
           () => true,
         )
-        while ((await runCount(server)) < share * runs) await new Promise((resolve) => setTimeout(resolve, 20))
+        while ((await runCount(ask)) < share * runs) await new Promise((resolve) => setTimeout(resolve, 20))
         await server.end('SIGKILL')
         if (await uploading) killed++
       }
       assert.equal(killed, 2, 'the imports ended before they were killed')
       const server = await startServer(broken)
-      await upload(server, (await firstClient(server)) ?? '', 'export.zip', zip)
+      const ask = asking(server.url, cookie ?? '')
+      await upload(ask, (await firstClient(ask)) ?? '', 'export.zip', zip)
       await server.end('SIGTERM')
       assert.deepEqual(dumpStore(broken), dumpStore(whole))
       assert.deepEqual(
@@ -66,20 +72,15 @@ interface Result {
   readonly code: string | null
 }
 
-async function upload(
-  { url }: Served,
-  client: string,
-  name: string,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<Result[]> {
+async function upload(ask: SignedIn, client: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Result[]> {
   const form = new FormData()
   form.append('files', new File([bytes], name))
-  const response = await fetch(`${url}/api/clients/${client}/runs`, { method: 'POST', body: form })
+  const response = await ask(`/api/clients/${client}/runs`, { method: 'POST', body: form })
   return ((await response.json()) as { results: Result[] }).results
 }
 
-async function addClient({ url }: Served): Promise<string> {
-  const response = await fetch(`${url}/api/clients`, {
+async function addClient(ask: SignedIn): Promise<string> {
+  const response = await ask('/api/clients', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ firstName: 'Noor', birthYear: 1986 }),
@@ -88,9 +89,9 @@ async function addClient({ url }: Served): Promise<string> {
 }
 
 type Clients = { items: { id: string; runCount: number }[] }
-const clients = async ({ url }: Served) => ((await (await fetch(`${url}/api/clients`)).json()) as Clients).items
-const firstClient = async (server: Served) => (await clients(server))[0]?.id ?? null
-const runCount = async (server: Served) => (await clients(server))[0]?.runCount ?? 0
+const clients = async (ask: SignedIn) => ((await (await ask('/api/clients')).json()) as Clients).items
+const firstClient = async (ask: SignedIn) => (await clients(ask))[0]?.id ?? null
+const runCount = async (ask: SignedIn) => (await clients(ask))[0]?.runCount ?? 0
 
 /** The most memory that a process ever had, MB; NaN where the system does not tell. */
 function peakMb({ pid }: Served): number {

@@ -2,6 +2,7 @@
 // A few rounds belong to `npm test`.
 import { parseArgs } from 'node:util'
 import { importExport } from './import-export.ts'
+import { rights } from './rights.ts'
 
 /** One fact: its title, and what must not throw. */
 export type Check = (title: string, work: () => Promise<void>) => Promise<void>
@@ -12,8 +13,8 @@ const count = Number(values.count ?? 1)
 let passed = 0
 let failed = 0
 
-for (let seed = firstSeed; seed < firstSeed + count; seed++)
-  await importExport(async (title, work) => {
+for (let seed = firstSeed; seed < firstSeed + count; seed++) {
+  const check: Check = async (title, work) => {
     try {
       await work()
       passed++
@@ -22,6 +23,9 @@ for (let seed = firstSeed; seed < firstSeed + count; seed++)
       failed++
       console.log(`  FAILED ${title} (seed ${seed})\n${error instanceof Error ? error.stack : String(error)}`)
     }
-  }, seed)
+  }
+  await importExport(check, seed)
+  await rights(check, seed)
+}
 console.log(`faults: ${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

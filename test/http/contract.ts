@@ -2,13 +2,14 @@
 import { gzipSync, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics, START } from '../../fixtures/fit/made-runs.ts'
+import { joinFirst, send, type Ask, type NewClinic } from '../support/sign-in.ts'
 
 export interface Runtime {
-  /** A fresh clinic; answers like `app.request`. */
-  readonly open: () => Promise<(path: string, init?: RequestInit) => Promise<Response>>
+  /** A fresh clinic. */
+  readonly openNew: () => Promise<NewClinic>
   readonly fixture: (name: string) => Uint8Array
 }
-type Request = (path: string, init?: RequestInit) => Promise<Response>
+type Request = Ask
 interface Result {
   readonly file: string
   readonly part: number | null
@@ -25,12 +26,6 @@ async function read<T>(response: Response | Promise<Response>, status = 200): Pr
   expect([settled.status, settled.status === status ? '' : text]).toEqual([status, ''])
   return (text === '' ? null : JSON.parse(text)) as T
 }
-const send = (method: string, body: unknown): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-})
-
 async function addClient(request: Request, firstName = 'Noor'): Promise<string> {
   const body = { firstName, birthYear: 1986, watchLevel: 'standard' }
   return (await read<{ id: string }>(request('/api/clients', send('POST', body)), 201)).id
@@ -53,7 +48,9 @@ const sameBytes = (got: ArrayBuffer, wanted: Uint8Array) =>
   got.byteLength === wanted.length && new Uint8Array(got).every((byte, i) => byte === wanted[i])
 const told = (results: readonly Result[]) => results.map(({ file, result, code }) => [file, code ?? result])
 
-export function httpContract({ open, fixture }: Runtime): void {
+export function httpContract({ openNew, fixture }: Runtime): void {
+  const open = async () => joinFirst(await openNew())
+
   it('says that it lives and is ready', async () => {
     const request = await open()
     expect(await read(request('/healthz'))).toEqual({ status: 'ok' })
@@ -76,6 +73,16 @@ export function httpContract({ open, fixture }: Runtime): void {
       runCount: 0,
       zone: null,
     })
+  })
+
+  it('says what I may do with a client', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const { actions } = await read<{ actions: string[] }>(request(`/api/clients/${client}`))
+    expect(actions).toContain('zone.set')
+    expect(actions).not.toContain('log.view')
+    const { items } = await read<{ items: { clients: number; clientIds: string[] }[] }>(request('/api/groups'))
+    expect(items).toMatchObject([{ clients: 1, clientIds: [client] }])
   })
 
   it('answers bad requests with problems that have a code', async () => {

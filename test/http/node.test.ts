@@ -1,33 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createApp } from '../../src/http/app.ts'
-import { openStore } from '../../src/node/open-store.ts'
-import { makeSpool } from '../../src/node/spool-upload.ts'
 import { corpusIsHere, readCorpus } from '../support/corpus.ts'
+import { closeClinics, openClinic } from '../support/node-clinic.ts'
+import { joinFirst } from '../support/sign-in.ts'
 import { httpContract } from './contract.ts'
 
-const folders: string[] = []
-const closing: (() => Promise<void>)[] = []
-afterAll(async () => {
-  for (const close of closing) await close()
-  for (const folder of folders) rmSync(folder, { recursive: true })
-})
+afterAll(closeClinics)
 
-async function open() {
-  const folder = mkdtempSync(join(tmpdir(), 'calmpace-'))
-  const store = await openStore(folder)
-  folders.push(folder)
-  closing.push(store.close)
-  const readUpload = await makeSpool(folder)
-  const app = createApp({ store, nowMs: () => Date.now(), newId: () => crypto.randomUUID(), readUpload })
-  return async (path: string, init?: RequestInit) => app.request(path, init)
-}
+const open = async () => joinFirst(await openClinic())
 
 describe('HTTP on Node, with a SQLite file', () => {
   httpContract({
-    open,
+    openNew: openClinic,
     fixture: (name) => new Uint8Array(readFileSync(new URL(`../../fixtures/fit/${name}.fit`, import.meta.url))),
   })
 

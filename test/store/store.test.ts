@@ -11,7 +11,9 @@ import type { Recording } from '../../src/domain/recording.ts'
 import { readFit } from '../../src/formats/fit/read-fit.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { importFile } from '../../src/store/import-file.ts'
+import { makeSystemAccess } from '../../src/store/access.ts'
 import { insertClient } from '../../src/store/clients.ts'
+import { insertGroup } from '../../src/store/groups.ts'
 import { findRecording, insertRun, listRuns } from '../../src/store/runs.ts'
 import { listAssessments } from '../../src/store/assessments.ts'
 import { insertRunFile, readRunFile } from '../../src/store/run-files.ts'
@@ -22,15 +24,22 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const client = { id: 'c', firstName: 'Noor', birthYear: 1986, watchLevel: 'standard', createdAtMs: 1 } as const
 const limits = { source: 'manual', ceilingBpm: 140, floorBpm: null, hardBpm: 160 } as const
-const importing = { clientId: 'c', plannedMin: null, nowMs: 2, newId: () => crypto.randomUUID() }
+const adding = makeSystemAccess('c', 'run.add')
+const importing = { access: adding, plannedMin: null, nowMs: 2, newId: () => crypto.randomUUID() }
+
+/** A store with one client in one group. */
+async function openWithClient() {
+  const store = await openStore(null)
+  await insertGroup(store.db, 'g', 'Groep 1', 1)
+  await insertClient(store.db, client, 'g')
+  return store
+}
 
 describe('the store', () => {
   it('refuses to edit a zone or an assessment, by trigger', async () => {
-    const store = await openStore(null)
-    await insertClient(store.db, client)
-    await insertZone(store.db, {
+    const store = await openWithClient()
+    await insertZone(store.db, makeSystemAccess('c', 'zone.set'), {
       id: 'z',
-      clientId: 'c',
       validFromMs: 1,
       ...limits,
       reason: 'x',
@@ -45,8 +54,7 @@ describe('the store', () => {
   })
 
   it('takes in TCX and GPX, one run for each activity, and knows the file again', async () => {
-    const store = await openStore(null)
-    await insertClient(store.db, client)
+    const store = await openWithClient()
     const bytes = new Uint8Array(readFileSync(new URL('../../fixtures/xml/two-activities.tcx', import.meta.url)))
     const results = async () => {
       const imported = await importFile(store, importing, 'download', bytes)
@@ -61,9 +69,10 @@ describe('the store', () => {
 
   it('writes all of several rows or none', async () => {
     const store = await openStore(null)
+    await insertGroup(store.db, 'g', 'Groep 1', 1)
     const failing = store.atomically(async (db) => {
-      await insertClient(db, client)
-      await insertClient(db, client)
+      await insertClient(db, client, 'g')
+      await insertClient(db, client, 'g')
     })
     await expect(failing).rejects.toThrow('UNIQUE')
     expect(await store.db.selectFrom('client').selectAll().execute()).toEqual([])
@@ -71,11 +80,9 @@ describe('the store', () => {
   })
 
   it("puts a strap's recording and the watch's file of one run together by itself, whichever comes first", async () => {
-    const store = await openStore(null)
-    await insertClient(store.db, client)
-    await insertZone(store.db, {
+    const store = await openWithClient()
+    await insertZone(store.db, makeSystemAccess('c', 'zone.set'), {
       id: 'z',
-      clientId: 'c',
       validFromMs: 1,
       ...limits,
       reason: 'x',
@@ -97,22 +104,21 @@ describe('the store', () => {
       startedAtMs: recorded.startedAtMs - 300_000,
       heartRate: { elapsedS: elapsedS.filter(keep), bpm: bpm.filter(keep) },
     }
-    const file = { id: 'f', clientId: 'c', sha256: 'x', name: 'strap', createdAtMs: 1 }
-    await insertRunFile(store.db, file, new Uint8Array(1))
+    const file = { id: 'f', sha256: 'x', name: 'strap', createdAtMs: 1 }
+    await insertRunFile(store.db, adding, file, new Uint8Array(1))
     const run = {
       id: 'strap',
-      clientId: 'c',
       fileId: 'f',
       part: null,
       plannedMin: null,
       nearDuplicateOf: null,
       importedAtMs: 1,
     }
-    await insertRun(store.db, run, strap)
+    await insertRun(store.db, adding, run, strap)
     const imported = await importFile(store, importing, 'watch.fit', bytes)
     expect(imported).toMatchObject({ ok: true, runs: [{ result: 'added', runId: 'strap', verdict: 'calm' }] })
-    expect((await listRuns(store.db, 'c', 9, null)).map(({ id }) => id)).toEqual(['strap'])
-    const assessments = await listAssessments(store.db, ['strap'])
+    expect((await listRuns(store.db, adding, 9, null)).map(({ id }) => id)).toEqual(['strap'])
+    const assessments = await listAssessments(store.db, adding, ['strap'])
     expect(assessments.at(-1)?.assessment.zoneTime.movingS).toBe(1799)
     await store.close()
   })
@@ -134,12 +140,12 @@ describe('the store', () => {
     const store = await openStore(folder)
     const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(store.db)
     expect(rows).toEqual([{ integrity_check: 'ok' }])
-    const runs = await listRuns(store.db, 'c', 10_000, null)
+    const runs = await listRuns(store.db, adding, 10_000, null)
     expect(runs.length).toBeGreaterThanOrEqual(4)
     for (const run of runs) {
-      expect((await findRecording(store.db, run))?.heartRate.bpm.length).toBe(400)
-      expect(await listAssessments(store.db, [run.id])).toHaveLength(1)
-      expect((await readRunFile(store.db, run.fileId)).length).toBeGreaterThan(3000)
+      expect((await findRecording(store.db, adding, run))?.heartRate.bpm.length).toBe(400)
+      expect(await listAssessments(store.db, adding, [run.id])).toHaveLength(1)
+      expect((await readRunFile(store.db, adding, run.fileId)).length).toBeGreaterThan(3000)
     }
     const files = await store.db.selectFrom('run_file').select('id').execute()
     expect(files).toHaveLength(runs.length)

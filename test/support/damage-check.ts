@@ -83,15 +83,23 @@ function samplesOf(recording: Recording): Sample[] {
 export function findFault(known: KnownFile, damaged: Uint8Array): string | null {
   const from = firstDamagedByte(known.bytes, damaged)
   if (from === null) return null
-  const started = performance.now()
+  const started = process.threadCpuUsage().user
   const reading = readFit(damaged)
   for (const recording of recordingsOf(reading)) assess(recording, zone)
-  const tookMs = performance.now() - started
+  const tookMs = (process.threadCpuUsage().user - started) / 1000
   if (tookMs > SLOW_MS) return `took ${Math.round(tookMs)} ms`
   const warned = recordingsOf(reading).some(({ warnings }) => warnings.length > 0)
   if (reading.ok && !warned && !isWhole(damaged)) return 'is read without a warning'
   return findLostSample(known, recordingsOf(reading), from)
 }
+
+/** Before this a device's clock was not set. */
+const CLOCK_SET_MS = 1000 * (0x10000000 + FIT_EPOCH_S)
+
+/** Exception: a clock that was never set, and behind the damage more records that seem to have a set one. Which of the two
+ *  is the run nobody can tell; the more are taken, and the rest is warned about. */
+const isOutnumbered = (atMs: number, { warnings }: Recording): boolean =>
+  atMs < CLOCK_SET_MS && warnings.includes('TIME_OUTLIERS')
 
 function findLostSample({ samples }: KnownFile, recordings: readonly Recording[], from: number): string | null {
   const found = recordings.map((recording) => ({
@@ -105,7 +113,7 @@ function findLostSample({ samples }: KnownFile, recordings: readonly Recording[]
       const row = (column === 'heartRate' ? heartRateRows : motionRows).get(atMs)
       return row === undefined ? undefined : columnOf(recording, column)[row]
     })
-    if (now.includes(value)) continue
+    if (now.includes(value) || recordings.some((recording) => isOutnumbered(atMs, recording))) continue
     return `damaged from byte ${from}: ${column} ${value}, decided at byte ${decidedAt}, became ${now.join() || 'nothing'}`
   }
   return null

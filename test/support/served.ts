@@ -4,6 +4,8 @@ import { root } from '../house/run.ts'
 
 export interface Served {
   readonly url: string
+  /** Where the first administrator joins, as the start prints it; null where there is one. */
+  readonly firstUrl: string | null
   readonly pid: number
   /** @returns once the process is gone */
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>
@@ -16,15 +18,17 @@ export async function startServer(folder: string): Promise<Served> {
     env: { ...process.env, PORT: '0', CALMPACE_DATA: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const url = await new Promise<string>((resolve, reject) => {
+  const printed = await new Promise<{ url: string; join: string | undefined }>((resolve, reject) => {
     server.stdout.on('data', (line: Buffer) => {
-      const found = /http:\/\/localhost:\d+/.exec(line.toString())
-      if (found !== null) resolve(found[0])
+      const found = /(http:\/\/localhost:\d+)(\/join#\S+)?/.exec(line.toString())
+      if (found?.[1] !== undefined) resolve({ url: found[1], join: found[2] })
     })
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
   })
+  const { url, join } = printed
   return {
     url,
+    firstUrl: join === undefined ? null : `${url}${join}`,
     pid: server.pid ?? 0,
     end: (signal) =>
       new Promise((resolve) => {

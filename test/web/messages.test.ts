@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
 import { fileProblems, readingWarnings } from '../../src/domain/reading-codes.ts'
+import { clientActions, clinicActions, roles } from '../../src/domain/access.ts'
 import { verdicts, badMarks } from '../../src/domain/assessment.ts'
 import { checkInAdvice, checkInQuestions, checkInResults } from '../../src/domain/check-in/check-in.ts'
 import { cueKinds } from '../../src/domain/cue.ts'
@@ -9,6 +10,7 @@ import { flagLevels, patternFlagKinds, runFlagKinds } from '../../src/domain/fla
 import { ruleSets } from '../../src/domain/rule-sets.ts'
 import { wordingKeys } from '../../src/domain/wording.ts'
 import { zoneProblems } from '../../src/domain/zone/validate-zone.ts'
+import { signInActions } from '../../web/screens/log/sign-in-actions.ts'
 import en from '../../web/messages/en.json' with { type: 'json' }
 import nl from '../../web/messages/nl.json' with { type: 'json' }
 
@@ -44,6 +46,8 @@ describe('messages', () => {
       ...badMarks.map((mark) => `mark.${mark}`),
       ...wordingKeys,
       ...[...runFlagKinds, ...patternFlagKinds].map((kind) => `flag.${kind}`),
+      ...[...clientActions, ...clinicActions, ...signInActions].map((action) => `action.${action}`),
+      ...roles.map((role) => `role.${role}`),
       ...ruleSets.map((set) => `settings.set.${set}`),
       ...flagLevels.map((level) => `level.${level}`),
       ...cueKinds.map((kind) => `cue.${kind}`),

@@ -1,6 +1,6 @@
-import { SELF } from 'cloudflare:test'
 import { describe, inject } from 'vitest'
 import { httpContract } from '../http/contract.ts'
+import { openNew } from './open-clinic.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,13 +9,8 @@ declare module 'vitest' {
 }
 
 describe('HTTP in workerd, with a Durable Object', () => {
-  let clinics = 0
   httpContract({
-    // A host name is a clinic: a fresh one has a database of its own.
-    open: async () => {
-      const origin = `https://clinic-${++clinics}.test`
-      return async (path, init) => SELF.fetch(`${origin}${path}`, init)
-    },
+    openNew,
     fixture: (name) => {
       const bytes = atob(inject('fixtures')[`${name}.fit`] ?? '')
       return Uint8Array.from(bytes, (char) => char.charCodeAt(0))

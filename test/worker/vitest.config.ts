@@ -15,7 +15,7 @@ export default defineConfig({
   plugins: [
     cloudflareTest({
       wrangler: { configPath: './wrangler.toml' },
-      miniflare: { bindings: { CALMPACE_OPEN: '1' } },
+      miniflare: { bindings: { CALMPACE_SECRET: 'only for tests '.repeat(4) } },
     }),
   ],
   test: { include: ['test/worker/*.test.ts'], testTimeout: 60_000, provide: { fixtures } },

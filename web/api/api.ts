@@ -1,46 +1,15 @@
-// The only file that talks to the server. Failures become an ApiError with the server's code, or `offline`.
-import { hc, type InferResponseType } from 'hono/client'
-import type { AppType } from '../../src/http/app.ts'
+// Asking for clients, their zones and their runs, and for the clinic's settings.
+import type { InferResponseType } from 'hono/client'
+import { client, done, read } from './request.ts'
 
-const client = hc<AppType>(location.origin)
 const clients = client.api.clients
 const runs = client.api.runs
 const settings = client.api.settings
 
-export class ApiError extends Error {
-  readonly code: string
-  readonly errors: readonly string[]
-  constructor(code: string, errors: readonly string[] = []) {
-    super(code)
-    this.code = code
-    this.errors = errors
-  }
-}
-
-interface Answer<T> {
-  readonly ok: boolean
-  json: () => Promise<T>
-}
-
-async function read<T>(request: Promise<Answer<T>>): Promise<T> {
-  const response = await request.catch(() => {
-    throw new ApiError('offline')
-  })
-  if (response.ok) return response.json()
-  const problem: unknown = await response.json().catch(() => null)
-  throw new ApiError(memberOf(problem, 'code', 'INTERNAL'), listOf(problem))
-}
-
-const memberOf = (value: unknown, name: string, fallback: string): string => {
-  const member: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : null
-  return typeof member === 'string' ? member : fallback
-}
-const listOf = (value: unknown): string[] => {
-  const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'errors') : null
-  return Array.isArray(list) ? list.map(String) : []
-}
-
+/** With what I may do with their data. */
 export type Client = InferResponseType<(typeof clients)[':clientId']['$get'], 200>
+export type ClientAction = Client['actions'][number]
+export type ListedClient = InferResponseType<typeof clients.$get, 200>['items'][number]
 export type Zone = NonNullable<Client['zone']>
 export type RunPage = InferResponseType<(typeof clients)[':clientId']['runs']['$get'], 200>
 export type RunSummary = RunPage['items'][number]
@@ -54,8 +23,7 @@ export type ZoneInput = Parameters<(typeof clients)[':clientId']['zones']['$post
 const page = (cursor: string | null) => (cursor === null ? {} : { cursor })
 
 export const listClients = (cursor: string | null) => read(clients.$get({ query: page(cursor) }))
-export const addClient = (json: { firstName: string; birthYear: number; watchLevel: 'standard' | 'extra' }) =>
-  read(clients.$post({ json }))
+export const addClient = (json: Parameters<typeof clients.$post>[0]['json']) => read(clients.$post({ json }))
 export const findClient = (clientId: string) => read(clients[':clientId'].$get({ param: { clientId } }))
 export const listZones = (clientId: string) => read(clients[':clientId'].zones.$get({ param: { clientId } }))
 export const addZone = (clientId: string, json: ZoneInput) =>
@@ -77,10 +45,7 @@ export const findPatterns = (clientId: string) => read(clients[':clientId'].patt
 export const findSettings = () => read(settings.$get())
 export const changeSettings = (json: Parameters<typeof settings.$put>[0]['json']) => read(settings.$put({ json }))
 
-export async function removeRun(runId: string): Promise<void> {
-  const response = await runs[':runId'].$delete({ param: { runId } })
-  if (!response.ok) throw new ApiError('NOT_FOUND')
-}
+export const removeRun = (runId: string) => done(runs[':runId'].$delete({ param: { runId } }))
 
 /** Upload files; the results come back in their order. */
 export async function uploadFiles(clientId: string, files: readonly File[], plannedMin: number | null) {

@@ -34,7 +34,7 @@ export function t(key: MessageKey, values: Readonly<Record<string, string | numb
 
 /** The text of a code that comes from the server, or the fallback where the page does not know it. */
 export function tCode(
-  prefix: 'file' | 'problem' | 'warning' | 'sensor' | 'mark',
+  prefix: 'file' | 'problem' | 'warning' | 'sensor' | 'mark' | 'action',
   code: string,
   fallback: string,
 ): string {

@@ -1,20 +1,35 @@
-// Which screen the address names. Four screens need no library.
+// Which screen the address names. A dozen screens need no library.
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 
+/** Screens whose address is their name. */
+const plainScreens = [
+  'join',
+  'second-factor',
+  'mine',
+  'account',
+  'people',
+  'groups',
+  'log',
+  'break-glass',
+  'settings',
+] as const
+type PlainRoute = {
+  readonly [S in (typeof plainScreens)[number]]: { readonly screen: S }
+}[(typeof plainScreens)[number]]
 export type Route =
-  | { readonly screen: 'clients' }
-  | { readonly screen: 'settings' }
+  | { readonly screen: 'home' }
+  | PlainRoute
   | { readonly screen: 'client'; readonly clientId: string }
   | { readonly screen: 'run'; readonly runId: string }
 
-/** The route of a path; an unknown one is the list of clients. */
+/** The route of a path; an unknown one is where everybody begins. */
 export function routeOf(path: string): Route {
   const [, kind, id] = path.split('/')
   if (kind === 'clients' && id) return { screen: 'client', clientId: decodeURIComponent(id) }
   if (kind === 'runs' && id) return { screen: 'run', runId: decodeURIComponent(id) }
-  if (kind === 'settings') return { screen: 'settings' }
-  return { screen: 'clients' }
+  const plain = plainScreens.find((screen) => screen === kind)
+  return plain === undefined ? { screen: 'home' } : { screen: plain }
 }
 
 export const route = signal<Route>(routeOf(location.pathname))
@@ -30,11 +45,23 @@ export function goTo(path: string): void {
 }
 
 /** A link within the page; with a modifier key the browser does what it always does. */
-export function Link({ to, class: name, children }: { to: string; class?: string; children: ComponentChildren }) {
+export function Link({
+  to,
+  class: name,
+  current = false,
+  children,
+}: {
+  to: string
+  class?: string
+  /** Whether this is where the reader is. */
+  current?: boolean
+  children: ComponentChildren
+}) {
   return (
     <a
       href={to}
       class={name}
+      aria-current={current ? 'page' : undefined}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
         event.preventDefault()

@@ -1,6 +1,6 @@
 // Loading for a screen: shows what came, never what came for something else, and says what failed.
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { ApiError } from '../api/api.ts'
+import { codeOf } from '../api/request.ts'
 
 export type Loaded<T> =
   | { readonly state: 'loading' }
@@ -18,7 +18,7 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): readonly [Loa
     }
     load().then(
       (value) => settle({ state: 'there', value }),
-      (error: unknown) => settle({ state: 'failed', code: error instanceof ApiError ? error.code : 'INTERNAL' }),
+      (error: unknown) => settle({ state: 'failed', code: codeOf(error) }),
     )
     return () => {
       current = false

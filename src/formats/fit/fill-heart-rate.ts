@@ -38,14 +38,14 @@ function rowsOf({ startTime, elapsedS }: Session, times: Float64Array): readonly
 }
 
 function sortedEvents(part: FitPart) {
-  const { firsts: times, seconds: bpm } = part.stored
+  const { times, values: bpm } = part.stored
   if (times.every((time, i) => i === 0 || time >= times[i - 1])) return { times, bpm }
   const order = Array.from(times.keys()).sort((a, b) => times[a] - times[b])
-  return { times: Float64Array.from(order, (i) => times[i]), bpm: Float64Array.from(order, (i) => bpm[i]) }
+  return { times: Float64Array.from(order, (i) => times[i]), bpm: Float32Array.from(order, (i) => bpm[i]) }
 }
 
 /** For each record the mean of what was stored since the record before it, else the latest value up to 5 s old. */
-function storedPerRecord(events: { times: Float64Array; bpm: Float64Array }, times: Float64Array): Float64Array {
+function storedPerRecord(events: { times: Float64Array; bpm: Float32Array }, times: Float64Array): Float64Array {
   const stored = new Float64Array(times.length).fill(Number.NaN)
   let next = 0
   for (let i = 0; i < times.length; i++) {

@@ -40,7 +40,7 @@ export class StrapClock {
     if (Number.isNaN(this.#zeroTime)) return
     for (let i = 0; i < bpm.size / bpm.valueSize && i < events.length; i++) {
       const value = readOne(view, at, bpm, i, littleEndian)
-      if (!Number.isNaN(value)) part.stored.push(this.#zeroTime + events[i] / UNITS_PER_S, value)
+      if (!Number.isNaN(value)) part.stored.push(value, this.#zeroTime + events[i] / UNITS_PER_S)
     }
   }
 

@@ -1,6 +1,6 @@
 // What one part of a FIT file said, before it is put together: its records and the few messages that matter.
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
-import { GrowablePairs } from './growable.ts'
+import { GrowableSeries } from './growable.ts'
 import { Records } from './records.ts'
 
 /** Seconds since 1989-12-31T00:00:00Z. */
@@ -36,9 +36,9 @@ export class FitPart {
   product = Number.NaN
   readonly records: Records
   /** Each RR interval, ms, with the time of the record before it. */
-  readonly beats = new GrowablePairs()
-  /** Times and heart rates that the strap stored itself. */
-  readonly stored = new GrowablePairs()
+  readonly beats = new GrowableSeries()
+  /** Heart rates that the strap stored itself. */
+  readonly stored = new GrowableSeries()
   readonly sessions: Session[] = []
   readonly timerEvents: TimerEvent[] = []
   readonly devices: Device[] = []

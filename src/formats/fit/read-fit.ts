@@ -40,8 +40,7 @@ function joinHeartRates(parts: readonly FitPart[]): FitPart[] {
       for (const warning of part.warnings) activities[0]?.warnings.add(warning)
       continue
     }
-    const { firsts: times, seconds: bpm } = part.stored
-    for (let i = 0; i < times.length; i++) before.stored.push(times[i], bpm[i])
+    before.stored.append(part.stored)
     for (const warning of part.warnings) before.warnings.add(warning)
   }
   return activities

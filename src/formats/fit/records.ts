@@ -20,6 +20,7 @@ export class Records {
   /** Records that follow each other under one definition: the first of each stretch, and the definition. */
   readonly #firsts: number[] = []
   readonly #definitions: Definition[] = []
+  #current: Definition | null = null
   #groups: readonly RecordGroup[] | null = null
 
   constructor(bytes: Uint8Array) {
@@ -53,7 +54,9 @@ export class Records {
    *  @returns where the first message begins that was not taken */
   addRun(at: number, end: number, definition: Definition): number {
     const { size, timestampAt, littleEndian } = definition
-    const [bytes, view, header] = [this.#bytes, this.#view, this.#bytes[at]]
+    const bytes = this.#bytes
+    const view = this.#view
+    const header = bytes[at]
     this.#begin(definition)
     let next = at
     while (next + size < end && bytes[next] === header) {
@@ -80,7 +83,8 @@ export class Records {
   }
 
   #begin(definition: Definition): void {
-    if (this.#definitions.at(-1) === definition) return
+    if (this.#current === definition) return
+    this.#current = definition
     this.#firsts.push(this.#length)
     this.#definitions.push(definition)
   }

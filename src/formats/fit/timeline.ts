@@ -67,7 +67,9 @@ function putInOrder(records: Records, warn: (code: ReadingWarning) => void): Tim
     times: times.slice(0, rows),
     has: (name) => records.has(name),
     column: (name, times) =>
-      mergeRows(records.column(name, times), order, rowOf, new Float32Array(rows), name === 'heartRate'),
+      name === 'heartRate' || records.has(name)
+        ? mergeRows(records.column(name, times), order, rowOf, new Float32Array(rows), name === 'heartRate')
+        : new Float32Array(rows).fill(Number.NaN),
   }
 }
 

@@ -54,11 +54,12 @@ function startWithoutRecords(session: Session | undefined): FitTime {
 
 /** The rows that state a heart rate; the columns as they are where all do. */
 function heartRateColumns(bpm: Float32Array, timesS: Float64Array) {
-  if (!bpm.includes(NOT_STATED)) return { elapsedS: timesS, bpm }
-  const elapsedS = new Float64Array(bpm.length)
-  const stated = new Float32Array(bpm.length)
   let rows = 0
-  for (let i = 0; i < bpm.length; i++) {
+  while (rows < bpm.length && bpm[rows] !== NOT_STATED) rows++
+  if (rows === bpm.length) return { elapsedS: timesS, bpm }
+  const elapsedS = timesS.slice()
+  const stated = bpm.slice()
+  for (let i = rows; i < bpm.length; i++) {
     if (bpm[i] === NOT_STATED) continue
     elapsedS[rows] = timesS[i]
     stated[rows++] = bpm[i]
@@ -88,7 +89,7 @@ function cadenceColumn({ column, has }: Timeline, feet: number): Float32Array {
 
 /** Beats follow each other; where their sum leaves the records' clock by more than 2 s they are anchored to it again. */
 function rrColumns(part: FitPart, startTime: FitTime, elapsedS: number) {
-  const { firsts: rrMs, seconds: after } = part.beats
+  const { values: rrMs, times: after } = part.beats
   const ends = new Float64Array(rrMs.length)
   let end = Number.NaN
   for (let i = 0; i < rrMs.length; i++) {
@@ -98,7 +99,7 @@ function rrColumns(part: FitPart, startTime: FitTime, elapsedS: number) {
     end = Math.abs(next - anchorS) <= RR_DRIFT_S ? next : Math.max(anchorS, Number.isNaN(end) ? anchorS : end)
     ends[i] = end
   }
-  return { elapsedS: ends, rrMs: new Float32Array(rrMs) }
+  return { elapsedS: ends, rrMs: rrMs.slice() }
 }
 
 /** Timer stops to the next start (or to the end) are pauses (rule C2). */

@@ -1,45 +1,58 @@
 // One runner: the calm limit, reading in a watch, the runs.
 import { useState } from 'preact/hooks'
-import { findClient, findPatterns, findSettings, listRuns, listZones, type RunSummary } from '../../api/api.ts'
+import {
+  findClient,
+  findPatterns,
+  findSettings,
+  listRuns,
+  listZones,
+  type ClientAction,
+  type RunSummary,
+} from '../../api/api.ts'
+import type { Me } from '../../api/people.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { AccountCard } from './account-card.tsx'
 import { PatternsCard } from './patterns-card.tsx'
 import { Upload } from './upload/upload.tsx'
 import { ZoneCard } from './zone-card.tsx'
 
-export function ClientScreen({ clientId }: { clientId: string }) {
+export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
   const [loaded, again] = useLoaded(clientId, async () => {
-    const [client, zones, runs, patterns, settings] = await Promise.all([
+    const [client, zones, runs, patterns] = await Promise.all([
       findClient(clientId),
       listZones(clientId),
       listRuns(clientId, null),
       findPatterns(clientId),
-      findSettings(),
     ])
+    const settings = client.actions.includes('zone.set') ? await findSettings() : null
     return { client, zones: zones.items, runs, patterns, settings }
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { client, zones, runs, patterns, settings } = loaded.value
+  const may = (action: ClientAction) => client.actions.includes(action)
   return (
     <>
       <h1>{client.firstName}</h1>
       <ZoneCard client={client} zones={zones} settings={settings} changed={again} />
-      <Upload clientId={clientId} done={again} />
+      {may('run.add') && <Upload clientId={clientId} decides={may('run.decide')} done={again} />}
       {runs.items.length > 0 && <PatternsCard patterns={patterns} />}
       <h2>{t('runs.title')}</h2>
       {runs.items.length === 0 ? (
-        <p class="card">{t('runs.none')}</p>
+        <p class="card">{t(may('run.add') ? 'runs.none' : 'runs.noneYet')}</p>
       ) : (
         <RunList
           key={`${runs.items.length} ${runs.items[0]?.importedAtMs}`}
           clientId={clientId}
           first={runs.items}
           cursor={runs.nextCursor}
+          decides={may('run.decide')}
         />
       )}
+      {may('client.invite') && <AccountCard client={client} me={me} />}
     </>
   )
 }
@@ -48,10 +61,13 @@ function RunList({
   clientId,
   first,
   cursor,
+  decides,
 }: {
   clientId: string
   first: readonly RunSummary[]
   cursor: string | null
+  /** Whether the reader says what a near duplicate is. */
+  decides: boolean
 }) {
   const [shown, setShown] = useState({ items: first, cursor })
   const showMore = async () => {
@@ -70,7 +86,7 @@ function RunList({
               <span>
                 {run.calmShare === null ? '' : t('runs.calmShare', { percent: Math.floor(run.calmShare * 100 + 1e-9) })}
               </span>
-              {run.nearDuplicateOf !== null && <span class="mark">{t('runs.near')}</span>}
+              {decides && run.nearDuplicateOf !== null && <span class="mark">{t('runs.near')}</span>}
               {run.flags.length > 0 && <span class="mark">{t('runs.flags', { count: run.flags.length })}</span>}
             </Link>
           </li>

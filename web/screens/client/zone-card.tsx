@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks'
 import { overrideParameters } from '../../../src/domain/parameters/parameters.ts'
 import { resolveZone, type ZoneFacts } from '../../../src/domain/zone/resolve-zone.ts'
 import { zoneState } from '../../../src/domain/zone/zone-state.ts'
-import { addZone, ApiError, type Client, type Settings, type Zone } from '../../api/api.ts'
+import { addZone, type Client, type Settings, type Zone } from '../../api/api.ts'
+import { ApiError, codeOf } from '../../api/request.ts'
 import { formatMoment, t, tCode } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { failureText } from '../../ui/waiting.tsx'
@@ -16,7 +17,8 @@ export function ZoneCard({
 }: {
   client: Client
   zones: readonly Zone[]
-  settings: Settings
+  /** Null for who does not set limits. */
+  settings: Settings | null
   changed: () => void
 }) {
   const [zone, ...earlier] = zones
@@ -38,10 +40,12 @@ export function ZoneCard({
           </ul>
         </details>
       )}
-      <details>
-        <summary>{t('zone.change')}</summary>
-        <ZoneForm client={client} settings={settings} changed={changed} />
-      </details>
+      {settings !== null && (
+        <details>
+          <summary>{t('zone.change')}</summary>
+          <ZoneForm client={client} settings={settings} changed={changed} />
+        </details>
+      )}
     </section>
   )
 }
@@ -129,7 +133,7 @@ function ZoneForm({ client, settings, changed }: { client: Client; settings: Set
       })
       changed()
     } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'INTERNAL'
+      const code = codeOf(error)
       const errors = error instanceof ApiError ? error.errors : []
       setProblem(
         code === 'ZONE_REJECTED' ? errors.map((one) => tCode('problem', one, one)).join(' ') : failureText(code),

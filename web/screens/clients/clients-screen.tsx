@@ -1,14 +1,19 @@
-// The list of runners, and adding one.
+// The list of runners, and adding one to a group of one's own.
 import { useState } from 'preact/hooks'
-import { addClient, ApiError, listClients, type Client } from '../../api/api.ts'
+import { addClient, listClients, type ListedClient } from '../../api/api.ts'
+import { listGroups, type Group, type Me } from '../../api/people.ts'
 import { t } from '../../messages/translate.ts'
+import { may } from '../../session/me.ts'
+import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
 import { goTo, Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
-import { failureText, Waiting } from '../../ui/waiting.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 
-export function ClientsScreen() {
-  const [more, setMore] = useState<{ readonly items: readonly Client[]; readonly cursor: string | null } | null>(null)
+export function ClientsScreen({ me }: { me: Me }) {
+  const [more, setMore] = useState<{ readonly items: readonly ListedClient[]; readonly cursor: string | null } | null>(
+    null,
+  )
   const [loaded, again] = useLoaded('clients', () => listClients(null))
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const items = [...loaded.value.items, ...(more?.items ?? [])]
@@ -21,7 +26,7 @@ export function ClientsScreen() {
     <>
       <h1>{t('clients.title')}</h1>
       {items.length === 0 ? (
-        <p class="card">{t('clients.none')}</p>
+        <p class="card">{t(may(me, 'client.add') ? 'clients.none' : 'clients.noneToSee')}</p>
       ) : (
         <ul class="list">
           {items.map((client) => (
@@ -45,31 +50,32 @@ export function ClientsScreen() {
           {t('app.more')}
         </button>
       )}
-      <AddClient />
+      {may(me, 'client.add') && <AddClient me={me} />}
     </>
   )
 }
 
-function AddClient() {
-  const [problem, setProblem] = useState<string | null>(null)
-  const submit = async (form: HTMLFormElement) => {
-    try {
-      const client = await addClient({
-        firstName: formText(form, 'firstName'),
-        birthYear: Number(formText(form, 'birthYear')),
-        watchLevel: formText(form, 'watch') === 'on' ? 'extra' : 'standard',
-      })
-      goTo(`/clients/${client.id}`)
-    } catch (error) {
-      setProblem(failureText(error instanceof ApiError ? error.code : 'INTERNAL'))
-    }
-  }
+/** Groups in which somebody is therapist: runners whom they add go into one of these. */
+const ownGroups = ({ personId }: Me, groups: readonly Group[]): readonly Group[] =>
+  groups.filter(({ staff }) => staff.some((one) => one.personId === personId && one.role === 'therapist'))
+
+function AddClient({ me }: { me: Me }) {
+  const [loaded, again] = useLoaded('groups', listGroups)
+  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  const groups = ownGroups(me, loaded.value.items)
+  if (groups.length === 0) return <p class="card">{t('clients.noGroup')}</p>
   return (
-    <form
+    <Form
       class="card"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit(event.currentTarget)
+      label={t('clients.add')}
+      submit={async (form) => {
+        const client = await addClient({
+          firstName: formText(form, 'firstName'),
+          birthYear: Number(formText(form, 'birthYear')),
+          watchLevel: formText(form, 'watch') === 'on' ? 'extra' : 'standard',
+          groupId: groups.length === 1 ? groups[0]?.id : formText(form, 'group'),
+        })
+        goTo(`/clients/${client.id}`)
       }}
     >
       <h2>{t('clients.add')}</h2>
@@ -82,14 +88,22 @@ function AddClient() {
           {t('clients.birthYear')}
           <input name="birthYear" type="number" required min={1930} max={2010} inputMode="numeric" />
         </label>
+        {groups.length > 1 && (
+          <label>
+            {t('clients.group')}
+            <select name="group" required>
+              {groups.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <label class="tick">
           <input name="watch" type="checkbox" /> {t('clients.watch')}
         </label>
       </div>
-      {problem !== null && <p role="alert">{problem}</p>}
-      <button type="submit" class="main">
-        {t('clients.add')}
-      </button>
-    </form>
+    </Form>
   )
 }

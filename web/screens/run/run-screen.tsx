@@ -1,17 +1,21 @@
 // One run: the verdict in words, the chart, the numbers, what to look at.
 import {
   combineRuns,
+  findClient,
   findRun,
   findSeries,
   judgeAgain,
   keepBoth,
   removeRun,
+  type ClientAction,
   type Run,
   type Series,
 } from '../../api/api.ts'
+import type { Me } from '../../api/people.ts'
 import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
 import { toMinutes } from '../../charts/chart-data.ts'
 import { formatMoment, locale, t, tCode } from '../../messages/translate.ts'
+import { ActButton } from '../../ui/act-button.tsx'
 import { goTo, Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
@@ -24,20 +28,25 @@ import { Numbers } from './numbers.tsx'
 import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
 
-export function RunScreen({ runId }: { runId: string }) {
+/** @param me whoever it is about does not read what is meant for staff */
+export function RunScreen({ runId, me }: { runId: string; me: Me }) {
   const [loaded, again] = useLoaded(runId, async () => {
     const [run, series] = await Promise.all([findRun(runId), findSeries(runId)])
-    return { run, series }
+    return { run, series, client: await findClient(run.clientId) }
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
-  const { run, series } = loaded.value
+  const { run, series, client } = loaded.value
+  const may = (action: ClientAction) => client.actions.includes(action)
+  const isStaffHere = run.clientId !== me.clientId
   return (
     <>
       <p>
-        <Link to={`/clients/${run.clientId}`}>← {t('app.back')}</Link>
+        <Link to={`/clients/${run.clientId}`}>← {client.firstName}</Link>
       </p>
       <h1>{formatMoment(run.startedAtMs, run.startOffsetS)}</h1>
-      {run.nearDuplicateOf !== null && <NearDuplicate run={run} other={run.nearDuplicateOf} changed={again} />}
+      {run.nearDuplicateOf !== null && may('run.decide') && (
+        <NearDuplicate run={run} other={run.nearDuplicateOf} changed={again} />
+      )}
       <section class="card verdict">
         <VerdictBadge verdict={run.verdict} />
         <p class="big">
@@ -64,10 +73,10 @@ export function RunScreen({ runId }: { runId: string }) {
           </ul>
         </section>
       )}
-      <TwoSources run={run} changed={again} />
-      <Cues run={run} />
+      <TwoSources run={run} decides={may('run.decide')} changed={again} />
+      {isStaffHere && <Cues run={run} />}
       <Numbers run={run} />
-      {series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
+      {isStaffHere && series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
       {run.warnings.length > 0 && (
         <section class="card">
           <h2>{t('run.warnings')}</h2>
@@ -78,12 +87,22 @@ export function RunScreen({ runId }: { runId: string }) {
           </ul>
         </section>
       )}
+      {may('run.export') && <Downloads run={run} />}
       <p class="actions">
-        <button type="button" onClick={() => void judgeAgain(run.id).then(again, again)}>
-          {t('run.judge')}
-        </button>
+        {may('run.judge') && (
+          <button type="button" onClick={() => void judgeAgain(run.id).then(again, again)}>
+            {t('run.judge')}
+          </button>
+        )}
+        {may('run.remove') && (
+          <ActButton
+            sure={t('run.removeSure')}
+            work={() => removeRun(run.id).then(() => goTo(`/clients/${run.clientId}`))}
+          >
+            {t('run.remove')}
+          </ActButton>
+        )}
       </p>
-      <Downloads run={run} />
     </>
   )
 }

@@ -3,7 +3,8 @@ import { separateRuns, type Run } from '../../api/api.ts'
 import { t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 
-export function TwoSources({ run, changed }: { run: Run; changed: () => void }) {
+/** @param decides whether the reader may take them apart */
+export function TwoSources({ run, decides, changed }: { run: Run; decides: boolean; changed: () => void }) {
   const { combination } = run
   if (combination === null) return null
   const { sources, agreement } = combination
@@ -32,9 +33,11 @@ export function TwoSources({ run, changed }: { run: Run; changed: () => void }) 
               upper: bpm(agreement.upperBpm),
             })}
       </p>
-      <button type="button" onClick={() => void separateRuns(run.id).then(changed, changed)}>
-        {t('sources.apart')}
-      </button>
+      {decides && (
+        <button type="button" onClick={() => void separateRuns(run.id).then(changed, changed)}>
+          {t('sources.apart')}
+        </button>
+      )}
     </section>
   )
 }

@@ -1,13 +1,15 @@
 // The clinic's settings: time zone, rule sets that read as health statements, parameters; each change with its reason.
 import { useState } from 'preact/hooks'
-import { ApiError, changeSettings, findSettings, type Settings } from '../../api/api.ts'
+import { changeSettings, findSettings, type Settings } from '../../api/api.ts'
+import { ApiError, codeOf } from '../../api/request.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { failureText, Waiting } from '../../ui/waiting.tsx'
 
-export function SettingsScreen() {
+/** @param mayChange else it is to read */
+export function SettingsScreen({ mayChange }: { mayChange: boolean }) {
   const [loaded, again] = useLoaded('settings', findSettings)
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const settings = loaded.value
@@ -17,7 +19,7 @@ export function SettingsScreen() {
         <Link to="/">← {t('app.back')}</Link>
       </p>
       <h1>{t('settings.title')}</h1>
-      <SettingsForm key={settings.current.version} settings={settings} changed={again} />
+      <SettingsForm key={settings.current.version} settings={settings} mayChange={mayChange} changed={again} />
       <History settings={settings} />
     </>
   )
@@ -36,14 +38,22 @@ function readForm(form: HTMLFormElement, settings: Settings) {
   }
 }
 
-function SettingsForm({ settings, changed }: { settings: Settings; changed: () => void }) {
+function SettingsForm({
+  settings,
+  mayChange,
+  changed,
+}: {
+  settings: Settings
+  mayChange: boolean
+  changed: () => void
+}) {
   const [problem, setProblem] = useState<string | null>(null)
   const submit = async (form: HTMLFormElement) => {
     try {
       await changeSettings(readForm(form, settings))
       changed()
     } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'INTERNAL'
+      const code = codeOf(error)
       const named = error instanceof ApiError ? error.errors.map((one) => one.split(' ').at(-1)).join(', ') : ''
       setProblem(code === 'SETTINGS_REJECTED' ? t('settings.rejected', { names: named }) : failureText(code))
     }
@@ -60,7 +70,7 @@ function SettingsForm({ settings, changed }: { settings: Settings; changed: () =
         <p>{t('settings.setsWhy')}</p>
         {settings.ruleSets.map(({ name, on, rules }) => (
           <label key={name} class="tick">
-            <input name={name} type="checkbox" defaultChecked={on} /> {t(`settings.set.${name}`)}{' '}
+            <input name={name} type="checkbox" defaultChecked={on} disabled={!mayChange} /> {t(`settings.set.${name}`)}{' '}
             <span class="quiet">({rules.join(', ')})</span>
           </label>
         ))}
@@ -69,26 +79,37 @@ function SettingsForm({ settings, changed }: { settings: Settings; changed: () =
         <h2>{t('settings.zone')}</h2>
         <label>
           {t('settings.timeZone')}
-          <input name="timeZone" required maxLength={60} defaultValue={settings.current.timeZone} autocomplete="off" />
+          <input
+            name="timeZone"
+            required
+            maxLength={60}
+            disabled={!mayChange}
+            defaultValue={settings.current.timeZone}
+            autocomplete="off"
+          />
         </label>
       </section>
-      <Parameters settings={settings} />
-      <section class="card">
-        <label>
-          {t('settings.reason')}
-          <input name="reason" required maxLength={500} autocomplete="off" />
-        </label>
-        {problem !== null && <p role="alert">{problem}</p>}
-        <button type="submit" class="main">
-          {t('settings.save')}
-        </button>
-      </section>
+      <Parameters settings={settings} mayChange={mayChange} />
+      {mayChange ? (
+        <section class="card">
+          <label>
+            {t('settings.reason')}
+            <input name="reason" required maxLength={500} autocomplete="off" />
+          </label>
+          {problem !== null && <p role="alert">{problem}</p>}
+          <button type="submit" class="main">
+            {t('settings.save')}
+          </button>
+        </section>
+      ) : (
+        <p class="card">{t('settings.readOnly')}</p>
+      )}
     </form>
   )
 }
 
 /** Every number that a rule uses, with where it comes from. */
-function Parameters({ settings }: { settings: Settings }) {
+function Parameters({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
   const areas = [...new Set(settings.parameters.map(({ name }) => name.split('.')[0] ?? ''))]
   return (
     <section class="card">
@@ -104,7 +125,16 @@ function Parameters({ settings }: { settings: Settings }) {
                 <li key={name}>
                   <label>
                     <code>{name}</code>
-                    <input name={name} type="number" step="any" min={min} max={max} required defaultValue={value} />
+                    <input
+                      name={name}
+                      type="number"
+                      step="any"
+                      min={min}
+                      max={max}
+                      required
+                      disabled={!mayChange}
+                      defaultValue={value}
+                    />
                   </label>
                   <span class="quiet">{t('settings.parameter', { usual: String(usual), unit, source })}</span>
                 </li>

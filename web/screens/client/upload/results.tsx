@@ -8,32 +8,42 @@ const FEW = 20
 /** Names shown behind a count; more are no help to anybody. */
 const MOST_NAMES = 200
 
-export function Results({ results }: { results: readonly UploadResult[] }) {
+interface Told {
+  readonly results: readonly UploadResult[]
+  /** Whether the reader says what a near duplicate is. */
+  readonly decides: boolean
+}
+
+export function Results({ results, decides }: Told) {
   if (results.length === 0) return null
   return (
     <>
       <h3>{t('upload.results')}</h3>
-      {results.length <= FEW ? <Lines results={results} /> : <Groups results={results} />}
+      {results.length <= FEW ? (
+        <Lines results={results} decides={decides} />
+      ) : (
+        <Groups results={results} decides={decides} />
+      )}
     </>
   )
 }
 
-function Lines({ results }: { results: readonly UploadResult[] }) {
+function Lines({ results, decides }: Told) {
   return (
     <ul class="results">
       {results.map((result, i) => (
         <li key={`${i} ${result.file}`}>
-          <ResultLine result={result} />
+          <ResultLine result={result} decides={decides} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Groups({ results }: { results: readonly UploadResult[] }) {
+function Groups({ results, decides }: Told) {
   const groups = new Map<string, UploadResult[]>()
   for (const result of results) {
-    const words = result.result === 'not_usable' ? reasonOf(result) : t(`upload.${result.result}`)
+    const words = result.result === 'not_usable' ? reasonOf(result) : wordsOf(result, decides)
     const group = groups.get(words)
     if (group === undefined) groups.set(words, [result])
     else group.push(result)
@@ -44,7 +54,7 @@ function Groups({ results }: { results: readonly UploadResult[] }) {
         <li key={words}>
           <details>
             <summary>{t('upload.group', { count: group.length, words })}</summary>
-            <Lines results={group.slice(0, MOST_NAMES)} />
+            <Lines results={group.slice(0, MOST_NAMES)} decides={decides} />
             {group.length > MOST_NAMES && <p>{t('upload.andMore', { count: group.length - MOST_NAMES })}</p>}
           </details>
         </li>
@@ -56,7 +66,10 @@ function Groups({ results }: { results: readonly UploadResult[] }) {
 const reasonOf = ({ code, message }: UploadResult): string =>
   `${t('upload.not_usable')}. ${tCode('file', code ?? '', message ?? '')}`
 
-function ResultLine({ result }: { result: UploadResult }) {
+const wordsOf = ({ result }: UploadResult, decides: boolean): string =>
+  t(result === 'near_duplicate' && !decides ? 'upload.near_duplicate_own' : `upload.${result}`)
+
+function ResultLine({ result, decides }: { result: UploadResult; decides: boolean }) {
   const name = result.part === null ? result.file : `${result.file} (${result.part})`
   if (result.runId === null)
     return (
@@ -66,7 +79,7 @@ function ResultLine({ result }: { result: UploadResult }) {
     )
   return (
     <>
-      <Link to={`/runs/${result.runId}`}>{name}</Link>: {t(`upload.${result.result}`)}{' '}
+      <Link to={`/runs/${result.runId}`}>{name}</Link>: {wordsOf(result, decides)}{' '}
       {result.verdict !== null && <VerdictBadge verdict={result.verdict} />}
     </>
   )

@@ -1,6 +1,7 @@
 // Reading in watch files: one, many, a folder or an export of years; a word about each, and how far it is.
 import { useRef, useState } from 'preact/hooks'
-import { ApiError, uploadFiles, type UploadResult } from '../../../api/api.ts'
+import { uploadFiles, type UploadResult } from '../../../api/api.ts'
+import { codeOf } from '../../../api/request.ts'
 import { t } from '../../../messages/translate.ts'
 import { failureText } from '../../../ui/waiting.tsx'
 import { Results } from './results.tsx'
@@ -11,7 +12,16 @@ interface Progress {
   readonly results: readonly UploadResult[]
 }
 
-export function Upload({ clientId, done }: { clientId: string; done: () => void }) {
+export function Upload({
+  clientId,
+  decides,
+  done,
+}: {
+  clientId: string
+  /** Whether the reader says what a near duplicate is. */
+  decides: boolean
+  done: () => void
+}) {
   const [busy, setBusy] = useState(false)
   const [{ doneShare, results }, setProgress] = useState<Progress>({ doneShare: 0, results: [] })
   const [problem, setProblem] = useState<string | null>(null)
@@ -34,7 +44,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
         if (stopped.current) break
       }
     } catch (error) {
-      const words = failureText(error instanceof ApiError ? error.code : 'INTERNAL')
+      const words = failureText(codeOf(error))
       setProblem(all.length === 0 ? words : `${words} ${t('upload.kept')}`)
     }
     setBusy(false)
@@ -72,7 +82,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
         </p>
       )}
       {problem !== null && <p role="alert">{problem}</p>}
-      <Results results={results} />
+      <Results results={results} decides={decides} />
     </section>
   )
 }

@@ -1,0 +1,148 @@
+// Who may do what, as data: the policy of a clinic and the pure function that asks it. It returns the rule that allowed,
+// which the log keeps; what no rule allows is refused. The store and the routes ask here and nowhere else.
+
+export const roles = ['administrator', 'supervisor', 'therapist', 'client'] as const
+/** A person may hold several. */
+export type Role = (typeof roles)[number]
+
+/** Roles that need a second factor. */
+export const staffRoles: readonly Role[] = ['administrator', 'supervisor', 'therapist']
+
+/** How a person stands to a client: the client themselves, therapist or supervisor of a group that the client is in, or
+ *  looking in an emergency with a reason typed. */
+export const relations = ['self', 'therapist_of', 'supervisor_of', 'break_glass'] as const
+export type Relation = (typeof relations)[number]
+
+/** What can be done with the data of one client. */
+export const clientActions = [
+  'client.view',
+  'client.change',
+  'client.invite',
+  'zone.view',
+  'zone.set',
+  'run.view',
+  'run.add',
+  'run.judge',
+  'run.decide',
+  'run.remove',
+  'run.export',
+  'patterns.view',
+  'log.view',
+  'data.export',
+  'data.import',
+  'data.erase',
+] as const
+export type ClientAction = (typeof clientActions)[number]
+
+/** What concerns no single client. */
+export const clinicActions = [
+  'clients.list',
+  'client.add',
+  'settings.view',
+  'settings.change',
+  'people.view',
+  'people.manage',
+  'groups.view',
+  'groups.manage',
+  'audit.view',
+  'glass.break',
+  'glass.view',
+] as const
+export type ClinicAction = (typeof clinicActions)[number]
+
+interface RuleOf<Action> {
+  /** Stable; stands in the log. */
+  readonly id: string
+  readonly role: Role
+  readonly actions: readonly Action[]
+}
+/** A rule about one client holds for one relation to that client. */
+export interface ClientRule extends RuleOf<ClientAction> {
+  readonly relation: Relation | 'any'
+}
+export type ClinicRule = RuleOf<ClinicAction>
+
+const viewing = ['client.view', 'zone.view', 'run.view', 'patterns.view'] as const
+
+export const clientRules: readonly ClientRule[] = [
+  {
+    id: 'client-self',
+    role: 'client',
+    relation: 'self',
+    actions: [...viewing, 'run.add', 'run.remove', 'run.export', 'log.view', 'data.export', 'data.erase'],
+  },
+  {
+    id: 'therapist-group',
+    role: 'therapist',
+    relation: 'therapist_of',
+    actions: [
+      ...viewing,
+      'client.change',
+      'client.invite',
+      'zone.set',
+      'run.add',
+      'run.judge',
+      'run.decide',
+      'run.remove',
+      'run.export',
+      'data.export',
+      'data.import',
+    ],
+  },
+  { id: 'supervisor-group', role: 'supervisor', relation: 'supervisor_of', actions: [...viewing, 'run.export'] },
+  // On a written request, for a client without an account of their own: without seeing anything.
+  { id: 'administrator-erase', role: 'administrator', relation: 'any', actions: ['data.erase'] },
+  ...(['administrator', 'supervisor', 'therapist'] as const).map((role): ClientRule => ({
+    id: `break-glass-${role}`,
+    role,
+    relation: 'break_glass',
+    actions: viewing,
+  })),
+]
+
+export const clinicRules: readonly ClinicRule[] = [
+  {
+    id: 'administrator-clinic',
+    role: 'administrator',
+    actions: [
+      'settings.view',
+      'settings.change',
+      'people.view',
+      'people.manage',
+      'groups.view',
+      'groups.manage',
+      'audit.view',
+      'glass.break',
+      'glass.view',
+    ],
+  },
+  {
+    id: 'therapist-clinic',
+    role: 'therapist',
+    actions: ['clients.list', 'client.add', 'settings.view', 'groups.view', 'glass.break'],
+  },
+  {
+    id: 'supervisor-clinic',
+    role: 'supervisor',
+    actions: ['clients.list', 'settings.view', 'groups.view', 'glass.break'],
+  },
+  { id: 'client-clinic', role: 'client', actions: ['clients.list'] },
+]
+
+/** The rule that lets somebody with these roles, standing like this to the client, do this; null where none does. Rules are
+ *  asked in order: an emergency is named only where nothing else allows. */
+export const allowOnClient = (
+  held: readonly Role[],
+  standing: readonly Relation[],
+  action: ClientAction,
+): ClientRule | null =>
+  clientRules.find(
+    (rule) =>
+      held.includes(rule.role) &&
+      (rule.relation === 'any' || standing.includes(rule.relation)) &&
+      rule.actions.includes(action),
+  ) ?? null
+
+/** The same for what concerns no single client. */
+export const allowInClinic = (held: readonly Role[], action: ClinicAction): ClinicRule | null =>
+  clinicRules.find((rule) => held.includes(rule.role) && rule.actions.includes(action)) ?? null

@@ -1,0 +1,58 @@
+// A stored assessment as an archive says it: checked when it comes in from elsewhere, so that nothing is shown or counted
+// that no judge could have written.
+import { z } from 'zod'
+import { badMarks, verdicts, type Assessment } from '../../domain/assessment.ts'
+import { zoneSources } from '../../domain/calm-zone.ts'
+import { cueKinds, cuePriorities } from '../../domain/cue.ts'
+import { flagLevels, runFlagKinds } from '../../domain/flag.ts'
+import { ruleSets } from '../../domain/rule-sets.ts'
+
+const seconds = z.number()
+const bpm = z.number().min(20).max(300)
+const mark = z.enum(badMarks)
+const span = { fromS: seconds, toS: seconds }
+const cue = z.union([
+  z.tuple([seconds, z.enum(cueKinds), z.enum(cuePriorities)]),
+  z.tuple([seconds, z.enum(cueKinds), z.enum(cuePriorities), z.literal('check_strap')]),
+])
+
+export const limitsSchema = z.strictObject({
+  source: z.enum(zoneSources),
+  ceilingBpm: bpm.nullable(),
+  floorBpm: bpm.nullable(),
+  hardBpm: bpm.nullable(),
+})
+
+export const assessmentSchema: z.ZodType<Assessment> = z.strictObject({
+  ruleVersion: z.string().max(40),
+  zone: limitsSchema,
+  verdict: z.enum(verdicts),
+  zoneTime: z.strictObject({
+    movingS: seconds,
+    goodS: seconds,
+    calmS: seconds,
+    aboveS: seconds,
+    hardS: seconds,
+    coverage: z.number(),
+    calmShare: z.number().nullable(),
+    calmMin: z.number(),
+    calmMax: z.number(),
+  }),
+  qualityS: z.record(mark, seconds),
+  markedSpans: z.array(z.strictObject({ mark, ...span })),
+  // Assessments before rule version 3 had none.
+  standingBpm: bpm.nullable().default(null),
+  remarkedSpans: z.array(z.strictObject({ live: mark.nullable(), report: mark.nullable(), ...span })),
+  cues: z.array(cue),
+  flags: z.array(
+    z.strictObject({
+      kind: z.enum(runFlagKinds),
+      rule: z.string().max(10),
+      ruleVersion: z.string().max(40),
+      level: z.enum(flagLevels),
+      evidence: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  ruleSets: z.array(z.enum(ruleSets)),
+  parameters: z.record(z.string(), z.number()),
+})

@@ -1,0 +1,125 @@
+// Everything of one client as one zip: `calmpace.json` with all facts, beside it the original files, the columns of each
+// recording, and each run as CSV and FHIR for other programs. This file says what stands in `calmpace.json`; what comes in
+// from elsewhere is checked by it.
+import { z } from 'zod'
+import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
+import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
+import { watchLevels } from '../../domain/zone/resolve-zone.ts'
+import { assessmentSchema, limitsSchema } from './archived-assessment.ts'
+
+/** The one member that makes a zip an archive of ours. */
+export const DATA_PATH = 'calmpace.json'
+export const ARCHIVE_FORMAT = 'calmpace-client'
+/** Raised where a reader of before would misunderstand. */
+export const ARCHIVE_VERSION = 1
+
+const id = z.string().min(1).max(100)
+const epochMs = z.number().int()
+const memberPath = z.string().max(300).nullable().describe('null where it was deleted')
+const warningNames = Object.keys(readingWarnings) as [ReadingWarning, ...ReadingWarning[]]
+
+const zone = z.strictObject({
+  id,
+  validFromMs: epochMs,
+  ...limitsSchema.shape,
+  reason: z.string().max(500).nullable(),
+  inputs: z.record(z.string(), z.unknown()),
+  createdAtMs: epochMs,
+})
+const file = z.strictObject({
+  id,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string().max(1000),
+  sizeBytes: z.number().int().nonnegative(),
+  createdAtMs: epochMs,
+  path: memberPath,
+})
+const head = z.strictObject({
+  format: z.enum(recordingFormats),
+  startedAtMs: epochMs,
+  elapsedS: z.number().nonnegative(),
+  localOffsetS: z.number().nullable(),
+  sport: z.string().max(100),
+  subSport: z.string().max(100).nullable(),
+  sensor: z.enum(sensorKinds),
+  device: z.string().max(300).nullable(),
+  pauses: z.array(z.tuple([z.number(), z.number()])),
+  summary: z.strictObject({
+    meanHeartRateBpm: z.number().nullable(),
+    maxHeartRateBpm: z.number().nullable(),
+    timerS: z.number().nullable(),
+    distanceM: z.number().nullable(),
+  }),
+  warnings: z.array(z.enum(warningNames)),
+})
+const run = z.strictObject({
+  id,
+  fileId: id,
+  part: z.number().int().positive().nullable(),
+  plannedMin: z.number().positive().max(1440).nullable(),
+  nearDuplicateOf: id.nullable(),
+  importedAtMs: epochMs,
+  recording: head.describe('without its columns'),
+  columns: memberPath,
+})
+const assessment = z.strictObject({
+  id,
+  runId: id,
+  zoneVersionId: id.nullable(),
+  assessedAtMs: epochMs,
+  assessment: assessmentSchema,
+})
+
+export const clientArchiveSchema = z.object({
+  format: z.literal(ARCHIVE_FORMAT),
+  version: z.literal(ARCHIVE_VERSION),
+  exportedAtMs: epochMs,
+  client: z.strictObject({
+    id,
+    firstName: z.string().trim().min(1).max(40),
+    birthYear: z.number().int(),
+    watchLevel: z.enum(watchLevels),
+    createdAtMs: epochMs,
+  }),
+  zones: z.array(zone).describe('newest first'),
+  files: z.array(file),
+  runs: z.array(run).describe('in the order in which they came in'),
+  assessments: z.array(assessment).describe('of each run oldest first; the last one counts'),
+  combinations: z.array(z.strictObject({ runId: id, otherRunId: id, combinedAtMs: epochMs })),
+  // What follows is for the client to read. It is not taken in elsewhere: another clinic's log is not this one's.
+  account: z.unknown().describe("the client's own account: name and address"),
+  groups: z.array(z.string()),
+  log: z.array(z.unknown()).describe('who did what with these data, newest first'),
+})
+export type ClientArchive = z.infer<typeof clientArchiveSchema>
+export type ArchivedRun = ClientArchive['runs'][number]
+export type ArchivedFile = ClientArchive['files'][number]
+
+/** What points at something that is not there, or twice; empty for a sound archive. A run without an assessment is none. */
+export function findBrokenReferences({ zones, files, runs, assessments, combinations }: ClientArchive): string[] {
+  const known = (all: readonly { readonly id: string }[]) => new Set(all.map((one) => one.id))
+  const [zoneIds, fileIds, runIds] = [known(zones), known(files), known(runs)]
+  const judged = new Set(assessments.map(({ runId }) => runId))
+  const second = new Set(combinations.map(({ otherRunId }) => otherRunId))
+  const shown = new Set(combinations.map(({ runId }) => runId))
+  const problems: string[] = []
+  const ask = (isSound: boolean, what: string) => void (isSound || problems.push(what))
+  ask(zoneIds.size === zones.length, 'zones: an id twice')
+  ask(runIds.size === runs.length, 'runs: an id twice')
+  ask(fileIds.size === files.length, 'files: an id twice')
+  ask(new Set(files.map(({ sha256 }) => sha256)).size === files.length, 'files: the same bytes twice')
+  ask(new Set(runs.map(({ fileId, part }) => `${part ?? 0} ${fileId}`)).size === runs.length, 'runs: a part twice')
+  for (const one of runs) {
+    ask(fileIds.has(one.fileId) && judged.has(one.id), `run ${one.id}: no file or no assessment`)
+    ask(one.nearDuplicateOf === null || runIds.has(one.nearDuplicateOf), `run ${one.id}: near duplicate of nothing`)
+  }
+  for (const { id, runId, zoneVersionId } of assessments)
+    ask(
+      runIds.has(runId) && (zoneVersionId === null || zoneIds.has(zoneVersionId)),
+      `assessment ${id}: of no run or zone`,
+    )
+  for (const { runId, otherRunId } of combinations)
+    ask(runIds.has(runId) && runIds.has(otherRunId) && runId !== otherRunId, `combination ${runId}: not of two runs`)
+  ask(second.size === combinations.length && shown.size === combinations.length, 'combinations: a run twice')
+  return problems
+}

@@ -1,0 +1,41 @@
+// One run in the format that somebody asks for, with the type and the ending of its file.
+import { writeCsv } from '../csv/write-csv.ts'
+import { toFhirBundle } from '../fhir/write-fhir.ts'
+import { writeFit } from '../fit/write-fit.ts'
+import { heartRateJson } from '../open-mhealth/heart-rate.ts'
+import type { ExportedRun } from './exported-run.ts'
+
+export const exportFormats = ['fit', 'csv', 'fhir', 'open-mhealth'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** Of CSV: semicolon and decimal comma, or comma and point. */
+export const dialects = ['nl', 'international'] as const
+export type Dialect = (typeof dialects)[number]
+
+export interface WrittenExport {
+  readonly body: Uint8Array<ArrayBuffer> | string
+  readonly type: string
+  readonly ending: string
+}
+
+/** @param origin of this service: what FHIR's identifiers begin with */
+export function writeExport(run: ExportedRun, format: ExportFormat, dialect: Dialect, origin: string): WrittenExport {
+  switch (format) {
+    case 'fit':
+      return { body: Uint8Array.from(writeFit(run.recording)), type: 'application/vnd.ant.fit', ending: 'fit' }
+    case 'csv':
+      return { body: writeCsv(run, dialect), type: 'text/csv; charset=utf-8', ending: 'csv' }
+    case 'fhir':
+      return {
+        body: JSON.stringify(toFhirBundle(run, `${origin}/fhir`)),
+        type: 'application/fhir+json',
+        ending: 'fhir.json',
+      }
+    case 'open-mhealth':
+      return { body: [...heartRateJson(run)].join(''), type: 'application/json', ending: 'open-mhealth.json' }
+  }
+}
+
+/** The local day on which a run began, for the name of its file. */
+export const dayOf = ({ recording, utcOffsetS }: ExportedRun): string =>
+  new Date(recording.startedAtMs + utcOffsetS * 1000).toISOString().slice(0, 10)

@@ -1,0 +1,94 @@
+// What a route asks for, declared on the route itself: the same word is shown in the OpenAPI document, asked of the policy
+// and written to the log. A route without one does not reach anybody's data: the store gives it no key.
+import { clientRules, clinicRules, roles, type ClientAction, type ClinicAction, type Role } from '../domain/access.ts'
+import { logRefusal, makeAccess, mayInClinic, openClient, type Access, type ClientAccess } from '../store/access.ts'
+import type { Database, Store } from '../store/database.ts'
+import { findClientOfRun, findRun, type Run } from '../store/runs.ts'
+import { ProblemError } from './problem.ts'
+
+/** `public` needs no session; `signed-in` any. */
+export type RouteAction = ClientAction | ClinicAction | 'public' | 'signed-in'
+
+interface Guarded<Action extends RouteAction> {
+  readonly 'x-action': Action
+  readonly 'x-roles': readonly Role[]
+}
+
+/** Declare what a route asks for. */
+export const guarded = <Action extends RouteAction>(action: Action): Guarded<Action> => ({
+  'x-action': action,
+  'x-roles': rolesFor(action),
+})
+
+/** Roles that some rule lets do this, for the document. */
+export function rolesFor(action: RouteAction): Role[] {
+  if (action === 'public') return []
+  if (action === 'signed-in') return [...roles]
+  const allowed = [...clientRules, ...clinicRules].filter((rule) => rule.actions.some((one) => one === action))
+  return roles.filter((role) => allowed.some((rule) => rule.role === role))
+}
+
+/** What the sign-in middleware leaves for the routes. */
+export interface SignedIn {
+  readonly access: Access
+}
+export interface GuardEnv {
+  readonly Variables: SignedIn
+}
+interface Asking {
+  readonly var: SignedIn
+}
+
+/** The sign-in middleware's way to an `Access`. */
+export const grantAccess = makeAccess
+
+/** Do something with one client's data, with the log's line in the same transaction. A refusal is a line too.
+ *  @throws ProblemError NOT_FOUND where it may not be, as where there is nothing */
+export async function withClient<Action extends ClientAction, T>(
+  store: Store,
+  c: Asking,
+  route: Guarded<Action>,
+  clientId: string,
+  work: (db: Database, key: ClientAccess<Action>) => Promise<T>,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<T> {
+  const action = route['x-action']
+  const done = await store.atomically(async (db) => {
+    const key = await openClient(db, c.var.access, action, clientId, detail)
+    if (key !== null) return { outcome: await work(db, key) }
+    await logRefusal(db, c.var.access, action, clientId)
+    return null
+  })
+  if (done === null) throw new ProblemError('NOT_FOUND')
+  return done.outcome
+}
+
+/** The same for one run, whosever it is. */
+export async function withRun<Action extends ClientAction, T>(
+  store: Store,
+  c: Asking,
+  route: Guarded<Action>,
+  runId: string,
+  work: (db: Database, key: ClientAccess<Action>, run: Run) => Promise<T>,
+): Promise<T> {
+  return withClient(
+    store,
+    c,
+    route,
+    // A run that is not there is refused as one that is not theirs.
+    (await findClientOfRun(store.db, runId)) ?? '',
+    async (db, key) => {
+      const run = await findRun(db, key, runId)
+      if (run === null) throw new ProblemError('NOT_FOUND')
+      return work(db, key, run)
+    },
+    { runId },
+  )
+}
+
+/** @throws ProblemError NOT_FOUND where no rule allows */
+export function requireInClinic(c: Asking, route: Guarded<ClinicAction>): Access {
+  const { access } = c.var
+  if (mayInClinic(access, route['x-action']) === null) throw new ProblemError('NOT_FOUND')
+  return access
+}

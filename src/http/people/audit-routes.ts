@@ -1,0 +1,97 @@
+// Routes of the log: all of it for the administrator, who looked at my data for the client.
+import { createRoute, z } from '@hono/zod-openapi'
+import { listAudit, verifyAudit, type AuditLine } from '../../store/audit.ts'
+import type { Database } from '../../store/database.ts'
+import { newRouter, type AppContext } from '../app-context.ts'
+import { guarded, requireInClinic, withClient } from '../guard.ts'
+import { json } from '../schemas.ts'
+
+const line = z
+  .object({
+    seq: z.number().int(),
+    atMs: z.number().int(),
+    personId: z.string().nullable(),
+    personName: z.string().nullable().describe('null where the account is gone'),
+    action: z.string(),
+    clientId: z.string().nullable(),
+    rule: z.string().nullable(),
+    cameFrom: z.string().nullable(),
+    detail: z.record(z.string(), z.unknown()),
+    hash: z.string(),
+  })
+  .openapi('AuditLine')
+const page = z.object({ items: z.array(line), nextBeforeSeq: z.number().int().nullable() })
+const paging = {
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  beforeSeq: z.coerce.number().int().optional(),
+}
+
+const list = createRoute({
+  ...guarded('audit.view'),
+  method: 'get',
+  path: '/api/audit',
+  request: {
+    query: z.object({
+      ...paging,
+      clientId: z.string().optional(),
+      personId: z.string().optional(),
+      action: z.string().optional(),
+    }),
+  },
+  responses: { 200: json(page, 'The log, newest first') },
+})
+const verify = createRoute({
+  ...guarded('audit.view'),
+  method: 'get',
+  path: '/api/audit/check',
+  responses: {
+    200: json(
+      z.object({
+        ok: z.boolean(),
+        lines: z.number().int().nullable(),
+        seq: z.number().int().nullable().describe('the first line that does not fit'),
+      }),
+      'Whether the chain of the log is whole',
+    ),
+  },
+})
+const mine = createRoute({
+  ...guarded('log.view'),
+  method: 'get',
+  path: '/api/clients/{clientId}/log',
+  request: { params: z.object({ clientId: z.string() }), query: z.object(paging) },
+  responses: { 200: json(page, 'Who did what with my data, newest first') },
+})
+
+export function auditRoutes({ store }: AppContext) {
+  return newRouter()
+    .openapi(list, async (c) => {
+      requireInClinic(c, list)
+      const { limit, ...filter } = c.req.valid('query')
+      return c.json(await toPage(store.db, await listAudit(store.db, filter, limit + 1), limit), 200)
+    })
+    .openapi(verify, async (c) => {
+      requireInClinic(c, verify)
+      const found = await store.atomically(verifyAudit)
+      return c.json({ ok: found.ok, lines: found.ok ? found.lines : null, seq: found.ok ? null : found.seq }, 200)
+    })
+    .openapi(mine, async (c) => {
+      const { limit, beforeSeq } = c.req.valid('query')
+      const found = await withClient(store, c, mine, c.req.valid('param').clientId, async (db, { clientId }) =>
+        toPage(db, await listAudit(db, { clientId, beforeSeq }, limit + 1), limit),
+      )
+      return c.json(found, 200)
+    })
+}
+
+async function toPage(db: Database, lines: readonly AuditLine[], limit: number) {
+  const names = new Map(
+    (await db.selectFrom('person').select(['id', 'name']).execute()).map(({ id, name }) => [id, name]),
+  )
+  const items = lines.slice(0, limit).map((one) => ({
+    ...one,
+    detail: { ...one.detail },
+    personName: one.personId === null ? null : (names.get(one.personId) ?? null),
+  }))
+  return { items, nextBeforeSeq: lines.length > limit ? (items.at(-1)?.seq ?? null) : null }
+}

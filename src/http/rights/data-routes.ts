@@ -1,0 +1,126 @@
+// Routes of taking everything of one client away as one zip, and bringing such a zip in elsewhere.
+import { createRoute, z } from '@hono/zod-openapi'
+import { openArchive, type ArchiveProblem, type OpenArchive } from '../../formats/archive/read-archive.ts'
+import { zipChunks } from '../../formats/archive/write-zip.ts'
+import { dataMembers, gatherData } from '../../store/export-data.ts'
+import { findDamagedMembers, importData } from '../../store/import-data.ts'
+import { newRouter, type AppContext } from '../app-context.ts'
+import { requireAdult } from '../clients.ts'
+import { dialectQuery } from '../exports.ts'
+import { guarded, withClient } from '../guard.ts'
+import { ProblemError, type ProblemCode } from '../problem.ts'
+import type { UploadForm } from '../read-upload.ts'
+import { json } from '../schemas.ts'
+
+const params = z.object({ clientId: z.string() })
+
+const exportAll = createRoute({
+  ...guarded('data.export'),
+  method: 'get',
+  path: '/api/clients/{clientId}/data.zip',
+  request: { params, query: dialectQuery },
+  responses: {
+    200: {
+      description: 'calmpace.json with all facts, the original files, each run as columns, CSV and FHIR',
+      content: { 'application/zip': {} },
+    },
+  },
+})
+const importAll = createRoute({
+  ...guarded('data.import'),
+  method: 'post',
+  path: '/api/clients/{clientId}/import',
+  request: { params },
+  responses: {
+    200: json(
+      z
+        .object({
+          zonesAdded: z.number().int(),
+          runsAdded: z.number().int(),
+          runsAlreadyThere: z.number().int(),
+        })
+        .openapi('ImportedData'),
+      'What of a data.zip (multipart, field `files`) was not there yet; all of it or nothing',
+    ),
+  },
+})
+
+export function dataRoutes(context: AppContext) {
+  const { store, nowMs, newId, readUpload } = context
+  return newRouter()
+    .openapi(exportAll, async (c) => {
+      const { dialect } = c.req.valid('query')
+      const { archive, key } = await withClient(
+        store,
+        c,
+        exportAll,
+        c.req.valid('param').clientId,
+        async (db, key) => ({
+          archive: await gatherData(db, key, nowMs()),
+          key,
+        }),
+      )
+      if (archive === null) throw new ProblemError('NOT_FOUND')
+      const members = dataMembers(store.db, key, archive, dialect, new URL(c.req.url).origin)
+      const day = new Date(archive.exportedAtMs).toISOString().slice(0, 10)
+      return new Response(toStream(zipChunks(members, archive.exportedAtMs)), {
+        headers: {
+          'content-type': 'application/zip',
+          'content-disposition': `attachment; filename="calmpace-data-${day}.zip"`,
+        },
+      })
+    })
+    .openapi(importAll, async (c) => {
+      const { clientId } = c.req.valid('param')
+      // Asked before a byte is taken, and again when it is written.
+      await withClient(store, c, importAll, clientId, async () => undefined, { begun: true })
+      const form = await readUpload(c.req.raw)
+      try {
+        const archive = await requireArchive(form)
+        requireAdult(archive.data.client.birthYear, nowMs())
+        const { zones, runs } = archive.data
+        const detail = { zones: zones.length, runs: runs.length }
+        const imported = await withClient(
+          store,
+          c,
+          importAll,
+          clientId,
+          (db, access) => importData(db, { access, newId, nowMs: nowMs() }, archive),
+          detail,
+        )
+        return c.json(imported, 200)
+      } finally {
+        await form.release()
+      }
+    })
+}
+
+const codes: Readonly<Record<ArchiveProblem, ProblemCode>> = {
+  FOREIGN: 'ARCHIVE_FOREIGN',
+  TOO_NEW: 'ARCHIVE_TOO_NEW',
+  BROKEN: 'ARCHIVE_DAMAGED',
+}
+
+/** The archive, read to its end once. @throws ProblemError ARCHIVE_FOREIGN, ARCHIVE_TOO_NEW, ARCHIVE_DAMAGED */
+async function requireArchive({ files }: UploadForm): Promise<OpenArchive> {
+  const [file] = files
+  if (file === undefined || files.length > 1) throw new ProblemError('INVALID_REQUEST', 'files: one zip')
+  const opened = await openArchive(file.source)
+  if (!opened.ok) throw new ProblemError(codes[opened.code], null, { errors: opened.errors })
+  const damaged = await findDamagedMembers(opened.value)
+  if (damaged.length > 0) throw new ProblemError('ARCHIVE_DAMAGED', null, { errors: damaged.slice(0, 20) })
+  return opened.value
+}
+
+/** One piece whenever the reader wants one: no more of the zip is in memory than that. */
+const toStream = (chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    pull: async (controller) => {
+      const next = await chunks.next()
+      if (next.done === true) controller.close()
+      else controller.enqueue(next.value)
+    },
+    cancel: async () => {
+      await chunks.return(undefined)
+    },
+  })

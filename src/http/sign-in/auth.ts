@@ -1,0 +1,77 @@
+// Sign-in by better-auth over the clinic's own database: password with TOTP, passkeys, sessions, rate limits. Accounts come
+// from invitations alone (join.ts); what of the library can be reached stands in auth-paths.ts.
+import { passkey } from '@better-auth/passkey'
+import { betterAuth } from 'better-auth'
+import { twoFactor } from 'better-auth/plugins/two-factor'
+import type { Database } from '../../store/database.ts'
+
+/** Our own word for the caller's address, set by `signInRoutes` and stripped from what comes in. */
+export const ADDRESS_HEADER = 'x-calmpace-address'
+export const MIN_PASSWORD = 12
+
+/** @param origin the public address, e.g. `https://calm.example`: cookies and passkeys belong to it alone */
+export function makeAuth(db: Database, secret: string, origin: string) {
+  const { protocol, hostname } = new URL(origin)
+  const secure = protocol === 'https:'
+  return betterAuth({
+    appName: 'calmpace',
+    database: { db, type: 'sqlite' },
+    secret,
+    baseURL: origin,
+    basePath: '/api/auth',
+    trustedOrigins: [origin],
+    telemetry: { enabled: false },
+    // The message alone: what the library adds to it may name a person. Errors go to our own one place (`renderError`).
+    logger: { level: 'error', log: (_level, message) => console.error(`sign-in: ${message}`) },
+    onAPIError: { throw: true },
+    user: { modelName: 'person' },
+    session: {
+      expiresIn: 12 * 3600,
+      updateAge: 3600,
+      additionalFields: { method: { type: 'string', required: false, input: false, returned: true } },
+    },
+    emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 200 },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 120,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 20 },
+        '/two-factor/verify-totp': { window: 60, max: 10 },
+        '/two-factor/verify-backup-code': { window: 60, max: 10 },
+      },
+    },
+    advanced: {
+      // `__Host-`: bound to this very host, sent over https only, for every path.
+      cookiePrefix: secure ? '__Host-calmpace' : 'calmpace',
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
+    // How the session came about decides whether it had a second factor.
+    databaseHooks: {
+      session: {
+        create: { before: async (session, context) => ({ data: { ...session, method: context?.path ?? null } }) },
+      },
+    },
+    plugins: [
+      twoFactor({ issuer: 'calmpace' }),
+      passkey({
+        rpID: hostname,
+        rpName: 'calmpace',
+        origin,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      }),
+    ],
+  })
+}
+export type Auth = ReturnType<typeof makeAuth>
+
+/** Ways into a session that had two factors; a passkey was held and its holder verified. */
+const strongMethods: readonly string[] = [
+  '/passkey/verify-authentication',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+]
+export const isStrong = (method: string | null | undefined): boolean => strongMethods.includes(method ?? '')

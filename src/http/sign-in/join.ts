@@ -1,0 +1,133 @@
+// Joining by an invitation: the one way to an account. The first administrator joins by the code that the start prints.
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { appendAudit } from '../../store/audit.ts'
+import { insertGroup, listGroups, setGroupStaff } from '../../store/groups.ts'
+import {
+  deleteOpenInvitations,
+  findInvitation,
+  insertInvitation,
+  useInvitation,
+  type Invitation,
+} from '../../store/invitations.ts'
+import type { Database, Store } from '../../store/database.ts'
+import { hasAdministrator, insertPerson, setRoles } from '../../store/people.ts'
+import { newRouter, type AppContext } from '../app-context.ts'
+import { guarded } from '../guard.ts'
+import { ProblemError } from '../problem.ts'
+import { body, json } from '../schemas.ts'
+import { MIN_PASSWORD, type Auth } from './auth.ts'
+
+const invited = z
+  .object({
+    roles: z.array(z.string()),
+    forClient: z.boolean(),
+    first: z.boolean().describe('the first administrator of this clinic'),
+  })
+  .openapi('Invited')
+const tokenBody = z.strictObject({ token: z.string().max(100) })
+
+const look = createRoute({
+  ...guarded('public'),
+  method: 'post',
+  path: '/api/invitations/look',
+  request: { body: body(tokenBody) },
+  responses: { 200: json(invited, 'What the invitation is for') },
+})
+const join = createRoute({
+  ...guarded('public'),
+  method: 'post',
+  path: '/api/join',
+  request: {
+    body: body(
+      tokenBody.extend({
+        name: z.string().trim().min(1).max(80),
+        email: z.email().max(200),
+        password: z.string().min(MIN_PASSWORD).max(200),
+        alsoTherapist: z.boolean().default(false).describe('of the first administrator: I guide runners myself'),
+      }),
+    ),
+  },
+  responses: { 200: json(z.object({ personId: z.string() }), 'The new account, signed in') },
+})
+
+/** Once, until somebody used it: a code for the first administrator. @returns null where there is one */
+export async function inviteFirstAdministrator(
+  store: Store,
+  newId: () => string,
+  nowMs: number,
+): Promise<string | null> {
+  return store.atomically(async (db) => {
+    if (await hasAdministrator(db)) return null
+    await deleteOpenInvitations(db, null)
+    const first = { id: newId(), roles: ['administrator'] as const, groupIds: [], clientId: null, invitedBy: null }
+    return (await insertInvitation(db, first, nowMs)).token
+  })
+}
+
+export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
+  const { store, nowMs, newId, addressOf } = context
+  const requireInvitation = async (db: Database, token: string): Promise<Invitation> => {
+    const invitation = await findInvitation(db, token, nowMs())
+    if (invitation === null) throw new ProblemError('INVITATION_GONE')
+    return invitation
+  }
+  return newRouter()
+    .openapi(look, async (c) => {
+      const { roles, clientId, invitedBy } = await requireInvitation(store.db, c.req.valid('json').token)
+      return c.json({ roles: [...roles], forClient: clientId !== null, first: invitedBy === null }, 200)
+    })
+    .openapi(join, async (c) => {
+      const { token, name, email, password, alsoTherapist } = c.req.valid('json')
+      const invitation = await requireInvitation(store.db, token)
+      const auth = authFor(c)
+      const { password: hashing } = await auth.$context
+      const account = { id: newId(), name, email: email.toLowerCase(), passwordHash: await hashing.hash(password) }
+      // All of it or nothing: of two at once one joins, and where the account cannot be the invitation stays open.
+      await store.atomically(async (db) => {
+        if (!(await useInvitation(db, invitation.id, nowMs()))) throw new ProblemError('INVITATION_GONE')
+        if (!(await insertPerson(db, account, nowMs()))) throw new ProblemError('ACCOUNT_REFUSED')
+        await grant(db, account.id, invitation, alsoTherapist)
+        await appendAudit(db, {
+          atMs: nowMs(),
+          personId: account.id,
+          action: 'account.joined',
+          clientId: invitation.clientId,
+          rule: null,
+          cameFrom: addressOf(c),
+          detail: { invitedBy: invitation.invitedBy, roles: invitation.roles, groupIds: invitation.groupIds },
+        })
+      })
+      const signedIn = await auth.api.signInEmail({ body: { email: account.email, password }, asResponse: true })
+      for (const cookie of signedIn.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+      return c.json({ personId: account.id }, 200)
+    })
+
+  async function grant(db: Database, personId: string, invitation: Invitation, alsoTherapist: boolean): Promise<void> {
+    const first = invitation.invitedBy === null
+    const guides = first && alsoTherapist
+    await setRoles(db, personId, guides ? ['administrator', 'supervisor', 'therapist'] : invitation.roles)
+    if (guides) {
+      const groupId = newId()
+      await insertGroup(db, groupId, 'Groep 1', nowMs())
+      await setGroupStaff(db, groupId, [
+        { personId, role: 'therapist' },
+        { personId, role: 'supervisor' },
+      ])
+    }
+    for (const group of await listGroups(db, null)) {
+      if (!invitation.groupIds.includes(group.id)) continue
+      const added = (['therapist', 'supervisor'] as const).filter((role) => invitation.roles.includes(role))
+      await setGroupStaff(db, group.id, [...group.staff, ...added.map((role) => ({ personId, role }))])
+    }
+    if (invitation.clientId === null) return
+    const own = await db
+      .updateTable('client')
+      .set({ person_id: personId })
+      .where('id', '=', invitation.clientId)
+      .where('person_id', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (own === undefined) throw new ProblemError('INVITATION_GONE')
+  }
+}

@@ -1,0 +1,154 @@
+// The keys to a clinic's data. A function that touches a client's data takes a `ClientAccess`; one is only given by
+// `openClient`, which asks the policy and writes the log's line first. So forgetting either does not compile.
+import {
+  allowInClinic,
+  allowOnClient,
+  clientActions,
+  type ClientAction,
+  type ClinicAction,
+  type Relation,
+  type Role,
+} from '../domain/access.ts'
+import { appendAudit } from './audit.ts'
+import type { Database } from './database.ts'
+
+declare const made: unique symbol
+
+/** Somebody who is signed in, as they are at this request. */
+export interface Access {
+  readonly [made]: 'access'
+  readonly personId: string
+  readonly roles: readonly Role[]
+  /** Network address, for the log. */
+  readonly cameFrom: string | null
+  readonly nowMs: number
+}
+
+/** What somebody may do with one client's data now: the action that was asked for and allowed. */
+export interface ClientAccess<Action extends ClientAction = ClientAction> {
+  readonly [made]: 'client access'
+  readonly clientId: string
+  readonly action: Action
+}
+
+/** Only the sign-in middleware calls this. */
+export const makeAccess = (facts: Omit<Access, typeof made>): Access => facts as Access
+
+/** For jobs of calmpace itself, which nobody asked for and no person sees the outcome of (judging by the import of a phone,
+ *  retention), and for tests of the store. */
+export const makeSystemAccess = <Action extends ClientAction>(clientId: string, action: Action): ClientAccess<Action> =>
+  ({ clientId, action }) as ClientAccess<Action>
+
+/** Ask for a client. Writes a line to the log where it is given.
+ *  @param detail ids and counts for the log's line
+ *  @returns null where there is no such client or no rule allows: to the outside both are one thing */
+export async function openClient<Action extends ClientAction>(
+  db: Database,
+  access: Access,
+  action: Action,
+  clientId: string,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<ClientAccess<Action> | null> {
+  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
+  if (client === undefined) return null
+  const rule = allowOnClient(access.roles, await relationsTo(db, access, clientId), action)
+  if (rule === null) return null
+  await appendAudit(db, {
+    atMs: access.nowMs,
+    personId: access.personId,
+    action,
+    clientId,
+    rule: rule.id,
+    cameFrom: access.cameFrom,
+    detail,
+  })
+  return makeSystemAccess(clientId, action)
+}
+
+/** A line about somebody who asked for a client and may not, or for one who is not there: written alike, so that neither
+ *  the answer nor the time it takes tells which. A client that is not there is not named: that word is the asker's. */
+export async function logRefusal(
+  db: Database,
+  { personId, cameFrom, nowMs }: Access,
+  action: ClientAction,
+  clientId: string,
+): Promise<void> {
+  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
+  await appendAudit(db, {
+    atMs: nowMs,
+    personId,
+    action: 'refused',
+    clientId: client?.id ?? null,
+    rule: null,
+    cameFrom,
+    detail: { asked: action },
+  })
+}
+
+/** What somebody may do with one client's data now: a page shows no button that would be refused. */
+export async function listActions(db: Database, access: Access, clientId: string): Promise<ClientAction[]> {
+  const standing = await relationsTo(db, access, clientId)
+  return clientActions.filter((action) => allowOnClient(access.roles, standing, action) !== null)
+}
+
+/** Ask for something that concerns no single client. Changes are logged by `logClinic`, once they are made.
+ *  @returns the rule that allows it, or null */
+export const mayInClinic = (access: Access, action: ClinicAction): string | null =>
+  allowInClinic(access.roles, action)?.id ?? null
+
+/** A line about the clinic or its people. */
+export async function logClinic(
+  db: Database,
+  access: Access,
+  action: ClinicAction,
+  detail: Readonly<Record<string, unknown>>,
+  clientId: string | null = null,
+): Promise<void> {
+  await appendAudit(db, {
+    atMs: access.nowMs,
+    personId: access.personId,
+    action,
+    clientId,
+    rule: mayInClinic(access, action),
+    cameFrom: access.cameFrom,
+    detail,
+  })
+}
+
+async function relationsTo(db: Database, { personId, nowMs }: Access, clientId: string): Promise<Relation[]> {
+  const standing: Relation[] = []
+  const self = db.selectFrom('client').select('id').where('id', '=', clientId).where('person_id', '=', personId)
+  if ((await self.executeTakeFirst()) !== undefined) standing.push('self')
+  const groups = await db
+    .selectFrom('group_client')
+    .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
+    .select('group_staff.role')
+    .where('group_client.client_id', '=', clientId)
+    .where('group_staff.person_id', '=', personId)
+    .execute()
+  if (groups.some(({ role }) => role === 'therapist')) standing.push('therapist_of')
+  if (groups.some(({ role }) => role === 'supervisor')) standing.push('supervisor_of')
+  const glass = await db
+    .selectFrom('break_glass')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('person_id', '=', personId)
+    .where('until_ms', '>', nowMs)
+    .executeTakeFirst()
+  if (glass !== undefined) standing.push('break_glass')
+  return standing
+}
+
+/** Ids of the clients that somebody sees in lists: their own, and those of their groups. */
+export const visibleClients = (db: Database, { personId }: Access) =>
+  db
+    .selectFrom('client')
+    .select('client.id')
+    .where('person_id', '=', personId)
+    .union(
+      db
+        .selectFrom('group_client')
+        .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
+        .select('group_client.client_id as id')
+        .where('group_staff.person_id', '=', personId),
+    )

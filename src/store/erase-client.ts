@@ -1,0 +1,52 @@
+// A client leaves without a trace: every row that is theirs or points at them, in every table, and their own account with
+// its sessions and keys. The log's lines stay: they know the client by an id that now points nowhere.
+import { sql } from 'kysely'
+import type { ClientAccess } from './access.ts'
+import type { Database } from './database.ts'
+import { deletePerson } from './people.ts'
+import { sha256Hex } from './sha256.ts'
+
+/** Inside `atomically`; after it, `Store.compact`. */
+export async function eraseClient(db: Database, { clientId }: ClientAccess<'data.erase'>): Promise<void> {
+  const account = await db
+    .selectFrom('client')
+    .innerJoin('person', 'person.id', 'client.person_id')
+    .select(['person.id', 'person.email'])
+    .where('client.id', '=', clientId)
+    .executeTakeFirst()
+  await eraseRuns(db, clientId)
+  await db.deleteFrom('calm_zone').where('client_id', '=', clientId).execute()
+  await db.deleteFrom('group_client').where('client_id', '=', clientId).execute()
+  await db.deleteFrom('invitation').where('client_id', '=', clientId).execute()
+  await db.deleteFrom('break_glass').where('client_id', '=', clientId).execute()
+  await db.deleteFrom('client').where('id', '=', clientId).execute()
+  if (account !== undefined) await eraseAccount(db, account)
+}
+
+async function eraseRuns(db: Database, clientId: string): Promise<void> {
+  const runs = db.selectFrom('run').select('id').where('client_id', '=', clientId)
+  const files = db.selectFrom('run_file').select('id').where('client_id', '=', clientId)
+  await db
+    .deleteFrom('combination')
+    .where((eb) => eb.or([eb('run_id', 'in', runs), eb('other_run_id', 'in', runs)]))
+    .execute()
+  await db.deleteFrom('assessment').where('run_id', 'in', runs).execute()
+  await db.deleteFrom('run_chunk').where('run_id', 'in', runs).execute()
+  await db.deleteFrom('run').where('client_id', '=', clientId).execute()
+  await db.deleteFrom('run_file_part').where('file_id', 'in', files).execute()
+  await db.deleteFrom('run_file').where('client_id', '=', clientId).execute()
+}
+
+/** The account of a client who is nothing else here. Staff keep theirs. */
+async function eraseAccount(db: Database, { id, email }: { id: string; email: string }): Promise<void> {
+  const role = await db.selectFrom('person_role').select('role').where('person_id', '=', id).executeTakeFirst()
+  if (role !== undefined) return
+  // What better-auth has begun and not ended (a passkey's challenge, a second factor) names the person in its value.
+  await sql`delete from verification where instr(value, ${id}) or instr(identifier, ${id})
+    or instr(value, ${email}) or instr(identifier, ${email})`.execute(db)
+  await db
+    .deleteFrom('sign_in_lock')
+    .where('subject_sha256', '=', await sha256Hex(email.trim().toLowerCase()))
+    .execute()
+  await deletePerson(db, id)
+}

@@ -1,0 +1,111 @@
+// Everything of one client on its way out: first the facts, seen at one moment, then the members of the zip one by one.
+// What was removed in between is left out of it.
+import { strToU8 } from 'fflate'
+import {
+  ARCHIVE_FORMAT,
+  ARCHIVE_VERSION,
+  DATA_PATH,
+  type ArchivedFile,
+  type ClientArchive,
+} from '../formats/archive/client-archive.ts'
+import type { ZipMember } from '../formats/archive/write-zip.ts'
+import { dayOf, writeExport, type Dialect } from '../formats/export/write-export.ts'
+import type { ClientAccess } from './access.ts'
+import { listAssessments } from './assessments.ts'
+import { listAudit } from './audit.ts'
+import { findClient } from './clients.ts'
+import { layColumns } from './columns.ts'
+import { listCombinations } from './combinations.ts'
+import type { Database } from './database.ts'
+import { findExportedRun } from './exported-run.ts'
+import { listGroups } from './groups.ts'
+import { findPerson } from './people.ts'
+import { listRunFiles, readRunFile } from './run-files.ts'
+import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
+import { listZones } from './zones.ts'
+
+type Exporting = ClientAccess<'data.export'>
+
+/** The facts. Inside `atomically`. @returns null where there is no such client */
+export async function gatherData(db: Database, access: Exporting, nowMs: number): Promise<ClientArchive | null> {
+  const client = await findClient(db, access)
+  if (client === null) return null
+  const { id, firstName, birthYear, watchLevel, createdAtMs } = client
+  const runs = await listAllRuns(db, access)
+  const archive: ClientArchive = {
+    format: ARCHIVE_FORMAT,
+    version: ARCHIVE_VERSION,
+    exportedAtMs: nowMs,
+    client: { id, firstName, birthYear, watchLevel, createdAtMs },
+    zones: (await listZones(db, access)).map(({ clientId: _clientId, ...zone }) => ({
+      ...zone,
+      inputs: { ...zone.inputs },
+    })),
+    files: (await listRunFiles(db, access)).map(({ hasBytes, ...file }) => ({
+      ...file,
+      path: hasBytes ? filePath(file) : null,
+    })),
+    runs: [],
+    assessments: [],
+    combinations: await listCombinations(db, access),
+    account: await findAccount(db, access),
+    groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
+    log: await wholeLog(db, id),
+  }
+  for (const run of runs) {
+    const { clientId: _clientId, fileName: _fileName, head, ...facts } = run
+    const columns = (await hasSamples(db, access, run)) ? `columns/${run.id}.bin` : null
+    const recording = { ...head, pauses: head.pauses.map(([from, to]): [number, number] => [from, to]) }
+    archive.runs.push({ ...facts, recording: { ...recording, warnings: [...head.warnings] }, columns })
+    archive.assessments.push(...(await listAssessments(db, access, [run.id])))
+  }
+  return archive
+}
+
+/** `calmpace.json`, then every file, then of each run its columns, CSV and FHIR. */
+export async function* dataMembers(
+  db: Database,
+  access: Exporting,
+  archive: ClientArchive,
+  dialect: Dialect,
+  origin: string,
+): AsyncGenerator<ZipMember> {
+  yield { path: DATA_PATH, bytes: strToU8(JSON.stringify(archive, null, 1)) }
+  for (const { id, path } of archive.files) {
+    const bytes = path === null ? new Uint8Array() : await readRunFile(db, access, id)
+    if (path !== null && bytes.length > 0) yield { path, bytes }
+  }
+  for (const { id, columns } of archive.runs) {
+    const run = columns === null ? null : await findRun(db, access, id)
+    const recording = run === null ? null : await findRecording(db, access, run)
+    if (run === null || recording === null || columns === null) continue
+    yield { path: columns, bytes: layColumns(recording) }
+    const exported = await findExportedRun(db, access, run)
+    if (exported === null) continue
+    for (const format of ['csv', 'fhir'] as const) {
+      const { body, ending } = writeExport(exported, format, dialect, origin)
+      const path = `runs/${dayOf(exported)}-${id}.${ending}`
+      yield { path, bytes: typeof body === 'string' ? strToU8(body) : body }
+    }
+  }
+}
+
+/** Under the name that it came with, as far as every system can write it. */
+const filePath = ({ id, name }: Pick<ArchivedFile, 'id' | 'name'>): string =>
+  `files/${id}/${(name.split('/').at(-1) ?? '').replaceAll(/[^\w.-]/g, '_').slice(-100)}`
+
+async function findAccount(db: Database, { clientId }: Exporting) {
+  const row = await db.selectFrom('client').select('person_id').where('id', '=', clientId).executeTakeFirst()
+  const person = row?.person_id ? await findPerson(db, row.person_id) : null
+  return person && { name: person.name, email: person.email, createdAtMs: person.createdAtMs }
+}
+
+async function wholeLog(db: Database, clientId: string) {
+  const lines = []
+  for (let beforeSeq: number | undefined; ;) {
+    const page = await listAudit(db, { clientId, beforeSeq }, 1000)
+    lines.push(...page)
+    beforeSeq = page.at(-1)?.seq
+    if (page.length < 1000) return lines
+  }
+}

@@ -1,0 +1,157 @@
+// An archive of one client into a client here: what is not there yet, as it was. The unit is a zone version, and a file
+// with its runs: of a file that is there nothing is touched, so that importing twice changes nothing. Ids are made anew.
+import type { ArchivedRun, ClientArchive } from '../formats/archive/client-archive.ts'
+import type { OpenArchive } from '../formats/archive/read-archive.ts'
+import type { ClientAccess } from './access.ts'
+import { insertAssessment } from './assessments.ts'
+import { updateClient } from './clients.ts'
+import { packColumns, readColumns } from './columns.ts'
+import { findCombination, insertCombination } from './combinations.ts'
+import type { Database } from './database.ts'
+import { findRunFile, restoreRunFile } from './run-files.ts'
+import { listAllRuns, listRunsOfFile, restoreRun, setNearDuplicate } from './runs.ts'
+import { sha256Hex } from './sha256.ts'
+import { insertZone, listZones } from './zones.ts'
+
+export interface ImportedData {
+  readonly zonesAdded: number
+  readonly runsAdded: number
+  readonly runsAlreadyThere: number
+}
+interface Importing {
+  readonly access: ClientAccess<'data.import'>
+  readonly newId: () => string
+  readonly nowMs: number
+}
+
+/** What of an archive's members is not what its facts say; empty for a whole archive. Read before anything is written. */
+export async function findDamagedMembers({ data, read }: OpenArchive): Promise<string[]> {
+  const damaged: string[] = []
+  for (const { path, sha256, sizeBytes } of data.files) {
+    const bytes = path === null ? null : await read(path)
+    if (path !== null && (bytes?.length !== sizeBytes || (await sha256Hex(bytes)) !== sha256)) damaged.push(path)
+  }
+  for (const { columns } of data.runs) {
+    const bytes = columns === null ? null : await read(columns)
+    if (columns !== null && (bytes === null || readColumns(bytes) === null)) damaged.push(columns)
+  }
+  return damaged
+}
+
+/** Inside `atomically`: all of it or nothing. */
+export async function importData(db: Database, context: Importing, archive: OpenArchive): Promise<ImportedData> {
+  const { access } = context
+  const { data } = archive
+  const isEmpty = (await listZones(db, access)).length === 0 && (await listAllRuns(db, access)).length === 0
+  if (isEmpty) await updateClient(db, access, data.client)
+  const zones = await importZones(db, context, data)
+  const { runIds, added } = await importFiles(db, context, archive)
+  for (const { id, nearDuplicateOf } of data.runs)
+    if (added.has(id) && nearDuplicateOf !== null)
+      await setNearDuplicate(db, access, hereOf(runIds, id), runIds.get(nearDuplicateOf) ?? null)
+  for (const { runId, zoneVersionId, assessedAtMs, assessment } of data.assessments) {
+    if (!added.has(runId)) continue
+    const zoneHere = zoneVersionId === null ? null : hereOf(zones.ids, zoneVersionId)
+    const stored = {
+      id: context.newId(),
+      runId: hereOf(runIds, runId),
+      zoneVersionId: zoneHere,
+      assessedAtMs,
+      assessment,
+    }
+    await insertAssessment(db, access, stored)
+  }
+  await importCombinations(db, access, data, runIds, added)
+  return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
+}
+
+async function importZones(db: Database, { access, newId }: Importing, data: ClientArchive) {
+  const same = (zone: Omit<ClientArchive['zones'][number], 'id'>) => {
+    const { validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm, reason } = zone
+    return JSON.stringify([validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm, reason])
+  }
+  const there = new Map((await listZones(db, access)).map((zone) => [same(zone), zone.id]))
+  const ids = new Map<string, string>()
+  let added = 0
+  // Oldest first, so that two of one moment keep their order.
+  for (const zone of data.zones.toReversed()) {
+    const found = there.get(same(zone))
+    ids.set(zone.id, found ?? newId())
+    if (found !== undefined) continue
+    await insertZone(db, access, { ...zone, id: hereOf(ids, zone.id) })
+    added++
+  }
+  return { ids, added }
+}
+
+/** @returns the id here of every run of the archive that is here now, and which of them came now (by their id there) */
+async function importFiles(db: Database, context: Importing, { data, read }: OpenArchive) {
+  const { access, newId, nowMs } = context
+  const runIds = new Map<string, string>()
+  const added = new Set<string>()
+  const runsOfFile = Map.groupBy(data.runs, ({ fileId }) => fileId)
+  const fileIds = new Map<string, string>()
+  const known = new Set<string>()
+  for (const file of data.files) {
+    const there = await findRunFile(db, access, file.sha256)
+    if (there === null) {
+      fileIds.set(file.id, newId())
+      const bytes = file.path === null ? null : await read(file.path)
+      await restoreRunFile(db, access, { ...file, id: hereOf(fileIds, file.id) }, bytes)
+      continue
+    }
+    known.add(file.id)
+    const runsHere = new Map((await listRunsOfFile(db, access, there)).map((run) => [run.part, run.id]))
+    for (const { id, part } of runsOfFile.get(file.id) ?? []) {
+      const here = runsHere.get(part)
+      if (here !== undefined) runIds.set(id, here)
+    }
+  }
+  // In the order in which they came in, whatever their files': who is whose near duplicate rests on it.
+  for (const run of data.runs) {
+    if (known.has(run.fileId)) continue
+    runIds.set(run.id, newId())
+    added.add(run.id)
+    await importRun(db, access, run, { id: hereOf(runIds, run.id), fileId: hereOf(fileIds, run.fileId) }, read, nowMs)
+  }
+  return { runIds, added }
+}
+
+async function importRun(
+  db: Database,
+  access: ClientAccess<'data.import'>,
+  run: ArchivedRun,
+  here: { readonly id: string; readonly fileId: string },
+  read: OpenArchive['read'],
+  nowMs: number,
+): Promise<void> {
+  const { part, plannedMin, recording, columns } = run
+  const bytes = columns === null ? null : await read(columns)
+  const packed = bytes === null ? null : readColumns(bytes)
+  // Retention counts from it: no moment that is still to come.
+  const importedAtMs = Math.min(run.importedAtMs, nowMs)
+  const facts = { ...here, part, plannedMin, nearDuplicateOf: null, importedAtMs }
+  await restoreRun(db, access, facts, recording, packed === null ? null : packColumns(packed))
+}
+
+async function importCombinations(
+  db: Database,
+  access: ClientAccess<'data.import'>,
+  { combinations }: ClientArchive,
+  runIds: ReadonlyMap<string, string>,
+  added: ReadonlySet<string>,
+): Promise<void> {
+  for (const { runId, otherRunId, combinedAtMs } of combinations) {
+    const [one, other] = [runIds.get(runId), runIds.get(otherRunId)]
+    if (one === undefined || other === undefined || !(added.has(runId) || added.has(otherRunId))) continue
+    if ((await findCombination(db, access, one)) !== null || (await findCombination(db, access, other)) !== null)
+      continue
+    await insertCombination(db, access, { runId: one, otherRunId: other, combinedAtMs })
+  }
+}
+
+function hereOf(ids: ReadonlyMap<string, string>, id: string): string {
+  const here = ids.get(id)
+  if (here === undefined) throw new Error('an archive that was found sound points at nothing')
+  return here
+}

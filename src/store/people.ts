@@ -1,0 +1,137 @@
+// People who can sign in, and the roles they hold. Who signs in how is better-auth's; what they may do stands here.
+import { roles, type Role } from '../domain/access.ts'
+import type { Database } from './database.ts'
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly createdAtMs: number
+  readonly hasTotp: boolean
+  readonly passkeys: number
+  readonly roles: readonly Role[]
+  /** Their own record as a client, where they are one. */
+  readonly clientId: string | null
+}
+
+export async function findPerson(db: Database, personId: string): Promise<Person | null> {
+  const row = await people(db).where('person.id', '=', personId).executeTakeFirst()
+  return row === undefined ? null : toPerson(row, await rolesOf(db, personId))
+}
+
+/** By name. */
+export async function listPeople(db: Database): Promise<Person[]> {
+  const rows = await people(db).orderBy('person.name').orderBy('person.id').execute()
+  const held = await db.selectFrom('person_role').selectAll().execute()
+  return rows.map((row) =>
+    toPerson(
+      row,
+      held.filter(({ person_id }) => person_id === row.id).map(({ role }) => role),
+    ),
+  )
+}
+
+/** The staff roles that somebody holds from now on. The role of a client comes with being one. */
+export async function setRoles(db: Database, personId: string, held: readonly Role[]): Promise<void> {
+  await db.deleteFrom('person_role').where('person_id', '=', personId).execute()
+  for (const role of held) if (role !== 'client') await addRole(db, personId, role)
+}
+
+const addRole = (db: Database, personId: string, role: Role) =>
+  db.insertInto('person_role').values({ person_id: personId, role }).execute()
+
+/** Whether somebody could still manage people if this person could not. */
+export async function isLastAdministrator(db: Database, personId: string): Promise<boolean> {
+  const held = await db.selectFrom('person_role').select('person_id').where('role', '=', 'administrator').execute()
+  return held.length > 0 && held.every(({ person_id }) => person_id === personId)
+}
+
+export async function hasAdministrator(db: Database): Promise<boolean> {
+  const one = await db
+    .selectFrom('person_role')
+    .select('person_id')
+    .where('role', '=', 'administrator')
+    .executeTakeFirst()
+  return one !== undefined
+}
+
+/** A new account with a password, as better-auth keeps them.
+ *  @returns false where the address is taken; nothing is written then */
+export async function insertPerson(
+  db: Database,
+  person: Pick<Person, 'id' | 'name' | 'email'> & { readonly passwordHash: string },
+  nowMs: number,
+): Promise<boolean> {
+  const { id, name, email, passwordHash } = person
+  const now = new Date(nowMs).toISOString()
+  const made = await db
+    .insertInto('person')
+    .values({ id, name, email, emailVerified: 0, createdAt: now, updatedAt: now, twoFactorEnabled: 0 })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (made === undefined) return false
+  await db
+    .insertInto('account')
+    .values({
+      id,
+      accountId: id,
+      providerId: 'credential',
+      userId: id,
+      password: passwordHash,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute()
+  return true
+}
+
+/** An account goes with its sessions, keys and roles; a client's record stays. */
+export async function deletePerson(db: Database, personId: string): Promise<void> {
+  await db.updateTable('client').set({ person_id: null }).where('person_id', '=', personId).execute()
+  await db.deleteFrom('person').where('id', '=', personId).execute()
+}
+
+export async function endSessions(db: Database, personId: string): Promise<void> {
+  await db.deleteFrom('session').where('userId', '=', personId).execute()
+}
+
+async function rolesOf(db: Database, personId: string): Promise<string[]> {
+  const rows = await db.selectFrom('person_role').select('role').where('person_id', '=', personId).execute()
+  return rows.map(({ role }) => role)
+}
+
+const people = (db: Database) =>
+  db
+    .selectFrom('person')
+    .leftJoin('client', 'client.person_id', 'person.id')
+    .select(['person.id', 'person.name', 'person.email', 'person.createdAt', 'person.twoFactorEnabled'])
+    .select('client.id as client_id')
+    .select((eb) =>
+      eb
+        .selectFrom('passkey')
+        .select((inner) => inner.fn.countAll<number>().as('count'))
+        .whereRef('passkey.userId', '=', 'person.id')
+        .as('passkeys'),
+    )
+
+interface Row {
+  id: string
+  name: string
+  email: string
+  createdAt: string
+  twoFactorEnabled: number | null
+  client_id: string | null
+  passkeys: number | null
+}
+
+const toPerson = (row: Row, held: readonly string[]): Person => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  createdAtMs: Date.parse(row.createdAt),
+  hasTotp: row.twoFactorEnabled === 1,
+  passkeys: row.passkeys ?? 0,
+  roles: roles.filter((role) => held.includes(role) || (role === 'client' && row.client_id !== null)),
+  clientId: row.client_id,
+})

@@ -1,0 +1,75 @@
+// Asks the API as everybody of the world, and compares answer and log with the access table. For both runtimes.
+import { expect } from 'vitest'
+import { askAs, expectJson, standings, type Standing, type World } from '../support/world.ts'
+import type { Ask } from '../support/sign-in.ts'
+import { accessTable, clientRules, clinicRuleOf, listRules, type Line, type Row } from './access-table.ts'
+
+export interface AuditJson {
+  readonly seq: number
+  readonly personId: string | null
+  readonly action: string
+  readonly clientId: string | null
+  readonly rule: string | null
+}
+
+export function rowOf(route: string): Row {
+  const row = accessTable[route]
+  if (row === undefined) throw new Error(`${route} is missing from the access table`)
+  return row
+}
+
+/** The statuses of a row, by standing. */
+export function cellsOf({ cells }: Row): ReadonlyMap<Standing, number> {
+  const statuses = cells.split(/[\s|]+/).map(Number)
+  expect(statuses.length).toBe(standings.length)
+  return new Map(standings.map((standing, i) => [standing, statuses[i] ?? 0]))
+}
+export const isAllowed = (status: number): boolean => status < 300
+
+/** Newest first, as the administrator sees it; reading the log adds no line. */
+export const readLog = async (ask: Ask, world: World): Promise<readonly AuditJson[]> =>
+  (await expectJson<{ items: AuditJson[] }>(askAs(ask, world, 'administrator')('/api/audit?limit=20'))).items
+
+/** Make one request of the table. @throws where answer or log are not as written */
+export async function expectCell(ask: Ask, world: World, route: string, standing: Standing): Promise<void> {
+  const row = rowOf(route)
+  const status = cellsOf(row).get(standing) ?? 0
+  const before = (await readLog(ask, world))[0]?.seq ?? 0
+  const [path, init] = row.ask(world)
+  const response = await askAs(ask, world, standing)(path, init)
+  const text = await response.text()
+  const added = (await readLog(ask, world)).filter(({ seq }) => seq > before).reverse()
+  expect({ route, standing, status: response.status, added: added.map(told) }).toEqual({
+    route,
+    standing,
+    status,
+    added: expectedLines(row, world, standing, status),
+  })
+  if (isAllowed(status)) return
+  // Not allowed reads as not there: the answer holds nothing but that.
+  const { code } = JSON.parse(text) as { code: string }
+  expect(code).toBe(status === 401 ? 'SIGNED_OUT' : 'NOT_FOUND')
+
+  function told({ personId, action, clientId, rule }: AuditJson) {
+    const known = clientId === null || Object.values(world).includes(clientId)
+    return [action, known ? clientId : 'new', personId, rule]
+  }
+}
+
+function expectedLines(row: Row, world: World, standing: Standing, status: number) {
+  const personId = world.personIds[standing]
+  if (!isAllowed(status))
+    return status === 404 && row.refusals === 'logged' ? [['refused', world.noor, personId, null]] : []
+  const isList = !Array.isArray(row.lines)
+  const lines: readonly Line[] = Array.isArray(row.lines)
+    ? row.lines
+    : (Object.entries(row.lines).find(([one]) => one === standing)?.[1] ?? [])
+  const clientRule = (row.rules ?? (isList ? listRules : clientRules))[standing]
+  return lines.map(({ action, about, by }) => [
+    action,
+    about === null || about === 'new' ? about : world[about],
+    personId,
+    // Whoever makes a client in a group of theirs is its therapist.
+    by === 'clinic' ? clinicRuleOf(standing) : about === 'new' ? 'therapist-group' : clientRule,
+  ])
+}

@@ -1,0 +1,142 @@
+// Who gets what, written down by hand: each route of the API times each standing to Noor, and the lines that the log gains.
+// Nothing here is computed from the policy: a change of it must be made here too, by somebody who means it.
+import { strToU8, zipSync } from 'fflate'
+import { ARCHIVE_FORMAT, ARCHIVE_VERSION, DATA_PATH } from '../../src/formats/archive/client-archive.ts'
+import { START } from '../../fixtures/fit/made-runs.ts'
+import { PASSWORD, send } from '../support/sign-in.ts'
+import { runForm, type Standing, type World } from '../support/world.ts'
+
+/** A line of the log that an allowed request adds. */
+export interface Line {
+  readonly action: string
+  readonly about: 'noor' | 'fay' | 'sten' | 'new' | null
+  /** Which of a standing's rules allows it. */
+  readonly by: 'client' | 'clinic'
+}
+export interface Row {
+  /** Statuses in the order of `standings`. */
+  readonly cells: string
+  /** Where other rules than `clientRules` let somebody at Noor's data. */
+  readonly rules?: Partial<Record<Standing, string>>
+  readonly lines: readonly Line[] | Partial<Record<Standing, readonly Line[]>>
+  /** Whether a refusal to somebody signed in is a line: where a client's data was asked for. */
+  readonly refusals: 'logged' | 'silent'
+  readonly ask: (world: World) => readonly [path: string, init?: RequestInit]
+}
+
+const onNoor = (...actions: string[]): Pick<Row, 'lines' | 'refusals'> => ({
+  lines: actions.map((action) => ({ action, about: 'noor', by: 'client' })),
+  refusals: 'logged',
+})
+const inClinic = (action: string, about: Line['about'] = null): Pick<Row, 'lines' | 'refusals'> => ({
+  lines: [{ action, about, by: 'clinic' }],
+  refusals: 'silent',
+})
+const unlogged: Pick<Row, 'lines' | 'refusals'> = { lines: [], refusals: 'silent' }
+const listed = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
+  names.map((about) => ({ action: 'zone.view', about, by: 'client' }))
+
+const settings = { timeZone: 'Europe/Amsterdam', ruleSets: [], parameters: {}, seenVersion: 0, reason: 'besluit' }
+const zone = { inputs: { manualCeilingBpm: 138 }, reason: 'praattest' }
+const newClient = { firstName: 'Kim', birthYear: 1990 }
+const reason = 'gevallen, wat is de rustige grens?'
+
+/** The smallest archive that can be taken in: nothing but who it is about. */
+function archiveForm(): FormData {
+  const client = { id: 'elsewhere', firstName: 'Noor', birthYear: 1986, watchLevel: 'standard', createdAtMs: 1 }
+  const none = { zones: [], files: [], runs: [], assessments: [], combinations: [], groups: [], log: [] }
+  const data = { format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, exportedAtMs: 1, client, account: null, ...none }
+  const zip = zipSync({ [DATA_PATH]: strToU8(JSON.stringify(data)) })
+  const form = new FormData()
+  form.append('files', new File([Uint8Array.from(zip)], 'data.zip'))
+  return form
+}
+
+/** Which rule lets somebody of this standing at Noor's data. */
+export const clientRules: Partial<Record<Standing, string>> = {
+  administratorGlass: 'break-glass-administrator',
+  supervisor: 'supervisor-group',
+  supervisorOther: 'supervisor-group',
+  supervisorGlass: 'break-glass-supervisor',
+  therapist: 'therapist-group',
+  therapistOther: 'therapist-group',
+  therapistGlass: 'break-glass-therapist',
+  self: 'client-self',
+  fellow: 'client-self',
+  stranger: 'client-self',
+}
+/** An administrator erases on a written request, without looking. */
+const eraseRules: Partial<Record<Standing, string>> = {
+  self: 'client-self',
+  administrator: 'administrator-erase',
+  administratorGlass: 'administrator-erase',
+}
+/** In the list of clients a broken glass shows nobody: those of Friday's group see Sten by their own rule. */
+export const listRules: Partial<Record<Standing, string>> = {
+  ...clientRules,
+  supervisorGlass: 'supervisor-group',
+  therapistGlass: 'therapist-group',
+}
+export const clinicRuleOf = (standing: Standing): string =>
+  `${/^(administrator|supervisor|therapist)/.exec(standing)?.[0] ?? 'client'}-clinic`
+
+// prettier-ignore
+//                                    nobody, no role | administrator: plain, glass | supervisor: own group, other group,
+//                                    glass | therapist: own, other, glass | client: self, same group, other group
+export const accessTable: Readonly<Record<string, Row>> = {
+  'GET /api/me':                                { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: () => ['/api/me'] },
+  'POST /api/invitations/look':                 { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: ({ openToken: token }) => ['/api/invitations/look', send('POST', { token })] },
+  'POST /api/join':                             { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [], ask: ({ openToken: token }) => ['/api/join', send('POST', { token, name: 'Nel', email: 'nel@example.org', password: PASSWORD })] },
+
+  'GET /api/people':                            { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/people'] },
+  'PUT /api/people/{personId}/roles':           { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}/roles`, send('PUT', { roles: ['therapist'] })] },
+  'DELETE /api/people/{personId}':              { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}`, { method: 'DELETE' }] },
+  'DELETE /api/people/{personId}/sessions':     { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}/sessions`, { method: 'DELETE' }] },
+  'POST /api/invitations':                      { cells: '401 404 | 201 201 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ groupId }) => ['/api/invitations', send('POST', { roles: ['therapist'], groupIds: [groupId] })] },
+  'POST /api/clients/{clientId}/invitations':   { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('client.invite'), ask: ({ noor }) => [`/api/clients/${noor}/invitations`, { method: 'POST' }] },
+
+  'GET /api/groups':                            { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/groups'] },
+  'POST /api/groups':                           { cells: '401 404 | 201 201 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage'), ask: () => ['/api/groups', send('POST', { name: 'Zondag' })] },
+  'PATCH /api/groups/{groupId}':                { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage'), ask: ({ groupId }) => [`/api/groups/${groupId}`, send('PATCH', { name: 'Maandag' })] },
+  'PUT /api/groups/{groupId}/staff':            { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage'), ask: ({ groupId, personIds }) => [`/api/groups/${groupId}/staff`, send('PUT', { staff: [{ personId: personIds.therapistOther, role: 'therapist' }] })] },
+  'PUT /api/clients/{clientId}/groups':         { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage', 'noor'), ask: ({ noor, otherGroupId }) => [`/api/clients/${noor}/groups`, send('PUT', { groupIds: [otherGroupId] })] },
+
+  'GET /api/audit':                             { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/audit'] },
+  'GET /api/audit/check':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/audit/check'] },
+  'GET /api/clients/{clientId}/log':            { cells: '401 404 | 404 404 | 404 404 404 | 404 404 404 | 200 404 404', ...onNoor('log.view'), ask: ({ noor }) => [`/api/clients/${noor}/log`] },
+  'POST /api/break-glass/search':               { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...inClinic('glass.break'), ask: () => ['/api/break-glass/search', send('POST', { firstName: 'Noor' })] },
+  'POST /api/break-glass':                      { cells: '401 404 | 201 201 | 201 201 201 | 201 201 201 | 404 404 404', ...inClinic('glass.break', 'noor'), ask: ({ noor }) => ['/api/break-glass', send('POST', { clientId: noor, reason })] },
+  'GET /api/break-glass':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/break-glass'] },
+
+  'GET /api/clients':                           { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 200 200 200', refusals: 'silent', ask: () => ['/api/clients'],
+    lines: { supervisor: listed('fay', 'noor'), supervisorOther: listed('sten'), supervisorGlass: listed('sten'), therapist: listed('fay', 'noor'), therapistOther: listed('sten'), therapistGlass: listed('sten'), self: listed('noor'), fellow: listed('fay'), stranger: listed('sten') } },
+  'POST /api/clients':                          { cells: '401 404 | 404 404 | 404 404 404 | 201 201 201 | 404 404 404', refusals: 'silent', ask: () => ['/api/clients', send('POST', newClient)],
+    lines: [{ action: 'client.add', about: 'new', by: 'clinic' }, { action: 'client.view', about: 'new', by: 'client' }] },
+  'GET /api/clients/{clientId}':                { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('client.view'), ask: ({ noor }) => [`/api/clients/${noor}`] },
+  'PATCH /api/clients/{clientId}':              { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('client.change'), ask: ({ noor }) => [`/api/clients/${noor}`, send('PATCH', { watchLevel: 'extra' })] },
+  'POST /api/clients/{clientId}/zones':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('zone.set'), ask: ({ noor }) => [`/api/clients/${noor}/zones`, send('POST', zone)] },
+  'GET /api/clients/{clientId}/zones':          { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('zone.view'), ask: ({ noor }) => [`/api/clients/${noor}/zones`] },
+  'GET /api/clients/{clientId}/patterns':       { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('patterns.view'), ask: ({ noor }) => [`/api/clients/${noor}/patterns`] },
+
+  'POST /api/clients/{clientId}/runs':          { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('run.add'), ask: ({ noor }) => [`/api/clients/${noor}/runs`, { method: 'POST', body: runForm(START + 500_000) }] },
+  'GET /api/clients/{clientId}/runs':           { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ noor }) => [`/api/clients/${noor}/runs`] },
+  'GET /api/runs/{runId}':                      { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ runId }) => [`/api/runs/${runId}`] },
+  'GET /api/runs/{runId}/series':               { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ runId }) => [`/api/runs/${runId}/series`] },
+  'GET /api/runs/{runId}/file':                 { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 200 404 404', ...onNoor('run.export'), ask: ({ runId }) => [`/api/runs/${runId}/file`] },
+  'GET /api/runs/{runId}/exports/{format}':     { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 200 404 404', ...onNoor('run.export'), ask: ({ runId }) => [`/api/runs/${runId}/exports/csv`] },
+  'POST /api/runs/{runId}/assessments':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('run.judge'), ask: ({ runId }) => [`/api/runs/${runId}/assessments`, { method: 'POST' }] },
+  'PATCH /api/runs/{runId}':                    { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ nearId }) => [`/api/runs/${nearId}`, send('PATCH', { nearDuplicateOf: null })] },
+  'DELETE /api/runs/{runId}':                   { cells: '401 404 | 404 404 | 404 404 404 | 204 404 404 | 204 404 404', ...onNoor('run.remove'), ask: ({ runId }) => [`/api/runs/${runId}`, { method: 'DELETE' }] },
+  'POST /api/runs/{runId}/combination':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ runId, nearId: otherRunId }) => [`/api/runs/${runId}/combination`, send('POST', { otherRunId })] },
+  'DELETE /api/runs/{runId}/combination':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ combinedId }) => [`/api/runs/${combinedId}/combination`, { method: 'DELETE' }] },
+
+  'GET /api/clients/{clientId}/data.zip':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('data.export'), ask: ({ noor }) => [`/api/clients/${noor}/data.zip`] },
+  'POST /api/clients/{clientId}/import':        { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('data.import', 'data.import'), ask: ({ noor }) => [`/api/clients/${noor}/import`, { method: 'POST', body: archiveForm() }] },
+  'DELETE /api/clients/{clientId}':             { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 204 404 404', ...onNoor('data.erase'), rules: eraseRules, ask: ({ noor }) => [`/api/clients/${noor}`, send('DELETE', { confirmation: 'Noor' })] },
+
+  'GET /api/settings':                          { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/settings'] },
+  'PUT /api/settings':                          { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('settings.change'), ask: () => ['/api/settings', send('PUT', settings)] },
+}
+
+/** Under /api, but not of the document: better-auth's own (its list stands in auth-paths.ts) and the document itself. */
+export const routesBesideTheDocument = ['ALL /api/auth/*', 'GET /api/openapi.json', 'GET /api/docs']

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { signIn } from '../../support/account.ts'
+import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
+import { PASSWORD, send } from '../../support/sign-in.ts'
+import { askAs, makeWorld, expectJson, type World } from '../../support/world.ts'
+
+let clinic: NodeClinic
+let world: World
+let written = ''
+beforeAll(async () => {
+  clinic = await openClinic()
+  world = await makeWorld(clinic)
+  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    vi.spyOn(console, level).mockImplementation((...words: unknown[]) => {
+      written += `${words.map((word) => (word instanceof Error ? `${word.stack} ${JSON.stringify(word)}` : JSON.stringify(word))).join(' ')}\n`
+    })
+})
+afterEach(() => {
+  written = ''
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await closeClinics()
+})
+
+describe('what the service writes to its console', () => {
+  it('is nothing of a person where sign-in fails', async () => {
+    await signIn(clinic.ask, 'self@example.org', 'geheim wachtwoord')
+    await signIn(clinic.ask, 'nobody@example.org', 'geheim wachtwoord')
+    await clinic.ask(
+      '/api/join',
+      send('POST', { token: world.openToken, name: 'Noor', email: 'self@example.org', password: PASSWORD }),
+    )
+    expect(written).not.toMatch(/self@|nobody@|Noor|geheim|wachtwoord/)
+  })
+
+  it('is the route, the kind of error and the place where a request fails, and no word of what was asked', async () => {
+    await sql`alter table care_group rename to hidden`.execute(clinic.store.db)
+    await sql`create table care_group (id text primary key, name integer not null check (name = 'Noor 158 bpm')) strict`.execute(
+      clinic.store.db,
+    )
+    const response = await askAs(
+      clinic.ask,
+      world,
+      'administrator',
+    )('/api/groups', send('POST', { name: 'Noor 158 bpm' }))
+    const { code, requestId, ...rest } = await expectJson<{ code: string; requestId: string }>(response, 500)
+    expect([code, Object.keys(rest).toSorted()]).toEqual(['INTERNAL', ['status', 'title', 'type']])
+    expect(written).toContain(`request ${requestId} failed: POST /api/groups`)
+    expect(written).toMatch(/\.ts:\d+:\d+/)
+    expect(written).not.toMatch(/Noor|158|insert|CHECK/)
+  })
+
+  it('is no address and no secret where better-auth itself breaks', async () => {
+    await sql`alter table session rename to hidden_session`.execute(clinic.store.db)
+    const response = await signIn(clinic.ask, 'stranger@example.org')
+    expect(response.status).toBe(500)
+    expect(await response.json()).toMatchObject({ code: 'INTERNAL' })
+    expect(written).not.toMatch(/stranger|wachtwoord|token/i)
+    expect(written).not.toBe('')
+  })
+})

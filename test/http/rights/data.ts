@@ -1,0 +1,192 @@
+// Everything of one client as one zip, out of one clinic and into another, on both runtimes.
+import { unzipSync, zipSync, strFromU8, strToU8, type Unzipped } from 'fflate'
+import { expect, it } from 'vitest'
+import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
+import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-work.ts'
+import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
+import type { RightsRuntime } from '../rights-contract.ts'
+
+const DAY_MS = 86_400_000
+type Json = Record<string, unknown>
+
+const getZip = async (ask: Ask, clientId: string): Promise<Uint8Array> => {
+  const response = await ask(`/api/clients/${clientId}/data.zip`)
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip'])
+  return new Uint8Array(await response.arrayBuffer())
+}
+const sendZip = (ask: Ask, clientId: string, zip: Uint8Array) => {
+  const form = new FormData()
+  form.append('files', new File([Uint8Array.from(zip)], 'data.zip'))
+  return ask(`/api/clients/${clientId}/import`, { method: 'POST', body: form })
+}
+const jsonOf = (zip: Uint8Array): Json => JSON.parse(strFromU8(unzipSync(zip)['calmpace.json'] ?? new Uint8Array()))
+const rezip = (members: Unzipped, json: Json): Uint8Array =>
+  zipSync({ ...members, 'calmpace.json': strToU8(JSON.stringify(json)) })
+
+/** An archive with every id replaced by the place where it was met first, without what belongs to its own clinic. */
+function factsOf(zip: Uint8Array) {
+  const members = unzipSync(zip)
+  const { exportedAtMs: _, account: _account, groups: _groups, log: _log, ...facts } = jsonOf(zip)
+  const { client } = facts as { client: Json }
+  const ids = new Map<string, string>()
+  const plain = (text: string) =>
+    text
+      .replaceAll(/https?:\/\/[\w.-]+\/fhir/g, 'fhir')
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => {
+        if (!ids.has(id)) ids.set(id, `id ${ids.size}`)
+        return ids.get(id) ?? ''
+      })
+  const json: unknown = JSON.parse(plain(JSON.stringify({ ...facts, client: { ...client, createdAtMs: 0 } })))
+  const files = Object.entries(members)
+    .filter(([path]) => path !== 'calmpace.json')
+    .map(([path, bytes]) => [
+      plain(path),
+      path.endsWith('.bin') || path.startsWith('files/') ? bytes : plain(strFromU8(bytes)),
+    ])
+  return { json, files: new Map(files.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)) as [string, unknown][]) }
+}
+
+export function dataContract({ openNew, fixture }: RightsRuntime): void {
+  /** A client with zones, several files, a near duplicate, a combination, an older rule version's assessment. */
+  const withHistory = async () => {
+    const clinic = await openNew()
+    const staff = await joinFirst(clinic)
+    const clientId = await addClient(staff, 'Noor')
+    await setZone(staff, clientId, { restBpm: 60 })
+    const seconds = kinetics([{ forS: 900, targetBpm: 126, speedMPerS: 2.3, stepsPerMin: 158 }], 3)
+    const uploaded = await upload(staff, clientId, {
+      'calm run.fit': fixture('calm-run'),
+      'horloge.fit': fixture('near-duplicate'),
+      'two.fit': fixture('two-activities'),
+      'strap.fit': encodeRun(seconds, { startTime: START + 500_000 }),
+      'wrist.fit': encodeRun(seconds, { sensor: 'wrist', startTime: START + 500_010 }),
+    })
+    const [strap, wrist] = uploaded.slice(-2)
+    await read(staff(`/api/runs/${strap?.runId}/combination`, send('POST', { otherRunId: wrist?.runId })), 201)
+    await setZone(staff, clientId, { manualCeilingBpm: 140 }, 'talk test')
+    await read(staff(`/api/runs/${uploaded[0]?.runId}/assessments`, { method: 'POST' }), 201)
+    return { ...clinic, staff, clientId, runs: uploaded.length, run: uploaded[0]?.runId ?? '' }
+  }
+  const elsewhere = async (firstName = 'Iemand') => {
+    const staff = await joinFirst(await openNew())
+    return { staff, clientId: await addClient(staff, firstName) }
+  }
+
+  it('gives everything of one client as one zip: facts, files byte for byte, each run as CSV and FHIR', async () => {
+    const { staff, clientId, runs, run } = await withHistory()
+    const zip = await getZip(staff, clientId)
+    const members = unzipSync(zip)
+    const json = jsonOf(zip)
+    expect(json).toMatchObject({ format: 'calmpace-client', version: 1, client: { firstName: 'Noor' } })
+    const lengths = ['zones', 'files', 'runs', 'assessments', 'combinations'].map((name) => (json[name] as []).length)
+    expect(lengths).toEqual([2, 5, runs, runs + 2, 1])
+    expect((json['log'] as Json[])[0]).toMatchObject({ action: 'data.export', clientId })
+    const original = Object.keys(members).find((path) => path.endsWith('/calm_run.fit')) ?? ''
+    expect(members[original]).toEqual(fixture('calm-run'))
+    const csv = strFromU8(members[`runs/2026-09-01-${run}.csv`] ?? new Uint8Array())
+    expect(csv.trimEnd().split('\r\n').length).toBe(1801)
+    const fhir = JSON.parse(strFromU8(members[`runs/2026-09-01-${run}.fhir.json`] ?? new Uint8Array())) as Json
+    expect(fhir['resourceType']).toBe('Bundle')
+  })
+
+  it('takes it in at another clinic, where its own export says the same; a second time changes nothing', async () => {
+    const { staff, clientId, runs } = await withHistory()
+    const zip = await getZip(staff, clientId)
+    const there = await elsewhere()
+    const imported = { zonesAdded: 2, runsAdded: runs, runsAlreadyThere: 0 }
+    expect(await read(sendZip(there.staff, there.clientId, zip))).toEqual(imported)
+    const again = await getZip(there.staff, there.clientId)
+    expect(factsOf(again)).toEqual(factsOf(zip))
+    expect(await read(sendZip(there.staff, there.clientId, zip))).toEqual({
+      zonesAdded: 0,
+      runsAdded: 0,
+      runsAlreadyThere: runs,
+    })
+    expect(factsOf(await getZip(there.staff, there.clientId))).toEqual(factsOf(zip))
+    expect(await read(there.staff(`/api/clients/${there.clientId}`))).toMatchObject({ firstName: 'Noor' })
+    const { items } = await read<{ items: { action: string; detail: object }[] }>(
+      there.staff('/api/audit?action=data.import'),
+    )
+    expect(items[0]?.detail).toEqual({ zones: 2, runs })
+  })
+
+  it('takes in runs whose samples were deleted, with their assessments, and old rule versions as they were', async () => {
+    const { staff, clientId, retain, runs } = await withHistory()
+    await retain(Date.now() + 400 * DAY_MS)
+    const zip = await getZip(staff, clientId)
+    expect(Object.keys(unzipSync(zip))).toEqual(['calmpace.json'])
+    const json = jsonOf(zip)
+    for (const { assessment } of json['assessments'] as { assessment: Json }[]) assessment['ruleVersion'] = '0.9'
+    const there = await elsewhere()
+    expect(await read(sendZip(there.staff, there.clientId, rezip({}, json)))).toMatchObject({ runsAdded: runs })
+    expect(factsOf(await getZip(there.staff, there.clientId))).toEqual(factsOf(rezip({}, json)))
+    type Page = { items: { id: string; verdict: string }[] }
+    const { items } = await read<Page>(there.staff(`/api/clients/${there.clientId}/runs`))
+    expect(items.length).toBe(runs - 1)
+    const shown = await read(there.staff(`/api/runs/${items[0]?.id}`))
+    expect(shown).toMatchObject({ samplesGone: true, assessment: { ruleVersion: '0.9' } })
+  })
+
+  it('adds to a client who has runs what is missing, and leaves the name here as it is', async () => {
+    const { staff, clientId, runs } = await withHistory()
+    const zip = await getZip(staff, clientId)
+    const there = await elsewhere()
+    const [own] = await upload(there.staff, there.clientId, { 'mine.fit': fixture('calm-run') })
+    expect(await read(sendZip(there.staff, there.clientId, zip))).toMatchObject({
+      runsAdded: runs - 1,
+      runsAlreadyThere: 1,
+    })
+    expect(await read(there.staff(`/api/clients/${there.clientId}`))).toMatchObject({ firstName: 'Iemand' })
+    expect((await read<{ assessments: [] }>(there.staff(`/api/runs/${own?.runId}`))).assessments).toHaveLength(1)
+  })
+
+  it('refuses what is no such zip, is damaged or was changed, with a code, and changes nothing', async () => {
+    const { staff, clientId, run } = await withHistory()
+    const zip = await getZip(staff, clientId)
+    const [members, json] = [unzipSync(zip), jsonOf(zip)]
+    const file = Object.keys(members).find((path) => path.startsWith('files/')) ?? ''
+    const columns = `columns/${run}.bin`
+    const { [file]: _, ...withoutFile } = members
+    const flipped = (path: string) => ({
+      ...members,
+      [path]: (members[path] ?? new Uint8Array()).map((byte) => byte ^ 255),
+    })
+    const judged = json['assessments'] as { runId: string }[]
+    const cases: readonly (readonly [Uint8Array, string])[] = [
+      [fixture('calm-run'), 'ARCHIVE_FOREIGN'],
+      [zipSync({ 'run.fit': fixture('calm-run') }), 'ARCHIVE_FOREIGN'],
+      [rezip({}, { format: 'something else' }), 'ARCHIVE_FOREIGN'],
+      [rezip(members, { ...json, version: 2 }), 'ARCHIVE_TOO_NEW'],
+      [zip.slice(0, zip.length - 4000), 'ARCHIVE_DAMAGED'],
+      [zipSync({ 'calmpace.json': strToU8('{"format":') }), 'ARCHIVE_DAMAGED'],
+      [rezip(members, { ...json, runs: [{}] }), 'ARCHIVE_DAMAGED'],
+      [rezip(members, { ...json, assessments: judged.filter(({ runId }) => runId !== run) }), 'ARCHIVE_DAMAGED'],
+      [zipSync(withoutFile), 'ARCHIVE_DAMAGED'],
+      [zipSync(flipped(file)), 'ARCHIVE_DAMAGED'],
+      [zipSync(flipped(columns)), 'ARCHIVE_DAMAGED'],
+      [rezip({ ...members, [columns]: new Uint8Array() }, json), 'ARCHIVE_DAMAGED'],
+    ]
+    const there = await elsewhere()
+    for (const [bytes, code] of cases) expect(await codeOf(sendZip(there.staff, there.clientId, bytes), 422)).toBe(code)
+    const child = { ...json, client: { ...(json['client'] as Json), birthYear: new Date().getUTCFullYear() - 12 } }
+    expect(await codeOf(sendZip(there.staff, there.clientId, rezip(members, child)), 400)).toBe('INVALID_REQUEST')
+    expect(await read(there.staff(`/api/clients/${there.clientId}`))).toMatchObject({
+      firstName: 'Iemand',
+      runCount: 0,
+      zone: null,
+    })
+  })
+
+  it('is for the client and their therapist to take, and for nobody else', async () => {
+    const { ask, staff, clientId } = await withHistory()
+    const invited = await read<{ token: string }>(
+      staff(`/api/clients/${clientId}/invitations`, { method: 'POST' }),
+      201,
+    )
+    const noor = await join(ask, invited.token, 'noor@example.org', { name: 'Noor' })
+    expect(jsonOf(await getZip(noor, clientId))['account']).toMatchObject({ email: 'noor@example.org' })
+    expect(await codeOf(sendZip(noor, clientId, new Uint8Array()), 404)).toBe('NOT_FOUND')
+    const { staff: stranger } = await elsewhere()
+    expect(await codeOf(stranger(`/api/clients/${clientId}/data.zip`), 404)).toBe('NOT_FOUND')
+  })
+}

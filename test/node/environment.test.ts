@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { readEnvironment } from '../../src/node/environment.ts'
+import { root } from '../house/run.ts'
+
+const secret = 'x'.repeat(32)
+const origin = 'https://calm.example'
+const reasonOf = (variables: Readonly<Record<string, string>>): string | null => {
+  const read = readEnvironment(variables)
+  return read.ok ? null : read.reason
+}
+
+describe('the environment', () => {
+  it.each([
+    [{}, null],
+    [{ CALMPACE_LISTEN: '::1' }, null],
+    [{ CALMPACE_LISTEN: '0.0.0.0', CALMPACE_ORIGIN: origin, CALMPACE_SECRET: secret }, null],
+    [{ CALMPACE_LISTEN: '0.0.0.0' }, /^CALMPACE_ORIGIN: .*; CALMPACE_SECRET: /],
+    [{ CALMPACE_LISTEN: '0.0.0.0', CALMPACE_ORIGIN: origin }, /^CALMPACE_SECRET: /],
+    [{ CALMPACE_LISTEN: '0.0.0.0', CALMPACE_SECRET: secret }, /^CALMPACE_ORIGIN: /],
+    [{ CALMPACE_LISTEN: '::', CALMPACE_SECRET: secret }, /^CALMPACE_ORIGIN: /],
+    [{ CALMPACE_ORIGIN: origin }, /^CALMPACE_SECRET: /],
+    [{ CALMPACE_ORIGIN: origin, CALMPACE_SECRET: 'short' }, /^CALMPACE_SECRET: at least 32/],
+    [{ CALMPACE_ORIGIN: `${origin}/calm`, CALMPACE_SECRET: secret }, /^CALMPACE_ORIGIN: only scheme/],
+    [{ CALMPACE_ORIGIN: 'calm.example', CALMPACE_SECRET: secret }, /^CALMPACE_ORIGIN: /],
+  ])('%j is good, or says in one line what is missing', (variables, reason) => {
+    const found = reasonOf(variables)
+    expect(found === null ? null : reason?.test(found)).toBe(reason === null ? null : true)
+    expect(found ?? '').not.toContain('\n')
+  })
+
+  it('that would show a clinic to other machines without a secret starts nothing', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['src/node.ts'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, PORT: '0', CALMPACE_LISTEN: '0.0.0.0', CALMPACE_ORIGIN: '', CALMPACE_SECRET: '' },
+    })
+    expect([status, stdout, stderr.trim().split('\n').length]).toEqual([1, '', 1])
+    expect(stderr).toMatch(/^calmpace: CALMPACE_/)
+  })
+})

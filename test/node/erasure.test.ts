@@ -1,0 +1,84 @@
+// What is left of a client after they were erased: every table counted, every byte of the database's files searched.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, expect, it } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import { addClient, read, setZone, upload } from '../support/clinic-work.ts'
+import { closeClinics, newFolder, openClinic } from '../support/node-clinic.ts'
+import { join as joinBy, joinFirst, send, type Ask } from '../support/sign-in.ts'
+
+const folder = newFolder()
+afterAll(closeClinics)
+
+const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)))
+/** Rows of every table there is. */
+async function countTables(db: Database): Promise<Record<string, number>> {
+  const tables = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db)
+  const counts: Record<string, number> = {}
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ rows: number }>`select count(*) as rows from ${sql.table(name)}`.execute(db)
+    counts[name] = rows[0]?.rows ?? 0
+  }
+  return counts
+}
+/** Files of the data folder in which these bytes stand, in either of the ways in which a text may be kept. */
+const filesWith = (text: string) =>
+  readdirSync(folder).filter((name) => {
+    const bytes = readFileSync(join(folder, name))
+    return bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le'))
+  })
+
+/** Everything that the service can hold of a client. */
+async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promise<string> {
+  const clientId = await addClient(staff, name)
+  await setZone(staff, clientId, { manualCeilingBpm: 140 }, `reden van ${name}`)
+  const uploaded = await upload(staff, clientId, {
+    [`${name}.fit`]: fixture('fit/calm-run.fit'),
+    [`${name}-horloge.fit`]: fixture('fit/near-duplicate.fit'),
+    [`${name}-twee.tcx`]: fixture('xml/two-activities.tcx'),
+  })
+  const otherRunId = uploaded[1]?.runId
+  await read(staff(`/api/runs/${uploaded[0]?.runId}/combination`, send('POST', { otherRunId })), 201)
+  await read(staff('/api/break-glass', send('POST', { clientId, reason: 'belt in nood vanaf het bos' })), 201)
+  const invite = () => read<{ token: string }>(staff(`/api/clients/${clientId}/invitations`, { method: 'POST' }), 201)
+  const own = await joinBy(anybody, (await invite()).token, mail, { name })
+  await invite()
+  await own('/api/auth/two-factor/enable', send('POST', { password: 'een lang wachtwoord' }))
+  await own('/api/auth/passkey/generate-register-options')
+  await anybody('/api/auth/sign-in/email', send('POST', { email: mail, password: 'een verkeerd wachtwoord' }))
+  return clientId
+}
+
+it('leaves no row, no byte and no account of an erased client, and all of the one beside them', async () => {
+  const { ask, firstToken, store } = await openClinic({ folder })
+  const staff = await joinFirst({ ask, firstToken })
+  await fill(staff, ask, 'Annabella', 'anna@example.org')
+  const before = await countTables(store.db)
+  const clientId = await fill(staff, ask, 'Wilhelmina', 'wilma@example.org')
+  const full = await countTables(store.db)
+  const grown = Object.keys(full).filter((table) => (full[table] ?? 0) > (before[table] ?? 0))
+  // Every table in which a client can have a row has one; a new such table must come here.
+  expect(grown.toSorted()).toEqual(
+    [
+      ...['account', 'assessment', 'audit', 'break_glass', 'calm_zone', 'client', 'combination', 'group_client'],
+      ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
+      ...['twoFactor', 'verification'],
+    ].toSorted(),
+  )
+  expect(filesWith('Wilhelmina')).not.toEqual([])
+
+  await read(staff(`/api/clients/${clientId}`, send('DELETE', { confirmation: 'Wilhelmina' })), 204)
+
+  const after = await countTables(store.db)
+  const { audit: linesBefore = 0, ...rowsBefore } = before
+  const { audit: linesAfter = 0, ...rowsAfter } = after
+  expect(rowsAfter).toEqual({ ...rowsBefore, sqlite_sequence: rowsAfter['sqlite_sequence'] })
+  expect(linesAfter).toBeGreaterThan(linesBefore)
+  for (const trace of ['Wilhelmina', 'wilma@example.org', 'reden van Wil']) expect(filesWith(trace), trace).toEqual([])
+  expect(filesWith('Annabella')).not.toEqual([])
+  const { rows } = await sql`select * from audit where client_id = ${clientId} and action = 'data.erase'`.execute(
+    store.db,
+  )
+  expect(rows).toHaveLength(1)
+})

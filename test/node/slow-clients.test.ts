@@ -1,0 +1,72 @@
+import { rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readEnvironment } from '../../src/node/environment.ts'
+import { serve, type Served } from '../../src/node/serve.ts'
+import { newFolder } from '../support/node-clinic.ts'
+
+const folder = newFolder()
+let served: Served
+beforeAll(async () => {
+  const environment = readEnvironment({ PORT: '0', CALMPACE_DATA: folder })
+  if (!environment.ok) throw new Error(environment.reason)
+  served = await serve(environment.value, {
+    headersTimeout: 300,
+    requestTimeout: 600,
+    connectionsCheckingInterval: 50,
+  })
+})
+afterAll(async () => {
+  await served.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** Send a beginning at once, then a byte each 20 ms until the server has had enough.
+ *  @returns what it said last */
+const dribble = (beginning: string) =>
+  new Promise<string>((resolve) => {
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1')
+    let said = ''
+    socket.on('data', (data: Buffer) => (said += data.toString()))
+    socket.on('error', () => undefined)
+    socket.write(beginning)
+    const drip = setInterval(() => socket.write('x'), 20)
+    socket.on('close', () => {
+      clearInterval(drip)
+      resolve(said)
+    })
+  })
+
+describe('a client that sends a byte at a time', () => {
+  it('is cut off in its headers', async () => {
+    expect(await dribble('GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')).toMatch(/^(HTTP\/1\.1 408 |$)/)
+  })
+
+  it.each(['/api/join', '/api/auth/sign-in/email'])('is cut off in its body to %s', async (path) => {
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n{`
+    expect(await dribble(head)).toMatch(/^(HTTP\/1\.1 4\d\d |$)/)
+  })
+
+  it('keeps nobody else waiting meanwhile', async () => {
+    const slow = Array.from({ length: 20 }, () =>
+      dribble('POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n'),
+    )
+    expect((await fetch(`${served.url}/healthz`)).status).toBe(200)
+    expect((await Promise.all(slow)).length).toBe(20)
+  })
+})
+
+describe('a foreign host name', () => {
+  it('gets the headers that every answer has', async () => {
+    const said = await new Promise<string>((resolve) => {
+      const socket = connect(Number(new URL(served.url).port), '127.0.0.1')
+      socket.once('data', (data: Buffer) => {
+        socket.destroy()
+        resolve(data.toString().toLowerCase())
+      })
+      socket.write('GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n')
+    })
+    expect(said).toMatch(/^http\/1\.1 403 /)
+    expect(said).toContain("content-security-policy: default-src 'none'")
+  })
+})

@@ -1,0 +1,53 @@
+// A clinic on Node for a test: a SQLite file in a folder of its own and the app over it, without a network.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp } from '../../src/http/app.ts'
+import { inviteFirstAdministrator } from '../../src/http/sign-in/join.ts'
+import { openStore } from '../../src/node/open-store.ts'
+import { makeSpool } from '../../src/node/spool-upload.ts'
+import type { Ask, NewClinic } from './sign-in.ts'
+
+export const TEST_SECRET = 'only for tests '.repeat(4)
+
+export interface NodeClinic extends NewClinic {
+  readonly folder: string
+  readonly store: Awaited<ReturnType<typeof openStore>>
+  readonly app: ReturnType<typeof createApp>
+}
+export interface ClinicOptions {
+  /** Where a database is already; else a new one. */
+  readonly folder?: string
+  readonly origin?: string | null
+  readonly nowMs?: () => number
+  readonly address?: () => string
+}
+
+const opened: NodeClinic[] = []
+
+export async function openClinic({
+  folder = newFolder(),
+  origin = 'http://localhost',
+  nowMs = () => Date.now(),
+  address = () => '127.0.0.1',
+}: ClinicOptions = {}): Promise<NodeClinic> {
+  const store = await openStore(folder)
+  const newId = () => crypto.randomUUID()
+  const readUpload = await makeSpool(folder)
+  const app = createApp({ store, nowMs, newId, readUpload, secret: TEST_SECRET, origin, addressOf: address })
+  const firstToken = (await inviteFirstAdministrator(store, newId, nowMs())) ?? ''
+  const ask: Ask = async (path, init) => app.request(path, init)
+  const clinic = { folder, store, app, ask, firstToken }
+  opened.push(clinic)
+  return clinic
+}
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'calmpace-'))
+
+/** For `afterAll`. */
+export async function closeClinics(): Promise<void> {
+  for (const { store, folder } of opened.splice(0)) {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

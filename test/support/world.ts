@@ -1,0 +1,150 @@
+// A clinic with two groups and somebody in each place that a person can have to one client, made over HTTP as people would.
+// Noor runs in the first group; everything in the access table is asked about her.
+import { encodeRun, kinetics, START } from '../../fixtures/fit/made-runs.ts'
+import { expect } from 'vitest'
+import { join, send, withCookie, type Ask, type NewClinic } from './sign-in.ts'
+
+/** How somebody stands to Noor. */
+export const standings = [
+  'nobody',
+  'noRole',
+  'administrator',
+  'administratorGlass',
+  'supervisor',
+  'supervisorOther',
+  'supervisorGlass',
+  'therapist',
+  'therapistOther',
+  'therapistGlass',
+  'self',
+  'fellow',
+  'stranger',
+] as const
+export type Standing = (typeof standings)[number]
+
+export interface World {
+  readonly cookies: Readonly<Record<Standing, string>>
+  readonly personIds: Readonly<Record<Standing, string | null>>
+  readonly noor: string
+  readonly fay: string
+  readonly sten: string
+  readonly runId: string
+  /** Near duplicate of `runId`. */
+  readonly nearId: string
+  /** Shown together with another run. */
+  readonly combinedId: string
+  readonly groupId: string
+  readonly otherGroupId: string
+  /** An invitation that nobody used. */
+  readonly openToken: string
+}
+
+/** Ask as somebody of the world. */
+export const askAs = (ask: Ask, world: World, standing: Standing): Ask =>
+  standing === 'nobody' ? ask : withCookie(ask, world.cookies[standing])
+
+export async function expectJson<T>(response: Response | Promise<Response>, status = 200): Promise<T> {
+  const settled = await response
+  const text = await settled.text()
+  expect([settled.status, settled.status === status ? '' : text]).toEqual([status, ''])
+  return (text === '' ? null : JSON.parse(text)) as T
+}
+
+export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> {
+  const cookies: Record<string, string> = { nobody: '' }
+  const remembering =
+    (standing: Standing): Ask =>
+    (path, init = {}) => {
+      cookies[standing] = new Headers(init.headers).get('cookie') ?? cookies[standing] ?? ''
+      return ask(path, init)
+    }
+  const joinAs = async (standing: Standing, token: string): Promise<Ask> => {
+    const asking = await join(remembering(standing), token, `${standing.toLowerCase()}@example.org`)
+    await asking('/api/me')
+    return asking
+  }
+  const administrator = await joinAs('administrator', firstToken)
+  const group = async (name: string) =>
+    (await expectJson<{ id: string }>(administrator('/api/groups', send('POST', { name })), 201)).id
+  const [groupId, otherGroupId] = [await group('Dinsdag'), await group('Vrijdag')]
+  const invite = async (role: string, ...groupIds: string[]) =>
+    (
+      await expectJson<{ token: string }>(
+        administrator('/api/invitations', send('POST', { roles: [role], groupIds })),
+        201,
+      )
+    ).token
+  const askers = {
+    administratorGlass: await joinAs('administratorGlass', await invite('administrator')),
+    supervisor: await joinAs('supervisor', await invite('supervisor', groupId)),
+    supervisorOther: await joinAs('supervisorOther', await invite('supervisor', otherGroupId)),
+    supervisorGlass: await joinAs('supervisorGlass', await invite('supervisor', otherGroupId)),
+    therapist: await joinAs('therapist', await invite('therapist', groupId)),
+    therapistOther: await joinAs('therapistOther', await invite('therapist', otherGroupId)),
+    therapistGlass: await joinAs('therapistGlass', await invite('therapist', otherGroupId)),
+    noRole: await joinAs('noRole', await invite('therapist', groupId)),
+  }
+  const { therapist, therapistOther } = askers
+  const noor = await addClient(therapist, 'Noor')
+  const fay = await addClient(therapist, 'Fay')
+  const sten = await addClient(therapistOther, 'Sten')
+  const clientAsker = async (standing: Standing, staff: Ask, clientId: string) =>
+    joinAs(
+      standing,
+      (await expectJson<{ token: string }>(staff(`/api/clients/${clientId}/invitations`, post), 201)).token,
+    )
+  const clients = {
+    self: await clientAsker('self', therapist, noor),
+    fellow: await clientAsker('fellow', therapist, fay),
+    stranger: await clientAsker('stranger', therapistOther, sten),
+  }
+  const reason = 'valt flauw in het bos, wat is haar grens?'
+  for (const standing of ['administratorGlass', 'supervisorGlass', 'therapistGlass'] as const)
+    await expectJson(askers[standing]('/api/break-glass', send('POST', { clientId: noor, reason })), 201)
+  const runs = await addRuns(therapist, noor)
+  const personIds: Record<string, string | null> = { nobody: null }
+  for (const [standing, asking] of Object.entries({ administrator, ...askers, ...clients }))
+    personIds[standing] = (await expectJson<{ personId: string }>(asking('/api/me'))).personId
+  await expectJson(administrator(`/api/people/${personIds['noRole']}/roles`, send('PUT', { roles: [] })))
+  return {
+    cookies: cookies as World['cookies'],
+    personIds: personIds as World['personIds'],
+    noor,
+    fay,
+    sten,
+    ...runs,
+    groupId,
+    otherGroupId,
+    openToken: await invite('therapist', groupId),
+  }
+}
+
+const post: RequestInit = { method: 'POST' }
+
+async function addClient(asking: Ask, firstName: string): Promise<string> {
+  const body = { firstName, birthYear: 1986, watchLevel: 'standard' }
+  return (await expectJson<{ id: string }>(asking('/api/clients', send('POST', body)), 201)).id
+}
+
+async function addRuns(asking: Ask, clientId: string) {
+  const inputs = { manualCeilingBpm: 140 }
+  await expectJson(asking(`/api/clients/${clientId}/zones`, send('POST', { inputs, reason: 'praattest' })), 201)
+  const ids: string[] = []
+  for (const startTime of [START, START + 20, START + 90_000, START + 90_020]) {
+    const { results } = await expectJson<{ results: { runId: string }[] }>(
+      asking(`/api/clients/${clientId}/runs`, { method: 'POST', body: runForm(startTime) }),
+    )
+    ids.push(results[0]?.runId ?? '')
+  }
+  const [runId = '', nearId = '', combinedId = '', otherRunId = ''] = ids
+  await expectJson(asking(`/api/runs/${combinedId}/combination`, send('POST', { otherRunId })), 201)
+  return { runId, nearId, combinedId }
+}
+
+/** A short run to upload. */
+export function runForm(startTime: number): FormData {
+  const form = new FormData()
+  const seconds = kinetics([{ forS: 400, targetBpm: 126, speedMPerS: 2.3, stepsPerMin: 158 }], startTime % 97)
+  form.append('files', new File([Uint8Array.from(encodeRun(seconds, { startTime }))], `${startTime}.fit`))
+  return form
+}

@@ -1,0 +1,44 @@
+import { env, runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare:test'
+import { describe, expect, inject, it } from 'vitest'
+import { sha256Hex } from '../../src/store/sha256.ts'
+import { rightsContract } from '../http/rights-contract.ts'
+
+const clinicOf = (host: string) => env.CLINIC.get(env.CLINIC.idFromName(host))
+
+describe('rights of a client in workerd, with a Durable Object', () => {
+  let clinics = 0
+  rightsContract({
+    openNew: async () => {
+      const host = `rights-${++clinics}.test`
+      const ask = async (path: string, init?: RequestInit) => SELF.fetch(`https://${host}${path}`, init)
+      expect((await ask('/readyz')).status).toBe(200)
+      const firstToken = `token of ${host}`
+      const sha256 = await sha256Hex(firstToken)
+      await runInDurableObject(clinicOf(host), (_clinic, { storage }) => {
+        storage.sql.exec(
+          `insert into invitation (id, token_sha256, roles_json, group_ids_json, created_at_ms, expires_at_ms)
+           values ('first', ?, '["administrator"]', '[]', 0, 9e15)`,
+          sha256,
+        )
+      })
+      const retain = (nowMs: number) => runInDurableObject(clinicOf(host), (clinic) => clinic.retain(nowMs))
+      return { ask, firstToken, retain }
+    },
+    fixture: (name) => {
+      const bytes = atob(inject('fixtures')[`${name}.fit`] ?? '')
+      return Uint8Array.from(bytes, (char) => char.charCodeAt(0))
+    },
+  })
+
+  it('has an alarm from its first moment, which does the daily job and sets the next one', async () => {
+    expect((await SELF.fetch('https://alarm.test/readyz')).status).toBe(200)
+    const clinic = clinicOf('alarm.test')
+    expect(await runDurableObjectAlarm(clinic)).toBe(true)
+    const [actions, next] = await runInDurableObject(clinic, async (_clinic, { storage }) => [
+      storage.sql.exec('select action from audit').toArray(),
+      await storage.getAlarm(),
+    ])
+    expect(actions).toEqual([{ action: 'retention.ran' }])
+    expect(next).toBeGreaterThan(Date.now())
+  })
+})

@@ -1,0 +1,67 @@
+// Asking for people, groups, invitations, the log and broken glasses.
+import type { InferResponseType } from 'hono/client'
+import { client, done, read } from './request.ts'
+
+const { people, groups, invitations, audit } = client.api
+const glass = client.api['break-glass']
+const oneClient = client.api.clients[':clientId']
+
+export type Me = InferResponseType<typeof client.api.me.$get, 200>
+export type Role = Me['roles'][number]
+export type StaffRole = Exclude<Role, 'client'>
+export type Person = InferResponseType<typeof people.$get, 200>['items'][number]
+export type Group = InferResponseType<typeof groups.$get, 200>['items'][number]
+export type GroupStaff = Group['staff'][number]
+export type Invited = InferResponseType<typeof invitations.look.$post, 200>
+export type Invitation = InferResponseType<typeof invitations.$post, 201>
+export type LogPage = InferResponseType<typeof audit.$get, 200>
+export type LogLine = LogPage['items'][number]
+
+export const findMe = () => read(client.api.me.$get())
+export const findInvited = (token: string) => read(invitations.look.$post({ json: { token } }))
+export const join = (json: Parameters<typeof client.api.join.$post>[0]['json']) => read(client.api.join.$post({ json }))
+
+export const listPeople = () => read(people.$get())
+export const changeRoles = (personId: string, roles: StaffRole[]) =>
+  read(people[':personId'].roles.$put({ param: { personId }, json: { roles } }))
+export const endSessionsOf = (personId: string) => done(people[':personId'].sessions.$delete({ param: { personId } }))
+export const removePerson = (personId: string) => done(people[':personId'].$delete({ param: { personId } }))
+export const inviteStaff = (roles: StaffRole[], groupIds: string[]) =>
+  read(invitations.$post({ json: { roles, groupIds } }))
+export const inviteClient = (clientId: string) => read(oneClient.invitations.$post({ param: { clientId } }))
+
+export const listGroups = () => read(groups.$get())
+export const addGroup = (name: string) => read(groups.$post({ json: { name } }))
+export const renameGroup = (groupId: string, name: string) =>
+  read(groups[':groupId'].$patch({ param: { groupId }, json: { name } }))
+export const changeGroupStaff = (groupId: string, staff: Pick<GroupStaff, 'personId' | 'role'>[]) =>
+  read(groups[':groupId'].staff.$put({ param: { groupId }, json: { staff } }))
+export const changeClientGroups = (clientId: string, groupIds: string[]) =>
+  done(oneClient.groups.$put({ param: { clientId }, json: { groupIds } }))
+
+/** What to show of the log; empty is everything. */
+export interface LogFilter {
+  readonly personId: string
+  readonly clientId: string
+  readonly action: string
+}
+export const listLog = (filter: LogFilter, beforeSeq: number | null) =>
+  read(
+    audit.$get({
+      query: {
+        ...Object.fromEntries(Object.entries(filter).filter(([, wanted]) => wanted !== '')),
+        ...paging(beforeSeq),
+      },
+    }),
+  )
+export const checkLog = () => read(audit.check.$get())
+export const listMyLog = (clientId: string, beforeSeq: number | null) =>
+  read(oneClient.log.$get({ param: { clientId }, query: paging(beforeSeq) }))
+const paging = (beforeSeq: number | null) => ({
+  limit: '50',
+  ...(beforeSeq === null ? {} : { beforeSeq: String(beforeSeq) }),
+})
+
+export const findByFirstName = (firstName: string) => read(glass.search.$post({ json: { firstName } }))
+export const breakGlass = (clientId: string, reason: string) => read(glass.$post({ json: { clientId, reason } }))
+export const listBrokenGlass = () => read(glass.$get())

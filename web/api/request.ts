@@ -1,0 +1,58 @@
+// Asking the server: the typed client, and failures as an ApiError with the server's code, or `offline`. Being signed out
+// and lacking a second factor are told to `web/session`, whatever was asked.
+import { hc } from 'hono/client'
+import type { AppType } from '../../src/http/app.ts'
+
+export const client = hc<AppType>(location.origin)
+
+export class ApiError extends Error {
+  readonly code: string
+  readonly errors: readonly string[]
+  constructor(code: string, errors: readonly string[] = []) {
+    super(code)
+    this.code = code
+    this.errors = errors
+  }
+}
+
+interface Answer<T> {
+  readonly ok: boolean
+  json: () => Promise<T>
+}
+
+const refusals = new Set<(code: string) => void>()
+/** Hear of every refusal's code. */
+export const onRefusal = (hear: (code: string) => void): void => void refusals.add(hear)
+
+/** @throws ApiError */
+export async function read<T>(request: Promise<Answer<T>>): Promise<T> {
+  return (await answered(request)).json()
+}
+
+/** For an answer without a body. @throws ApiError */
+export async function done(request: Promise<Answer<unknown>>): Promise<void> {
+  await answered(request)
+}
+
+async function answered<A extends Answer<unknown>>(request: Promise<A>): Promise<A> {
+  const response = await request.catch(() => {
+    throw new ApiError('offline')
+  })
+  if (response.ok) return response
+  const problem: unknown = await response.json().catch(() => null)
+  const code = memberOf(problem, 'code', 'INTERNAL')
+  for (const hear of refusals) hear(code)
+  throw new ApiError(code, listOf(problem))
+}
+
+/** The code of what was caught. */
+export const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : 'INTERNAL')
+
+const memberOf = (value: unknown, name: string, fallback: string): string => {
+  const member: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : null
+  return typeof member === 'string' ? member : fallback
+}
+const listOf = (value: unknown): string[] => {
+  const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'errors') : null
+  return Array.isArray(list) ? list.map(String) : []
+}

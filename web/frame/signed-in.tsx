@@ -1,0 +1,73 @@
+// The screen that the address names, for who is signed in; where they begin depends on what they are.
+import type { Me } from '../api/people.ts'
+import { t } from '../messages/translate.ts'
+import { AccountScreen } from '../screens/account/account-screen.tsx'
+import { BreakGlassScreen } from '../screens/break-glass/break-glass-screen.tsx'
+import { ClientScreen } from '../screens/client/client-screen.tsx'
+import { ClientsScreen } from '../screens/clients/clients-screen.tsx'
+import { GroupsScreen } from '../screens/groups/groups-screen.tsx'
+import { LogScreen } from '../screens/log/log-screen.tsx'
+import { PeopleScreen } from '../screens/people/people-screen.tsx'
+import { RunScreen } from '../screens/run/run-screen.tsx'
+import { SecondFactorScreen } from '../screens/second-factor/second-factor-screen.tsx'
+import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
+import { may } from '../session/me.ts'
+import type { Route } from '../ui/router.tsx'
+import { GraceBanner } from './grace-banner.tsx'
+import { guides, places } from './places.ts'
+
+/** @param mustSecure nothing else goes on without a second factor */
+export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolean; route: Route }) {
+  if (mustSecure || route.screen === 'second-factor') return <SecondFactorScreen me={me} must={mustSecure} />
+  const place = places.find(({ path }) => path === `/${route.screen}`)
+  return (
+    <>
+      <GraceBanner me={me} />
+      {place === undefined || place.isFor(me) ? <Screen me={me} route={route} /> : <Home me={me} />}
+    </>
+  )
+}
+
+function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second-factor' }> }) {
+  switch (route.screen) {
+    case 'home':
+    case 'join':
+      return <Home me={me} />
+    case 'mine':
+      return <Mine me={me} />
+    case 'client':
+      return <ClientScreen key={route.clientId} clientId={route.clientId} me={me} />
+    case 'run':
+      return <RunScreen key={route.runId} runId={route.runId} me={me} />
+    case 'people':
+      return <PeopleScreen me={me} />
+    case 'groups':
+      return <GroupsScreen />
+    case 'log':
+      return <LogScreen />
+    case 'break-glass':
+      return <BreakGlassScreen me={me} />
+    case 'settings':
+      return <SettingsScreen mayChange={may(me, 'settings.change')} />
+    case 'account':
+      return <AccountScreen me={me} />
+  }
+}
+
+function Home({ me }: { me: Me }) {
+  if (guides(me)) return <ClientsScreen me={me} />
+  if (me.clientId !== null) return <Mine me={me} />
+  return may(me, 'people.view') ? <PeopleScreen me={me} /> : <NoRole />
+}
+
+const Mine = ({ me }: { me: Me }) =>
+  me.clientId === null ? <NoRole /> : <ClientScreen key={me.clientId} clientId={me.clientId} me={me} />
+
+function NoRole() {
+  return (
+    <>
+      <h1>{t('account.noRoleTitle')}</h1>
+      <p class="card">{t('account.noRole')}</p>
+    </>
+  )
+}

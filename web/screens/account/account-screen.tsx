@@ -1,0 +1,116 @@
+// My account: second factor, password, where I am signed in, and, for a client, who looked at my data.
+import { useState } from 'preact/hooks'
+import type { Me } from '../../api/people.ts'
+import { changePassword, endMyOtherSessions, endTotp } from '../../api/sign-in.ts'
+import { t } from '../../messages/translate.ts'
+import { isStaff, loadMe } from '../../session/me.ts'
+import { MIN_PASSWORD } from '../../session/min-password.ts'
+import { Form } from '../../ui/form.tsx'
+import { formSecret } from '../../ui/form-text.ts'
+import { roleWords } from '../../ui/role-words.ts'
+import { passwordText } from '../second-factor/password-text.ts'
+import { TotpSetup } from '../second-factor/totp-setup.tsx'
+import { MyLog } from './my-log.tsx'
+import { PasskeysCard } from './passkeys-card.tsx'
+import { SessionsCard } from './sessions-card.tsx'
+import { SignOutButton } from './sign-out.tsx'
+
+export function AccountScreen({ me }: { me: Me }) {
+  return (
+    <>
+      <h1>{t('account.title')}</h1>
+      <section class="card">
+        <dl>
+          <div>
+            <dt>{t('join.name')}</dt>
+            <dd>{me.name}</dd>
+          </div>
+          <div>
+            <dt>{t('signIn.email')}</dt>
+            <dd>{me.email}</dd>
+          </div>
+          <div>
+            <dt>{t('account.roles')}</dt>
+            <dd>{me.roles.length === 0 ? t('account.noRole') : roleWords(me.roles)}</dd>
+          </div>
+        </dl>
+        <p class="actions">
+          <SignOutButton />
+        </p>
+      </section>
+      {me.clientId !== null && <MyLog clientId={me.clientId} />}
+      {/* Whoever has a passkey shows it first: a password alone must not add another way in. */}
+      {me.hasTotp ? <TotpOff me={me} /> : (me.strong || me.passkeys === 0) && <TotpSetup />}
+      <PasskeysCard />
+      <PasswordCard />
+      <SessionsCard />
+    </>
+  )
+}
+
+function TotpOff({ me }: { me: Me }) {
+  return (
+    <section class="card">
+      <h2>{t('totp.title')}</h2>
+      <p>{t('totp.on')}</p>
+      <details>
+        <summary>{t('totp.off')}</summary>
+        <Form
+          label={t('totp.off')}
+          main={false}
+          textOf={passwordText}
+          submit={async (form) => {
+            await endTotp(formSecret(form, 'password'))
+            await loadMe()
+          }}
+        >
+          {isStaff(me) && <p>{t('totp.offStaff')}</p>}
+          <label>
+            {t('account.password')}
+            <input name="password" type="password" required maxLength={200} autocomplete="current-password" />
+          </label>
+        </Form>
+      </details>
+    </section>
+  )
+}
+
+function PasswordCard() {
+  const [changed, setChanged] = useState(false)
+  return (
+    <section class="card">
+      <h2>{t('account.changePassword')}</h2>
+      <Form
+        label={t('account.changePassword')}
+        main={false}
+        textOf={passwordText}
+        submit={async (form) => {
+          setChanged(false)
+          await changePassword(formSecret(form, 'current'), formSecret(form, 'new'))
+          await endMyOtherSessions()
+          form.reset()
+          setChanged(true)
+        }}
+      >
+        <div class="fields">
+          <label>
+            {t('account.password')}
+            <input name="current" type="password" required maxLength={200} autocomplete="current-password" />
+          </label>
+          <label>
+            {t('account.newPassword', { least: MIN_PASSWORD })}
+            <input
+              name="new"
+              type="password"
+              required
+              minLength={MIN_PASSWORD}
+              maxLength={200}
+              autocomplete="new-password"
+            />
+          </label>
+        </div>
+        <p role="status">{changed && t('account.passwordChanged')}</p>
+      </Form>
+    </section>
+  )
+}

@@ -1,0 +1,17 @@
+// Who looked at my data: every line of the log about me, newest first.
+import { listMyLog } from '../../api/people.ts'
+import { t } from '../../messages/translate.ts'
+import { LogLines } from '../log/log-lines.tsx'
+
+export function MyLog({ clientId }: { clientId: string }) {
+  return (
+    <section class="card">
+      <h2>{t('log.mine')}</h2>
+      <p>{t('log.mineWhy')}</p>
+      <details>
+        <summary>{t('log.show')}</summary>
+        <LogLines name={`mine ${clientId}`} load={(before) => listMyLog(clientId, before)} brief />
+      </details>
+    </section>
+  )
+}

@@ -1,0 +1,94 @@
+// Looking at somebody else's runner in an emergency: found by first name, with a reason, and loud about it. Administrators
+// see here who did.
+import { useState } from 'preact/hooks'
+import { breakGlass, findByFirstName, listBrokenGlass, type Me } from '../../api/people.ts'
+import { formatMoment, t } from '../../messages/translate.ts'
+import { may } from '../../session/me.ts'
+import { Form } from '../../ui/form.tsx'
+import { formText } from '../../ui/form-text.ts'
+import { goTo } from '../../ui/router.tsx'
+import { useLoaded } from '../../ui/use-loaded.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+
+type Found = Awaited<ReturnType<typeof findByFirstName>>['items']
+
+export function BreakGlassScreen({ me }: { me: Me }) {
+  const [found, setFound] = useState<Found | null>(null)
+  return (
+    <>
+      <h1>{t('nav.glass')}</h1>
+      <section class="card attention">
+        <h2>{t('glass.warningTitle')}</h2>
+        <p class="big">{t('glass.warning')}</p>
+      </section>
+      <Form
+        class="card"
+        label={t('glass.search')}
+        main={false}
+        submit={async (form) => {
+          setFound(null)
+          setFound((await findByFirstName(formText(form, 'firstName'))).items)
+        }}
+      >
+        <h2>{t('glass.find')}</h2>
+        <label>
+          {t('glass.firstName')}
+          <input name="firstName" required minLength={2} maxLength={80} autocomplete="off" />
+        </label>
+        <p role="status">{found !== null && t('glass.found', { count: found.length })}</p>
+      </Form>
+      {found?.map((client) => (
+        <Reason key={client.id} client={client} />
+      ))}
+      {may(me, 'glass.view') && <BrokenGlassList />}
+    </>
+  )
+}
+
+function Reason({ client }: { client: Found[number] }) {
+  return (
+    <Form
+      class="card attention"
+      label={t('glass.break')}
+      submit={async (form) => {
+        await breakGlass(client.id, formText(form, 'reason'))
+        goTo(`/clients/${client.id}`)
+      }}
+    >
+      <h2>
+        {client.firstName}, {t('clients.born', { year: String(client.birthYear) })}
+      </h2>
+      <label>
+        {t('glass.reason')}
+        <textarea name="reason" required minLength={10} maxLength={500} rows={3} />
+      </label>
+    </Form>
+  )
+}
+
+function BrokenGlassList() {
+  const [loaded, again] = useLoaded('glass', listBrokenGlass)
+  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  return (
+    <section class="card">
+      <h2>{t('glass.list')}</h2>
+      {loaded.value.items.length === 0 ? (
+        <p>{t('glass.none')}</p>
+      ) : (
+        <ul class="list">
+          {loaded.value.items.map((one) => (
+            <li key={one.id} class="line">
+              <span>
+                <strong>{one.personName}</strong>: {one.reason}
+              </span>
+              <span class="quiet">
+                {t('glass.when', { from: formatMoment(one.atMs), until: formatMoment(one.untilMs) })} ·{' '}
+                {t('log.client', { id: one.clientId })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

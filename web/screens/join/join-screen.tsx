@@ -1,0 +1,79 @@
+// Joining by an invitation: what it is for, and a name, an address and a password.
+import { findInvited, join, type Invited } from '../../api/people.ts'
+import { t } from '../../messages/translate.ts'
+import { isStaff, loadMe, who } from '../../session/me.ts'
+import { MIN_PASSWORD } from '../../session/min-password.ts'
+import { Form } from '../../ui/form.tsx'
+import { formSecret, formText } from '../../ui/form-text.ts'
+import { roleWords } from '../../ui/role-words.ts'
+import { goTo } from '../../ui/router.tsx'
+import { useLoaded } from '../../ui/use-loaded.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+import { invitationToken } from './token.ts'
+
+export function JoinScreen() {
+  const token = invitationToken.value
+  return (
+    <>
+      <h1>{t('join.title')}</h1>
+      {token === null ? <p class="card">{t('join.noToken')}</p> : <Invitation key={token} token={token} />}
+    </>
+  )
+}
+
+function Invitation({ token }: { token: string }) {
+  const [loaded, again] = useLoaded(token, () => findInvited(token))
+  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  const invited = loaded.value
+  return (
+    <Form
+      class="card"
+      label={t('join.go')}
+      submit={async (form) => {
+        await join({
+          token,
+          name: formText(form, 'name'),
+          email: formText(form, 'email'),
+          password: formSecret(form, 'password'),
+          alsoTherapist: formText(form, 'alsoTherapist') === 'on',
+        })
+        invitationToken.value = null
+        await loadMe()
+        goTo(who.value.state === 'there' && isStaff(who.value.me) ? '/second-factor' : '/')
+      }}
+    >
+      <p class="big">{purpose(invited)}</p>
+      <div class="fields">
+        <label>
+          {t('join.name')}
+          <input name="name" required maxLength={80} autocomplete="name" />
+        </label>
+        <label>
+          {t('signIn.email')}
+          <input name="email" type="email" required maxLength={200} autocomplete="username" />
+        </label>
+        <label>
+          {t('join.password', { least: MIN_PASSWORD })}
+          <input
+            name="password"
+            type="password"
+            required
+            minLength={MIN_PASSWORD}
+            maxLength={200}
+            autocomplete="new-password"
+          />
+        </label>
+        {invited.first && (
+          <label class="tick">
+            <input name="alsoTherapist" type="checkbox" /> {t('join.alsoTherapist')}
+          </label>
+        )}
+      </div>
+    </Form>
+  )
+}
+
+function purpose({ first, forClient, roles }: Invited): string {
+  if (first) return t('join.first')
+  return forClient ? t('join.client') : t('join.staff', { roles: roleWords(roles) })
+}

@@ -1,0 +1,122 @@
+// Everybody who can sign in, for administrators: roles, sessions, accounts, and inviting staff.
+import { useState } from 'preact/hooks'
+import {
+  changeRoles,
+  endSessionsOf,
+  inviteStaff,
+  listGroups,
+  listPeople,
+  removePerson,
+  type Group,
+  type Invitation,
+  type Me,
+  type Person,
+  type StaffRole,
+} from '../../api/people.ts'
+import { t } from '../../messages/translate.ts'
+import { isStaff, loadMe } from '../../session/me.ts'
+import { ActButton } from '../../ui/act-button.tsx'
+import { Form } from '../../ui/form.tsx'
+import { formTicks } from '../../ui/form-text.ts'
+import { InvitationCard } from '../../ui/invitation-card.tsx'
+import { roleWords } from '../../ui/role-words.ts'
+import { Ticks } from '../../ui/ticks.tsx'
+import { useLoaded } from '../../ui/use-loaded.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+
+const staffRoles: readonly StaffRole[] = ['administrator', 'supervisor', 'therapist']
+const roleChoices = () => staffRoles.map((value) => ({ value, label: t(`role.${value}`) }))
+
+export function PeopleScreen({ me }: { me: Me }) {
+  const [loaded, again] = useLoaded('people', async () => {
+    const [people, groups] = await Promise.all([listPeople(), listGroups()])
+    return { people: people.items, groups: groups.items }
+  })
+  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  const { people, groups } = loaded.value
+  return (
+    <>
+      <h1>{t('nav.people')}</h1>
+      <ul class="list">
+        {people.map((person) => (
+          <li key={person.id}>
+            <PersonCard person={person} isMe={person.id === me.personId} changed={again} />
+          </li>
+        ))}
+      </ul>
+      <InviteStaff groups={groups} />
+    </>
+  )
+}
+
+function PersonCard({ person, isMe, changed }: { person: Person; isMe: boolean; changed: () => void }) {
+  const hasSecond = person.hasTotp || person.passkeys > 0
+  const refresh = async () => {
+    changed()
+    if (isMe) await loadMe()
+  }
+  return (
+    <section class="card">
+      <h2>{person.name}</h2>
+      <p>
+        {person.email}
+        <br />
+        {person.roles.length === 0 ? t('people.noRole') : roleWords(person.roles)}
+        {isStaff(person) && (
+          <>
+            <br />
+            <span class="quiet">{t(hasSecond ? 'people.second' : 'people.noSecond')}</span>
+          </>
+        )}
+      </p>
+      <details>
+        <summary>{t('app.change')}</summary>
+        <Form
+          key={person.roles.join(' ')}
+          label={t('people.saveRoles')}
+          main={false}
+          submit={async (form) => {
+            await changeRoles(person.id, formTicks(form, 'role', staffRoles))
+            await refresh()
+          }}
+        >
+          <Ticks legend={t('account.roles')} name="role" choices={roleChoices()} ticked={person.roles} />
+        </Form>
+        <p class="actions apart">
+          <ActButton work={() => endSessionsOf(person.id).then(refresh)}>{t('people.endSessions')}</ActButton>
+          <ActButton
+            sure={t('people.removeSure', { name: person.name })}
+            work={() => removePerson(person.id).then(refresh)}
+          >
+            {t('people.remove')}
+          </ActButton>
+        </p>
+      </details>
+    </section>
+  )
+}
+
+function InviteStaff({ groups }: { groups: readonly Group[] }) {
+  const [made, setMade] = useState<Invitation | null>(null)
+  const choices = groups.map(({ id, name }) => ({ value: id, label: name }))
+  return (
+    <section class="card">
+      <h2>{t('invite.staff')}</h2>
+      <Form
+        label={t('invite.make')}
+        textOf={(code) => (code === 'INVALID_REQUEST' ? t('invite.noRole') : null)}
+        submit={async (form) => {
+          setMade(null)
+          const groupIds = groups.map(({ id }) => id)
+          setMade(await inviteStaff(formTicks(form, 'role', staffRoles), formTicks(form, 'group', groupIds)))
+          form.reset()
+        }}
+      >
+        <p>{t('invite.why')}</p>
+        <Ticks legend={t('account.roles')} name="role" choices={roleChoices()} />
+        {choices.length > 0 && <Ticks legend={t('nav.groups')} name="group" choices={choices} />}
+      </Form>
+      {made !== null && <InvitationCard invitation={made} />}
+    </section>
+  )
+}

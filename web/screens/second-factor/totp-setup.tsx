@@ -1,0 +1,97 @@
+// Setting up codes of an app: password, QR code and secret, a first code, and the backup codes, shown once.
+import { useState } from 'preact/hooks'
+import { beginTotp, verifyTotp } from '../../api/sign-in.ts'
+import { t } from '../../messages/translate.ts'
+import { loadMe } from '../../session/me.ts'
+import { ActButton } from '../../ui/act-button.tsx'
+import { focusOnce } from '../../ui/focus-once.ts'
+import { Form } from '../../ui/form.tsx'
+import { formSecret, formText } from '../../ui/form-text.ts'
+import { CopyButton, PrintButton } from '../../ui/once-text.tsx'
+import { QrCode } from '../../ui/qr-code.tsx'
+import { passwordText } from './password-text.ts'
+
+type Step =
+  | { readonly at: 'password' }
+  | { readonly at: 'code'; readonly uri: string; readonly codes: readonly string[] }
+  | { readonly at: 'codes'; readonly codes: readonly string[] }
+
+export function TotpSetup() {
+  const [step, setStep] = useState<Step>({ at: 'password' })
+  return (
+    <section class="card">
+      <h2>{t('totp.title')}</h2>
+      {step.at === 'password' && <Begin next={(uri, codes) => setStep({ at: 'code', uri, codes })} />}
+      {step.at === 'code' && <Verify uri={step.uri} next={() => setStep({ at: 'codes', codes: step.codes })} />}
+      {step.at === 'codes' && <BackupCodes codes={step.codes} />}
+    </section>
+  )
+}
+
+function Begin({ next }: { next: (uri: string, codes: readonly string[]) => void }) {
+  return (
+    <Form
+      label={t('totp.begin')}
+      textOf={passwordText}
+      submit={async (form) => {
+        const { totpURI, backupCodes } = await beginTotp(formSecret(form, 'password'))
+        next(totpURI, backupCodes)
+      }}
+    >
+      <p>{t('totp.why')}</p>
+      <label>
+        {t('account.password')}
+        <input name="password" type="password" required maxLength={200} autocomplete="current-password" />
+      </label>
+    </Form>
+  )
+}
+
+function Verify({ uri, next }: { uri: string; next: () => void }) {
+  const secret = new URL(uri).searchParams.get('secret') ?? ''
+  return (
+    <Form
+      label={t('totp.verify')}
+      textOf={(code) => (code === 'offline' ? null : t('totp.refused'))}
+      submit={async (form) => {
+        await verifyTotp(formText(form, 'code').replaceAll(' ', ''))
+        next()
+      }}
+    >
+      <p>{t('totp.scan')}</p>
+      <QrCode text={uri} alt={t('totp.qr')} />
+      <p>
+        {t('totp.secret')} <code class="link">{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
+      </p>
+      <label>
+        {t('totp.code')}
+        <input name="code" required maxLength={10} inputMode="numeric" autocomplete="one-time-code" ref={focusOnce} />
+      </label>
+    </Form>
+  )
+}
+
+function BackupCodes({ codes }: { codes: readonly string[] }) {
+  return (
+    <div role="status" class="once">
+      <h3 tabIndex={-1} ref={focusOnce}>
+        {t('backup.title')}
+      </h3>
+      <p>{t('backup.why')}</p>
+      <ul class="codes">
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+      <p class="actions">
+        <CopyButton text={codes.join('\n')} />
+        <PrintButton />
+        <ActButton main work={loadMe}>
+          {t('backup.kept')}
+        </ActButton>
+      </p>
+    </div>
+  )
+}
