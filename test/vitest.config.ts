@@ -1,12 +1,15 @@
-// Unit, format, store and HTTP tests on Node. The same store and HTTP tests run inside workerd by test/worker.
+// Unit, format, store and HTTP tests on Node: those of `npm run check`. What takes long stands in `*.long.test.ts` and runs
+// by vitest.long.config.ts; the same store and HTTP tests run inside workerd by test/worker.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/worker/**', 'test/e2e/**'],
+    exclude: ['test/worker/**', 'test/e2e/**', 'test/**/*.long.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Every core: by itself vitest leaves one free, which on two is half.
+    maxWorkers: '100%',
   },
 })

@@ -5,7 +5,7 @@ import { check } from './check.ts'
 import { bringChromium } from './chromium.ts'
 import { run } from './run.ts'
 
-const { failed: failedChecks, count } = check()
+const { failed: failedChecks, count } = await check()
 const failed = [...failedChecks]
 const skipped: string[] = []
 let parts = count
@@ -16,6 +16,7 @@ function part(name: string, work: () => boolean): void {
   if (!work()) failed.push(name)
 }
 
+part('long tests', () => run('vitest', 'run', '--config', 'test/vitest.long.config.ts'))
 part('HTTP tests in workerd', () => run('vitest', 'run', '--config', 'test/worker/vitest.config.ts'))
 part('page build', buildPage)
 part('faults', () => run('node', 'test/faults/run.ts'))

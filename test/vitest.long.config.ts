@@ -1,0 +1,8 @@
+// Tests that take long: the whole corpus twice, every cell of the access table, attacks on real hashes. Part of `npm test`.
+import { defineConfig } from 'vitest/config'
+import fast from './vitest.config.ts'
+
+export default defineConfig({
+  ...fast,
+  test: { ...fast.test, include: ['test/**/*.long.test.ts'], exclude: ['test/worker/**', 'test/e2e/**'] },
+})
