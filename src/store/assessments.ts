@@ -1,7 +1,7 @@
 // Assessments of a run, oldest first; the last one is the one that counts. None is ever changed.
 import type { Assessment } from '../domain/assessment.ts'
 import type { ClientAccess } from './access.ts'
-import type { Database } from './database.ts'
+import { inBatches, type Database } from './database.ts'
 import { runsOf } from './runs.ts'
 
 /** What may add an assessment. */
@@ -33,22 +33,22 @@ export async function insertAssessment(db: Database, access: Judging, stored: St
     .execute()
 }
 
+/** Of each run oldest first. */
 export async function listAssessments(
   db: Database,
   access: ClientAccess,
   runIds: readonly string[],
 ): Promise<StoredAssessment[]> {
-  if (runIds.length === 0) return []
-  const own = await runsOf(db, access, runIds)
-  if (own.length === 0) return []
-  const rows = await db.selectFrom('assessment').selectAll().where('run_id', 'in', own).orderBy('seq').execute()
-  return rows.map((row) => ({
-    id: row.id,
-    runId: row.run_id,
-    zoneVersionId: row.zone_id,
-    assessedAtMs: row.assessed_at_ms,
-    assessment: toAssessment(row.assessment_json),
-  }))
+  return inBatches(await runsOf(db, access, runIds), async (some) => {
+    const rows = await db.selectFrom('assessment').selectAll().where('run_id', 'in', some).orderBy('seq').execute()
+    return rows.map((row) => ({
+      id: row.id,
+      runId: row.run_id,
+      zoneVersionId: row.zone_id,
+      assessedAtMs: row.assessed_at_ms,
+      assessment: toAssessment(row.assessment_json),
+    }))
+  })
 }
 
 /** Assessments of rule version 1 knew no cues, rule sets or parameters; none of them is ever rewritten. */

@@ -39,3 +39,16 @@ export function joinParts(parts: readonly { bytes: Uint8Array | ArrayBuffer }[])
   }
   return whole
 }
+
+/** A Durable Object binds at most 100 values to a statement. */
+const MOST_VALUES = 90
+
+/** Ask for many ids, some at a time; the answers in the order of the ids. */
+export async function inBatches<T>(
+  ids: readonly string[],
+  ask: (some: readonly string[]) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const all: T[] = []
+  for (let at = 0; at < ids.length; at += MOST_VALUES) all.push(...(await ask(ids.slice(at, at + MOST_VALUES))))
+  return all
+}

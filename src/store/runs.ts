@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Recording } from '../domain/recording.ts'
 import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
 import type { ClientAccess } from './access.ts'
-import { cutIntoParts, joinParts, type Database } from './database.ts'
+import { cutIntoParts, inBatches, joinParts, type Database } from './database.ts'
 
 export interface Run {
   readonly id: string
@@ -76,15 +76,16 @@ export async function findClientOfRun(db: Database, runId: string): Promise<stri
 }
 
 /** Those of the ids that are runs of this client. */
-export async function runsOf(db: Database, { clientId }: ClientAccess, runIds: readonly string[]): Promise<string[]> {
-  const rows = await db
-    .selectFrom('run')
-    .select('id')
-    .where('id', 'in', runIds)
-    .where('client_id', '=', clientId)
-    .execute()
-  return rows.map(({ id }) => id)
-}
+export const runsOf = (db: Database, { clientId }: ClientAccess, runIds: readonly string[]): Promise<string[]> =>
+  inBatches(runIds, async (some) => {
+    const rows = await db
+      .selectFrom('run')
+      .select('id')
+      .where('id', 'in', some)
+      .where('client_id', '=', clientId)
+      .execute()
+    return rows.map(({ id }) => id)
+  })
 
 export async function findRun(db: Database, access: ClientAccess, runId: string): Promise<Run | null> {
   const row = await withFile(db, access).where('run.id', '=', runId).executeTakeFirst()

@@ -357,6 +357,20 @@ export function httpContract({ openNew, fixture }: Runtime): void {
     )
   })
 
+  it('shows a hundred and twenty runs at once: more than a statement of a Durable Object takes values', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const seconds = kinetics([{ forS: 320, targetBpm: 120, speedMPerS: 2, stepsPerMin: 150 }], 3)
+    const files = Array.from({ length: 120 }, (_, i) => [
+      `${i}.fit`,
+      encodeRun(seconds, { startTime: START - i * 86_400 }),
+    ])
+    await upload(request, client, Object.fromEntries(files) as Record<string, Uint8Array>)
+    const { items } = await read<{ items: object[] }>(request(`/api/clients/${client}/runs?limit=200`))
+    expect(items).toHaveLength(120)
+    await read(request(`/api/clients/${client}/patterns`))
+  })
+
   it('keeps what the clinic has set as versions with a reason, and judges by it from then on', async () => {
     const request = await open()
     interface Settings {
