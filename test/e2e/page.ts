@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert'
 import { assertNoBarrier } from './barriers.ts'
 import { addRunner, chooseFiles, type House } from './house.ts'
 import type { Check } from './run.ts'
+import { samplesGone } from './samples-gone.ts'
 import { wayIn } from './way-in.ts'
 
 const names = ['account', 'people', 'groups', 'log', 'break-glass', 'settings', 'second-factor'] as const
@@ -54,4 +55,5 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
     await page.getByText('Als tabel').click()
     assert.equal(await page.locator('tbody tr').count(), 30)
   })
+  await samplesGone(house, check, run)
 }
