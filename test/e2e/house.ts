@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { openStore } from '../../src/node/open-store.ts'
+import { runRetention } from '../../src/store/retention.ts'
 import { findChromium } from '../house/chromium.ts'
 import { root } from '../house/run.ts'
 import { joinFirst } from '../support/first-person.ts'
@@ -15,6 +17,8 @@ export interface House {
   /** A page of its own; what its console or its network complained about gathers in `complaints`. */
   readonly newPage: (options?: BrowserContextOptions) => Promise<{ page: Page; complaints: string[] }>
   readonly fixture: (name: string) => string
+  /** What the daily job of retention does so many days from now. */
+  readonly daysLater: (days: number) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -41,6 +45,14 @@ export async function openHouse({ empty = false } = {}): Promise<House> {
     url,
     firstUrl: empty ? server.firstUrl : null,
     fixture: (name) => join(root, 'fixtures/fit', name),
+    daysLater: async (days) => {
+      const store = await openStore(folder)
+      try {
+        await runRetention(store, Date.now() + days * 86_400_000)
+      } finally {
+        await store.close()
+      }
+    },
     newPage: async (options = {}) => {
       const context = await browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', ...options })
       if (!empty) await context.addCookies([{ name, value, url }])

@@ -2,7 +2,9 @@
 import { strict as assert } from 'node:assert'
 import { assertNoBarrier } from './barriers.ts'
 import { addRunner, chooseFiles, type House } from './house.ts'
+import { takeAway } from './rights.ts'
 import type { Check } from './run.ts'
+import { samplesGone } from './samples-gone.ts'
 import { wayIn } from './way-in.ts'
 
 const names = ['account', 'people', 'groups', 'log', 'break-glass', 'settings', 'second-factor'] as const
@@ -54,4 +56,6 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
     await page.getByText('Als tabel').click()
     assert.equal(await page.locator('tbody tr').count(), 30)
   })
+  await takeAway(house, check, client)
+  await samplesGone(house, check, run)
 }

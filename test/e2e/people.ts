@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { totpCode } from '../support/totp.ts'
 import { chooseFiles, type House } from './house.ts'
 import { keyboardOf, type Keyboard } from './keyboard.ts'
+import { eraseMyself } from './rights.ts'
 import type { Check } from './run.ts'
 
 const PASSWORD = 'een heel lang wachtwoord'
@@ -257,6 +258,13 @@ export async function peopleSuite(house: House, check: Check): Promise<void> {
     await keys.press('button', 'Overal afmelden')
     await keys.press('link', 'Mijn account')
     await page.getByText('Hier, op dit apparaat').waitFor()
+  })
+  await eraseMyself(house, check, {
+    client: noor,
+    administrator: thea,
+    firstName: 'Noor',
+    email: 'noor@example.org',
+    password: PASSWORD,
   })
   await check('nothing complained but the refusals that were asked for', async () => {
     const others = [thea, bo, noor].flatMap(({ complaints }) =>

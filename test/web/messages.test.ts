@@ -10,6 +10,8 @@ import { flagLevels, patternFlagKinds, runFlagKinds } from '../../src/domain/fla
 import { ruleSets } from '../../src/domain/rule-sets.ts'
 import { wordingKeys } from '../../src/domain/wording.ts'
 import { zoneProblems } from '../../src/domain/zone/validate-zone.ts'
+import { problems } from '../../src/http/problem.ts'
+import { otherActions } from '../../web/screens/log/other-actions.ts'
 import { signInActions } from '../../web/screens/log/sign-in-actions.ts'
 import en from '../../web/messages/en.json' with { type: 'json' }
 import nl from '../../web/messages/nl.json' with { type: 'json' }
@@ -41,12 +43,14 @@ describe('messages', () => {
     const keys = [
       ...Object.keys(fileProblems).map((code) => `file.${code}`),
       ...Object.keys(readingWarnings).map((code) => `warning.${code}`),
+      // INTERNAL is what nobody foresaw: `app.error`.
+      ...Object.keys(problems).flatMap((code) => (code === 'INTERNAL' ? [] : [`problem.${code}`])),
       ...Object.keys(zoneProblems).map((code) => `problem.${code}`),
       ...verdicts.flatMap((verdict) => [`verdict.${verdict}`, `words.${verdict}`]),
       ...badMarks.map((mark) => `mark.${mark}`),
       ...wordingKeys,
       ...[...runFlagKinds, ...patternFlagKinds].map((kind) => `flag.${kind}`),
-      ...[...clientActions, ...clinicActions, ...signInActions].map((action) => `action.${action}`),
+      ...[...clientActions, ...clinicActions, ...signInActions, ...otherActions].map((action) => `action.${action}`),
       ...roles.map((role) => `role.${role}`),
       ...ruleSets.map((set) => `settings.set.${set}`),
       ...flagLevels.map((level) => `level.${level}`),

@@ -1,4 +1,4 @@
-// My account: second factor, password, where I am signed in, and, for a client, who looked at my data.
+// My account: second factor, password, where I am signed in, and, for a client, who looked at my data and my rights.
 import { useState } from 'preact/hooks'
 import type { Me } from '../../api/people.ts'
 import { changePassword, endMyOtherSessions, endTotp } from '../../api/sign-in.ts'
@@ -8,6 +8,7 @@ import { MIN_PASSWORD } from '../../session/min-password.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret } from '../../ui/form-text.ts'
 import { roleWords } from '../../ui/role-words.ts'
+import { MyRights } from '../rights/my-rights.tsx'
 import { passwordText } from '../second-factor/password-text.ts'
 import { TotpSetup } from '../second-factor/totp-setup.tsx'
 import { MyLog } from './my-log.tsx'
@@ -39,6 +40,7 @@ export function AccountScreen({ me }: { me: Me }) {
         </p>
       </section>
       {me.clientId !== null && <MyLog clientId={me.clientId} />}
+      {me.clientId !== null && <MyRights me={me} clientId={me.clientId} />}
       {/* Whoever has a passkey shows it first: a password alone must not add another way in. */}
       {me.hasTotp ? <TotpOff me={me} /> : (me.strong || me.passkeys === 0) && <TotpSetup />}
       <PasskeysCard />

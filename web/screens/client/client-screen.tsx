@@ -15,6 +15,7 @@ import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { Rights } from '../rights/rights.tsx'
 import { AccountCard } from './account-card.tsx'
 import { PatternsCard } from './patterns-card.tsx'
 import { Upload } from './upload/upload.tsx'
@@ -53,6 +54,8 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
         />
       )}
       {may('client.invite') && <AccountCard client={client} me={me} />}
+      {/* Their own stand on their account, away from the runs. */}
+      {clientId !== me.clientId && <Rights client={client} me={me} changed={again} />}
     </>
   )
 }

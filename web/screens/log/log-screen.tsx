@@ -9,6 +9,7 @@ import { formText } from '../../ui/form-text.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { LogLines } from './log-lines.tsx'
+import { otherActions } from './other-actions.ts'
 import { signInActions } from './sign-in-actions.ts'
 
 const everything: LogFilter = { personId: '', clientId: '', action: '' }
@@ -31,7 +32,7 @@ export function LogScreen() {
 }
 
 function FilterForm({ people, apply }: { people: readonly Person[]; apply: (filter: LogFilter) => void }) {
-  const actions = [...clientActions, ...clinicActions, ...signInActions]
+  const actions = [...clientActions, ...clinicActions, ...signInActions, ...otherActions]
   return (
     <Form
       class="card"

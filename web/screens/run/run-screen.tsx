@@ -1,4 +1,4 @@
-// One run: the verdict in words, the chart, the numbers, what to look at.
+// One run: the verdict in words, the chart, the numbers, what to look at. Where its samples are gone, what was judged of them.
 import {
   combineRuns,
   findClient,
@@ -9,18 +9,16 @@ import {
   removeRun,
   type ClientAction,
   type Run,
-  type Series,
 } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
-import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
-import { toMinutes } from '../../charts/chart-data.ts'
-import { formatMoment, locale, t, tCode } from '../../messages/translate.ts'
+import { formatMoment, t, tCode } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { goTo, Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { Alpha1 } from './alpha1.tsx'
+import { ChartCard } from './chart-card.tsx'
 import { Cues } from './cues.tsx'
 import { Downloads } from './downloads.tsx'
 import { flagWords } from './flag-words.ts'
@@ -31,8 +29,9 @@ import { verdictWords } from './verdict-words.ts'
 /** @param me whoever it is about does not read what is meant for staff */
 export function RunScreen({ runId, me }: { runId: string; me: Me }) {
   const [loaded, again] = useLoaded(runId, async () => {
-    const [run, series] = await Promise.all([findRun(runId), findSeries(runId)])
-    return { run, series, client: await findClient(run.clientId) }
+    const run = await findRun(runId)
+    const [series, client] = await Promise.all([run.samplesGone ? null : findSeries(runId), findClient(run.clientId)])
+    return { run, series, client }
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { run, series, client } = loaded.value
@@ -55,12 +54,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
             .join(' ')}
         </p>
       </section>
-      <section class="card">
-        <h2>{t('run.chart')}</h2>
-        <HeartRateChart key={locale.value} run={run} series={series} alt={chartAlt(run)} />
-        <Legend run={run} series={series} />
-        <MinuteTable series={series} />
-      </section>
+      {series === null ? <p class="card">{t('run.samplesGone')}</p> : <ChartCard run={run} series={series} />}
       {run.flags.length > 0 && (
         <section class="card">
           <h2>{t('run.flags')}</h2>
@@ -76,7 +70,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
       <TwoSources run={run} decides={may('run.decide')} changed={again} />
       {isStaffHere && <Cues run={run} />}
       <Numbers run={run} />
-      {isStaffHere && series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
+      {isStaffHere && series !== null && series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
       {run.warnings.length > 0 && (
         <section class="card">
           <h2>{t('run.warnings')}</h2>
@@ -87,9 +81,9 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
           </ul>
         </section>
       )}
-      {may('run.export') && <Downloads run={run} />}
+      {may('run.export') && !run.samplesGone && <Downloads run={run} />}
       <p class="actions">
-        {may('run.judge') && (
+        {may('run.judge') && !run.samplesGone && (
           <button type="button" onClick={() => void judgeAgain(run.id).then(again, again)}>
             {t('run.judge')}
           </button>
@@ -107,58 +101,6 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
   )
 }
 
-function chartAlt({ assessment, heartRateBpm, movingS }: Run): string {
-  const { zone, zoneTime } = assessment
-  return t('run.chartAlt', {
-    minutes: Math.round(movingS / 60),
-    min: Math.round(heartRateBpm.min ?? 0),
-    max: Math.round(heartRateBpm.max ?? 0),
-    mean: Math.round(heartRateBpm.mean ?? 0),
-    ceiling: zone.ceilingBpm === null ? 'none' : String(zone.ceilingBpm),
-    calm: Math.floor(zoneTime.calmS / 60),
-    above: Math.round(zoneTime.aboveS / 60),
-  })
-}
-
-function Legend({ run, series }: { run: Run; series: Series }) {
-  return (
-    <ul class="legend">
-      <li class="measured">{t('run.measured')}</li>
-      <li class="judged">{t('run.smoothed')}</li>
-      {series.pauses.length > 0 && <li class="pause">{t('run.pause')}</li>}
-      {series.source !== null && <li class="source-1">{t('sources.first')}</li>}
-      {series.source !== null && <li class="source-2">{t('sources.second')}</li>}
-      {run.assessment.markedSpans.length > 0 && <li class="hatched">{t('run.marked')}</li>}
-    </ul>
-  )
-}
-
-function MinuteTable({ series }: { series: Series }) {
-  return (
-    <details>
-      <summary>{t('run.table')}</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('run.minute')}</th>
-            <th scope="col">{t('run.mean')}</th>
-            {series.source !== null && <th scope="col">{t('sources.which')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {toMinutes(series).map(({ minute, meanBpm, sources }) => (
-            <tr key={minute}>
-              <th scope="row">{minute + 1}</th>
-              <td>{meanBpm === null ? '–' : Math.round(meanBpm)}</td>
-              {series.source !== null && <td>{sources.join(', ') || '–'}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  )
-}
-
 function NearDuplicate({ run, other, changed }: { run: Run; other: string; changed: () => void }) {
   return (
     <section class="card attention">
@@ -167,13 +109,15 @@ function NearDuplicate({ run, other, changed }: { run: Run; other: string; chang
         {t('run.nearText')} <Link to={`/runs/${other}`}>{t('run.nearOther')}</Link>
       </p>
       <p class="actions">
-        <button
-          type="button"
-          class="main"
-          onClick={() => void combineRuns(other, run.id).then(() => goTo(`/runs/${other}`), changed)}
-        >
-          {t('run.nearCombine')}
-        </button>
+        {!run.samplesGone && (
+          <button
+            type="button"
+            class="main"
+            onClick={() => void combineRuns(other, run.id).then(() => goTo(`/runs/${other}`), changed)}
+          >
+            {t('run.nearCombine')}
+          </button>
+        )}
         <button type="button" onClick={() => void keepBoth(run.id).then(changed, changed)}>
           {t('run.nearKeep')}
         </button>

@@ -1,5 +1,7 @@
-// The clinic's settings: time zone, rule sets that read as health statements, parameters; each change with its reason.
+// The clinic's settings: time zone, how long readings stay, rule sets that read as health statements, parameters; each change
+// with its reason.
 import { useState } from 'preact/hooks'
+import { retentionBounds } from '../../../src/domain/retention.ts'
 import { changeSettings, findSettings, type Settings } from '../../api/api.ts'
 import { ApiError, codeOf } from '../../api/request.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
@@ -32,6 +34,7 @@ function readForm(form: HTMLFormElement, settings: Settings) {
   return {
     seenVersion: settings.current.version,
     timeZone: formText(form, 'timeZone'),
+    retentionDays: Number(formText(form, 'retentionDays')),
     ruleSets: settings.ruleSets.map(({ name }) => name).filter((name) => formText(form, name) === 'on'),
     parameters: Object.fromEntries(changed.map(([name, value]) => [name, value])),
     reason: formText(form, 'reason'),
@@ -89,6 +92,7 @@ function SettingsForm({
           />
         </label>
       </section>
+      <Retention days={settings.current.retentionDays} mayChange={mayChange} />
       <Parameters settings={settings} mayChange={mayChange} />
       {mayChange ? (
         <section class="card">
@@ -105,6 +109,29 @@ function SettingsForm({
         <p class="card">{t('settings.readOnly')}</p>
       )}
     </form>
+  )
+}
+
+function Retention({ days, mayChange }: { days: number; mayChange: boolean }) {
+  const { min, max } = retentionBounds
+  return (
+    <section class="card">
+      <h2>{t('settings.retention')}</h2>
+      <p>{t('settings.retentionWhy')}</p>
+      <label>
+        {t('settings.retentionDays', { min: String(min), max: String(max) })}
+        <input
+          name="retentionDays"
+          type="number"
+          min={min}
+          max={max}
+          required
+          disabled={!mayChange}
+          defaultValue={days}
+          inputMode="numeric"
+        />
+      </label>
+    </section>
   )
 }
 
@@ -151,7 +178,7 @@ function History({ settings }: { settings: Settings }) {
     <section class="card">
       <h2>{t('settings.history')}</h2>
       <ul>
-        {settings.history.map(({ version, changedAtMs, reason, ruleSets, parameters }) => (
+        {settings.history.map(({ version, changedAtMs, reason, ruleSets, parameters, retentionDays }) => (
           <li key={version}>
             {changedAtMs === null
               ? t('settings.beginning')
@@ -160,6 +187,7 @@ function History({ settings }: { settings: Settings }) {
                   reason: reason ?? '',
                   sets: ruleSets.map((name) => t(`settings.set.${name}`)).join(', ') || t('run.none'),
                   count: Object.keys(parameters).length,
+                  days: String(retentionDays),
                 })}
           </li>
         ))}

@@ -1,0 +1,114 @@
+// Everything of a client as a zip, back in, and gone for good.
+import { strict as assert } from 'node:assert'
+import { readFileSync } from 'node:fs'
+import { unzipSync } from 'fflate'
+import type { Page } from 'playwright-core'
+import { assertNoBarrier } from './barriers.ts'
+import type { House } from './house.ts'
+import type { Keyboard } from './keyboard.ts'
+import type { Check } from './run.ts'
+
+interface Person {
+  readonly page: Page
+  readonly keys: Keyboard
+}
+
+/** What the browser saved at a press. */
+async function saved(page: Page, press: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()])
+  assert.match(download.suggestedFilename(), /^calmpace-data-\d{4}-\d\d-\d\d\.zip$/)
+  return download.path()
+}
+const members = (path: string): string[] => Object.keys(unzipSync(readFileSync(path)))
+
+/** The therapist's side, on a client with two runs and one zone. */
+export async function takeAway(house: House, check: Check, client: string): Promise<void> {
+  const { page } = await house.newPage()
+  let zip = ''
+  await page.goto(client)
+  await check("the therapist takes a client's zip away", async () => {
+    zip = await saved(page, () => page.getByRole('link', { name: 'Alles van Mo bewaren' }).click())
+    assert.ok(members(zip).includes('calmpace.json'))
+  })
+  await check('a zip comes back in, and says what was there already', async () => {
+    await page.getByText('Een zip uit calmpace terugzetten').click()
+    await page.getByLabel('Zip kiezen').setInputFiles(zip)
+    await page.getByText('Geen nieuwe rondes, geen nieuwe grenzen. 2 rondes waren er al.').waitFor()
+  })
+  await check('a file that is no such zip is refused in words', async () => {
+    await page.getByLabel('Zip kiezen').setInputFiles(house.fixture('calm-run.fit'))
+    await page.getByRole('alert').filter({ hasText: 'Dit is geen zip met alles van één loper' }).waitFor()
+    assert.equal(await page.getByText('2 rondes waren er al.').count(), 0)
+  })
+}
+
+/** A client's own account, with the keyboard; nobody is there afterwards. */
+export async function eraseMyself(
+  house: House,
+  check: Check,
+  about: {
+    readonly client: Person
+    readonly administrator: Person
+    readonly firstName: string
+    readonly email: string
+    readonly password: string
+  },
+): Promise<void> {
+  const { page, keys } = about.client
+  const { firstName, email, password } = about
+  const title = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+  const signIn = async () => {
+    await page.goto(`${house.url}/account`)
+    await title('Aanmelden')
+    await keys.type('E-mailadres', email)
+    await keys.type('Wachtwoord', password)
+    await keys.press('button', 'Aanmelden')
+  }
+  await check('the client takes everything away as one zip', async () => {
+    await signIn()
+    await title('Mijn account')
+    const zip = await saved(page, () => keys.press('link', 'Alles van mij bewaren'))
+    assert.ok(members(zip).includes('calmpace.json'))
+  })
+  for (const colorScheme of ['light', 'dark'] as const)
+    await check(`a client's account, ${colorScheme}: no barrier at 360 px`, async () => {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width: 360, height: 740 })
+      await page.reload()
+      await page.getByRole('heading', { level: 2, name: 'Alles wissen' }).waitFor()
+      await assertNoBarrier(page)
+    })
+  await check('erasing asks for the first name, and takes no other', async () => {
+    await page.reload()
+    await keys.open('Wat er gebeurt, en wissen')
+    await page.getByText('Je account gaat ook weg.').waitFor()
+    await keys.type(/^Typ de voornaam/, 'Bo')
+    await keys.press('button', 'Voorgoed wissen')
+    await page.getByRole('alert').filter({ hasText: 'Dit is niet de voornaam. Er is niets gewist.' }).waitFor()
+  })
+  await check('erased: signed out, and the account does not sign in again', async () => {
+    await keys.type(/^Typ de voornaam/, firstName)
+    await keys.press('button', 'Voorgoed wissen')
+    await title('Aanmelden')
+    await signIn()
+    await page.getByRole('alert').filter({ hasText: 'Aanmelden lukte niet.' }).waitFor()
+    assert.doesNotMatch(await page.locator('body').innerText(), new RegExp(firstName))
+  })
+  await check('erased: nobody finds them', async () => {
+    const { page, keys } = about.administrator
+    for (const place of ['people', 'groups', 'log', '']) {
+      await page.goto(`${house.url}/${place}`)
+      await page.locator('h1').waitFor()
+      await page.getByText('Even laden').first().waitFor({ state: 'hidden' })
+      assert.doesNotMatch(
+        await page.locator('main').innerText(),
+        new RegExp(`${email}|${firstName}\\b(?! belt)`),
+        place,
+      )
+    }
+    await page.goto(`${house.url}/break-glass`)
+    await keys.type('Precieze voornaam', firstName)
+    await keys.press('button', 'Zoeken')
+    await page.getByText('Niemand gevonden met precies deze voornaam.').waitFor()
+  })
+}

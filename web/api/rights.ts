@@ -1,0 +1,21 @@
+// Asking for everything of a client as a zip, giving such a zip, and having a client erased.
+import type { InferResponseType } from 'hono/client'
+import { client, done, read } from './request.ts'
+
+const oneClient = client.api.clients[':clientId']
+
+export type ImportedData = InferResponseType<(typeof oneClient)['import']['$post'], 200>
+
+export const dataUrl = (clientId: string, dialect: 'nl' | 'international'): string =>
+  `/api/clients/${encodeURIComponent(clientId)}/data.zip?dialect=${dialect}`
+
+export async function importData(clientId: string, zip: File) {
+  const form = new FormData()
+  form.append('files', zip)
+  const url = oneClient.import.$url({ param: { clientId } })
+  return read<ImportedData>(fetch(url, { method: 'POST', body: form }))
+}
+
+/** @param confirmation the client's first name, typed */
+export const eraseClient = (clientId: string, confirmation: string) =>
+  done(oneClient.$delete({ param: { clientId }, json: { confirmation } }))

@@ -1,0 +1,68 @@
+// The chart of a run, with the same facts as a text and as a table.
+import type { Run, Series } from '../../api/api.ts'
+import { toMinutes } from '../../charts/chart-data.ts'
+import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
+import { locale, t } from '../../messages/translate.ts'
+
+export function ChartCard({ run, series }: { run: Run; series: Series }) {
+  return (
+    <section class="card">
+      <h2>{t('run.chart')}</h2>
+      <HeartRateChart key={locale.value} run={run} series={series} alt={chartAlt(run)} />
+      <Legend run={run} series={series} />
+      <MinuteTable series={series} />
+    </section>
+  )
+}
+
+function chartAlt({ assessment, heartRateBpm, movingS }: Run): string {
+  const { zone, zoneTime } = assessment
+  return t('run.chartAlt', {
+    minutes: Math.round(movingS / 60),
+    min: Math.round(heartRateBpm.min ?? 0),
+    max: Math.round(heartRateBpm.max ?? 0),
+    mean: Math.round(heartRateBpm.mean ?? 0),
+    ceiling: zone.ceilingBpm === null ? 'none' : String(zone.ceilingBpm),
+    calm: Math.floor(zoneTime.calmS / 60),
+    above: Math.round(zoneTime.aboveS / 60),
+  })
+}
+
+function Legend({ run, series }: { run: Run; series: Series }) {
+  return (
+    <ul class="legend">
+      <li class="measured">{t('run.measured')}</li>
+      <li class="judged">{t('run.smoothed')}</li>
+      {series.pauses.length > 0 && <li class="pause">{t('run.pause')}</li>}
+      {series.source !== null && <li class="source-1">{t('sources.first')}</li>}
+      {series.source !== null && <li class="source-2">{t('sources.second')}</li>}
+      {run.assessment.markedSpans.length > 0 && <li class="hatched">{t('run.marked')}</li>}
+    </ul>
+  )
+}
+
+function MinuteTable({ series }: { series: Series }) {
+  return (
+    <details>
+      <summary>{t('run.table')}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('run.minute')}</th>
+            <th scope="col">{t('run.mean')}</th>
+            {series.source !== null && <th scope="col">{t('sources.which')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {toMinutes(series).map(({ minute, meanBpm, sources }) => (
+            <tr key={minute}>
+              <th scope="row">{minute + 1}</th>
+              <td>{meanBpm === null ? '–' : Math.round(meanBpm)}</td>
+              {series.source !== null && <td>{sources.join(', ') || '–'}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
