@@ -11,5 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Every core: by itself vitest leaves one free, which on two is half.
     maxWorkers: '100%',
+    // No test here changes what another sees, so modules are loaded once for each core.
+    isolate: false,
   },
 })

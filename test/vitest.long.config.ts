@@ -4,5 +4,10 @@ import fast from './vitest.config.ts'
 
 export default defineConfig({
   ...fast,
-  test: { ...fast.test, include: ['test/**/*.long.test.ts'], exclude: ['test/worker/**', 'test/e2e/**'] },
+  test: {
+    ...fast.test,
+    include: ['test/**/*.long.test.ts'],
+    exclude: ['test/worker/**', 'test/e2e/**'],
+    isolate: true,
+  },
 })
