@@ -27,25 +27,19 @@ const limits = { source: 'manual', ceilingBpm: 140, floorBpm: null, hardBpm: 160
 const adding = makeSystemAccess('c', 'run.add')
 const importing = { access: adding, plannedMin: null, nowMs: 2, newId: () => crypto.randomUUID() }
 
-/** A store with one client in one group. */
+/** A store with one client in one group, calm up to 140. */
 async function openWithClient() {
   const store = await openStore(null)
   await insertGroup(store.db, 'g', 'Groep 1', 1)
   await insertClient(store.db, client, 'g')
+  const zone = { id: 'z', validFromMs: 1, ...limits, reason: 'x', inputs: {}, createdAtMs: 1 }
+  await insertZone(store.db, makeSystemAccess('c', 'zone.set'), zone)
   return store
 }
 
 describe('the store', () => {
   it('refuses to edit a zone or an assessment, by trigger', async () => {
     const store = await openWithClient()
-    await insertZone(store.db, makeSystemAccess('c', 'zone.set'), {
-      id: 'z',
-      validFromMs: 1,
-      ...limits,
-      reason: 'x',
-      inputs: {},
-      createdAtMs: 1,
-    })
     const bytes = new Uint8Array(readFileSync(new URL('../../fixtures/fit/calm-run.fit', import.meta.url)))
     expect(await importFile(store, importing, 'calm-run.fit', bytes)).toMatchObject({ ok: true })
     await expect(sql`update calm_zone set ceiling_bpm = 180`.execute(store.db)).rejects.toThrow('never edited')
@@ -81,14 +75,6 @@ describe('the store', () => {
 
   it("puts a strap's recording and the watch's file of one run together by itself, whichever comes first", async () => {
     const store = await openWithClient()
-    await insertZone(store.db, makeSystemAccess('c', 'zone.set'), {
-      id: 'z',
-      validFromMs: 1,
-      ...limits,
-      reason: 'x',
-      inputs: {},
-      createdAtMs: 1,
-    })
     const seconds = kinetics([{ forS: 1500, targetBpm: 126, speedMPerS: 2.3, stepsPerMin: 158 }], 3)
     const bytes = encodeRun(seconds, { sensor: 'wrist' })
     const watch = readFit(bytes)
