@@ -1,5 +1,5 @@
 // Rules whose outcome reads as a health statement. They are off until a clinic switches them on knowingly; the switch is
-// stored and dated (store/rule-settings.ts).
+// stored and dated (store/settings.ts).
 
 export const ruleSets = ['recovery', 'start_heart_rate', 'early_signs', 'dfa_alpha1', 'medicine'] as const
 export type RuleSet = (typeof ruleSets)[number]

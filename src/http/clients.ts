@@ -84,6 +84,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         await insertClient(db, { ...input, id, createdAtMs: nowMs() }, group.id)
         await logClinic(db, access, 'client.add', { groupId: group.id }, id)
         const key = await openClient(db, access, 'client.view', id)
+        if (key === null) throw new ProblemError('NOT_FOUND')
         return showClient(db, key)
       })
       return c.json(client, 201)
@@ -113,17 +114,13 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
     })
 }
 
-async function requireClient(db: Database, key: ClientAccess | null): Promise<ClientSummary> {
-  const client = key === null ? null : await findClient(db, key)
+async function requireClient(db: Database, key: ClientAccess): Promise<ClientSummary> {
+  const client = await findClient(db, key)
   if (client === null) throw new ProblemError('NOT_FOUND')
   return client
 }
 
-const showClient = async (db: Database, key: ClientAccess | null) => {
-  const client = await requireClient(db, key)
-  if (key === null) throw new ProblemError('NOT_FOUND')
-  return withZone(db, key, client)
-}
+const showClient = async (db: Database, key: ClientAccess) => withZone(db, key, await requireClient(db, key))
 
 async function withZone(db: Database, key: ClientAccess, client: ClientSummary) {
   const [zone = null] = await listZones(db, key)

@@ -1,7 +1,8 @@
 // Routes of two sources of one run: put together by a person, taken apart again by one request. Each adds an assessment.
 import { createRoute, z } from '@hono/zod-openapi'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
-import { deleteCombination, findCombination, insertCombination, isOneRun } from '../store/combinations.ts'
+import { overlapsBy } from '../domain/sources/overlap.ts'
+import { deleteCombination, findCombination, insertCombination } from '../store/combinations.ts'
 import { findRun, setNearDuplicate } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
@@ -37,7 +38,8 @@ export function combinationRoutes(context: AppContext) {
         const overlapShare = overrideParameters(parameters).source.overlapShare
         const other = await findRun(db, key, otherRunId)
         if (other === null) throw new ProblemError('NOT_FOUND')
-        if (run.id === other.id || !isOneRun(run.head, other.head, overlapShare)) throw new ProblemError('NOT_ONE_RUN')
+        if (run.id === other.id || !overlapsBy(run.head, other.head, overlapShare))
+          throw new ProblemError('NOT_ONE_RUN')
         for (const { id } of [run, other])
           if ((await findCombination(db, key, id)) !== null) throw new ProblemError('ALREADY_COMBINED')
         await insertCombination(db, key, { runId: run.id, otherRunId: other.id, combinedAtMs: nowMs() })

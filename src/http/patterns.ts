@@ -9,7 +9,7 @@ import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
 import { json } from './schemas.ts'
 
-/** As far back as any rule looks: usual load needs weeks. */
+/** G4 looks back furthest: in its 28-day weighted mean all that is older than 120 days weighs (27/29)^120, 0.02 %. */
 const LOOK_BACK_MS = 120 * 86_400_000
 
 const patterns = z

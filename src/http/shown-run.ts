@@ -11,15 +11,10 @@ import type { AppContext } from './app-context.ts'
 import { ProblemError } from './problem.ts'
 import { toRunDetail } from './run-json.ts'
 
-/** What a run is shown with; null where its samples are gone. */
-async function findShown(db: Database, key: ClientAccess, run: Run): Promise<RunRecording | null> {
-  const { parameters } = await findSettings(db)
-  return findRunRecording(db, key, run, overrideParameters(parameters))
-}
-
 /** @throws ProblemError SAMPLES_GONE */
 export async function requireRunRecording(db: Database, key: ClientAccess, run: Run): Promise<RunRecording> {
-  const found = await findShown(db, key, run)
+  const { parameters } = await findSettings(db)
+  const found = await findRunRecording(db, key, run, overrideParameters(parameters))
   if (found === null) throw new ProblemError('SAMPLES_GONE')
   return found
 }
@@ -33,8 +28,8 @@ export function latestOf(run: Run, assessments: readonly StoredAssessment[]): St
 
 export async function showRun(db: Database, key: ClientAccess, run: Run) {
   const assessments = await listAssessments(db, key, [run.id])
-  const shown = await findShown(db, key, run)
-  const { timeZone } = await findSettings(db)
+  const { parameters, timeZone } = await findSettings(db)
+  const shown = await findRunRecording(db, key, run, overrideParameters(parameters))
   return toRunDetail(run, shown, assessments, latestOf(run, assessments), timeZone)
 }
 

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Recording } from '../domain/recording.ts'
 import { combineRecordings, type Combined } from '../domain/sources/combine.ts'
+import { overlapsBy } from '../domain/sources/overlap.ts'
 import type { Parameters } from '../domain/parameters/parameters.ts'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
@@ -61,17 +62,6 @@ export async function deleteCombination(
   await db.deleteFrom('combination').where('run_id', '=', runId).execute()
 }
 
-/** Whether two runs lie over each other for more than half of the shorter one. */
-export function isOneRun(
-  one: Pick<Recording, 'startedAtMs' | 'elapsedS'>,
-  other: Pick<Recording, 'startedAtMs' | 'elapsedS'>,
-  overlapShare: number,
-): boolean {
-  const end = ({ startedAtMs, elapsedS }: Pick<Recording, 'startedAtMs' | 'elapsedS'>) => startedAtMs + elapsedS * 1000
-  const overlapMs = Math.min(end(one), end(other)) - Math.max(one.startedAtMs, other.startedAtMs)
-  return overlapMs > overlapShare * Math.min(one.elapsedS, other.elapsedS) * 1000
-}
-
 export interface RunRecording {
   /** What is judged and shown: of both sources where there are two. */
   readonly recording: Recording
@@ -115,7 +105,7 @@ export async function findOtherSource(
   for (const { id } of near) {
     const run = await findRun(db, access, id)
     if (run === null || (run.head.format === 'strap') === (recording.format === 'strap')) continue
-    if (!isOneRun(run.head, recording, p.source.overlapShare) || (await findCombination(db, access, id)) !== null)
+    if (!overlapsBy(run.head, recording, p.source.overlapShare) || (await findCombination(db, access, id)) !== null)
       continue
     return run
   }

@@ -1,6 +1,7 @@
 // Runs and the files they came from.
 import { sql } from 'kysely'
 import type { Recording } from '../domain/recording.ts'
+import { overlapsBy } from '../domain/sources/overlap.ts'
 import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
 import type { ClientAccess } from './access.ts'
 import { cutIntoParts, inBatches, joinParts, type Database } from './database.ts'
@@ -136,7 +137,6 @@ export async function findNearDuplicate(
   recording: Recording,
 ): Promise<string | null> {
   const from = recording.startedAtMs
-  const to = from + recording.elapsedS * 1000
   const near = await db
     .selectFrom('run')
     .select(['id', 'started_at_ms', 'elapsed_s'])
@@ -145,10 +145,9 @@ export async function findNearDuplicate(
     .where('started_at_ms', '<=', from + 120_000)
     .orderBy(sql`rowid`)
     .execute()
-  const found = near.find(({ started_at_ms, elapsed_s }) => {
-    const overlapMs = Math.min(to, started_at_ms + elapsed_s * 1000) - Math.max(from, started_at_ms)
-    return overlapMs > (Math.min(elapsed_s, recording.elapsedS) * 1000) / 2
-  })
+  const found = near.find(({ started_at_ms, elapsed_s }) =>
+    overlapsBy({ startedAtMs: started_at_ms, elapsedS: elapsed_s }, recording, 1 / 2),
+  )
   return found?.id ?? null
 }
 

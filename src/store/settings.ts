@@ -1,9 +1,11 @@
 // What a clinic has set: its time zone, the rule sets that it switched on, the parameters that it changed, how long raw
 // samples are kept. Every change is a new version with its date and reason; none is ever changed or removed.
+import type { Selectable } from 'kysely'
 import type { ParameterOverrides } from '../domain/parameters/parameters.ts'
 import { retentionBounds } from '../domain/retention.ts'
 import { ruleSets, type RuleSet } from '../domain/rule-sets.ts'
 import type { Database } from './database.ts'
+import type { Tables } from './tables.ts'
 
 export interface ClinicSettings {
   /** IANA name; patterns count its local days. */
@@ -31,24 +33,28 @@ const atFirst: SettingsVersion = {
 }
 
 /** Newest first, the beginning last. */
-export async function listSettings(db: Database): Promise<SettingsVersion[]> {
-  const rows = await db.selectFrom('clinic_settings').selectAll().orderBy('version', 'desc').execute()
-  return [
-    ...rows.map((row) => ({
-      version: row.version,
-      timeZone: row.time_zone,
-      ruleSets: toRuleSets(row.rule_sets_json),
-      parameters: JSON.parse(row.parameters_json) as ParameterOverrides,
-      retentionDays: row.retention_days,
-      reason: row.reason,
-      changedAtMs: row.changed_at_ms,
-    })),
-    atFirst,
-  ]
+export const listSettings = async (db: Database): Promise<SettingsVersion[]> => [
+  ...(await versions(db).execute()).map(toVersion),
+  atFirst,
+]
+
+/** What holds now. Asked for with nearly every request and run, so it reads one row. */
+export async function findSettings(db: Database): Promise<SettingsVersion> {
+  const row = await versions(db).limit(1).executeTakeFirst()
+  return row === undefined ? atFirst : toVersion(row)
 }
 
-/** What holds now. */
-export const findSettings = async (db: Database): Promise<SettingsVersion> => (await listSettings(db))[0] ?? atFirst
+const versions = (db: Database) => db.selectFrom('clinic_settings').selectAll().orderBy('version', 'desc')
+
+const toVersion = (row: Selectable<Tables['clinic_settings']>): SettingsVersion => ({
+  version: row.version,
+  timeZone: row.time_zone,
+  ruleSets: toRuleSets(row.rule_sets_json),
+  parameters: JSON.parse(row.parameters_json) as ParameterOverrides,
+  retentionDays: row.retention_days,
+  reason: row.reason,
+  changedAtMs: row.changed_at_ms,
+})
 
 /** Add a version behind the one that the reader saw.
  *  @returns false where somebody else was first; nothing is written then */

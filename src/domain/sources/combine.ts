@@ -4,7 +4,6 @@ import { defaultParameters, type Parameters } from '../parameters/parameters.ts'
 import { prepare, type Prepared } from '../prepare.ts'
 import { OK } from '../quality/mark-quality.ts'
 import { sensorKinds, type MotionColumns, type Recording, type RrColumns, type SpanS } from '../recording.ts'
-import { holdEndsS } from '../time-in-zone/hold.ts'
 import { gapsBetween, uniteSpans } from '../time-in-zone/spans.ts'
 import { computeAgreement, type Agreement } from './agreement.ts'
 
@@ -163,12 +162,11 @@ function rrOf(better: Source, other: Source): RrColumns {
 }
 
 function secondsFrom(recording: Recording, sourceOfRow: Uint8Array, p: Parameters): readonly [number, number] {
-  const { timesS, frame } = prepare(recording, p.quality)
-  const ends = holdEndsS(timesS, frame)
+  const { timesS, endsS } = prepare(recording, p.quality)
   const seconds: [number, number] = [0, 0]
-  for (let i = 0; i < ends.length; i++) {
+  for (let i = 0; i < endsS.length; i++) {
     const source = sourceOfRow[i]
-    if (source === 1 || source === 2) seconds[source - 1] += ends[i] - timesS[i]
+    if (source === 1 || source === 2) seconds[source - 1] += endsS[i] - timesS[i]
   }
   return seconds
 }

@@ -5,6 +5,7 @@ import { changePassword, endMyOtherSessions, endTotp } from '../../api/sign-in.t
 import { t } from '../../messages/translate.ts'
 import { isStaff, loadMe } from '../../session/me.ts'
 import { MIN_PASSWORD } from '../../session/min-password.ts'
+import { NewPassword } from '../../ui/new-password.tsx'
 import { Form } from '../../ui/form.tsx'
 import { formSecret } from '../../ui/form-text.ts'
 import { roleWords } from '../../ui/role-words.ts'
@@ -99,17 +100,7 @@ function PasswordCard() {
             {t('account.password')}
             <input name="current" type="password" required maxLength={200} autocomplete="current-password" />
           </label>
-          <label>
-            {t('account.newPassword', { least: MIN_PASSWORD })}
-            <input
-              name="new"
-              type="password"
-              required
-              minLength={MIN_PASSWORD}
-              maxLength={200}
-              autocomplete="new-password"
-            />
-          </label>
+          <NewPassword name="new" label={t('account.newPassword', { least: MIN_PASSWORD })} />
         </div>
         <p role="status">{changed && t('account.passwordChanged')}</p>
       </Form>

@@ -4,6 +4,7 @@ import { t } from '../../messages/translate.ts'
 import { isStaff, loadMe, who } from '../../session/me.ts'
 import { MIN_PASSWORD } from '../../session/min-password.ts'
 import { Form } from '../../ui/form.tsx'
+import { NewPassword } from '../../ui/new-password.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { roleWords } from '../../ui/role-words.ts'
 import { goTo } from '../../ui/router.tsx'
@@ -52,17 +53,7 @@ function Invitation({ token }: { token: string }) {
           {t('signIn.email')}
           <input name="email" type="email" required maxLength={200} autocomplete="username" />
         </label>
-        <label>
-          {t('join.password', { least: MIN_PASSWORD })}
-          <input
-            name="password"
-            type="password"
-            required
-            minLength={MIN_PASSWORD}
-            maxLength={200}
-            autocomplete="new-password"
-          />
-        </label>
+        <NewPassword name="password" label={t('join.password', { least: MIN_PASSWORD })} />
         {invited.first && (
           <label class="tick">
             <input name="alsoTherapist" type="checkbox" /> {t('join.alsoTherapist')}
