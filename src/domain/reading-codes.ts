@@ -46,5 +46,9 @@ export const readingWarnings = {
     "The strap's own stored heart rates were taken: they agree with the device's average where the records do not.",
   HR_MESSAGES_DAMAGED: "A part of the strap's own stored heart rates could not be placed in time and was left out.",
   NO_RECORDS: 'The activity holds a summary only, no readings.',
+  BATCHES_MISSING: 'A part of what the phone recorded has not arrived; there is a hole where it belongs.',
+  NOT_STOPPED: 'Nobody stopped this run; it ends where the recording ends.',
+  NOTIFICATIONS_MALFORMED: 'The strap sent some data that could not be read; they were left out.',
+  RECORDER_ASLEEP: 'The page was hidden or the phone slept during the run; heart rates may be missing.',
 } as const
 export type ReadingWarning = keyof typeof readingWarnings

@@ -1,5 +1,6 @@
 // What a sensor said during one activity, in columns, before anybody judged it. Every reader in `formats` ends here,
 // every rule starts here. It holds what was measured and nothing filled in: an absent value stays absent.
+import type { Hand } from './hand.ts'
 import type { ReadingWarning } from './reading-codes.ts'
 
 /** Kinds of heart-rate sensor, in the order of trust of rule D9 (chest first). */
@@ -12,14 +13,16 @@ export type RecordingFormat = (typeof recordingFormats)[number]
 /** `[fromS, toS)` in seconds since the start of the recording. */
 export type SpanS = readonly [fromS: number, toS: number]
 
-/** One row for each time the device stated a heart rate, oldest first, at most one per second, times strictly rising.
- *  `bpm` is NaN where the device said "no value" and 0 where it said 0 (rule D1: a dropout). A moment at which the
+/** One row for each time the device stated a heart rate, oldest first, times strictly rising; from a file at most one per
+ *  second, from a strap one per notification. `bpm` is NaN where the device said "no value" and 0 where it said 0 (rule D1: a dropout). A moment at which the
  *  device wrote no heart-rate field at all has no row: such a value holds as rule C1 says. */
 export interface HeartRateColumns {
   readonly elapsedS: Float64Array
   readonly bpm: Float32Array
   /** 1 where the strap said that it lost contact (rule D0); absent where the sensor does not tell. */
   readonly contactLost?: Uint8Array
+  /** How many RR intervals came with this row; absent where the rows are no strap's notifications. */
+  readonly rrCount?: Uint8Array
 }
 
 /** Movement beside the heart rate, on its own times (strictly rising, at most one row per second); NaN is "absent". */
@@ -67,6 +70,8 @@ export interface Recording {
   /** Sorted, disjoint, inside `[0, elapsedS]` (rule C2). */
   readonly pauses: readonly SpanS[]
   readonly summary: DeviceSummary
+  /** What people did with the runner's cues, oldest first; absent where nobody was there. */
+  readonly hands?: readonly Hand[]
   /** In order of discovery, each code once. */
   readonly warnings: readonly ReadingWarning[]
 }

@@ -4,9 +4,10 @@ import type { FileReading } from './file-reading.ts'
 import { readFit } from './fit/read-fit.ts'
 import { readGpx } from './gpx/read-gpx.ts'
 import { kindOf } from './kind.ts'
+import { readStreamFile } from './runner-stream/stream-file.ts'
 import { readTcx } from './tcx/read-tcx.ts'
 
-/** Read a FIT, TCX or GPX file; never throws, whatever the bytes.
+/** Read a FIT, TCX or GPX file, or the stream of a group run; never throws, whatever the bytes.
  *  @param name tells the kind where the bytes do not, so that a broken file gets the words of what it wanted to be */
 export function readFile(name: string, bytes: Uint8Array): FileReading {
   switch (kindOf(name, bytes)) {
@@ -14,6 +15,8 @@ export function readFile(name: string, bytes: Uint8Array): FileReading {
       return readTcx(bytes)
     case 'gpx':
       return readGpx(bytes)
+    case 'stream':
+      return readStreamFile(bytes)
     case 'fit':
     case 'gzip':
     case 'zip':

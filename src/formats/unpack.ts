@@ -67,6 +67,7 @@ async function* open(found: Found, budget: Budget): Opening {
     case 'fit':
     case 'tcx':
     case 'gpx':
+    case 'stream':
       if (source.size > budget.limits.fileBytes) return yield* problem(path, 'TOO_LARGE')
       yield { path, ok: true, bytes: await source.read(0, source.size) }
       return true

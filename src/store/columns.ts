@@ -76,7 +76,7 @@ function takeColumns(bytes: Uint8Array): Columns {
 
 /** Every column that a recording has and no other, each group of one length; the times of all but beats rise. */
 function isRecording({ heartRate, motion, rr }: Columns): boolean {
-  const { contactLost, ...measured } = heartRate
+  const { contactLost, rrCount, ...measured } = heartRate
   const isGroup = (group: object, names: readonly string[]): boolean => {
     const { elapsedS, ...others } = group as { readonly elapsedS?: unknown } & Record<string, unknown>
     if (!(elapsedS instanceof Float64Array)) return false
@@ -89,10 +89,13 @@ function isRecording({ heartRate, motion, rr }: Columns): boolean {
     )
   }
   const motionNames = ['cadencePerMin', 'speedMPerS', 'altitudeM', 'distanceM', 'temperatureC']
-  const contactFits =
-    contactLost === undefined || (contactLost instanceof Uint8Array && contactLost.length === heartRate.elapsedS.length)
+  const fits = (column: unknown) =>
+    column === undefined || (column instanceof Uint8Array && column.length === heartRate.elapsedS.length)
+  const beats = rrCount?.reduce((sum, count) => sum + count, 0) ?? rr.rrMs.length
   return (
-    contactFits &&
+    fits(contactLost) &&
+    fits(rrCount) &&
+    beats === rr.rrMs.length &&
     isGroup(measured, ['bpm']) &&
     isGroup(motion, motionNames) &&
     isGroup(rr, ['rrMs']) &&

@@ -35,20 +35,25 @@ export const sensorFactsOf = ({ sensor, sport, format }: Recording): MonitorConf
 /** A recording as the events that a live monitor would have had, in order of time; its end is not among them.
  *  @param holdS how old a cadence may be to stand beside a heart rate */
 export function eachMonitorEvent(recording: Recording, holdS: number, take: (event: QueuedEvent) => void): void {
-  const { heartRate, motion, rr, elapsedS } = recording
-  let pause = 0
+  const { heartRate, motion, rr } = recording
+  let other = 0
   let moved = 0
   let beat = 0
-  const marksOfPauses = uniteSpans(recording.pauses, 0, elapsedS).flatMap(([fromS, toS]) => [
-    { kind: 'pause' as const, atS: fromS },
-    { kind: 'resume' as const, atS: toS },
-  ])
+  const others = othersOf(recording)
+  const takeOthers = (atS: number) => {
+    for (; other < others.length; other++) {
+      const event = others[other]
+      if (event.atS > atS || (event.atS === atS && isHand(event))) return
+      take(event)
+    }
+  }
   for (let i = 0; i < heartRate.bpm.length; i++) {
     const atS = heartRate.elapsedS[i]
-    for (; pause < marksOfPauses.length && marksOfPauses[pause].atS <= atS; pause++) take(marksOfPauses[pause])
+    takeOthers(atS)
     while (moved < motion.elapsedS.length && motion.elapsedS[moved] <= atS) moved++
     const firstBeat = beat
-    while (beat < rr.rrMs.length && rr.elapsedS[beat] <= atS) beat++
+    if (heartRate.rrCount) beat += heartRate.rrCount[i]
+    else while (beat < rr.rrMs.length && rr.elapsedS[beat] <= atS) beat++
     const bpm = heartRate.bpm[i]
     const cadence =
       moved > 0 && atS - motion.elapsedS[moved - 1] <= holdS ? motion.cadencePerMin[moved - 1] : Number.NaN
@@ -61,8 +66,20 @@ export function eachMonitorEvent(recording: Recording, holdS: number, take: (eve
       cadencePerMin: Number.isNaN(cadence) ? null : cadence,
     })
   }
-  for (; pause < marksOfPauses.length; pause++) take(marksOfPauses[pause])
+  for (; other < others.length; other++) take(others[other])
 }
+
+/** Pauses and hands in order of time; a hand acts on what it has seen (see `rank` of the monitor). */
+function othersOf({ pauses, elapsedS, hands = [] }: Recording): QueuedEvent[] {
+  const events = uniteSpans(pauses, 0, elapsedS).flatMap(([fromS, toS]): QueuedEvent[] => [
+    { kind: 'pause', atS: fromS },
+    { kind: 'resume', atS: toS },
+  ])
+  for (const [atS, kind] of hands) if (kind !== 'told') events.push({ kind, atS })
+  return hands.length === 0 ? events : events.toSorted((a, b) => a.atS - b.atS)
+}
+
+const isHand = ({ kind }: QueuedEvent): boolean => kind === 'acknowledge' || kind === 'snooze'
 
 const noBeats: readonly number[] = []
 

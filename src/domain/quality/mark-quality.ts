@@ -98,7 +98,7 @@ function markFrozen(
   }
   const excused = (fromS: number, toS: number) => rrVaries(recording, fromS, toS, p)
   const frozen = findFrozen(timesS, rows.bpm, breaks, excused, p)
-  const repeated = recording.format === 'strap' ? findRepeatedRr(rrLists(recording, timesS), p) : null
+  const repeated = recording.format === 'strap' ? findRepeatedRr(rrLists(recording, rows), p) : null
   for (let k = 0; k < frozen.length; k++)
     if ((frozen[k] === 1 || repeated?.[k] === 1) && marks[rows.row[k]] === OK) marks[rows.row[k]] = markNumber('frozen')
 }
@@ -117,10 +117,16 @@ function rrVaries(recording: Recording, fromS: number, toS: number, p: QualityPa
   return false
 }
 
-/** The RR intervals that ended between one sample and the next, as a strap's notification brings them. */
-function rrLists(recording: Recording, timesS: Float64Array): number[][] {
+/** The RR intervals that each notification brought; where that is not known, those that ended since the sample before. */
+function rrLists({ rr, heartRate }: Recording, { row, timesS }: Rows): (readonly number[])[] {
+  const { elapsedS, rrMs } = rr
+  const { rrCount } = heartRate
+  if (rrCount) {
+    let end = 0
+    const ends = Array.from(rrCount, (count) => (end += count))
+    return Array.from(row, (i) => Array.from(rrMs.subarray(ends[i] - rrCount[i], ends[i])))
+  }
   const lists: number[][] = Array.from(timesS, () => [])
-  const { elapsedS, rrMs } = recording.rr
   let k = 0
   for (let i = 0; i < rrMs.length; i++) {
     while (k < timesS.length && timesS[k] < elapsedS[i]) k++

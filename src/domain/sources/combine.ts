@@ -1,5 +1,6 @@
 // Two recordings of one run as one: of each second the better signal. Each source is judged for quality by itself first; a
 // second in which neither was believed has no value, and nothing is filled in. The sources stay as they were.
+import type { Hand } from '../hand.ts'
 import { defaultParameters, type Parameters } from '../parameters/parameters.ts'
 import { prepare, type Prepared } from '../prepare.ts'
 import { OK } from '../quality/mark-quality.ts'
@@ -52,6 +53,7 @@ export function combineRecordings(first: Recording, second: Recording, p: Parame
     motion: motionOf(better, other),
     rr: rrOf(better, other),
     pauses: pausesOf(sources, endS),
+    ...handsOf(sources),
     warnings: [...new Set([...first.warnings, ...second.warnings])],
   }
   const sign = better.number === 1 ? 1 : -1
@@ -145,6 +147,14 @@ function pausesOf(sources: readonly Source[], endS: number): SpanS[] {
     ]),
   )
   return gapsBetween(uniteSpans(active, 0, endS), 0, endS)
+}
+
+/** What people did beside either of them. */
+function handsOf(sources: readonly Source[]): Pick<Recording, 'hands'> {
+  const hands = sources.flatMap(({ recording, offsetS }) =>
+    (recording.hands ?? []).map(([atS, kind, by]): Hand => [atS + offsetS, kind, by]),
+  )
+  return hands.length === 0 ? {} : { hands: hands.toSorted(([a], [b]) => a - b) }
 }
 
 /** Movement is taken whole from one of them: the one that knows more of it. */

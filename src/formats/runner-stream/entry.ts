@@ -1,0 +1,90 @@
+// What a recorder (a phone at a group run) writes down of one runner, one entry after another. Everything that the phone
+// shows and everything that the server judges follows from these entries alone. An entry is never changed or removed.
+import { checkInResults, type CheckInResult } from '../../domain/check-in/check-in.ts'
+import type { HandKind } from '../../domain/hand.ts'
+import { sensorKinds, type SensorKind } from '../../domain/recording.ts'
+
+/** `atMs` is the recorder's clock, UTC epoch milliseconds, whole, strictly rising within a stream. */
+interface At {
+  readonly atMs: number
+}
+
+/** The bytes of one Heart Rate Measurement, as they came. */
+export interface NotificationEntry extends At {
+  readonly kind: 'notification'
+  readonly bytes: Uint8Array
+}
+
+/** Everything but notifications: small plain data. */
+export type MarkEntry =
+  /** The first of a stream. */
+  | (At & {
+      readonly kind: 'joined'
+      /** Person who holds the recorder. */
+      readonly by: string
+      /** Zone version that the phone judges by; null where there is none. */
+      readonly zoneVersionId: string | null
+      /** Local time minus UTC, seconds. */
+      readonly localOffsetS: number
+      readonly plannedMin: number | null
+    })
+  /** Section J: never the answers. */
+  | (At & { readonly kind: 'checked_in'; readonly result: CheckInResult; readonly zoneNeedsReview: boolean })
+  /** From here on notifications come from this strap; a null sensor takes the strap away. */
+  | (At & {
+      readonly kind: 'strap'
+      readonly sensor: SensorKind | null
+      /** Maker and model; never a serial number. */
+      readonly device: string | null
+    })
+  | (At & { readonly kind: 'start' | 'pause' | 'resume' | 'stop' })
+  | (At & { readonly kind: HandKind; readonly by: string })
+  /** The recorder slept or its page was hidden since then: what the strap sent meanwhile may be missing. */
+  | (At & { readonly kind: 'missed'; readonly sinceMs: number })
+export type StreamEntry = NotificationEntry | MarkEntry
+export type MarkKind = MarkEntry['kind']
+
+type Check = (value: unknown) => boolean
+const isText: Check = (value) => typeof value === 'string' && value.length <= 200
+const isMs: Check = (value) => Number.isSafeInteger(value)
+const isMinutes: Check = (value) => typeof value === 'number' && value > 0 && value <= 1440
+const isOffset: Check = (value) => Number.isInteger(value) && Math.abs(Number(value)) <= 86_400
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value)
+const oneOf =
+  (list: readonly string[]): Check =>
+  (value) =>
+    list.some((one) => one === value)
+
+const members: Readonly<Record<MarkKind, Readonly<Record<string, Check>>>> = {
+  joined: {
+    by: isText,
+    zoneVersionId: orNull(isText),
+    localOffsetS: isOffset,
+    plannedMin: orNull(isMinutes),
+  },
+  checked_in: { result: oneOf(checkInResults), zoneNeedsReview: (value) => typeof value === 'boolean' },
+  strap: { sensor: orNull(oneOf(sensorKinds)), device: orNull(isText) },
+  start: {},
+  pause: {},
+  resume: {},
+  stop: {},
+  told: { by: isText },
+  acknowledge: { by: isText },
+  snooze: { by: isText },
+  missed: { sinceMs: isMs },
+}
+const isMarkKind = (kind: unknown): kind is MarkKind => typeof kind === 'string' && Object.hasOwn(members, kind)
+
+/** A mark that comes from elsewhere, with its known members only; null where it is none. */
+export function readMark(value: unknown): MarkEntry | null {
+  if (typeof value !== 'object' || value === null) return null
+  const given = value as Readonly<Record<string, unknown>>
+  const { kind, atMs } = given
+  if (!isMarkKind(kind) || !isMs(atMs)) return null
+  const asked = Object.entries(members[kind])
+  if (!asked.every(([name, check]) => check(given[name]))) return null
+  return { kind, atMs, ...Object.fromEntries(asked.map(([name]) => [name, given[name]])) } as unknown as MarkEntry
+}

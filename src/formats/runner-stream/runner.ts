@@ -1,0 +1,123 @@
+// The fold of one runner's entries: when the run began and paused, which strap speaks, and what each entry means to the
+// monitor. The phone feeds it entry by entry and steps the monitor with the outcome; the server collects the same outcome
+// into a recording (to-recording.ts). So the cues that were given are the cues that are judged.
+import type { CheckInResult } from '../../domain/check-in/check-in.ts'
+import type { HandKind } from '../../domain/hand.ts'
+import type { SensorKind } from '../../domain/recording.ts'
+import { hearNotification, startStrapSignal, type StrapSignal } from '../strap/strap-signal.ts'
+import type { MarkEntry, StreamEntry } from './entry.ts'
+
+export type RunnerPhase = 'waiting' | 'running' | 'paused' | 'stopped'
+
+/** Changed in place by `takeEntry`. Times are epoch ms of the recorder's clock. */
+export interface Runner {
+  phase: RunnerPhase
+  joined: Extract<MarkEntry, { kind: 'joined' }> | null
+  checkIn: { readonly result: CheckInResult; readonly zoneNeedsReview: boolean } | null
+  startedAtMs: number | null
+  stoppedAtMs: number | null
+  lastAtMs: number | null
+  /** The strap that the runner wears now. */
+  strap: { readonly sensor: SensorKind; readonly device: string | null } | null
+  signal: StrapSignal
+  /** Notifications of the run that could not be read. */
+  malformed: number
+}
+
+export const newRunner = (): Runner => ({
+  phase: 'waiting',
+  joined: null,
+  checkIn: null,
+  startedAtMs: null,
+  stoppedAtMs: null,
+  lastAtMs: null,
+  strap: null,
+  signal: startStrapSignal(-Infinity),
+  malformed: 0,
+})
+
+/** What an entry means, in seconds since the start of the run. A sample has the shape of the monitor's. */
+export type RunnerEvent =
+  | {
+      readonly kind: 'sample'
+      readonly atS: number
+      readonly bpm: number | null
+      readonly contactLost: boolean
+      readonly rrMs: readonly number[]
+      /** End of each beat. */
+      readonly rrEndS: readonly number[]
+      readonly cadencePerMin: null
+    }
+  | { readonly kind: 'pause' | 'resume'; readonly atS: number }
+  | { readonly kind: 'told'; readonly atS: number; readonly by: string }
+  | { readonly kind: Exclude<HandKind, 'told'>; readonly atS: number; readonly by: string }
+
+/** Take the next entry.
+ *  @returns null where it means nothing to a running run: before the start, after the stop, a double */
+export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | null {
+  runner.lastAtMs = entry.atMs
+  const { kind, atMs } = entry
+  switch (kind) {
+    case 'joined':
+      runner.joined ??= entry
+      return null
+    case 'checked_in':
+      runner.checkIn = { result: entry.result, zoneNeedsReview: entry.zoneNeedsReview }
+      return null
+    case 'strap':
+      runner.strap = entry.sensor === null ? null : { sensor: entry.sensor, device: entry.device }
+      runner.signal = startStrapSignal(Math.max(atMs, runner.startedAtMs ?? atMs))
+      return null
+    case 'start':
+      if (runner.phase !== 'waiting') return null
+      runner.phase = 'running'
+      runner.startedAtMs = atMs
+      runner.signal = startStrapSignal(atMs)
+      return null
+    case 'pause':
+    case 'resume':
+      return changePace(runner, kind, atMs)
+    case 'stop':
+      if (runner.phase === 'waiting' || runner.phase === 'stopped') return null
+      runner.phase = 'stopped'
+      runner.stoppedAtMs = atMs
+      return null
+    case 'notification':
+      return hear(runner, atMs, entry.bytes)
+    case 'told':
+    case 'acknowledge':
+    case 'snooze':
+      return isGoing(runner) ? { kind, atS: elapsedS(runner, atMs), by: entry.by } : null
+    case 'missed':
+      return null
+  }
+}
+
+const isGoing = ({ phase }: Runner): boolean => phase === 'running' || phase === 'paused'
+
+/** Seconds since the start; 0 before it. */
+export const elapsedS = ({ startedAtMs }: Runner, atMs: number): number =>
+  startedAtMs === null ? 0 : (atMs - startedAtMs) / 1000
+
+function changePace(runner: Runner, kind: 'pause' | 'resume', atMs: number): RunnerEvent | null {
+  if (runner.phase !== (kind === 'pause' ? 'running' : 'paused')) return null
+  runner.phase = kind === 'pause' ? 'paused' : 'running'
+  return { kind, atS: elapsedS(runner, atMs) }
+}
+
+function hear(runner: Runner, atMs: number, bytes: Uint8Array): RunnerEvent | null {
+  if (!isGoing(runner) || runner.strap === null) return null
+  const heard = hearNotification(runner.signal, atMs, bytes)
+  if (heard.kind === 'malformed') runner.malformed++
+  if (heard.kind !== 'sample') return null
+  const { heartRateBpm, contactLost, beats } = heard.sample
+  return {
+    kind: 'sample',
+    atS: elapsedS(runner, atMs),
+    bpm: heartRateBpm,
+    contactLost,
+    rrMs: beats.map(({ rrMs }) => rrMs),
+    rrEndS: beats.map(({ endMs }) => elapsedS(runner, endMs)),
+    cadencePerMin: null,
+  }
+}

@@ -1,0 +1,92 @@
+// A runner's whole stream as one file: the batches of each recorder as they came, behind one another. It is what the store
+// keeps as the original of a strap's run, so that it can be read, exported and judged anew like a watch's file.
+import type { ReadingWarning } from '../../domain/reading-codes.ts'
+import { strFromU8, strToU8 } from 'fflate'
+import type { FileReading } from '../file-reading.ts'
+import { decodeBatch } from './batch.ts'
+import { ByteReader, ByteWriter } from './bytes.ts'
+import type { StreamEntry } from './entry.ts'
+import { toRecording } from './to-recording.ts'
+
+export interface NumberedBatch {
+  /** Who wrote it: numbers count per recorder. */
+  readonly recorderId: string
+  /** 1, 2, 3, … */
+  readonly number: number
+  readonly bytes: Uint8Array
+}
+
+/** `cprs` and the version of the layout. */
+export const STREAM_MAGIC = [0x63, 0x70, 0x72, 0x73, 1]
+
+/** Lay batches behind one another, in one order whatever order they came in; a repeated number counts once. */
+export function writeStreamFile(batches: readonly NumberedBatch[]): Uint8Array {
+  const writer = new ByteWriter()
+  writer.bytes(STREAM_MAGIC)
+  for (const { recorderId, number, bytes } of inOrder(batches)) {
+    const id = strToU8(recorderId)
+    writer.count(id.length)
+    writer.bytes(id)
+    writer.count(number)
+    writer.count(bytes.length)
+    writer.bytes(bytes)
+  }
+  return writer.whole()
+}
+
+function inOrder(batches: readonly NumberedBatch[]): NumberedBatch[] {
+  const order = batches.toSorted((a, b) =>
+    a.recorderId === b.recorderId ? a.number - b.number : a.recorderId < b.recorderId ? -1 : 1,
+  )
+  return order.filter(({ recorderId, number }, i) => {
+    const before = order[i - 1]
+    return before === undefined || before.recorderId !== recorderId || before.number !== number
+  })
+}
+
+/** Read such a file; never throws.
+ *  @returns one recording; codes: NO_DATA (nothing readable), NOT_ACTIVITY (the run never began). Warnings: TRUNCATED,
+ *           DAMAGED, BATCHES_MISSING, and those of `toRecording` */
+export function readStreamFile(bytes: Uint8Array): FileReading {
+  const { batches, isCut } = readBatches(bytes)
+  const warnings = new Set<ReadingWarning>(isCut ? ['TRUNCATED'] : [])
+  if (!isWhole(batches)) warnings.add('BATCHES_MISSING')
+  const entries: StreamEntry[] = []
+  for (const batch of batches) {
+    const decoded = decodeBatch(batch.bytes)
+    if (decoded.ok) entries.push(...decoded.entries)
+    else warnings.add('DAMAGED')
+  }
+  if (entries.length === 0) return { ok: false, code: 'NO_DATA' }
+  const recording = toRecording(byTime(entries), [...warnings])
+  return recording === null ? { ok: false, code: 'NOT_ACTIVITY' } : { ok: true, recordings: [recording] }
+}
+
+/** Entries of several batches in the order of their time, as one stream. */
+export function byTime(entries: readonly StreamEntry[]): StreamEntry[] {
+  const order = entries.toSorted((a, b) => a.atMs - b.atMs)
+  // Two recorders may have written at one moment; a stream's times rise strictly.
+  return order.filter((entry, i) => i === 0 || entry.atMs > (order[i - 1]?.atMs ?? 0))
+}
+
+function readBatches(bytes: Uint8Array): { readonly batches: readonly NumberedBatch[]; readonly isCut: boolean } {
+  const reader = new ByteReader(bytes.subarray(STREAM_MAGIC.length))
+  const batches: NumberedBatch[] = []
+  while (!reader.isAtEnd) {
+    const id = reader.bytes(reader.count())
+    const number = reader.count()
+    const batch = reader.bytes(reader.count())
+    if (id === null || number === null || batch === null) return { batches, isCut: true }
+    batches.push({ recorderId: strFromU8(id), number, bytes: batch })
+  }
+  return { batches, isCut: false }
+}
+
+/** Whether of each recorder every number up to its highest is there. */
+export function isWhole(batches: readonly Pick<NumberedBatch, 'recorderId' | 'number'>[]): boolean {
+  const byRecorder = Map.groupBy(batches, ({ recorderId }) => recorderId)
+  return [...byRecorder.values()].every((own) => {
+    const numbers = new Set(own.map(({ number }) => number))
+    return numbers.size === own.reduce((most, { number }) => Math.max(most, number), 0)
+  })
+}

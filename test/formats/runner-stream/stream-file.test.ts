@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assess } from '../../../src/domain/assess.ts'
+import type { CalmZone } from '../../../src/domain/calm-zone.ts'
+import type { Cue } from '../../../src/domain/cue.ts'
+import { startMonitor, takeEvent } from '../../../src/domain/monitor/monitor.ts'
+import { defaultParameters } from '../../../src/domain/parameters/parameters.ts'
+import { readFile } from '../../../src/formats/read-file.ts'
+import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
+import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import { elapsedS, newRunner, takeEntry } from '../../../src/formats/runner-stream/runner.ts'
+import {
+  isWhole,
+  readStreamFile,
+  writeStreamFile,
+  type NumberedBatch,
+} from '../../../src/formats/runner-stream/stream-file.ts'
+import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
+import { madeStream, measurement, STREAM_START_MS } from '../../support/stream.ts'
+
+const zone: CalmZone = { source: 'manual', ceilingBpm: 132, floorBpm: null, hardBpm: 162 }
+const parameters = { ...defaultParameters.quality, ...defaultParameters.monitor }
+
+/** What a phone says that takes the entries one by one and looks at the clock in between. */
+function cuesOnPhone(entries: readonly StreamEntry[], looksEveryMs: number): Cue[] {
+  const runner = newRunner()
+  const monitor = startMonitor({
+    zone,
+    extraWatch: false,
+    arrivalWindowS: 0,
+    sensorFacts: { sensor: 'chest', sport: 'running', notifications: true },
+    parameters,
+  })
+  const cues: Cue[] = []
+  const emit = (cue: Cue) => void cues.push(cue)
+  let lookedMs = 0
+  for (const entry of entries) {
+    if (runner.phase === 'running' || runner.phase === 'paused')
+      for (let atMs = Math.max(lookedMs, runner.startedAtMs ?? 0); atMs < entry.atMs; atMs += looksEveryMs) {
+        takeEvent(monitor, { kind: 'time', atS: elapsedS(runner, atMs) }, emit)
+        lookedMs = atMs
+      }
+    const event = takeEntry(runner, entry)
+    if (event !== null && event.kind !== 'told') takeEvent(monitor, event, emit)
+    if (entry.kind === 'stop') takeEvent(monitor, { kind: 'end', atS: elapsedS(runner, entry.atMs) }, emit)
+  }
+  return cues
+}
+
+function cut(entries: readonly StreamEntry[], every: number): NumberedBatch[] {
+  const batches: NumberedBatch[] = []
+  for (let at = 0; at < entries.length; at += every)
+    batches.push({ recorderId: 'phone', number: batches.length + 1, bytes: encodeBatch(entries.slice(at, at + every)) })
+  return batches
+}
+
+const heartRates = fc.array(fc.option(fc.integer({ min: 90, max: 190 }), { freq: 6 }), {
+  minLength: 30,
+  maxLength: 500,
+})
+
+describe('a runner’s stream', () => {
+  it('gives the cues that the phone gave, whatever the heart rates, holes, hands and looks', () => {
+    const hands = fc.array(
+      fc.tuple(
+        fc.integer({ min: 1, max: 500_000 }),
+        fc.constantFrom('acknowledge', 'snooze', 'told', 'pause', 'resume'),
+      ),
+      {
+        maxLength: 8,
+      },
+    )
+    fc.assert(
+      fc.property(heartRates, hands, fc.integer({ min: 200, max: 5000 }), (rates, made, looksEveryMs) => {
+        // Runs of ten seconds, so that there is something to say.
+        const bpmAt = (s: number) => rates[Math.floor(s / 10) % rates.length] ?? null
+        const extra = made.map(([ms, kind]) => ({ kind, atMs: STREAM_START_MS + ms, by: 'therapist' }))
+        const all = madeStream(rates.length, bpmAt, extra)
+        const entries = all.filter(({ atMs }, i) => i === 0 || atMs > (all[i - 1]?.atMs ?? 0))
+        const recording = toRecording(entries)
+        expect(recording).not.toBeNull()
+        if (recording === null) return
+        expect(assess(recording, zone).cues).toEqual(cuesOnPhone(entries, looksEveryMs))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('gives the same file and recording whatever the cutting, order and doubling of its batches', () => {
+    const entries = madeStream(300, (s) => (s % 50 < 8 ? null : 110 + (s % 40)))
+    const whole = toRecording(entries)
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 80 }), fc.infiniteStream(fc.nat()), (every, random) => {
+        const batches = cut(entries, every)
+        const mixed = [...batches, ...batches.filter(() => (random.next().value ?? 0) % 3 === 0)]
+          .map((batch) => ({ batch, key: random.next().value ?? 0 }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ batch }) => batch)
+        const file = writeStreamFile(mixed)
+        expect(file).toEqual(writeStreamFile(batches))
+        expect(readStreamFile(file)).toEqual({ ok: true, recordings: [whole] })
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('says what is missing and invents nothing where a batch has not come', () => {
+    const batches = cut(
+      madeStream(100, () => 120),
+      20,
+    ).filter(({ number }) => number !== 3)
+    expect(isWhole(batches)).toBe(false)
+    const reading = readFile('run.cprs', writeStreamFile(batches))
+    if (!reading.ok) throw new Error(reading.code)
+    const [recording] = reading.recordings
+    expect(recording?.warnings).toEqual(['BATCHES_MISSING'])
+    expect(recording?.heartRate.bpm).toHaveLength(80)
+    expect(recording?.elapsedS).toBe(100)
+  })
+
+  it('keeps what came before a cut, and says that the end is missing', () => {
+    const file = writeStreamFile(
+      cut(
+        madeStream(100, () => 120),
+        20,
+      ),
+    )
+    const reading = readStreamFile(file.subarray(0, file.length - 10))
+    if (!reading.ok) throw new Error(reading.code)
+    expect(reading.recordings[0]?.warnings).toEqual(['TRUNCATED', 'NOT_STOPPED'])
+  })
+
+  it('is no activity where nobody started', () => {
+    const entries = madeStream(5, () => 120).filter(({ kind }) => kind !== 'start' && kind !== 'stop')
+    expect(readStreamFile(writeStreamFile(cut(entries, 3)))).toEqual({ ok: false, code: 'NOT_ACTIVITY' })
+  })
+
+  it('never throws, whatever the bytes behind its beginning', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        expect(() => readFile('x', Uint8Array.from([0x63, 0x70, 0x72, 0x73, 1, ...bytes]))).not.toThrow()
+      }),
+    )
+  })
+
+  it('hears a strap that was handed over from its moment on, and nothing of a strap that was taken away', () => {
+    const at = (s: number) => STREAM_START_MS + s * 1000
+    const beat = (s: number, bpm: number): StreamEntry => ({
+      kind: 'notification',
+      atMs: at(s),
+      bytes: measurement({ bpm }),
+    })
+    const entries: StreamEntry[] = [
+      { kind: 'strap', atMs: at(-1), sensor: 'chest', device: 'A' },
+      { kind: 'start', atMs: at(0) },
+      beat(1, 120),
+      { kind: 'strap', atMs: at(2), sensor: null, device: null },
+      beat(3, 121),
+      { kind: 'strap', atMs: at(4), sensor: 'wrist', device: 'B' },
+      beat(5, 122),
+      { kind: 'stop', atMs: at(6) },
+      beat(7, 123),
+    ]
+    const recording = toRecording(entries)
+    expect([...(recording?.heartRate.bpm ?? [])]).toEqual([120, 122])
+    expect(recording?.sensor).toBe('unknown')
+    expect(recording?.device).toBe('A, B')
+  })
+
+  it('keeps who told, acknowledged and snoozed', () => {
+    const told: StreamEntry = { kind: 'told', atMs: STREAM_START_MS + 40_000, by: 'therapist' }
+    expect(toRecording(madeStream(60, () => 150, [told]))?.hands).toEqual([[40, 'told', 'therapist']])
+  })
+})

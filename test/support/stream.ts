@@ -1,0 +1,50 @@
+// Made streams: entries as a phone at a group run writes them.
+import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+
+export const STREAM_START_MS = Date.UTC(2026, 10, 24, 9, 0, 0)
+
+export interface MadeNotification {
+  readonly bpm: number
+  readonly rrMs?: readonly number[]
+  readonly contact?: boolean
+}
+
+/** The bytes of a Heart Rate Measurement. */
+export function measurement({ bpm, rrMs = [], contact }: MadeNotification): Uint8Array {
+  const wide = bpm > 255
+  const flags = (wide ? 1 : 0) | (contact === undefined ? 0 : contact ? 6 : 4) | (rrMs.length > 0 ? 16 : 0)
+  const rr = rrMs.flatMap((ms) => {
+    const raw = Math.round((ms * 1024) / 1000)
+    return [raw & 255, raw >> 8]
+  })
+  return Uint8Array.from([flags, ...(wide ? [bpm & 255, bpm >> 8] : [bpm]), ...rr])
+}
+
+/** Joined, given a chest strap, started; one notification a second; stopped.
+ *  @param bpmAt heart rate of each second; null is a second without a notification */
+export function madeStream(
+  seconds: number,
+  bpmAt: (second: number) => number | null,
+  extra: readonly StreamEntry[] = [],
+): StreamEntry[] {
+  const entries: StreamEntry[] = [
+    {
+      kind: 'joined',
+      atMs: STREAM_START_MS - 3000,
+      by: 'therapist',
+      zoneVersionId: null,
+      localOffsetS: 3600,
+      plannedMin: null,
+    },
+    { kind: 'strap', atMs: STREAM_START_MS - 2000, sensor: 'chest', device: 'FakeStrap' },
+    { kind: 'start', atMs: STREAM_START_MS },
+  ]
+  for (let second = 0; second < seconds; second++) {
+    const bpm = bpmAt(second)
+    if (bpm === null) continue
+    const atMs = STREAM_START_MS + second * 1000 + 500 + ((second * 37) % 90)
+    entries.push({ kind: 'notification', atMs, bytes: measurement({ bpm, rrMs: [60_000 / bpm] }) })
+  }
+  entries.push({ kind: 'stop', atMs: STREAM_START_MS + seconds * 1000 })
+  return [...entries, ...extra].sort((a, b) => a.atMs - b.atMs)
+}
