@@ -20,7 +20,7 @@ export function measurement({ bpm, rrMs = [], contact }: MadeNotification): Uint
   return Uint8Array.from([flags, ...(wide ? [bpm & 255, bpm >> 8] : [bpm]), ...rr])
 }
 
-/** Joined, given a chest strap, started; one notification a second; stopped.
+/** Joined, given a chest strap, started; one notification a second with one RR interval that varies as a heart does; stopped.
  *  @param bpmAt heart rate of each second; null is a second without a notification */
 export function madeStream(
   seconds: number,
@@ -43,7 +43,11 @@ export function madeStream(
     const bpm = bpmAt(second)
     if (bpm === null) continue
     const atMs = STREAM_START_MS + second * 1000 + 500 + ((second * 37) % 90)
-    entries.push({ kind: 'notification', atMs, bytes: measurement({ bpm, rrMs: [60_000 / bpm] }) })
+    entries.push({
+      kind: 'notification',
+      atMs,
+      bytes: measurement({ bpm, rrMs: [60_000 / bpm + ((second * 53) % 23) - 11] }),
+    })
   }
   entries.push({ kind: 'stop', atMs: STREAM_START_MS + seconds * 1000 })
   return [...entries, ...extra].sort((a, b) => a.atMs - b.atMs)

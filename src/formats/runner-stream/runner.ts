@@ -17,6 +17,8 @@ export interface Runner {
   startedAtMs: number | null
   stoppedAtMs: number | null
   lastAtMs: number | null
+  /** Of the first strap that was heard: the live marks go by it to the end. */
+  sensor: SensorKind | null
   /** The strap that the runner wears now. */
   strap: { readonly sensor: SensorKind; readonly device: string | null } | null
   signal: StrapSignal
@@ -31,6 +33,7 @@ export const newRunner = (): Runner => ({
   startedAtMs: null,
   stoppedAtMs: null,
   lastAtMs: null,
+  sensor: null,
   strap: null,
   signal: startStrapSignal(-Infinity),
   malformed: 0,
@@ -110,6 +113,7 @@ function hear(runner: Runner, atMs: number, bytes: Uint8Array): RunnerEvent | nu
   const heard = hearNotification(runner.signal, atMs, bytes)
   if (heard.kind === 'malformed') runner.malformed++
   if (heard.kind !== 'sample') return null
+  runner.sensor ??= runner.strap.sensor
   const { heartRateBpm, contactLost, beats } = heard.sample
   return {
     kind: 'sample',

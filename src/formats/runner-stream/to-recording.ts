@@ -1,7 +1,7 @@
 // One runner's entries as a recording: what the straps said between start and stop, in columns, with pauses and with what
 // people did. A hole stays a hole.
 import type { Hand } from '../../domain/hand.ts'
-import type { MotionColumns, Recording, SensorKind, SpanS } from '../../domain/recording.ts'
+import type { MotionColumns, Recording, SpanS } from '../../domain/recording.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { StreamEntry } from './entry.ts'
 import { elapsedS, newRunner, takeEntry, type RunnerEvent } from './runner.ts'
@@ -15,19 +15,14 @@ export function toRecording(
 ): Recording | null {
   const runner = newRunner()
   const columns = newColumns()
-  const sensors = new Set<SensorKind>()
   const devices = new Set<string>()
   for (const entry of entries) {
     const event = takeEntry(runner, entry)
     if (event !== null) put(columns, event)
-    if (event?.kind === 'sample' && runner.strap !== null) {
-      sensors.add(runner.strap.sensor)
-      if (runner.strap.device !== null) devices.add(runner.strap.device)
-    }
+    if (event?.kind === 'sample' && typeof runner.strap?.device === 'string') devices.add(runner.strap.device)
   }
   if (runner.startedAtMs === null) return null
   const endMs = runner.stoppedAtMs ?? runner.lastAtMs ?? runner.startedAtMs
-  const [sensor = 'unknown', ...others] = sensors
   const endS = elapsedS(runner, endMs)
   const found: ReadingWarning[] = [...warnings]
   if (runner.stoppedAtMs === null) found.push('NOT_STOPPED')
@@ -40,7 +35,7 @@ export function toRecording(
     localOffsetS: runner.joined?.localOffsetS ?? null,
     sport: 'running',
     subSport: null,
-    sensor: others.length === 0 ? sensor : 'unknown',
+    sensor: runner.sensor ?? 'unknown',
     device: devices.size === 0 ? null : [...devices].join(', '),
     heartRate: {
       elapsedS: Float64Array.from(columns.atS),

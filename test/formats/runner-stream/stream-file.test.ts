@@ -163,7 +163,7 @@ describe('a runner’s stream', () => {
     ]
     const recording = toRecording(entries)
     expect([...(recording?.heartRate.bpm ?? [])]).toEqual([120, 122])
-    expect(recording?.sensor).toBe('unknown')
+    expect(recording?.sensor).toBe('chest')
     expect(recording?.device).toBe('A, B')
   })
 

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { assess } from '../../../src/domain/assess.ts'
+import type { CalmZone } from '../../../src/domain/calm-zone.ts'
+import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
+import { newLiveRunner, passLive, takeLive, type LiveRunner } from '../../../web/group-run/live-runner.ts'
+import { sortTiles, soundingTile, tileOf } from '../../../web/group-run/tile.ts'
+import { madeStream, measurement, STREAM_START_MS } from '../../support/stream.ts'
+
+const zone: CalmZone = { source: 'manual', ceilingBpm: 132, floorBpm: null, hardBpm: 162 }
+const facts = (alias: string) => ({ id: alias, alias, zone, extraWatch: false, parameters: {} })
+const at = (s: number) => STREAM_START_MS + s * 1000
+
+function live(alias: string, entries: readonly StreamEntry[], untilS: number): LiveRunner {
+  const runner = newLiveRunner(facts(alias))
+  for (const entry of entries) if (entry.atMs <= at(untilS)) takeLive(runner, entry)
+  passLive(runner, at(untilS))
+  return runner
+}
+const tile = (entries: readonly StreamEntry[], s: number) => tileOf(live('Noor', entries, s), at(s))
+
+describe('a live runner', () => {
+  it('gives at the right second the cues that are judged afterwards', () => {
+    const entries = madeStream(300, (s) => (s < 60 ? 120 : 145))
+    const cues = live('Noor', entries, 300).cues
+    expect(cues.map(([, kind]) => kind)).toEqual(['OVER', 'NOT_EASING'])
+    const recording = toRecording(entries)
+    expect(recording && assess(recording, zone).cues).toEqual(cues)
+  })
+
+  it('comes to the same state when told everything anew, as after a reload', () => {
+    const entries = madeStream(200, (s) => (s < 60 ? 120 : 145))
+    expect(live('Noor', entries, 150)).toEqual(live('Noor', entries, 150))
+  })
+})
+
+describe('a tile', () => {
+  const calm = madeStream(60, (s) => (s < 30 ? 120 : null)).filter(({ kind }) => kind !== 'stop')
+
+  it('greys a number older than 5 s with its age, and drops it after 12 s', () => {
+    expect(tile(calm, 32)).toMatchObject({ state: 'calm', heartRateBpm: 120, isOld: false })
+    expect(tile(calm, 36)).toMatchObject({ heartRateBpm: 120, isOld: true, ageS: 6 })
+    expect(tile(calm, 41)).toMatchObject({ heartRateBpm: 120, isOld: true })
+    expect(tile(calm, 43)).toMatchObject({ state: 'no_signal', heartRateBpm: null, trend: null })
+  })
+
+  it('never shows a value that was not believed', () => {
+    const lost: StreamEntry = { kind: 'notification', atMs: at(31), bytes: measurement({ bpm: 88, contact: false }) }
+    expect(tile([...calm, lost], 32)).toMatchObject({ heartRateBpm: 120, doubt: 'contact' })
+  })
+
+  it('shows state, time over and trend of a runner who goes too hard', () => {
+    const hard = madeStream(120, (s) => (s < 40 ? 120 : Math.min(150, 120 + (s - 40))))
+    expect(tile(hard, 100)).toMatchObject({ state: 'over', trend: 'up', sound: 'medium', maySnooze: true })
+    expect(tile(hard, 100).overS).toBeGreaterThan(30)
+  })
+
+  it('remembers who was told until the next cue', () => {
+    const told: StreamEntry = { kind: 'told', atMs: at(100), by: 'me' }
+    const hard = madeStream(200, (s) => (s < 40 ? 120 : 150), [told])
+    expect(tile(hard, 105).toldAtS).toBe(100)
+    expect(tile(hard, 160)).toMatchObject({ state: 'not_easing', toldAtS: null })
+  })
+
+  it('has no number and no sound once the runner stopped', () => {
+    expect(
+      tile(
+        madeStream(30, () => 150),
+        31,
+      ),
+    ).toMatchObject({ state: 'stopped', heartRateBpm: null, sound: null })
+  })
+
+  it('shows a number but no verdict where no limit is known', () => {
+    const runner = newLiveRunner({
+      ...facts('Gast'),
+      zone: { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null },
+    })
+    for (const entry of madeStream(60, () => 170)) if (entry.kind !== 'stop') takeLive(runner, entry)
+    expect(tileOf(runner, at(60))).toMatchObject({ state: 'no_limit', heartRateBpm: 170, overS: null })
+  })
+})
+
+describe('tiles (rule E8)', () => {
+  it('stand by urgency, with one sound', () => {
+    const at100 = [
+      live(
+        'calm',
+        madeStream(200, () => 120),
+        110,
+      ),
+      live('waiting', [], 110),
+      live(
+        'silent',
+        madeStream(200, (s) => (s < 80 ? 120 : null)),
+        110,
+      ),
+      live(
+        'over',
+        madeStream(200, (s) => (s < 50 ? 120 : 140)),
+        110,
+      ),
+      live(
+        'silent from over',
+        madeStream(200, (s) => (s < 90 ? 140 : null)),
+        110,
+      ),
+      live(
+        'hard',
+        madeStream(200, () => 170),
+        110,
+      ),
+      live(
+        'not easing',
+        madeStream(200, () => 140),
+        110,
+      ),
+    ]
+    const tiles = sortTiles(at100, at(110))
+    expect(tiles.map(({ alias }) => alias)).toEqual([
+      'hard',
+      'not easing',
+      'silent from over',
+      'over',
+      'silent',
+      'calm',
+      'waiting',
+    ])
+    expect(soundingTile(tiles)?.alias).toBe('hard')
+  })
+
+  it('are silent where all are calm', () => {
+    expect(
+      soundingTile(
+        sortTiles(
+          [
+            live(
+              'calm',
+              madeStream(60, () => 120),
+              50,
+            ),
+          ],
+          at(50),
+        ),
+      ),
+    ).toBeNull()
+  })
+})

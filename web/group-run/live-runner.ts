@@ -1,0 +1,129 @@
+// One runner as the phone knows them while the run goes: the fold of their entries and the monitor over it. Told entry by
+// entry, live and again after a reload, it comes to the same state. It holds no history: memory stays flat for hours.
+import type { CalmZone } from '../../src/domain/calm-zone.ts'
+import type { Cue } from '../../src/domain/cue.ts'
+import {
+  monitorParametersOf,
+  overrideParameters,
+  type ParameterOverrides,
+} from '../../src/domain/parameters/parameters.ts'
+import { limitsOf, startMonitor, takeEvent, type MonitorState } from '../../src/domain/monitor/monitor.ts'
+import { OK } from '../../src/domain/quality/mark-quality.ts'
+import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import {
+  elapsedS,
+  newRunner,
+  takeEntry,
+  type Runner,
+  type RunnerEvent,
+} from '../../src/formats/runner-stream/runner.ts'
+
+/** Who runs, and by which limits the phone judges. */
+export interface RunnerFacts {
+  /** Participation id. */
+  readonly id: string
+  readonly alias: string
+  readonly zone: CalmZone
+  readonly extraWatch: boolean
+  readonly parameters: ParameterOverrides
+}
+
+/** Changed in place. Times in epoch ms of the recorder's clock, seconds since the runner's start. */
+export interface LiveRunner {
+  readonly facts: RunnerFacts
+  readonly runner: Runner
+  monitor: MonitorState
+  /** The last believed heart rate, and when. */
+  believed: { readonly atMs: number; readonly bpm: number } | null
+  /** The last notification that could be read: what it said of itself. */
+  heard: { readonly atMs: number; readonly contactLost: boolean; readonly isBelieved: boolean } | null
+  /** Since when the smoothed heart rate is above the ceiling. */
+  aboveSinceS: number | null
+  /** Smoothed heart rates of the last half minute, for the trend. */
+  readonly recent: { readonly atS: number; readonly bpm: number }[]
+  /** Who was told last, since the cue that holds now. */
+  toldAtS: number | null
+  /** Cues so far: few, and a line each. */
+  readonly cues: Cue[]
+}
+
+const RECENT_S = 30
+const MOST_CUES = 200
+
+export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
+  facts,
+  runner: newRunner(),
+  monitor: startMonitor({
+    zone: facts.zone,
+    extraWatch: facts.extraWatch,
+    sensorFacts: { sensor: 'unknown', sport: 'running', notifications: true },
+    arrivalWindowS: 0,
+    parameters: monitorParametersOf(overrideParameters(facts.parameters)),
+  }),
+  believed: null,
+  heard: null,
+  aboveSinceS: null,
+  recent: [],
+  toldAtS: null,
+  cues: [],
+})
+
+/** Take the next entry.
+ *  @returns the cues that it brought */
+export function takeLive(live: LiveRunner, entry: StreamEntry): readonly Cue[] {
+  const { runner, monitor } = live
+  const hadSensor = runner.sensor
+  const event = takeEntry(runner, entry)
+  // The marks go by the first strap that was heard, here as on the server.
+  if (runner.sensor !== hadSensor && runner.sensor !== null)
+    live.monitor = {
+      ...monitor,
+      config: { ...monitor.config, sensorFacts: { ...monitor.config.sensorFacts, sensor: runner.sensor } },
+    }
+  if (entry.kind === 'stop' && runner.phase === 'stopped')
+    return step(live, { kind: 'end', atS: elapsedS(runner, entry.atMs) })
+  if (event === null) return noCues
+  if (event.kind === 'told') {
+    live.toldAtS = event.atS
+    return noCues
+  }
+  const cues = step(live, event)
+  if (event.kind === 'sample') note(live, entry.atMs, event)
+  return cues
+}
+
+/** It is now that late. @returns the cues that silence brought */
+export const passLive = (live: LiveRunner, nowMs: number): readonly Cue[] =>
+  live.runner.phase === 'running' ? step(live, { kind: 'time', atS: elapsedS(live.runner, nowMs) }) : noCues
+
+const noCues: readonly Cue[] = []
+
+function step(live: LiveRunner, event: Parameters<typeof takeEvent>[1]): readonly Cue[] {
+  let cues: Cue[] | null = null
+  takeEvent(live.monitor, event, (cue) => void (cues ??= []).push(cue))
+  if (cues === null) return noCues
+  for (const cue of cues as Cue[]) {
+    live.cues.push(cue)
+    // Another cue to tell of.
+    if (cue[1] === 'OVER' || cue[1] === 'NOT_EASING' || cue[1] === 'HARD') live.toldAtS = null
+  }
+  if (live.cues.length > MOST_CUES) live.cues.splice(0, live.cues.length - MOST_CUES)
+  return cues
+}
+
+function note(
+  live: LiveRunner,
+  atMs: number,
+  { atS, bpm, contactLost }: Extract<RunnerEvent, { kind: 'sample' }>,
+): void {
+  const { last } = live.monitor
+  const isBelieved = last?.atS === atS && last.mark === OK && bpm !== null
+  live.heard = { atMs, contactLost, isBelieved }
+  if (isBelieved) live.believed = { atMs, bpm }
+  const smoothedBpm = last?.atS === atS ? last.smoothedBpm : null
+  if (smoothedBpm === null) return
+  const { ceilingBpm } = limitsOf(live.monitor.config)
+  live.aboveSinceS = ceilingBpm !== null && smoothedBpm > ceilingBpm ? (live.aboveSinceS ?? atS) : null
+  while (live.recent.length > 0 && (live.recent[0]?.atS ?? 0) < atS - RECENT_S) live.recent.shift()
+  live.recent.push({ atS, bpm: smoothedBpm })
+}
