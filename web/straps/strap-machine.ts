@@ -191,6 +191,7 @@ const needsTap: Readonly<Record<StrapProblem, boolean>> = {
   phone_full: false,
   timed_out: false,
   attempt_failed: false,
+  out_of_sight: false,
   blocked: true,
   unsupported: true,
   no_heart_rate: false,

@@ -9,6 +9,8 @@ export const strapProblems = [
   /** The strap was asked and did not answer in time: away, or not worn. */
   'timed_out',
   'attempt_failed',
+  /** The browser has forgotten where it is and does not listen for it: a person's choosing makes it look. */
+  'out_of_sight',
   /** The browser or the person does not allow it (any more). */
   'blocked',
   'unsupported',
