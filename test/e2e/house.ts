@@ -7,6 +7,7 @@ import { openStore } from '../../src/node/open-store.ts'
 import { runRetention } from '../../src/store/retention.ts'
 import { findChromium } from '../house/chromium.ts'
 import { root } from '../house/run.ts'
+import { FakeBluez } from '../support/fake-bluez.ts'
 import { joinFirst } from '../support/first-person.ts'
 import { startServer } from '../support/served.ts'
 
@@ -19,8 +20,13 @@ export interface House {
   readonly fixture: (name: string) => string
   /** What the daily job of retention does so many days from now. */
   readonly daysLater: (days: number) => Promise<void>
+  /** The simulated radio; null where the house was opened without. */
+  readonly bluez: FakeBluez | null
   readonly close: () => Promise<void>
 }
+
+/** What of Web Bluetooth Chromium has: all of it, or what it has in phones today: no `getDevices`, nothing remembered. */
+export type RadioKind = 'full' | 'stock'
 
 const flags = [
   '--no-sandbox',
@@ -30,17 +36,26 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Chromium on Linux knows no Web Bluetooth by itself, and would complain of a policy that names it.
-  '--enable-blink-features=WebBluetooth',
 ]
+const radioFlags: Readonly<Record<RadioKind | 'none', readonly string[]>> = {
+  full: ['--enable-experimental-web-platform-features', '--enable-features=WebBluetoothNewPermissionsBackend'],
+  stock: ['--enable-features=WebBluetooth'],
+  // Chromium on Linux knows no Web Bluetooth by itself, and would complain of a policy that names it.
+  none: ['--enable-blink-features=WebBluetooth'],
+}
 
-/** @param empty nobody has joined yet, and pages are signed out */
-export async function openHouse({ empty = false } = {}): Promise<House> {
+/** @param empty nobody has joined yet, and pages are signed out
+ *  @param radio a simulated radio that tests add straps to */
+export async function openHouse({
+  empty = false,
+  radio = null,
+}: { empty?: boolean; radio?: RadioKind | null } = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-e2e-'))
   const server = await startServer(folder)
   const { url } = server
   const [name = '', value = ''] = empty ? [] : (await joinFirst(server)).split('=', 2)
-  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: flags })
+  const bluez = radio === null ? null : await FakeBluez.start()
+  const browser = await launch(radio ?? 'none', bluez)
   return {
     url,
     firstUrl: empty ? server.firstUrl : null,
@@ -69,12 +84,23 @@ export async function openHouse({ empty = false } = {}): Promise<House> {
       })
       return { page, complaints }
     },
+    bluez,
     close: async () => {
       await browser.close()
+      await bluez?.stop()
       await server.end('SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function launch(radio: RadioKind | 'none', bluez: FakeBluez | null): Promise<Browser> {
+  const args = [...flags, ...radioFlags[radio]]
+  const executablePath = findChromium() ?? ''
+  if (bluez === null) return chromium.launch({ executablePath, args })
+  // Playwright's own headless mode is another browser, without Bluetooth.
+  const env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: bluez.address }
+  return chromium.launch({ executablePath, headless: false, args: [...args, '--headless=new'], env })
 }
 
 /** Add a runner and set a manual ceiling through the page; ends on the runner's screen. */

@@ -1,17 +1,20 @@
 // `npm run e2e -- NAME…`: the page in a real Chromium against a real server. Without a name, every suite.
 import { buildPage } from '../house/build-page.ts'
 import { findChromium } from '../house/chromium.ts'
-import { openHouse, type House } from './house.ts'
+import { openHouse, type House, type RadioKind } from './house.ts'
 import { firstRun } from './first-run.ts'
 import { importMany } from './import.ts'
 import { pageSuite } from './page.ts'
 import { peopleSuite } from './people.ts'
 import { storedScript } from './stored-script.ts'
+import { strapsDriver } from './straps/driver.ts'
 
 interface Suite {
   readonly run: (house: House, check: Check) => Promise<void>
   /** Nobody has joined yet. */
   readonly empty?: boolean
+  /** Over a simulated radio. */
+  readonly radio?: RadioKind
 }
 const suites: Readonly<Record<string, Suite>> = {
   'first-run': { run: firstRun },
@@ -19,6 +22,8 @@ const suites: Readonly<Record<string, Suite>> = {
   people: { run: peopleSuite, empty: true },
   page: { run: pageSuite },
   'stored-script': { run: storedScript },
+  'straps-driver': { run: strapsDriver, radio: 'full' },
+  'straps-driver-stock': { run: strapsDriver, radio: 'stock' },
 }
 /** One fact of a suite: its title, and what must not throw. */
 export type Check = (title: string, work: () => Promise<void>) => Promise<void>
@@ -38,7 +43,7 @@ if (findChromium() === null || !buildPage()) {
       process.exitCode = 2
       continue
     }
-    const house = await openHouse({ empty: suite.empty ?? false })
+    const house = await openHouse({ empty: suite.empty ?? false, radio: suite.radio ?? null })
     const check: Check = async (title, work) => {
       try {
         await work()

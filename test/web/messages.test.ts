@@ -12,6 +12,8 @@ import { wordingKeys } from '../../src/domain/wording.ts'
 import { zoneProblems } from '../../src/domain/zone/validate-zone.ts'
 import { problems } from '../../src/http/problem.ts'
 import { otherActions } from '../../web/screens/log/other-actions.ts'
+import { strapStates } from '../../web/straps/strap-machine.ts'
+import { strapProblems } from '../../web/straps/strap-problem.ts'
 import { signInActions } from '../../web/screens/log/sign-in-actions.ts'
 import en from '../../web/messages/en.json' with { type: 'json' }
 import nl from '../../web/messages/nl.json' with { type: 'json' }
@@ -57,6 +59,8 @@ describe('messages', () => {
       ...cueKinds.map((kind) => `cue.${kind}`),
       ...checkInQuestions.map((question) => `check_in.${question}`),
       ...checkInAdvice.map((advice) => `check_in.advice.${advice}`),
+      ...strapStates.map((state) => `strap.state.${state}`),
+      ...strapProblems.map((problem) => `strap.problem.${problem}`),
       ...checkInResults.map((result) => `check_in.result.${result}`),
     ]
     expect(keys.filter((key) => !(key in dutch))).toEqual([])

@@ -1,0 +1,206 @@
+// One strap in the page: feeds its machine with what happens, does what the machine answers, and shows what came of it.
+// Made by `straps.ts` only, which says when a real strap may connect. It decides nothing that the machine decides.
+import { signal, type ReadonlySignal } from '@preact/signals'
+import type { SensorKind } from '../../src/domain/recording.ts'
+import { decodeHeartRateMeasurement } from '../../src/formats/strap/heart-rate-measurement.ts'
+import type { ConnectTurns } from './connect-turns.ts'
+import { throwLater } from './throw-later.ts'
+import type { LinkListener, RadioDevice, StrapFacts } from './radio.ts'
+import { startStrap, stepStrap, type StrapEvent, type StrapMachine, type StrapState } from './strap-machine.ts'
+import type { StrapParameters } from './strap-parameters.ts'
+import type { StrapProblem } from './strap-problem.ts'
+import type { Timers } from './timers.ts'
+
+/** What changes with each notification; kept apart so that only who shows a number follows it. */
+export interface StrapPulse {
+  /** ms of the driver's clock; null before the first. A tile ages by it, not by the link. */
+  readonly lastNotificationAtMs: number | null
+  /** Of the last notification that could be decoded; null where the strap has found none. */
+  readonly lastHeartRateBpm: number | null
+  /** Notifications of the last 10 s that could not be decoded (rule I). */
+  readonly errorsInWindow: number
+}
+
+export interface StrapView extends StrapFacts {
+  /** Stays the same for as long as the strap is in the list. */
+  readonly id: string
+  readonly name: string
+  readonly state: StrapState
+  readonly problem: StrapProblem | null
+  /** It will hardly come back without a person's tap. */
+  readonly needsTap: boolean
+  readonly sensor: SensorKind
+  readonly practice: boolean
+  /** Three undecodable notifications in 10 s (rule I). */
+  readonly badSensor: boolean
+  readonly pulse: ReadonlySignal<StrapPulse>
+}
+
+/** What a strap needs of those around it. */
+export interface StrapParts {
+  readonly id: string
+  readonly name: string
+  readonly practice: boolean
+  readonly timers: Timers
+  readonly parameters: StrapParameters
+  /** Null: connects without waiting for others. */
+  readonly turns: ConnectTurns | null
+  readonly notified: (bytes: Uint8Array<ArrayBuffer>, atMs: number) => void
+  readonly changed: (state: StrapState, atMs: number) => void
+  /** What a failure means beside the other straps; `sinceMs` is when the attempt began. */
+  readonly explain: (problem: StrapProblem, sinceMs: number) => StrapProblem
+  readonly connected: () => void
+}
+
+export class Strap {
+  readonly view: ReadonlySignal<StrapView>
+  readonly #parts: StrapParts
+  readonly #view
+  readonly #pulse = signal<StrapPulse>({ lastNotificationAtMs: null, lastHeartRateBpm: null, errorsInWindow: 0 })
+  #machine: StrapMachine = startStrap()
+  #device: RadioDevice | null = null
+  #timer: number | null = null
+  #leaveLine: () => void = () => {}
+  #errorsAtMs: readonly number[] = []
+  readonly #events: StrapEvent[] = []
+
+  constructor(parts: StrapParts) {
+    this.#parts = parts
+    const { id, name, practice } = parts
+    const facts: StrapFacts = { sensor: 'unknown', device: null, batteryPercent: null }
+    const state = { state: this.#machine.state, problem: null, needsTap: false, badSensor: false }
+    this.#view = signal<StrapView>({ id, name, practice, ...facts, ...state, pulse: this.#pulse })
+    this.view = this.#view
+  }
+
+  get device(): RadioDevice | null {
+    return this.#device
+  }
+  /** Trying again does not help: a person must find it in the browser's list. */
+  get mustBeChosen(): boolean {
+    return this.#device === null || this.#machine.problem === 'out_of_sight'
+  }
+  get isOpen(): boolean {
+    return this.#machine.link === 'open'
+  }
+
+  /** A person chose this device for it, or the browser remembered it. */
+  attach(device: RadioDevice): void {
+    this.#device = device
+    if (device.name !== '') this.#show({ name: device.name })
+    this.tell({ kind: 'chosen' })
+  }
+
+  /** One after another: a radio may say `closed` while it is being closed. */
+  tell(event: StrapEvent): void {
+    this.#events.push(event)
+    if (this.#events.length > 1) return
+    for (let next: StrapEvent | undefined = event; next !== undefined; next = this.#events[0]) {
+      try {
+        this.#step(next)
+      } catch (error) {
+        // A screen that throws at a change must not end the strap.
+        throwLater(error)
+      }
+      this.#events.shift()
+    }
+  }
+
+  #step(event: StrapEvent): void {
+    const { timers, parameters, changed, explain } = this.#parts
+    const nowMs = timers.nowMs()
+    const before = this.#machine
+    const { machine, effects } = stepStrap(before, event, nowMs, timers.random(), parameters)
+    this.#machine = machine
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'connect':
+          this.#askToConnect(effect.attempt)
+          break
+        case 'disconnect':
+          this.#leaveLine()
+          this.#device?.close()
+          break
+        case 'wait':
+          this.#wait(effect.untilMs)
+          break
+      }
+    }
+    const { state, problem, failures } = machine
+    if (problem !== before.problem || failures > before.failures)
+      this.#show({ problem: problem === null ? null : explain(problem, before.linkSinceMs) })
+    if (state === before.state) return
+    // What the browser blocks can only be chosen again.
+    if (state === 'gone' && problem === 'blocked') this.#device = null
+    this.#show({ state, needsTap: state === 'gone' || problem === 'out_of_sight' })
+    changed(state, nowMs)
+  }
+
+  #wait(untilMs: number): void {
+    const { timers } = this.#parts
+    if (this.#timer !== null) timers.clearTimer(this.#timer)
+    this.#timer = timers.setTimer(() => {
+      this.#timer = null
+      this.tell({ kind: 'time' })
+    }, untilMs - timers.nowMs())
+  }
+
+  #askToConnect(attempt: number): void {
+    const connect = () => this.#connect(attempt)
+    const { turns } = this.#parts
+    if (turns === null) void connect()
+    else this.#leaveLine = turns.ask(connect)
+  }
+
+  async #connect(attempt: number): Promise<void> {
+    // The step that asked for it ends first.
+    await Promise.resolve()
+    const device = this.#device
+    this.tell({ kind: 'opening', attempt })
+    if (device === null || this.#machine.attempt !== attempt || this.#machine.link !== 'opening') return
+    const isCurrent = () => this.#device === device && this.#machine.attempt === attempt
+    const opened = await device.open(this.#listener(isCurrent))
+    if (opened.ok) {
+      this.tell({ kind: 'opened', attempt })
+      if (isCurrent() && this.isOpen) this.#parts.connected()
+    } else if (isCurrent()) this.tell({ kind: 'failed', attempt, problem: opened.code })
+  }
+
+  #listener(isCurrent: () => boolean): LinkListener {
+    const isWanted = () => isCurrent() && (this.#machine.link === 'opening' || this.isOpen)
+    return {
+      notified: (bytes) => {
+        if (isWanted()) this.#onNotified(bytes)
+      },
+      told: (facts) => {
+        if (isWanted()) this.#show(facts)
+      },
+      closed: () => {
+        if (isCurrent()) this.tell({ kind: 'closed' })
+      },
+    }
+  }
+
+  #onNotified(bytes: Uint8Array<ArrayBuffer>): void {
+    const { timers, parameters, notified } = this.#parts
+    const nowMs = timers.nowMs()
+    this.tell({ kind: 'notified' })
+    const decoded = decodeHeartRateMeasurement(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    if (!decoded.ok || this.#errorsAtMs.length > 0) {
+      const recent = this.#errorsAtMs.filter((atMs) => atMs > nowMs - parameters.badSensorWindowMs)
+      this.#errorsAtMs = decoded.ok ? recent : [...recent, nowMs]
+    }
+    const errorsInWindow = this.#errorsAtMs.length
+    const lastHeartRateBpm = decoded.ok ? decoded.value.heartRateBpm : this.#pulse.peek().lastHeartRateBpm
+    notified(bytes, nowMs)
+    this.#pulse.value = { lastNotificationAtMs: nowMs, lastHeartRateBpm, errorsInWindow }
+    this.#show({ badSensor: errorsInWindow >= parameters.badSensorErrors })
+  }
+
+  /** Only what differs is worth a picture. */
+  #show(changes: Partial<StrapView>): void {
+    const before = this.#view.peek()
+    const differs = Object.entries(changes).some(([name, value]) => Reflect.get(before, name) !== value)
+    if (differs) this.#view.value = { ...before, ...changes }
+  }
+}
