@@ -6,6 +6,7 @@ import {
   ARCHIVE_VERSION,
   DATA_PATH,
   type ArchivedFile,
+  type ArchivedRun,
   type ClientArchive,
 } from '../formats/archive/client-archive.ts'
 import type { ZipMember } from '../formats/archive/write-zip.ts'
@@ -14,7 +15,7 @@ import type { ClientAccess } from './access.ts'
 import { listAssessments } from './assessments.ts'
 import { listAudit } from './audit.ts'
 import { findClient } from './clients.ts'
-import { layColumns } from './columns.ts'
+import { layColumns, type RecordingHead } from './columns.ts'
 import { listCombinations } from './combinations.ts'
 import type { Database } from './database.ts'
 import { findExportedRun } from './exported-run.ts'
@@ -55,8 +56,7 @@ export async function gatherData(db: Database, access: Exporting, nowMs: number)
   for (const run of runs) {
     const { clientId: _clientId, fileName: _fileName, head, ...facts } = run
     const columns = (await hasSamples(db, access, run)) ? `columns/${run.id}.bin` : null
-    const recording = { ...head, pauses: head.pauses.map(([from, to]): [number, number] => [from, to]) }
-    archive.runs.push({ ...facts, recording: { ...recording, warnings: [...head.warnings] }, columns })
+    archive.runs.push({ ...facts, recording: toArchivedHead(head), columns })
     archive.assessments.push(...(await listAssessments(db, access, [run.id])))
   }
   return archive
@@ -87,6 +87,15 @@ export async function* dataMembers(
       const path = `runs/${dayOf(exported)}-${id}.${ending}`
       yield { path, bytes: typeof body === 'string' ? strToU8(body) : body }
     }
+  }
+}
+
+function toArchivedHead({ hands, ...head }: RecordingHead): ArchivedRun['recording'] {
+  return {
+    ...head,
+    pauses: head.pauses.map(([from, to]) => [from, to]),
+    ...(hands === undefined ? {} : { hands: hands.map(([elapsedS, kind, by]) => [elapsedS, kind, by]) }),
+    warnings: [...head.warnings],
   }
 }
 

@@ -2,6 +2,7 @@
 // recording, and each run as CSV and FHIR for other programs. This file says what stands in `calmpace.json`; what comes in
 // from elsewhere is checked by it.
 import { z } from 'zod'
+import { handKinds } from '../../domain/hand.ts'
 import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
 import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
@@ -50,6 +51,7 @@ const head = z.strictObject({
     timerS: z.number().nullable(),
     distanceM: z.number().nullable(),
   }),
+  hands: z.array(z.tuple([z.number().nonnegative(), z.enum(handKinds), id])).exactOptional(),
   warnings: z.array(z.enum(warningNames)),
 })
 const run = z.strictObject({

@@ -3,7 +3,10 @@ import { unzipSync, zipSync, strFromU8, strToU8, type Unzipped } from 'fflate'
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
 import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-work.ts'
+import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
+import { writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
+import { madeStream, STREAM_START_MS } from '../../support/stream.ts'
 import type { RightsRuntime } from '../rights-contract.ts'
 
 const DAY_MS = 86_400_000
@@ -47,7 +50,13 @@ function factsOf(zip: Uint8Array) {
 }
 
 export function dataContract({ openNew, fixture }: RightsRuntime): void {
-  /** A client with zones, several files, a near duplicate, a combination, an older rule version's assessment. */
+  /** What a phone wrote down of a runner whom somebody told to slow down. */
+  const strapRun = () => {
+    const told = { kind: 'told', atMs: STREAM_START_MS + 400_000, by: 'therapist' } as const
+    const entries = madeStream(900, (s) => 120 + (s % 30), [told])
+    return writeStreamFile([{ recorderId: 'phone', number: 1, bytes: encodeBatch(entries) }])
+  }
+  /** A client with zones, several files, a near duplicate, a combination, a strap's run, an older rule version's assessment. */
   const withHistory = async () => {
     const clinic = await openNew()
     const staff = await joinFirst(clinic)
@@ -58,6 +67,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       'calm run.fit': fixture('calm-run'),
       'horloge.fit': fixture('near-duplicate'),
       'two.fit': fixture('two-activities'),
+      'group run.cprs': strapRun(),
       'strap.fit': encodeRun(seconds, { startTime: START + 500_000 }),
       'wrist.fit': encodeRun(seconds, { sensor: 'wrist', startTime: START + 500_010 }),
     })
@@ -79,7 +89,9 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const json = jsonOf(zip)
     expect(json).toMatchObject({ format: 'calmpace-client', version: 1, client: { firstName: 'Noor' } })
     const lengths = ['zones', 'files', 'runs', 'assessments', 'combinations'].map((name) => (json[name] as []).length)
-    expect(lengths).toEqual([2, 5, runs, runs + 2, 1])
+    expect(lengths).toEqual([2, 6, runs, runs + 2, 1])
+    const hands = (json['runs'] as { recording: Json }[]).flatMap(({ recording }) => recording['hands'] ?? [])
+    expect(hands).toEqual([[400, 'told', 'therapist']])
     expect((json['log'] as Json[])[0]).toMatchObject({ action: 'data.export', clientId })
     const original = Object.keys(members).find((path) => path.endsWith('/calm_run.fit')) ?? ''
     expect(members[original]).toEqual(fixture('calm-run'))
