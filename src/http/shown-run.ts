@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts'
 import { judgeRecording } from '../store/judge.ts'
 import type { Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
+import { findZoneAt } from '../store/zones.ts'
 import type { AppContext } from './app-context.ts'
 import { ProblemError } from './problem.ts'
 import { toRunDetail } from './run-json.ts'
@@ -36,6 +37,6 @@ export async function showRun(db: Database, key: ClientAccess, run: Run) {
 /** Judge what a run is shown with, by today's rules and the client's newest zone; adds an assessment. */
 export async function judgeShown(db: Database, key: Judging, run: Run, { newId, nowMs }: AppContext): Promise<void> {
   const { recording } = await requireRunRecording(db, key, run)
-  const judged = await judgeRecording(db, key, recording, run.plannedMin, Infinity)
+  const judged = await judgeRecording(db, key, recording, run.plannedMin, await findZoneAt(db, key, Infinity))
   await insertAssessment(db, key, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
 }

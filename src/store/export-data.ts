@@ -11,15 +11,19 @@ import {
 } from '../formats/archive/client-archive.ts'
 import type { ZipMember } from '../formats/archive/write-zip.ts'
 import { dayOf, writeExport, type Dialect } from '../formats/export/write-export.ts'
+import { writeStreamFile } from '../formats/runner-stream/stream-file.ts'
 import type { ClientAccess } from './access.ts'
 import { listAssessments } from './assessments.ts'
 import { listAudit } from './audit.ts'
+import { listBatches } from './batches.ts'
+import { listCheckIns } from './check-ins.ts'
 import { findClient } from './clients.ts'
 import { layColumns, type RecordingHead } from './columns.ts'
 import { listCombinations } from './combinations.ts'
 import type { Database } from './database.ts'
 import { findExportedRun } from './exported-run.ts'
 import { listGroups } from './groups.ts'
+import { listUnfinished } from './participations.ts'
 import { findPerson } from './people.ts'
 import { listRunFiles, readRunFile } from './run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
@@ -49,6 +53,12 @@ export async function gatherData(db: Database, access: Exporting, nowMs: number)
     runs: [],
     assessments: [],
     combinations: await listCombinations(db, access),
+    checkIns: (await listCheckIns(db, access)).map(({ atMs, result, zoneNeedsReview, byPersonId }) => ({
+      atMs,
+      result,
+      zoneNeedsReview,
+      byPersonId,
+    })),
     account: await findAccount(db, access),
     groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
     log: await wholeLog(db, id),
@@ -62,7 +72,7 @@ export async function gatherData(db: Database, access: Exporting, nowMs: number)
   return archive
 }
 
-/** `calmpace.json`, then every file, then of each run its columns, CSV and FHIR. */
+/** `calmpace.json`, then every file, what phones sent that is not a run yet, then of each run its columns, CSV and FHIR. */
 export async function* dataMembers(
   db: Database,
   access: Exporting,
@@ -74,6 +84,10 @@ export async function* dataMembers(
   for (const { id, path } of archive.files) {
     const bytes = path === null ? new Uint8Array() : await readRunFile(db, access, id)
     if (path !== null && bytes.length > 0) yield { path, bytes }
+  }
+  for (const participation of await listUnfinished(db, access)) {
+    const batches = await listBatches(db, access, participation)
+    yield { path: `streams/${participation.id}.cprs`, bytes: writeStreamFile(batches) }
   }
   for (const { id, columns } of archive.runs) {
     const run = columns === null ? null : await findRun(db, access, id)

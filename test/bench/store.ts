@@ -15,7 +15,7 @@ import { insertGroup } from '../../src/store/groups.ts'
 import { judgeRecording } from '../../src/store/judge.ts'
 import { insertRunFile } from '../../src/store/run-files.ts'
 import { findRecording, findRun, insertRun } from '../../src/store/runs.ts'
-import { insertZone } from '../../src/store/zones.ts'
+import { findZoneAt, insertZone } from '../../src/store/zones.ts'
 import type { BenchReport, Progress } from './report.ts'
 
 const RUNS = 10_000
@@ -66,7 +66,7 @@ async function judgeAgain(db: Database, runId: string): Promise<void> {
   const run = await findRun(db, judging, runId)
   const recording = run === null ? null : await findRecording(db, judging, run)
   if (run === null || recording === null) throw new Error(`run ${runId} is not in the store`)
-  const judged = await judgeRecording(db, judging, recording, run.plannedMin, Infinity)
+  const judged = await judgeRecording(db, judging, recording, run.plannedMin, await findZoneAt(db, judging, Infinity))
   await insertAssessment(db, judging, { id: crypto.randomUUID(), runId, assessedAtMs: 2, ...judged })
 }
 
