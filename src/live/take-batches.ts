@@ -1,8 +1,9 @@
 // Batches that a phone sends, into the store: each acknowledged only when it is on disk, none ever overwritten, whatever the
 // order, the doubling and the gaps. What cannot be taken is refused by itself, and the rest goes on.
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
+import type { StreamEntry } from '../formats/runner-stream/entry.ts'
 import { logRefusal, openClient, type Access, type ClientAccess } from '../store/access.ts'
-import { findBatch, insertBatch } from '../store/batches.ts'
+import { findBatch, insertBatches } from '../store/batches.ts'
 import { insertCheckIn } from '../store/check-ins.ts'
 import type { Database, Store } from '../store/database.ts'
 import {
@@ -86,15 +87,25 @@ async function takeOfClient(db: Database, post: Post, clientId: string, declared
     for (const { id } of declared) await refuse(id, 'NOT_FOUND')
     return taken
   }
-  const { groupId, madeAtMs } = request.groupRun
-  await insertGroupRun(db, { id: groupRunId, groupId, madeBy: access.personId, madeAtMs })
   for (const one of declared) {
-    const isTheirs = await insertParticipation(db, key, { ...one, groupRunId }, post.receivedAtMs)
-    const participation = isTheirs ? await findParticipation(db, key, one.id) : null
-    if (participation === null) await refuse(one.id, 'PARTICIPATION_OTHER')
+    const participation = (await findParticipation(db, key, one.id)) ?? (await openParticipation(db, post, key, one))
+    if (participation?.groupRunId !== groupRunId) await refuse(one.id, 'PARTICIPATION_OTHER')
     else taken.participations.push(await takeAll(db, post, key, participation, batchesOf(one), taken))
   }
   return taken
+}
+
+/** @returns null where its id is another client's or another group run's */
+async function openParticipation(
+  db: Database,
+  { access, groupRunId, request, receivedAtMs }: Post,
+  key: ClientAccess<'run.record'>,
+  declared: Declared,
+): Promise<Participation | null> {
+  const { groupId, madeAtMs } = request.groupRun
+  await insertGroupRun(db, { id: groupRunId, groupId, madeBy: access.personId, madeAtMs })
+  const isTheirs = await insertParticipation(db, key, { ...declared, groupRunId }, receivedAtMs)
+  return isTheirs ? findParticipation(db, key, declared.id) : null
 }
 
 /** @returns the participation as it is with them */
@@ -106,61 +117,74 @@ async function takeAll(
   sent: readonly Sent[],
   { acknowledged, refused }: Taken,
 ): Promise<Participation> {
-  let next = participation
-  const filed = participation.closedAtMs === null ? await listFiled(db, key, participation) : []
-  const { recorderId } = post.request
-  for (const { number, bytes } of sent) {
-    const participationId = participation.id
-    const inFile = filed.find((batch) => batch.recorderId === recorderId && batch.number === number)?.bytes ?? null
-    const outcome = participation.closedAtMs === null ? await takeOne(db, post, key, next, number, bytes, inFile) : next
-    if (typeof outcome === 'string') refused.push({ participationId, number, code: outcome })
-    else {
-      acknowledged.push({ participationId, number })
-      next = outcome
-    }
+  const { id: participationId, closedAtMs } = participation
+  const { recorderId, sentAtMs } = post.request
+  if (closedAtMs !== null) {
+    acknowledged.push(...sent.map(({ number }) => ({ participationId, number })))
+    return participation
   }
-  if (next !== participation) await updateParticipation(db, key, next)
-  return next
+  const filed = (await listFiled(db, key, participation)).filter((batch) => batch.recorderId === recorderId)
+  // What is kept of the numbers that are sent: in the file of the run, else the first that comes with a number.
+  const kept = new Map(filed.map(({ number, bytes }) => [number, bytes]))
+  const read = sent.map(readBatch)
+  const readable = read.filter((one) => one.ok).filter(({ number }) => !kept.has(number))
+  const fresh = [...Map.groupBy(readable, ({ number }) => number).values()].flatMap(([first]) => first ?? [])
+  const at = { recorderId, sentAtMs, receivedAtMs: post.receivedAtMs }
+  const written = await insertBatches(db, key, participation, fresh, at)
+  const added = fresh.filter(({ number }) => written.has(number))
+  for (const { number, bytes } of added) kept.set(number, bytes)
+  for (const one of read) {
+    const { number } = one
+    const there = kept.get(number) ?? (await findBatch(db, key, participation, recorderId, number))
+    const code = !one.ok ? one.code : there === null || !isSame(there, one.bytes) ? 'BATCH_DIFFERS' : null
+    if (code === null) acknowledged.push({ participationId, number })
+    else refused.push({ participationId, number, code })
+  }
+  return added.length === 0 ? participation : noteEntries(db, post, key, participation, added)
 }
 
-/** @returns the participation with it, the same where it was there, or why it is not taken */
-async function takeOne(
+interface ReadBatch {
+  readonly ok: true
+  readonly number: number
+  readonly bytes: Uint8Array
+  readonly entries: readonly StreamEntry[]
+}
+
+function readBatch({
+  number,
+  bytes: base64,
+}: Sent): ReadBatch | { readonly ok: false; readonly number: number; readonly code: BatchRefusal } {
+  const bytes = fromBase64(base64)
+  if (bytes === null) return { ok: false, number, code: 'BATCH_NOT_BASE64' }
+  if (bytes.length > MAX_BATCH_BYTES) return { ok: false, number, code: 'BATCH_TOO_LARGE' }
+  const decoded = decodeBatch(bytes)
+  return decoded.ok ? { ok: true, number, bytes, entries: decoded.entries } : { ok: false, number, code: decoded.code }
+}
+
+/** Check-ins become rows at once, whether a run comes of it or not. @returns the participation as it is with new batches */
+async function noteEntries(
   db: Database,
-  { access, request, receivedAtMs, newId }: Post,
+  { access, receivedAtMs, newId }: Post,
   key: ClientAccess<'run.record'>,
   participation: Participation,
-  number: number,
-  base64: string,
-  inFile: Uint8Array | null,
-): Promise<Participation | BatchRefusal> {
-  const bytes = fromBase64(base64)
-  if (bytes === null) return 'BATCH_NOT_BASE64'
-  if (bytes.length > MAX_BATCH_BYTES) return 'BATCH_TOO_LARGE'
-  const { recorderId, sentAtMs } = request
-  const decoded = decodeBatch(bytes)
-  const isNew =
-    decoded.ok &&
-    inFile === null &&
-    (await insertBatch(db, key, participation, { recorderId, number, bytes }, { sentAtMs, receivedAtMs }))
-  if (!isNew) {
-    const there = inFile ?? (await findBatch(db, key, participation, recorderId, number))
-    if (there !== null) return isSame(there, bytes) ? participation : 'BATCH_DIFFERS'
-  }
-  if (!decoded.ok) return decoded.code
-  const { entries } = decoded
+  added: readonly ReadBatch[],
+): Promise<Participation> {
+  const entries = added.flatMap((one) => one.entries)
   for (const entry of entries)
     if (entry.kind === 'checked_in') {
       const { atMs, result, zoneNeedsReview } = entry
       const done = { participationId: participation.id, atMs, result, zoneNeedsReview, byPersonId: access.personId }
       await insertCheckIn(db, key, { id: newId(), ...done })
     }
-  return {
+  const next: Participation = {
     ...participation,
     state: participation.runId === null ? 'arriving' : 'composed_incomplete',
     hasStop: participation.hasStop || entries.some(({ kind }) => kind === 'stop'),
     hasNews: true,
     lastBatchAtMs: receivedAtMs,
   }
+  await updateParticipation(db, key, next)
+  return next
 }
 
 const isSame = (one: Uint8Array, other: Uint8Array): boolean =>

@@ -10,29 +10,38 @@ export interface StoredBatch {
 }
 type Recording = ClientAccess<'run.record'>
 
-/** @returns false where something is kept under its number already; nothing is written then */
-export async function insertBatch(
+/** A Durable Object binds at most 100 values to a statement. */
+const ROWS_A_STATEMENT = 15
+
+/** Write batches of one recorder; where something is kept under a number already it stays.
+ *  @returns the numbers that were written */
+export async function insertBatches(
   db: Database,
   access: Recording,
   participation: Participation,
-  { recorderId, number, bytes }: StoredBatch,
-  at: { readonly sentAtMs: number; readonly receivedAtMs: number },
-): Promise<boolean> {
+  batches: readonly Pick<StoredBatch, 'number' | 'bytes'>[],
+  at: { readonly recorderId: string; readonly sentAtMs: number; readonly receivedAtMs: number },
+): Promise<ReadonlySet<number>> {
   if (participation.clientId !== access.clientId) throw new Error('not a participation of this client')
-  const written = await db
-    .insertInto('batch')
-    .values({
+  const written = new Set<number>()
+  for (let from = 0; from < batches.length; from += ROWS_A_STATEMENT) {
+    const rows = batches.slice(from, from + ROWS_A_STATEMENT).map(({ number, bytes }) => ({
       participation_id: participation.id,
-      recorder_id: recorderId,
+      recorder_id: at.recorderId,
       number,
       bytes,
       sent_at_ms: at.sentAtMs,
       received_at_ms: at.receivedAtMs,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('number')
-    .executeTakeFirst()
-  return written !== undefined
+    }))
+    const done = await db
+      .insertInto('batch')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('number')
+      .execute()
+    for (const { number } of done) written.add(number)
+  }
+  return written
 }
 
 /** The bytes that are kept under a number; null where there are none. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
-import { countBatches, findBatch, insertBatch, listBatches } from '../../src/store/batches.ts'
+import { countBatches, findBatch, insertBatches, listBatches } from '../../src/store/batches.ts'
 import { insertCheckIn, listCheckIns, zoneNeedsReview } from '../../src/store/check-ins.ts'
 import { insertClient } from '../../src/store/clients.ts'
 import { insertGroup } from '../../src/store/groups.ts'
@@ -34,7 +34,7 @@ async function openWithParticipation() {
   if (participation === null) throw new Error('no participation')
   return { ...store, participation }
 }
-const at = { sentAtMs: 1, receivedAtMs: 2 }
+const at = { recorderId: 'phone', sentAtMs: 1, receivedAtMs: 2 }
 const bytes = Uint8Array.of(1, 2, 3)
 
 it('gives a participation to the client and the group run that made it, and to no other', async () => {
@@ -52,14 +52,15 @@ it('gives a participation to the client and the group run that made it, and to n
 
 it('keeps a batch as it came first, and refuses to edit one, by trigger', async () => {
   const { db, participation, close } = await openWithParticipation()
-  const batch = { recorderId: 'phone', number: 2, bytes }
-  expect(await insertBatch(db, noor, participation, batch, at)).toBe(true)
-  expect(await insertBatch(db, noor, participation, { ...batch, bytes: Uint8Array.of(9) }, at)).toBe(false)
+  const batch = { number: 2, bytes }
+  expect(await insertBatches(db, noor, participation, [batch], at)).toEqual(new Set([2]))
+  const others = Array.from({ length: 40 }, (_, i) => ({ number: i + 1, bytes: Uint8Array.of(9) }))
+  expect((await insertBatches(db, noor, participation, others, at)).size).toBe(39)
   expect(await findBatch(db, noor, participation, 'phone', 2)).toEqual(bytes)
   expect(await findBatch(db, noor, participation, 'other', 2)).toBeNull()
-  expect(await countBatches(db, noor, participation)).toEqual([{ recorderId: 'phone', count: 1, highest: 2 }])
+  expect(await countBatches(db, noor, participation)).toEqual([{ recorderId: 'phone', count: 40, highest: 40 }])
   await expect(sql`update batch set number = 1`.execute(db)).rejects.toThrow('never changed')
-  await expect(insertBatch(db, fay, participation, batch, at)).rejects.toThrow('not a participation of this client')
+  await expect(insertBatches(db, fay, participation, [batch], at)).rejects.toThrow('not a participation of this client')
   expect(await listBatches(db, fay, participation)).toEqual([])
   await close()
 })
@@ -67,7 +68,7 @@ it('keeps a batch as it came first, and refuses to edit one, by trigger', async 
 it('knows where nothing came for long, until a run was made of it or it was closed', async () => {
   const { db, participation, close } = await openWithParticipation()
   expect(await listQuiet(db, 100)).toEqual([])
-  await insertBatch(db, noor, participation, { recorderId: 'phone', number: 1, bytes }, at)
+  await insertBatches(db, noor, participation, [{ number: 1, bytes }], at)
   await updateParticipation(db, noor, { ...participation, hasNews: true, lastBatchAtMs: 50 })
   expect([await listQuiet(db, 49), await listQuiet(db, 50)]).toEqual([[], [{ id: 'p', clientId: 'noor' }]])
   await closeParticipations(db, ['p'], 60, true)
