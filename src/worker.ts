@@ -4,6 +4,7 @@ import { createApp, type AppType } from './http/app.ts'
 import { ProblemError, renderProblem } from './http/problem.ts'
 import { inviteFirstAdministrator } from './http/sign-in/join.ts'
 import { readFormData } from './http/read-upload.ts'
+import { composeQuiet } from './live/compose-quiet.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
 import { runRetention, type RetentionReport } from './store/retention.ts'
@@ -16,6 +17,9 @@ interface Env {
 }
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+/** When retention ran last, beside the clinic's tables. */
+const RETAINED_AT = 'retainedAtMs'
 
 export class Clinic extends DurableObject<Env> {
   #app: AppType | null = null
@@ -41,7 +45,7 @@ export class Clinic extends DurableObject<Env> {
     this.#store = store
     void ctx.blockConcurrencyWhile(async () => {
       await migrate(store)
-      if ((await ctx.storage.getAlarm()) === null) await ctx.storage.setAlarm(Date.now() + DAY_MS)
+      if ((await ctx.storage.getAlarm()) === null) await ctx.storage.setAlarm(Date.now() + HOUR_MS)
       const nowMs = () => Date.now()
       const newId = () => crypto.randomUUID()
       const code = await inviteFirstAdministrator(store, newId, nowMs())
@@ -58,10 +62,19 @@ export class Clinic extends DurableObject<Env> {
     })
   }
 
-  /** Once a day: retention. A failure is Cloudflare's to try again. */
+  /** Once an hour: recordings that stopped coming; once a day: retention. A failure is Cloudflare's to try again. */
   override async alarm(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
-    await this.retain(Date.now())
+    const { storage } = this.ctx
+    const nowMs = Date.now()
+    await storage.setAlarm(nowMs + HOUR_MS)
+    await this.composeQuiet(nowMs)
+    if (nowMs - ((await storage.get<number>(RETAINED_AT)) ?? 0) < DAY_MS) return
+    await this.retain(nowMs)
+    await storage.put(RETAINED_AT, nowMs)
+  }
+
+  async composeQuiet(nowMs: number): Promise<number> {
+    return composeQuiet({ store: this.#store, nowMs: () => nowMs, newId: () => crypto.randomUUID() })
   }
 
   async retain(nowMs: number): Promise<RetentionReport> {

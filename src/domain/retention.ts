@@ -20,3 +20,7 @@ export function samplesExpireAtMs({ startedAtMs, elapsedS, importedAtMs }: Retai
   const endedAtMs = Math.min(startedAtMs + elapsedS * 1000, importedAtMs)
   return Math.max(endedAtMs + retentionDays * DAY_MS, importedAtMs + LOOK_DAYS * DAY_MS)
 }
+
+/** What a phone sent and nobody made a run of: so many days after the last of it came. */
+export const batchesExpireAtMs = (lastBatchAtMs: number, retentionDays: number): number =>
+  lastBatchAtMs + retentionDays * DAY_MS

@@ -6,6 +6,8 @@ import { clientRoutes } from './clients.ts'
 import { combinationRoutes } from './combinations.ts'
 import { renderDocs } from './docs.ts'
 import { exportRoutes } from './exports.ts'
+import { groupRunRoutes } from './group-runs/group-run-routes.ts'
+import { rosterRoutes } from './group-runs/roster-routes.ts'
 import { limitBody } from './limit-body.ts'
 import { patternRoutes } from './patterns.ts'
 import { auditRoutes } from './people/audit-routes.ts'
@@ -77,6 +79,8 @@ export function createApp(context: AppContext) {
     .route('/', combinationRoutes(context))
     .route('/', exportRoutes(context))
     .route('/', patternRoutes(context))
+    .route('/', rosterRoutes(context))
+    .route('/', groupRunRoutes(context))
     .route('/', settingsRoutes(context))
     .route('/', dataRoutes(context))
     .route('/', eraseRoutes(context))

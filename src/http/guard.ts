@@ -1,6 +1,15 @@
 // What a route asks for, declared on the route itself: the same word is shown in the OpenAPI document, asked of the policy
 // and written to the log. A route without one does not reach anybody's data: the store gives it no key.
-import { clientRules, clinicRules, roles, type ClientAction, type ClinicAction, type Role } from '../domain/access.ts'
+import {
+  allowOnClient,
+  clientRules,
+  clinicRules,
+  relations,
+  roles,
+  type ClientAction,
+  type ClinicAction,
+  type Role,
+} from '../domain/access.ts'
 import { logRefusal, makeAccess, mayInClinic, openClient, type Access, type ClientAccess } from '../store/access.ts'
 import type { Database, Store } from '../store/database.ts'
 import { findClientOfRun, findRun, type Run } from '../store/runs.ts'
@@ -61,6 +70,56 @@ export async function withClient<Action extends ClientAction, T>(
   })
   if (done === null) throw new ProblemError('NOT_FOUND')
   return done.outcome
+}
+
+/** The same for several clients, each by itself, in one transaction; those that may not be are left out.
+ *  @throws ProblemError NOT_FOUND where it may be with none of them, with a line for each */
+export async function withClients<Action extends ClientAction, T>(
+  store: Store,
+  c: Asking,
+  route: Guarded<Action>,
+  clientIds: readonly string[],
+  work: (db: Database, key: ClientAccess<Action>) => Promise<T>,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<T[]> {
+  const { access } = c.var
+  const action = route['x-action']
+  const outcomes = await store.atomically(async (db) => {
+    const done: T[] = []
+    for (const clientId of clientIds) {
+      const key = await openClient(db, access, action, clientId, detail)
+      if (key !== null) done.push(await work(db, key))
+    }
+    if (done.length === 0) await logRefusals(db, access, action, clientIds)
+    return done
+  })
+  if (outcomes.length === 0) throw new ProblemError('NOT_FOUND')
+  return outcomes
+}
+
+/** For a route that answers for each client by itself: whoever could do this with no client at all is refused outright.
+ *  @throws ProblemError NOT_FOUND, with a line for each client that was asked for */
+export async function requireRole<Action extends ClientAction>(
+  store: Store,
+  c: Asking,
+  route: Guarded<Action>,
+  clientIds: readonly string[],
+): Promise<Access> {
+  const { access } = c.var
+  const action = route['x-action']
+  if (allowOnClient(access.roles, relations, action) !== null) return access
+  await store.atomically((db) => logRefusals(db, access, action, clientIds))
+  throw new ProblemError('NOT_FOUND')
+}
+
+async function logRefusals(
+  db: Database,
+  access: Access,
+  action: ClientAction,
+  clientIds: readonly string[],
+): Promise<void> {
+  for (const clientId of clientIds.length === 0 ? [''] : new Set(clientIds))
+    await logRefusal(db, access, action, clientId)
 }
 
 /** The same for one run, whosever it is. */

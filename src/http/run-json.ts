@@ -1,5 +1,8 @@
 // Stored runs as the API shows them.
+import type { CheckInResult } from '../domain/check-in/check-in.ts'
+import type { HandKind } from '../domain/hand.ts'
 import type { QualityParameters } from '../domain/parameters/quality.ts'
+import type { ParticipationState } from '../domain/participation.ts'
 import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import { prepare } from '../domain/prepare.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
@@ -37,6 +40,26 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
   }
 }
 
+/** What a run that comes from a group run has beside its recording. */
+export interface ShownGroupRun {
+  readonly hands: readonly {
+    readonly elapsedS: number
+    readonly kind: HandKind
+    readonly by: string
+    readonly byName: string | null
+  }[]
+  readonly participation: {
+    readonly id: string
+    readonly groupRunId: string
+    readonly state: ParticipationState
+    readonly checkIn: {
+      readonly atMs: number
+      readonly result: CheckInResult
+      readonly zoneNeedsReview: boolean
+    } | null
+  } | null
+}
+
 /** One run with everything but its series.
  *  @param shown       null where its samples are gone: then what was summed up from them is null too
  *  @param assessments oldest first, `latest` the last of them */
@@ -46,6 +69,7 @@ export function toRunDetail(
   assessments: readonly StoredAssessment[],
   latest: StoredAssessment,
   timeZone: string,
+  { hands, participation }: ShownGroupRun,
 ) {
   const { id, assessedAtMs, zoneVersionId, assessment } = latest
   const { startedAtMs, elapsedS, pauses } = shown?.recording ?? run.head
@@ -62,6 +86,8 @@ export function toRunDetail(
     ...(shown === null ? nothingMeasured : summariseHeartRate(shown.recording)),
     rrIntervals: shown === null ? null : shown.recording.rr.rrMs.length,
     combination: toCombination(run, shown),
+    hands: [...hands],
+    participation,
     assessment: {
       id,
       assessedAtMs,

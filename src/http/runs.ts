@@ -125,7 +125,7 @@ export function runRoutes(context: AppContext) {
         const combination = await findCombination(db, access, run.id)
         const standsBehind = combination?.otherRunId === run.id ? combination.runId : null
         if (standsBehind !== null) await deleteCombination(db, access, standsBehind)
-        await deleteRun(db, access, run)
+        await deleteRun(db, access, run, context.nowMs())
         const shown = standsBehind === null ? null : await findRun(db, access, standsBehind)
         // Where its samples are gone too, what was judged stays as it is.
         if (shown !== null && (await hasSamples(db, access, shown))) await judgeShown(db, access, shown, context)

@@ -2,15 +2,18 @@
 import { z } from '@hono/zod-openapi'
 import { clientActions } from '../domain/access.ts'
 import { badMarks, verdicts } from '../domain/assessment.ts'
+import { checkInResults } from '../domain/check-in/check-in.ts'
 import { zoneSources } from '../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../domain/cue.ts'
 import { flagLevels, runFlagKinds } from '../domain/flag.ts'
 import { readingWarnings, type ReadingWarning } from '../domain/reading-codes.ts'
+import { handKinds } from '../domain/hand.ts'
+import { participationStates } from '../domain/participation.ts'
 import { recordingFormats, sensorKinds } from '../domain/recording.ts'
 import { ruleSets } from '../domain/rule-sets.ts'
 import { watchLevels } from '../domain/zone/resolve-zone.ts'
 
-const epochMs = z.number().int().describe('UTC epoch milliseconds')
+export const epochMs = z.number().int().describe('UTC epoch milliseconds')
 const seconds = z.number().describe('seconds')
 const bpm = z.number()
 const span = z.tuple([seconds, seconds]).describe('[from, to) in seconds since the start')
@@ -162,6 +165,22 @@ const assessmentSchema = z
   })
   .openapi('Assessment')
 
+export const checkInSchema = z
+  .object({
+    atMs: epochMs,
+    result: z.enum(checkInResults),
+    zoneNeedsReview: z.boolean().describe('rule A10: the calm limit is to be looked at again'),
+  })
+  .openapi('CheckIn')
+const handSchema = z
+  .object({
+    elapsedS: seconds,
+    kind: z.enum(handKinds),
+    by: id.describe('person'),
+    byName: z.string().nullable().describe('null where they have no account here any more'),
+  })
+  .openapi('Hand')
+
 export const runDetailSchema = z
   .object({
     ...runFields,
@@ -197,6 +216,16 @@ export const runDetailSchema = z
       })
       .nullable()
       .describe('two sources shown as one run'),
+    hands: z.array(handSchema).describe('what people did with the cues of a group run'),
+    participation: z
+      .object({
+        id,
+        groupRunId: id,
+        state: z.enum(participationStates),
+        checkIn: checkInSchema.nullable().describe('the last one before this run'),
+      })
+      .nullable()
+      .describe('the part in a group run that it comes from'),
     assessment: assessmentSchema,
     assessments: z.array(
       z.object({

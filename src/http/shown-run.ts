@@ -1,12 +1,17 @@
 // A stored run as several routes need it: with its samples, and as the API shows it.
 import { overrideParameters } from '../domain/parameters/parameters.ts'
+import type { Hand } from '../domain/hand.ts'
 import type { ClientAccess } from '../store/access.ts'
 import { insertAssessment, listAssessments, type Judging, type StoredAssessment } from '../store/assessments.ts'
+import { findCheckIn } from '../store/check-ins.ts'
 import { findRunRecording, type RunRecording } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
 import { judgeRecording } from '../store/judge.ts'
+import { findParticipationOfRun } from '../store/participations.ts'
+import { findNames } from '../store/people.ts'
 import type { Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
+import { findZoneAt } from '../store/zones.ts'
 import type { AppContext } from './app-context.ts'
 import { ProblemError } from './problem.ts'
 import { toRunDetail } from './run-json.ts'
@@ -30,12 +35,36 @@ export async function showRun(db: Database, key: ClientAccess, run: Run) {
   const assessments = await listAssessments(db, key, [run.id])
   const { parameters, timeZone } = await findSettings(db)
   const shown = await findRunRecording(db, key, run, overrideParameters(parameters))
-  return toRunDetail(run, shown, assessments, latestOf(run, assessments), timeZone)
+  const groupRun = {
+    hands: await showHands(db, shown?.recording.hands ?? run.head.hands ?? []),
+    participation: await showParticipation(db, key, [run.id, shown?.sources?.other.id ?? run.id]),
+  }
+  return toRunDetail(run, shown, assessments, latestOf(run, assessments), timeZone, groupRun)
+}
+
+async function showHands(db: Database, hands: readonly Hand[]) {
+  const names = await findNames(db, [...new Set(hands.map(([, , by]) => by))])
+  return hands.map(([elapsedS, kind, by]) => ({ elapsedS, kind, by, byName: names.get(by) ?? null }))
+}
+
+async function showParticipation(db: Database, key: ClientAccess, runIds: readonly string[]) {
+  const participation = await findParticipationOfRun(db, key, runIds)
+  if (participation === null) return null
+  const { id, groupRunId, state } = participation
+  return { id, groupRunId, state, checkIn: await showCheckIn(db, key, id) }
+}
+
+/** Of what was done before a group run, what people are told. */
+export async function showCheckIn(db: Database, key: ClientAccess, participationId: string) {
+  const checkIn = await findCheckIn(db, key, participationId)
+  if (checkIn === null) return null
+  const { atMs, result, zoneNeedsReview } = checkIn
+  return { atMs, result, zoneNeedsReview }
 }
 
 /** Judge what a run is shown with, by today's rules and the client's newest zone; adds an assessment. */
 export async function judgeShown(db: Database, key: Judging, run: Run, { newId, nowMs }: AppContext): Promise<void> {
   const { recording } = await requireRunRecording(db, key, run)
-  const judged = await judgeRecording(db, key, recording, run.plannedMin, Infinity)
+  const judged = await judgeRecording(db, key, recording, run.plannedMin, await findZoneAt(db, key, Infinity))
   await insertAssessment(db, key, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
 }

@@ -5,7 +5,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { sql } from 'kysely'
 import type { Database, Store } from '../store/database.ts'
 import { migrate } from '../store/migrations.ts'
-import { openKysely } from '../store/sqlite.ts'
+import { openKysely, type Statement } from '../store/sqlite.ts'
 
 /** Open (and make, and migrate) the database in a folder.
  *  @param folder null keeps it in memory */
@@ -52,16 +52,29 @@ async function compact(db: Database): Promise<void> {
   })
 }
 
-const toKysely = (sqlite: DatabaseSync): Database =>
-  openKysely(
+/** Statements that are kept prepared: the same few come again and again, and preparing one costs more than running it. */
+const KEPT_STATEMENTS = 300
+
+function toKysely(sqlite: DatabaseSync): Database {
+  const kept = new Map<string, Statement>()
+  const prepare = (query: string): Statement => {
+    const statement = sqlite.prepare(query)
+    const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...values(parameters)),
+      run: (parameters) => statement.run(...values(parameters)),
+    }
+  }
+  return openKysely(
     (query) => {
-      const statement = sqlite.prepare(query)
-      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
-      }
+      const known = kept.get(query)
+      if (known !== undefined) return known
+      const statement = prepare(query)
+      if (kept.size >= KEPT_STATEMENTS) kept.clear()
+      kept.set(query, statement)
+      return statement
     },
     () => sqlite.close(),
   )
+}

@@ -10,8 +10,8 @@ import { createApp } from '../http/app.ts'
 import { ProblemError, renderError } from '../http/problem.ts'
 import { securityHeaders } from '../http/web-security.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
-import { startDailyJobs } from './daily-jobs.ts'
 import type { Environment } from './environment.ts'
+import { startJobs } from './jobs.ts'
 import { openStore } from './open-store.ts'
 import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
@@ -73,7 +73,7 @@ export async function serve(environment: Environment, limits: SlowClients = slow
     })
     server.once('listening', () => resolve(server.address() as AddressInfo))
   })
-  const stopJobs = startDailyJobs(store, nowMs)
+  const stopJobs = startJobs({ store, nowMs, newId })
   const url = origin ?? `http://localhost:${address.port}`
   return {
     url,

@@ -4,6 +4,7 @@ import {
   allowInClinic,
   allowOnClient,
   clientActions,
+  relations,
   type ClientAction,
   type ClinicAction,
   type Relation,
@@ -51,7 +52,9 @@ export async function openClient<Action extends ClientAction>(
 ): Promise<ClientAccess<Action> | null> {
   const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
   if (client === undefined) return null
-  const rule = allowOnClient(access.roles, await relationsTo(db, access, clientId), action)
+  // Only what could allow it is looked up.
+  const asked = relations.filter((relation) => allowOnClient(access.roles, [relation], action) !== null)
+  const rule = allowOnClient(access.roles, await relationsTo(db, access, clientId, asked), action)
   if (rule === null) return null
   await appendAudit(db, {
     atMs: access.nowMs,
@@ -87,7 +90,7 @@ export async function logRefusal(
 
 /** What somebody may do with one client's data now: a page shows no button that would be refused. */
 export async function listActions(db: Database, access: Access, clientId: string): Promise<ClientAction[]> {
-  const standing = await relationsTo(db, access, clientId)
+  const standing = await relationsTo(db, access, clientId, relations)
   return clientActions.filter((action) => allowOnClient(access.roles, standing, action) !== null)
 }
 
@@ -115,29 +118,52 @@ export async function logClinic(
   })
 }
 
-async function relationsTo(db: Database, { personId, nowMs }: Access, clientId: string): Promise<Relation[]> {
+/** Which of these relations somebody has to a client. */
+async function relationsTo(
+  db: Database,
+  access: Access,
+  clientId: string,
+  asked: readonly Relation[],
+): Promise<Relation[]> {
   const standing: Relation[] = []
-  const self = db.selectFrom('client').select('id').where('id', '=', clientId).where('person_id', '=', personId)
-  if ((await self.executeTakeFirst()) !== undefined) standing.push('self')
-  const groups = await db
-    .selectFrom('group_client')
-    .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
-    .select('group_staff.role')
-    .where('group_client.client_id', '=', clientId)
-    .where('group_staff.person_id', '=', personId)
-    .execute()
-  if (groups.some(({ role }) => role === 'therapist')) standing.push('therapist_of')
-  if (groups.some(({ role }) => role === 'supervisor')) standing.push('supervisor_of')
-  const glass = await db
-    .selectFrom('break_glass')
-    .select('id')
-    .where('client_id', '=', clientId)
-    .where('person_id', '=', personId)
-    .where('until_ms', '>', nowMs)
-    .executeTakeFirst()
-  if (glass !== undefined) standing.push('break_glass')
+  for (const relation of asked) if (await isRelated(db, access, clientId, relation)) standing.push(relation)
   return standing
 }
+
+async function isRelated(
+  db: Database,
+  { personId, nowMs }: Access,
+  clientId: string,
+  relation: Relation,
+): Promise<boolean> {
+  switch (relation) {
+    case 'self':
+      return isFound(db.selectFrom('client').select('id').where('id', '=', clientId).where('person_id', '=', personId))
+    case 'therapist_of':
+    case 'supervisor_of':
+      return isFound(
+        db
+          .selectFrom('group_client')
+          .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
+          .select('group_staff.role')
+          .where('group_client.client_id', '=', clientId)
+          .where('group_staff.person_id', '=', personId)
+          .where('group_staff.role', '=', relation === 'therapist_of' ? 'therapist' : 'supervisor'),
+      )
+    case 'break_glass':
+      return isFound(
+        db
+          .selectFrom('break_glass')
+          .select('id')
+          .where('client_id', '=', clientId)
+          .where('person_id', '=', personId)
+          .where('until_ms', '>', nowMs),
+      )
+  }
+}
+
+const isFound = async (query: { readonly executeTakeFirst: () => Promise<unknown> }): Promise<boolean> =>
+  (await query.executeTakeFirst()) !== undefined
 
 /** Ids of the clients that somebody sees in lists: their own, and those of their groups. */
 export const visibleClients = (db: Database, { personId }: Access) =>

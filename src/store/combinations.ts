@@ -18,7 +18,7 @@ export interface Combination {
 /** Both runs must be the client's. */
 export async function insertCombination(
   db: Database,
-  access: ClientAccess<'run.add' | 'run.decide' | 'data.import'>,
+  access: ClientAccess<'run.add' | 'run.record' | 'run.decide' | 'data.import'>,
   { runId, otherRunId, combinedAtMs }: Combination,
 ): Promise<void> {
   if ((await runsOf(db, access, [runId, otherRunId])).length !== 2) throw new Error('not two runs of this client')

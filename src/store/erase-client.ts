@@ -14,6 +14,7 @@ export async function eraseClient(db: Database, { clientId }: ClientAccess<'data
     .select(['person.id', 'person.email'])
     .where('client.id', '=', clientId)
     .executeTakeFirst()
+  await eraseParticipations(db, clientId)
   await eraseRuns(db, clientId)
   await db.deleteFrom('calm_zone').where('client_id', '=', clientId).execute()
   await db.deleteFrom('group_client').where('client_id', '=', clientId).execute()
@@ -21,6 +22,18 @@ export async function eraseClient(db: Database, { clientId }: ClientAccess<'data
   await db.deleteFrom('break_glass').where('client_id', '=', clientId).execute()
   await db.deleteFrom('client').where('id', '=', clientId).execute()
   if (account !== undefined) await eraseAccount(db, account)
+}
+
+async function eraseParticipations(db: Database, clientId: string): Promise<void> {
+  const own = db.selectFrom('participation').select('id').where('client_id', '=', clientId)
+  await db.deleteFrom('check_in').where('client_id', '=', clientId).execute()
+  await db.deleteFrom('batch').where('participation_id', 'in', own).execute()
+  await db.deleteFrom('participation').where('client_id', '=', clientId).execute()
+  // A group run of which nobody is left.
+  await db
+    .deleteFrom('group_run')
+    .where('id', 'not in', db.selectFrom('participation').select('group_run_id'))
+    .execute()
 }
 
 async function eraseRuns(db: Database, clientId: string): Promise<void> {

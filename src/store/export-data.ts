@@ -6,19 +6,24 @@ import {
   ARCHIVE_VERSION,
   DATA_PATH,
   type ArchivedFile,
+  type ArchivedRun,
   type ClientArchive,
 } from '../formats/archive/client-archive.ts'
 import type { ZipMember } from '../formats/archive/write-zip.ts'
 import { dayOf, writeExport, type Dialect } from '../formats/export/write-export.ts'
+import { writeStreamFile } from '../formats/runner-stream/stream-file.ts'
 import type { ClientAccess } from './access.ts'
 import { listAssessments } from './assessments.ts'
 import { listAudit } from './audit.ts'
+import { listBatches } from './batches.ts'
+import { listCheckIns } from './check-ins.ts'
 import { findClient } from './clients.ts'
-import { layColumns } from './columns.ts'
+import { layColumns, type RecordingHead } from './columns.ts'
 import { listCombinations } from './combinations.ts'
 import type { Database } from './database.ts'
 import { findExportedRun } from './exported-run.ts'
 import { listGroups } from './groups.ts'
+import { listUnfinished } from './participations.ts'
 import { findPerson } from './people.ts'
 import { listRunFiles, readRunFile } from './run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
@@ -48,6 +53,12 @@ export async function gatherData(db: Database, access: Exporting, nowMs: number)
     runs: [],
     assessments: [],
     combinations: await listCombinations(db, access),
+    checkIns: (await listCheckIns(db, access)).map(({ atMs, result, zoneNeedsReview, byPersonId }) => ({
+      atMs,
+      result,
+      zoneNeedsReview,
+      byPersonId,
+    })),
     account: await findAccount(db, access),
     groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
     log: await wholeLog(db, id),
@@ -55,14 +66,13 @@ export async function gatherData(db: Database, access: Exporting, nowMs: number)
   for (const run of runs) {
     const { clientId: _clientId, fileName: _fileName, head, ...facts } = run
     const columns = (await hasSamples(db, access, run)) ? `columns/${run.id}.bin` : null
-    const recording = { ...head, pauses: head.pauses.map(([from, to]): [number, number] => [from, to]) }
-    archive.runs.push({ ...facts, recording: { ...recording, warnings: [...head.warnings] }, columns })
+    archive.runs.push({ ...facts, recording: toArchivedHead(head), columns })
     archive.assessments.push(...(await listAssessments(db, access, [run.id])))
   }
   return archive
 }
 
-/** `calmpace.json`, then every file, then of each run its columns, CSV and FHIR. */
+/** `calmpace.json`, then every file, what phones sent that is not a run yet, then of each run its columns, CSV and FHIR. */
 export async function* dataMembers(
   db: Database,
   access: Exporting,
@@ -74,6 +84,10 @@ export async function* dataMembers(
   for (const { id, path } of archive.files) {
     const bytes = path === null ? new Uint8Array() : await readRunFile(db, access, id)
     if (path !== null && bytes.length > 0) yield { path, bytes }
+  }
+  for (const participation of await listUnfinished(db, access)) {
+    const batches = await listBatches(db, access, participation)
+    yield { path: `streams/${participation.id}.cprs`, bytes: writeStreamFile(batches) }
   }
   for (const { id, columns } of archive.runs) {
     const run = columns === null ? null : await findRun(db, access, id)
@@ -87,6 +101,15 @@ export async function* dataMembers(
       const path = `runs/${dayOf(exported)}-${id}.${ending}`
       yield { path, bytes: typeof body === 'string' ? strToU8(body) : body }
     }
+  }
+}
+
+function toArchivedHead({ hands, ...head }: RecordingHead): ArchivedRun['recording'] {
+  return {
+    ...head,
+    pauses: head.pauses.map(([from, to]) => [from, to]),
+    ...(hands === undefined ? {} : { hands: hands.map(([elapsedS, kind, by]) => [elapsedS, kind, by]) }),
+    warnings: [...head.warnings],
   }
 }
 

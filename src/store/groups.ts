@@ -43,6 +43,19 @@ export async function listGroups(db: Database, personId: string | null): Promise
     .filter((group) => personId === null || group.staff.some((one) => one.personId === personId))
 }
 
+/** Ids of a group's clients, by first name. */
+export async function listClientsOfGroup(db: Database, groupId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('group_client')
+    .innerJoin('client', 'client.id', 'group_client.client_id')
+    .select('client.id')
+    .where('group_client.group_id', '=', groupId)
+    .orderBy('client.first_name')
+    .orderBy('client.id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Who works in a group from now on. */
 export async function setGroupStaff(
   db: Database,

@@ -4,6 +4,7 @@ import type { ArchivedRun, ClientArchive } from '../formats/archive/client-archi
 import type { OpenArchive } from '../formats/archive/read-archive.ts'
 import type { ClientAccess } from './access.ts'
 import { insertAssessment } from './assessments.ts'
+import { insertCheckIn, listCheckIns } from './check-ins.ts'
 import { updateClient } from './clients.ts'
 import { packColumns, readColumns } from './columns.ts'
 import { findCombination, insertCombination } from './combinations.ts'
@@ -62,6 +63,7 @@ export async function importData(db: Database, context: Importing, archive: Open
     await insertAssessment(db, access, stored)
   }
   await importCombinations(db, access, data, runIds, added)
+  await importCheckIns(db, context, data)
   return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
 }
 
@@ -148,6 +150,12 @@ async function importCombinations(
       continue
     await insertCombination(db, access, { runId: one, otherRunId: other, combinedAtMs })
   }
+}
+
+async function importCheckIns(db: Database, { access, newId }: Importing, { checkIns }: ClientArchive): Promise<void> {
+  const there = new Set((await listCheckIns(db, access)).map(({ atMs }) => atMs))
+  for (const checkIn of checkIns)
+    if (!there.has(checkIn.atMs)) await insertCheckIn(db, access, { ...checkIn, id: newId(), participationId: null })
 }
 
 function hereOf(ids: ReadonlyMap<string, string>, id: string): string {

@@ -1,19 +1,30 @@
-// One file of one client into the store: read, judged, written whole or not at all. Safe to repeat.
+// One file of one client into the store: read, judged, written whole or not at all. Safe to repeat. A strap's run of a group
+// run comes in the same way, and once more where a part of it came later (`replaceRun`).
 import type { Verdict } from '../domain/assessment.ts'
-import { overrideParameters, type Parameters } from '../domain/parameters/parameters.ts'
+import { overrideParameters } from '../domain/parameters/parameters.ts'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFile } from '../formats/read-file.ts'
 import type { ClientAccess } from './access.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
-import { findOtherSource, findRunRecording, insertCombination } from './combinations.ts'
+import { findCombination, findOtherSource, findRunRecording, insertCombination } from './combinations.ts'
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
-import { findRunFile, insertRunFile } from './run-files.ts'
+import { findWatchedZone } from './participations.ts'
+import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
+import {
+  findNearDuplicate,
+  findRun,
+  insertRun,
+  listRunsOfFile,
+  replaceRecording,
+  setNearDuplicate,
+  type Run,
+} from './runs.ts'
 import { sha256Hex } from './sha256.ts'
 import { findSettings } from './settings.ts'
-import { findNearDuplicate, insertRun, listRunsOfFile, type Run } from './runs.ts'
+import { findZoneOfRun } from './zones.ts'
 
 export interface ImportedRun {
   readonly part: number | null
@@ -25,8 +36,10 @@ export type ImportResult =
   { readonly ok: true; readonly runs: readonly ImportedRun[] } | { readonly ok: false; readonly code: FileProblem }
 
 export interface ImportContext {
-  readonly access: ClientAccess<'run.add'>
+  readonly access: ClientAccess<'run.add' | 'run.record'>
   readonly plannedMin: number | null
+  /** The zone version that a phone judged by; absent for a file that nobody watched. */
+  readonly watchedZoneId?: string | null
   readonly nowMs: number
   readonly newId: () => string
 }
@@ -44,22 +57,38 @@ export async function importFile(
   if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context.access, there) }
   const reading = readFile(name, bytes)
   if (!reading.ok) return reading
-  return store.atomically(async (db) => {
-    // The same file may have come in by another upload since.
-    const since = await findRunFile(db, context.access, sha256)
-    if (since !== null) return { ok: true, runs: await alreadyThere(db, context.access, since) }
-    const fileId = context.newId()
-    const file = { id: fileId, sha256, name, createdAtMs: context.nowMs }
-    await insertRunFile(db, context.access, file, bytes)
-    const runs: ImportedRun[] = []
-    const { timeZone } = await findSettings(db)
-    for (const [index, read] of reading.recordings.entries()) {
-      const part = reading.recordings.length > 1 ? index + 1 : null
-      const recording = withTimeWarnings(read, context.nowMs, timeZone)
-      runs.push(await importRecording(db, context, fileId, part, recording))
-    }
-    return { ok: true, runs }
-  })
+  const runs = await store.atomically((db) =>
+    importRecordings(db, context, { name, bytes, sha256 }, reading.recordings),
+  )
+  return { ok: true, runs }
+}
+
+export interface ReadFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly sha256: string
+}
+
+/** Import what was read of a file. Inside `atomically`. */
+export async function importRecordings(
+  db: Database,
+  context: ImportContext,
+  { name, bytes, sha256 }: ReadFile,
+  recordings: readonly Recording[],
+): Promise<ImportedRun[]> {
+  const { access, nowMs, newId } = context
+  // The same file may have come in by another upload since.
+  const since = await findRunFile(db, access, sha256)
+  if (since !== null) return alreadyThere(db, access, since)
+  const fileId = newId()
+  await insertRunFile(db, access, { id: fileId, sha256, name, createdAtMs: nowMs }, bytes)
+  const runs: ImportedRun[] = []
+  const { timeZone } = await findSettings(db)
+  for (const [index, read] of recordings.entries()) {
+    const part = recordings.length > 1 ? index + 1 : null
+    runs.push(await importRecording(db, context, fileId, part, withTimeWarnings(read, nowMs, timeZone)))
+  }
+  return runs
 }
 
 async function importRecording(
@@ -69,15 +98,18 @@ async function importRecording(
   part: number | null,
   recording: Recording,
 ): Promise<ImportedRun> {
-  const { access, plannedMin, nowMs, newId } = context
-  const p = overrideParameters((await findSettings(db)).parameters)
-  const otherSource = await findOtherSource(db, access, recording, p)
+  const { access, plannedMin, watchedZoneId = null, nowMs, newId } = context
+  const otherSource = await findOtherSource(db, access, recording, await findParameters(db))
   const nearDuplicateOf = otherSource?.id ?? (await findNearDuplicate(db, access, recording))
-  const judged = await judgeRecording(db, access, recording, plannedMin, recording.startedAtMs)
+  const zone = await findZoneOfRun(db, access, recording.startedAtMs, watchedZoneId)
+  const judged = await judgeRecording(db, access, recording, plannedMin, zone)
   const runId = newId()
   await insertRun(db, access, { id: runId, fileId, part, plannedMin, nearDuplicateOf, importedAtMs: nowMs }, recording)
   await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
-  if (otherSource !== null) return { part, ...(await showWithBoth(db, context, otherSource, runId, p)) }
+  if (otherSource !== null) {
+    const verdict = await showWithBoth(db, context, otherSource, runId)
+    return { part, result: 'added', runId: otherSource.id, verdict }
+  }
   return {
     part,
     result: nearDuplicateOf === null ? 'added' : 'near_duplicate',
@@ -86,21 +118,55 @@ async function importRecording(
   }
 }
 
+/** A run of which more is here than when it came in: its file and columns become those, an assessment is added. Inside
+ *  `atomically`. @param run came from a file of its own, with one activity */
+export async function replaceRun(
+  db: Database,
+  context: ImportContext,
+  run: Run,
+  { bytes, sha256 }: ReadFile,
+  read: Recording,
+): Promise<void> {
+  const { access, plannedMin, nowMs } = context
+  await replaceRunFile(db, access, run.fileId, sha256, bytes)
+  const recording = withTimeWarnings(read, nowMs, (await findSettings(db)).timeZone)
+  await replaceRecording(db, access, run.id, plannedMin, recording)
+  await judgeAsShown(db, context, run.id)
+  const combination = await findCombination(db, access, run.id)
+  if (combination?.otherRunId === run.id) await judgeAsShown(db, context, combination.runId)
+  const otherSource =
+    combination === null ? await findOtherSource(db, access, recording, await findParameters(db)) : null
+  if (otherSource === null) return
+  await setNearDuplicate(db, access, run.id, otherSource.id)
+  await showWithBoth(db, context, otherSource, run.id)
+}
+
 /** The run that was there is shown with the new one as its second source from now on, and judged by both. */
 async function showWithBoth(
   db: Database,
-  { access, nowMs, newId }: ImportContext,
+  context: ImportContext,
   run: Run,
   otherRunId: string,
-  p: Parameters,
-): Promise<Omit<ImportedRun, 'part'>> {
-  await insertCombination(db, access, { runId: run.id, otherRunId, combinedAtMs: nowMs })
-  const both = await findRunRecording(db, access, run, p)
-  if (both === null) return { result: 'added', runId: run.id, verdict: null }
-  const judged = await judgeRecording(db, access, both.recording, run.plannedMin, run.head.startedAtMs)
-  await insertAssessment(db, access, { id: newId(), runId: run.id, assessedAtMs: nowMs, ...judged })
-  return { result: 'added', runId: run.id, verdict: judged.assessment.verdict }
+): Promise<Verdict | null> {
+  await insertCombination(db, context.access, { runId: run.id, otherRunId, combinedAtMs: context.nowMs })
+  return judgeAsShown(db, context, run.id)
 }
+
+/** Add an assessment of what a run is shown with; of the zone that a phone watched one of its sources by, if one did.
+ *  @returns null where its samples are gone: then what was judged stays */
+async function judgeAsShown(db: Database, context: ImportContext, runId: string): Promise<Verdict | null> {
+  const { access, watchedZoneId = null, nowMs, newId } = context
+  const run = await findRun(db, access, runId)
+  const shown = run && (await findRunRecording(db, access, run, await findParameters(db)))
+  if (run === null || shown === null) return null
+  const zoneId = watchedZoneId ?? (await findWatchedZone(db, access, runId))
+  const zone = await findZoneOfRun(db, access, run.head.startedAtMs, zoneId)
+  const judged = await judgeRecording(db, access, shown.recording, run.plannedMin, zone)
+  await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
+  return judged.assessment.verdict
+}
+
+const findParameters = async (db: Database) => overrideParameters((await findSettings(db)).parameters)
 
 async function alreadyThere(db: Database, access: ClientAccess, fileId: string): Promise<ImportedRun[]> {
   const runs = await listRunsOfFile(db, access, fileId)

@@ -9,22 +9,21 @@ import { findWatchLevel } from './clients.ts'
 import type { Database } from './database.ts'
 import { listStandingBpm } from './history.ts'
 import { findSettings } from './settings.ts'
-import { findZoneAt } from './zones.ts'
+import type { ZoneVersion } from './zones.ts'
 
 export interface Judged {
   readonly zoneVersionId: string | null
   readonly assessment: Assessment
 }
 
-/** @param zoneAtMs judge by the zone that was valid then; Infinity is the newest */
+/** @param zone the version to judge by; null where the client has none */
 export async function judgeRecording(
   db: Database,
   access: ClientAccess,
   recording: Recording,
   plannedMin: number | null,
-  zoneAtMs: number,
+  zone: ZoneVersion | null,
 ): Promise<Judged> {
-  const zone = await findZoneAt(db, access, zoneAtMs)
   const [watchLevel, { ruleSets, parameters }] = [await findWatchLevel(db, access), await findSettings(db)]
   const assessment = assess(recording, limitsOf(zone), {
     plannedMin,

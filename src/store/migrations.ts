@@ -125,6 +125,34 @@ const steps: readonly (readonly string[])[] = [
   ],
   // How long raw samples are kept.
   [`alter table clinic_settings add column retention_days integer not null default 90`],
+  // Group runs: what phones send, until it is a run; check-ins without their answers.
+  [
+    `create table group_run (
+       id text primary key, group_id text references care_group (id) on delete set null, made_by text not null,
+       made_at_ms integer not null) strict`,
+    `create table participation (
+       id text primary key, group_run_id text not null references group_run (id),
+       client_id text not null references client (id), zone_version_id text,
+       state text not null check (state in ('arriving', 'composed', 'composed_incomplete', 'checked_in_only')),
+       has_stop integer not null, has_news integer not null, last_batch_at_ms integer not null,
+       run_id text references run (id), closed_at_ms integer, created_at_ms integer not null) strict`,
+    `create index participation_by_client on participation (client_id)`,
+    `create index participation_by_group_run on participation (group_run_id)`,
+    `create index participation_by_run on participation (run_id)`,
+    `create index participation_with_news on participation (id) where has_news = 1`,
+    `create table batch (
+       participation_id text not null references participation (id), recorder_id text not null, number integer not null,
+       bytes blob not null, sent_at_ms integer not null, received_at_ms integer not null,
+       primary key (participation_id, recorder_id, number)) strict, without rowid`,
+    `create trigger batch_is_never_edited before update on batch
+       begin select raise(abort, 'a batch is never changed'); end`,
+    `create table check_in (
+       id text primary key, client_id text not null references client (id),
+       participation_id text references participation (id), at_ms integer not null,
+       result text not null check (result in ('ok', 'consult', 'not_today')), zone_needs_review integer not null,
+       by_person_id text not null, unique (participation_id, at_ms)) strict`,
+    `create index check_in_by_client on check_in (client_id, at_ms)`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

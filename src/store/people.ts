@@ -1,6 +1,6 @@
 // People who can sign in, and the roles they hold. Who signs in how is better-auth's; what they may do stands here.
 import { roles, type Role } from '../domain/access.ts'
-import type { Database } from './database.ts'
+import { inBatches, type Database } from './database.ts'
 
 export interface Person {
   readonly id: string
@@ -17,6 +17,14 @@ export interface Person {
 export async function findPerson(db: Database, personId: string): Promise<Person | null> {
   const row = await people(db).where('person.id', '=', personId).executeTakeFirst()
   return row === undefined ? null : toPerson(row, await rolesOf(db, personId))
+}
+
+/** What people are called, by id; who is gone is left out. */
+export async function findNames(db: Database, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await inBatches(personIds, (some) =>
+    db.selectFrom('person').select(['id', 'name']).where('id', 'in', some).execute(),
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** By name. */

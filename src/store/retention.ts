@@ -1,8 +1,9 @@
-// The daily job of retention: raw samples and original files of runs whose time is over go, assessments stay. In batches,
-// each with its lines in the log, as calmpace itself: killed in between, it goes on at the next start.
-import { samplesExpireAtMs } from '../domain/retention.ts'
+// The daily job of retention: raw samples, original files and phones' batches whose time is over go, assessments stay. In
+// batches, each with its lines in the log, as calmpace itself: killed in between, it goes on at the next start.
+import { batchesExpireAtMs, samplesExpireAtMs } from '../domain/retention.ts'
 import { appendAudit } from './audit.ts'
 import type { Database, Store } from './database.ts'
+import { closeParticipations, participationsOfRun } from './participations.ts'
 import { findSettings } from './settings.ts'
 
 export interface RetentionReport {
@@ -11,6 +12,8 @@ export interface RetentionReport {
   readonly runs: number
   /** Whose bytes went now. */
   readonly files: number
+  /** Parts in group runs that never became a run, whose batches went now. */
+  readonly recordings: number
 }
 
 const BATCH = 50
@@ -22,7 +25,10 @@ export async function runRetention(store: Store, nowMs: number): Promise<Retenti
   let files = 0
   for (let at = 0; at < expired.length; at += BATCH)
     files += await store.atomically((db) => deleteBatch(db, expired.slice(at, at + BATCH), retentionDays, nowMs))
-  const report = { retentionDays, runs: expired.length, files }
+  const left = await listExpiredParticipations(store.db, retentionDays, nowMs)
+  for (let at = 0; at < left.length; at += BATCH)
+    await store.atomically((db) => closeBatch(db, left.slice(at, at + BATCH), retentionDays, nowMs))
+  const report = { retentionDays, runs: expired.length, files, recordings: left.length }
   await store.atomically((db) => appendAudit(db, lineOf('retention.ran', null, report, nowMs)))
   await store.compact?.()
   return report
@@ -64,12 +70,44 @@ async function deleteBatch(
     const counts = told.get(clientId) ?? { runs: 0, files: 0 }
     await db.deleteFrom('run_chunk').where('run_id', '=', id).execute()
     counts.runs++
+    await closeParticipations(db, await participationsOfRun(db, id), nowMs, true)
     if (await deleteFileBytes(db, fileId)) counts.files++
     told.set(clientId, counts)
   }
   for (const [clientId, counts] of told)
     await appendAudit(db, lineOf('retention.delete', clientId, { retentionDays, ...counts }, nowMs))
   return [...told.values()].reduce((sum, { files }) => sum + files, 0)
+}
+
+interface Left {
+  readonly id: string
+  readonly clientId: string
+}
+
+async function listExpiredParticipations(db: Database, retentionDays: number, nowMs: number): Promise<Left[]> {
+  const rows = await db
+    .selectFrom('participation')
+    .select(['id', 'client_id', 'last_batch_at_ms'])
+    .where('run_id', 'is', null)
+    .where('closed_at_ms', 'is', null)
+    .orderBy('client_id')
+    .execute()
+  return rows
+    .filter((row) => batchesExpireAtMs(row.last_batch_at_ms, retentionDays) <= nowMs)
+    .map((row) => ({ id: row.id, clientId: row.client_id }))
+}
+
+async function closeBatch(db: Database, left: readonly Left[], retentionDays: number, nowMs: number): Promise<void> {
+  await closeParticipations(
+    db,
+    left.map(({ id }) => id),
+    nowMs,
+    true,
+  )
+  for (const [clientId, own] of Map.groupBy(left, ({ clientId }) => clientId)) {
+    const detail = { retentionDays, runs: 0, files: 0, recordings: own.length }
+    await appendAudit(db, lineOf('retention.delete', clientId, detail, nowMs))
+  }
 }
 
 async function deleteFileBytes(db: Database, fileId: string): Promise<boolean> {

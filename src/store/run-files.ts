@@ -19,7 +19,7 @@ export interface StoredRunFile extends RunFile {
 
 export async function insertRunFile(
   db: Database,
-  access: ClientAccess<'run.add' | 'data.import'>,
+  access: ClientAccess<'run.add' | 'run.record' | 'data.import'>,
   file: RunFile,
   bytes: Uint8Array,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function insertRunFile(
 /** A file whose bytes may have been deleted since it came in. */
 export async function restoreRunFile(
   db: Database,
-  access: ClientAccess<'run.add' | 'data.import'>,
+  access: ClientAccess<'run.add' | 'run.record' | 'data.import'>,
   file: RunFile & { readonly sizeBytes: number },
   bytes: Uint8Array | null,
 ): Promise<void> {
@@ -44,11 +44,35 @@ export async function restoreRunFile(
       created_at_ms: file.createdAtMs,
     })
     .execute()
-  for (const part of cutIntoParts(bytes ?? new Uint8Array()))
+  await insertParts(db, file.id, bytes ?? new Uint8Array())
+}
+
+async function insertParts(db: Database, fileId: string, bytes: Uint8Array): Promise<void> {
+  for (const part of cutIntoParts(bytes))
     await db
       .insertInto('run_file_part')
-      .values({ file_id: file.id, ...part })
+      .values({ file_id: fileId, ...part })
       .execute()
+}
+
+/** A file of which more has come. */
+export async function replaceRunFile(
+  db: Database,
+  { clientId }: ClientAccess<'run.add' | 'run.record'>,
+  fileId: string,
+  sha256: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  const own = await db
+    .updateTable('run_file')
+    .set({ sha256, size_bytes: bytes.length })
+    .where('id', '=', fileId)
+    .where('client_id', '=', clientId)
+    .returning('id')
+    .executeTakeFirst()
+  if (own === undefined) throw new Error('not a file of this client')
+  await db.deleteFrom('run_file_part').where('file_id', '=', fileId).execute()
+  await insertParts(db, fileId, bytes)
 }
 
 /** The id of the client's file with these bytes, null where there is none. */

@@ -5,6 +5,7 @@ import { overlapsBy } from '../domain/sources/overlap.ts'
 import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
 import type { ClientAccess } from './access.ts'
 import { cutIntoParts, inBatches, joinParts, type Database } from './database.ts'
+import { closeParticipations, participationsOfRun } from './participations.ts'
 
 export interface Run {
   readonly id: string
@@ -23,19 +24,20 @@ export type NewRun = Omit<Run, 'head' | 'fileName' | 'clientId'>
 
 export async function insertRun(
   db: Database,
-  access: ClientAccess<'run.add' | 'data.import'>,
+  access: ClientAccess<'run.add' | 'run.record' | 'data.import'>,
   run: NewRun,
   recording: Recording,
 ): Promise<void> {
-  const { heartRate: _heartRate, motion: _motion, rr: _rr, ...head } = recording
-  await restoreRun(db, access, run, head, packColumns(recording))
+  await restoreRun(db, access, run, headOf(recording), packColumns(recording))
 }
+
+const headOf = ({ heartRate: _heartRate, motion: _motion, rr: _rr, ...head }: Recording): RecordingHead => head
 
 /** A run whose samples may have been deleted since it came in.
  *  @param packed its columns, or null */
 export async function restoreRun(
   db: Database,
-  access: ClientAccess<'run.add' | 'data.import'>,
+  access: ClientAccess<'run.add' | 'run.record' | 'data.import'>,
   run: NewRun,
   head: RecordingHead,
   packed: Uint8Array | null,
@@ -55,11 +57,41 @@ export async function restoreRun(
       imported_at_ms: run.importedAtMs,
     })
     .execute()
-  for (const part of cutIntoParts(packed ?? new Uint8Array()))
+  await insertChunks(db, run.id, packed ?? new Uint8Array())
+}
+
+async function insertChunks(db: Database, runId: string, packed: Uint8Array): Promise<void> {
+  for (const part of cutIntoParts(packed))
     await db
       .insertInto('run_chunk')
-      .values({ run_id: run.id, ...part })
+      .values({ run_id: runId, ...part })
       .execute()
+}
+
+/** A run of which more has come: the same row, with what is there now. */
+export async function replaceRecording(
+  db: Database,
+  { clientId }: ClientAccess<'run.add' | 'run.record'>,
+  runId: string,
+  plannedMin: number | null,
+  recording: Recording,
+): Promise<void> {
+  const head = headOf(recording)
+  const own = await db
+    .updateTable('run')
+    .set({
+      started_at_ms: head.startedAtMs,
+      elapsed_s: head.elapsedS,
+      recording_json: JSON.stringify(head),
+      planned_min: plannedMin,
+    })
+    .where('id', '=', runId)
+    .where('client_id', '=', clientId)
+    .returning('id')
+    .executeTakeFirst()
+  if (own === undefined) throw new Error('not a run of this client')
+  await db.deleteFrom('run_chunk').where('run_id', '=', runId).execute()
+  await insertChunks(db, runId, packColumns(recording))
 }
 
 const withFile = (db: Database, { clientId }: ClientAccess) =>
@@ -168,7 +200,7 @@ export async function hasSamples(db: Database, { clientId }: ClientAccess, run: 
 /** A person says: this is another run (null), or the same as that one. */
 export async function setNearDuplicate(
   db: Database,
-  { clientId }: ClientAccess<'run.decide' | 'data.import'>,
+  { clientId }: ClientAccess<'run.decide' | 'data.import' | 'run.add' | 'run.record'>,
   runId: string,
   nearDuplicateOf: string | null,
 ): Promise<void> {
@@ -181,9 +213,15 @@ export async function setNearDuplicate(
 }
 
 /** Remove a run with its samples and assessments, and its file where no other run came from it. What stood behind it is
- *  seen again. */
-export async function deleteRun(db: Database, access: ClientAccess<'run.remove'>, run: Run): Promise<void> {
+ *  seen again. What a phone still sends of it is not taken any more. */
+export async function deleteRun(
+  db: Database,
+  access: ClientAccess<'run.remove'>,
+  run: Run,
+  nowMs: number,
+): Promise<void> {
   if (run.clientId !== access.clientId) throw new Error('not a run of this client')
+  await closeParticipations(db, await participationsOfRun(db, run.id), nowMs, false)
   await db.deleteFrom('combination').where('run_id', '=', run.id).execute()
   await db.deleteFrom('assessment').where('run_id', '=', run.id).execute()
   await db.deleteFrom('run_chunk').where('run_id', '=', run.id).execute()

@@ -12,6 +12,10 @@ export interface Tables {
   assessment: AssessmentTable
   clinic_settings: ClinicSettingsTable
   combination: CombinationTable
+  group_run: { id: string; group_id: string | null; made_by: string; made_at_ms: number }
+  participation: ParticipationTable
+  batch: BatchTable
+  check_in: CheckInTable
   person: PersonTable
   account: AccountTable
   person_role: { person_id: string; role: string }
@@ -110,6 +114,42 @@ interface CombinationTable {
   run_id: string
   other_run_id: string
   combined_at_ms: number
+}
+
+/** A runner's part in a group run. */
+interface ParticipationTable {
+  id: string
+  group_run_id: string
+  client_id: string
+  zone_version_id: string | null
+  state: string
+  has_stop: number
+  has_news: number
+  last_batch_at_ms: number
+  run_id: string | null
+  closed_at_ms: number | null
+  created_at_ms: number
+}
+
+/** Never updated. */
+interface BatchTable {
+  participation_id: string
+  recorder_id: string
+  number: number
+  bytes: Uint8Array | ArrayBuffer
+  /** By the recorder's clock. */
+  sent_at_ms: number
+  received_at_ms: number
+}
+
+interface CheckInTable {
+  id: string
+  client_id: string
+  participation_id: string | null
+  at_ms: number
+  result: string
+  zone_needs_review: number
+  by_person_id: string
 }
 
 /** better-auth's user, under its column names; times are ISO text. */

@@ -65,4 +65,15 @@ export async function findZoneAt(db: Database, access: ClientAccess, startedAtMs
   return versions.find((version) => version.validFromMs <= startedAtMs) ?? versions.at(-1) ?? null
 }
 
+/** The zone to judge a run by that somebody watched live: the version that they watched by, where it is this client's. */
+export async function findZoneOfRun(
+  db: Database,
+  access: ClientAccess,
+  startedAtMs: number,
+  watchedById: string | null,
+): Promise<ZoneVersion | null> {
+  const versions = watchedById === null ? [] : await listZones(db, access)
+  return versions.find(({ id }) => id === watchedById) ?? findZoneAt(db, access, startedAtMs)
+}
+
 const toSource = (text: string): ZoneSource => zoneSources.find((source) => source === text) ?? 'none'

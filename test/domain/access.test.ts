@@ -39,6 +39,7 @@ const onClient: Readonly<Record<ClientAction, Readonly<Record<string, string>>>>
   'zone.set': therapist,
   'run.view': { ...self, ...therapist, ...supervisor, ...glass },
   'run.add': { ...self, ...therapist },
+  'run.record': therapist,
   'run.judge': therapist,
   'run.decide': therapist,
   'run.remove': { ...self, ...therapist },

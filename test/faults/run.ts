@@ -1,6 +1,7 @@
 // `npm run faults -- [--seed N] [--count N]`: what is left after kill -9 and cut connections, on a real served process.
 // A few rounds belong to `npm test`.
 import { parseArgs } from 'node:util'
+import { batches } from './batches.ts'
 import { importExport } from './import-export.ts'
 import { rights } from './rights.ts'
 
@@ -26,6 +27,7 @@ for (let seed = firstSeed; seed < firstSeed + count; seed++) {
   }
   await importExport(check, seed)
   await rights(check, seed)
+  await batches(check, seed)
 }
 console.log(`faults: ${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -59,7 +59,9 @@ export async function expectCell(ask: Ask, world: World, route: string, standing
 function expectedLines(row: Row, world: World, standing: Standing, status: number) {
   const personId = world.personIds[standing]
   if (!isAllowed(status))
-    return status === 404 && row.refusals === 'logged' ? [['refused', world.noor, personId, null]] : []
+    return status === 404 && row.refusals !== 'silent'
+      ? [['refused', row.refusals === 'logged' ? world.noor : null, personId, null]]
+      : []
   const isList = !Array.isArray(row.lines)
   const lines: readonly Line[] = Array.isArray(row.lines)
     ? row.lines
@@ -70,6 +72,12 @@ function expectedLines(row: Row, world: World, standing: Standing, status: numbe
     about === null || about === 'new' ? about : world[about],
     personId,
     // Whoever makes a client in a group of theirs is its therapist.
-    by === 'clinic' ? clinicRuleOf(standing) : about === 'new' ? 'therapist-group' : clientRule,
+    by === 'nobody'
+      ? null
+      : by === 'clinic'
+        ? clinicRuleOf(standing)
+        : about === 'new'
+          ? 'therapist-group'
+          : clientRule,
   ])
 }

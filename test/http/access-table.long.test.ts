@@ -98,7 +98,9 @@ describe('the access table', () => {
       'dialect',
       'format',
       'groupId',
+      'groupRunId',
       'limit',
+      'participationId',
       'personId',
       'runId',
     ])

@@ -3,6 +3,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION, DATA_PATH } from '../../src/formats/archive/client-archive.ts'
 import { START } from '../../fixtures/fit/made-runs.ts'
+import { finishPath, newPart, requestOf } from '../support/phone.ts'
 import { PASSWORD, send } from '../support/sign-in.ts'
 import { runForm, type Standing, type World } from '../support/world.ts'
 
@@ -10,8 +11,8 @@ import { runForm, type Standing, type World } from '../support/world.ts'
 export interface Line {
   readonly action: string
   readonly about: 'noor' | 'fay' | 'sten' | 'new' | null
-  /** Which of a standing's rules allows it. */
-  readonly by: 'client' | 'clinic'
+  /** Which of a standing's rules allows it; nobody's for what was refused within an answer. */
+  readonly by: 'client' | 'clinic' | 'nobody'
 }
 export interface Row {
   /** Statuses in the order of `standings`. */
@@ -19,8 +20,9 @@ export interface Row {
   /** Where other rules than `clientRules` let somebody at Noor's data. */
   readonly rules?: Partial<Record<Standing, string>>
   readonly lines: readonly Line[] | Partial<Record<Standing, readonly Line[]>>
-  /** Whether a refusal to somebody signed in is a line: where a client's data was asked for. */
-  readonly refusals: 'logged' | 'silent'
+  /** Whether a refusal to somebody signed in is a line: where a client's data was asked for; `unnamed` where the line names
+   *  no client. */
+  readonly refusals: 'logged' | 'unnamed' | 'silent'
   readonly ask: (world: World) => readonly [path: string, init?: RequestInit]
 }
 
@@ -35,6 +37,9 @@ const inClinic = (action: string, about: Line['about'] = null): Pick<Row, 'lines
 const unlogged: Pick<Row, 'lines' | 'refusals'> = { lines: [], refusals: 'silent' }
 const listed = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
   names.map((about) => ({ action: 'zone.view', about, by: 'client' }))
+
+const refusedWithin: readonly Line[] = [{ action: 'refused', about: 'noor', by: 'nobody' }]
+const partOf = ({ noor, groupRunId, participationId }: World) => newPart(noor, { groupRunId, participationId })
 
 const settings = { timeZone: 'Europe/Amsterdam', ruleSets: [], parameters: {}, seenVersion: 0, reason: 'besluit' }
 const zone = { inputs: { manualCeilingBpm: 138 }, reason: 'praattest' }
@@ -129,6 +134,13 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'DELETE /api/runs/{runId}':                   { cells: '401 404 | 404 404 | 404 404 404 | 204 404 404 | 204 404 404', ...onNoor('run.remove'), ask: ({ runId }) => [`/api/runs/${runId}`, { method: 'DELETE' }] },
   'POST /api/runs/{runId}/combination':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ runId, nearId: otherRunId }) => [`/api/runs/${runId}/combination`, send('POST', { otherRunId })] },
   'DELETE /api/runs/{runId}/combination':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ combinedId }) => [`/api/runs/${combinedId}/combination`, { method: 'DELETE' }] },
+
+  'GET /api/groups/{groupId}/roster':           { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', refusals: 'unnamed', ask: ({ groupId }) => [`/api/groups/${groupId}/roster`],
+    lines: { therapist: (['fay', 'noor'] as const).map((about) => ({ action: 'run.record', about, by: 'client' })) } },
+  'POST /api/group-runs/{groupRunId}/batches':  { cells: '401 404 | 404 404 | 404 404 404 | 200 200 200 | 404 404 404', refusals: 'logged', ask: (world) => [`/api/group-runs/${world.groupRunId}/batches`, send('POST', requestOf(partOf(world), []))],
+    lines: { therapist: [{ action: 'run.record', about: 'noor', by: 'client' }], therapistOther: refusedWithin, therapistGlass: refusedWithin } },
+  'GET /api/group-runs/{groupRunId}':           { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ groupRunId }) => [`/api/group-runs/${groupRunId}`] },
+  'POST /api/group-runs/{groupRunId}/participations/{participationId}/finish': { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.record'), ask: (world) => [finishPath(partOf(world)), { method: 'POST' }] },
 
   'GET /api/clients/{clientId}/data.zip':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('data.export'), ask: ({ noor }) => [`/api/clients/${noor}/data.zip`] },
   'POST /api/clients/{clientId}/import':        { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('data.import', 'data.import'), ask: ({ noor }) => [`/api/clients/${noor}/import`, { method: 'POST', body: archiveForm() }] },

@@ -1,5 +1,6 @@
 // The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
 import { clientsContract } from './contract/clients.ts'
+import { groupRunsContract } from './contract/group-runs.ts'
 import { runsContract } from './contract/runs.ts'
 import { serviceContract } from './contract/service.ts'
 import { settingsContract } from './contract/settings.ts'
@@ -14,4 +15,5 @@ export function httpContract(runtime: Runtime): void {
   uploadsContract(runtime)
   sourcesContract(runtime)
   settingsContract(runtime)
+  groupRunsContract(runtime)
 }

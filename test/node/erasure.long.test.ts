@@ -6,6 +6,8 @@ import { afterAll, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { addClient, read, setZone, upload } from '../support/clinic-work.ts'
 import { closeClinics, newFolder, openClinic } from '../support/node-clinic.ts'
+import { newPart, sendStream } from '../support/phone.ts'
+import { madeStream, STREAM_START_MS } from '../support/stream.ts'
 import { join as joinBy, joinFirst, send, type Ask } from '../support/sign-in.ts'
 
 const folder = newFolder()
@@ -41,6 +43,10 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
   const otherRunId = uploaded[1]?.runId
   await read(staff(`/api/runs/${uploaded[0]?.runId}/combination`, send('POST', { otherRunId })), 201)
   await read(staff('/api/break-glass', send('POST', { clientId, reason: 'belt in nood vanaf het bos' })), 201)
+  const checkedIn = { kind: 'checked_in', atMs: STREAM_START_MS - 2500, result: 'ok', zoneNeedsReview: false } as const
+  const entries = madeStream(120, () => 120, [checkedIn])
+  await sendStream(staff, newPart(clientId), entries)
+  await sendStream(staff, newPart(clientId), entries.slice(0, 60))
   const invite = () => read<{ token: string }>(staff(`/api/clients/${clientId}/invitations`, { method: 'POST' }), 201)
   const own = await joinBy(anybody, (await invite()).token, mail, { name })
   await invite()
@@ -61,7 +67,8 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
   // Every table in which a client can have a row has one; a new such table must come here.
   expect(grown.toSorted()).toEqual(
     [
-      ...['account', 'assessment', 'audit', 'break_glass', 'calm_zone', 'client', 'combination', 'group_client'],
+      ...['account', 'assessment', 'audit', 'batch', 'break_glass', 'calm_zone', 'check_in', 'client', 'combination'],
+      ...['group_client', 'group_run', 'participation'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
       ...['twoFactor', 'verification'],
     ].toSorted(),

@@ -2,6 +2,8 @@
 // Noor runs in the first group; everything in the access table is asked about her.
 import { encodeRun, kinetics, START } from '../../fixtures/fit/made-runs.ts'
 import { expect } from 'vitest'
+import { newPart, sendStream } from './phone.ts'
+import { madeStream } from './stream.ts'
 import { join, send, withCookie, type Ask, type NewClinic } from './sign-in.ts'
 
 /** How somebody stands to Noor. */
@@ -35,6 +37,9 @@ export interface World {
   readonly combinedId: string
   readonly groupId: string
   readonly otherGroupId: string
+  /** A group run of Noor's that still arrives. */
+  readonly groupRunId: string
+  readonly participationId: string
   /** An invitation that nobody used. */
   readonly openToken: string
 }
@@ -102,6 +107,9 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
   for (const standing of ['administratorGlass', 'supervisorGlass', 'therapistGlass'] as const)
     await expectJson(askers[standing]('/api/break-glass', send('POST', { clientId: noor, reason })), 201)
   const runs = await addRuns(therapist, noor)
+  const part = newPart(noor)
+  const entries = madeStream(120, () => 120).slice(0, -1)
+  await sendStream(therapist, part, entries)
   const personIds: Record<string, string | null> = { nobody: null }
   for (const [standing, asking] of Object.entries({ administrator, ...askers, ...clients }))
     personIds[standing] = (await expectJson<{ personId: string }>(asking('/api/me'))).personId
@@ -115,6 +123,8 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     ...runs,
     groupId,
     otherGroupId,
+    groupRunId: part.groupRunId,
+    participationId: part.participationId,
     openToken: await invite('therapist', groupId),
   }
 }

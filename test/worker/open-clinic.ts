@@ -7,7 +7,7 @@ import type { NewClinic } from '../support/sign-in.ts'
 
 let clinics = 0
 
-export async function openNew(): Promise<NewClinic> {
+export async function openNew(): Promise<NewClinic & { readonly host: string }> {
   const host = `clinic-${++clinics}.test`
   const ask = async (path: string, init?: RequestInit) => SELF.fetch(`https://${host}${path}`, init)
   expect((await ask('/readyz')).status).toBe(200)
@@ -20,5 +20,5 @@ export async function openNew(): Promise<NewClinic> {
       sha256,
     )
   })
-  return { ask, firstToken }
+  return { ask, firstToken, host }
 }

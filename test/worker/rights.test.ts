@@ -30,7 +30,7 @@ describe('rights of a client in workerd, with a Durable Object', () => {
     },
   })
 
-  it('has an alarm from its first moment, which does the daily job and sets the next one', async () => {
+  it('has an alarm from its first moment, which does the daily job once a day and sets the next one', async () => {
     expect((await SELF.fetch('https://alarm.test/readyz')).status).toBe(200)
     const clinic = clinicOf('alarm.test')
     expect(await runDurableObjectAlarm(clinic)).toBe(true)
@@ -39,6 +39,11 @@ describe('rights of a client in workerd, with a Durable Object', () => {
       await storage.getAlarm(),
     ])
     expect(actions).toEqual([{ action: 'retention.ran' }])
+    await runDurableObjectAlarm(clinic)
+    const count = await runInDurableObject(clinic, (_clinic, { storage }) => [
+      ...storage.sql.exec('select count(*) as lines from audit'),
+    ])
+    expect(count).toEqual([{ lines: 1 }])
     expect(next).toBeGreaterThan(Date.now())
   })
 })

@@ -2,6 +2,8 @@
 // recording, and each run as CSV and FHIR for other programs. This file says what stands in `calmpace.json`; what comes in
 // from elsewhere is checked by it.
 import { z } from 'zod'
+import { checkInResults } from '../../domain/check-in/check-in.ts'
+import { handKinds } from '../../domain/hand.ts'
 import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
 import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
@@ -50,6 +52,7 @@ const head = z.strictObject({
     timerS: z.number().nullable(),
     distanceM: z.number().nullable(),
   }),
+  hands: z.array(z.tuple([z.number().nonnegative(), z.enum(handKinds), id])).exactOptional(),
   warnings: z.array(z.enum(warningNames)),
 })
 const run = z.strictObject({
@@ -69,6 +72,12 @@ const assessment = z.strictObject({
   assessedAtMs: epochMs,
   assessment: assessmentSchema,
 })
+const checkIn = z.strictObject({
+  atMs: epochMs,
+  result: z.enum(checkInResults),
+  zoneNeedsReview: z.boolean(),
+  byPersonId: id,
+})
 
 export const clientArchiveSchema = z.object({
   format: z.literal(ARCHIVE_FORMAT),
@@ -86,6 +95,7 @@ export const clientArchiveSchema = z.object({
   runs: z.array(run).describe('in the order in which they came in'),
   assessments: z.array(assessment).describe('of each run oldest first; the last one counts'),
   combinations: z.array(z.strictObject({ runId: id, otherRunId: id, combinedAtMs: epochMs })),
+  checkIns: z.array(checkIn).default([]).describe('newest first; the answers are kept nowhere'),
   // What follows is for the client to read. It is not taken in elsewhere: another clinic's log is not this one's.
   account: z.unknown().describe("the client's own account: name and address"),
   groups: z.array(z.string()),

@@ -48,7 +48,7 @@ function inOrder(batches: readonly NumberedBatch[]): NumberedBatch[] {
  *  @returns one recording; codes: NO_DATA (nothing readable), NOT_ACTIVITY (the run never began). Warnings: TRUNCATED,
  *           DAMAGED, BATCHES_MISSING, and those of `toRecording` */
 export function readStreamFile(bytes: Uint8Array): FileReading {
-  const { batches, isCut } = readBatches(bytes)
+  const { batches, isCut } = readStreamBatches(bytes)
   const warnings = new Set<ReadingWarning>(isCut ? ['TRUNCATED'] : [])
   if (!isWhole(batches)) warnings.add('BATCHES_MISSING')
   const entries: StreamEntry[] = []
@@ -69,7 +69,11 @@ export function byTime(entries: readonly StreamEntry[]): StreamEntry[] {
   return order.filter((entry, i) => i === 0 || entry.atMs > (order[i - 1]?.atMs ?? 0))
 }
 
-function readBatches(bytes: Uint8Array): { readonly batches: readonly NumberedBatch[]; readonly isCut: boolean } {
+/** The batches of such a file, as far as it is whole. @param bytes that begin with `STREAM_MAGIC` */
+export function readStreamBatches(bytes: Uint8Array): {
+  readonly batches: readonly NumberedBatch[]
+  readonly isCut: boolean
+} {
   const reader = new ByteReader(bytes.subarray(STREAM_MAGIC.length))
   const batches: NumberedBatch[] = []
   while (!reader.isAtEnd) {

@@ -2,13 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import type { CalmZone } from '../../../src/domain/calm-zone.ts'
-import type { Cue } from '../../../src/domain/cue.ts'
-import { startMonitor, takeEvent } from '../../../src/domain/monitor/monitor.ts'
-import { defaultParameters } from '../../../src/domain/parameters/parameters.ts'
 import { readFile } from '../../../src/formats/read-file.ts'
 import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { elapsedS, newRunner, takeEntry } from '../../../src/formats/runner-stream/runner.ts'
 import {
   isWhole,
   readStreamFile,
@@ -16,36 +12,10 @@ import {
   type NumberedBatch,
 } from '../../../src/formats/runner-stream/stream-file.ts'
 import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
+import { anyStream, cuesOnPhone } from '../../support/any-stream.ts'
 import { madeStream, measurement, STREAM_START_MS } from '../../support/stream.ts'
 
 const zone: CalmZone = { source: 'manual', ceilingBpm: 132, floorBpm: null, hardBpm: 162 }
-const parameters = { ...defaultParameters.quality, ...defaultParameters.monitor }
-
-/** What a phone says that takes the entries one by one and looks at the clock in between. */
-function cuesOnPhone(entries: readonly StreamEntry[], looksEveryMs: number): Cue[] {
-  const runner = newRunner()
-  const monitor = startMonitor({
-    zone,
-    extraWatch: false,
-    arrivalWindowS: 0,
-    sensorFacts: { sensor: 'chest', sport: 'running', notifications: true },
-    parameters,
-  })
-  const cues: Cue[] = []
-  const emit = (cue: Cue) => void cues.push(cue)
-  let lookedMs = 0
-  for (const entry of entries) {
-    if (runner.phase === 'running' || runner.phase === 'paused')
-      for (let atMs = Math.max(lookedMs, runner.startedAtMs ?? 0); atMs < entry.atMs; atMs += looksEveryMs) {
-        takeEvent(monitor, { kind: 'time', atS: elapsedS(runner, atMs) }, emit)
-        lookedMs = atMs
-      }
-    const event = takeEntry(runner, entry)
-    if (event !== null && event.kind !== 'told') takeEvent(monitor, event, emit)
-    if (entry.kind === 'stop') takeEvent(monitor, { kind: 'end', atS: elapsedS(runner, entry.atMs) }, emit)
-  }
-  return cues
-}
 
 function cut(entries: readonly StreamEntry[], every: number): NumberedBatch[] {
   const batches: NumberedBatch[] = []
@@ -54,33 +24,14 @@ function cut(entries: readonly StreamEntry[], every: number): NumberedBatch[] {
   return batches
 }
 
-const heartRates = fc.array(fc.option(fc.integer({ min: 90, max: 190 }), { freq: 6 }), {
-  minLength: 30,
-  maxLength: 500,
-})
-
 describe('a runner’s stream', () => {
   it('gives the cues that the phone gave, whatever the heart rates, holes, hands and looks', () => {
-    const hands = fc.array(
-      fc.tuple(
-        fc.integer({ min: 1, max: 500_000 }),
-        fc.constantFrom('acknowledge', 'snooze', 'told', 'pause', 'resume'),
-      ),
-      {
-        maxLength: 8,
-      },
-    )
     fc.assert(
-      fc.property(heartRates, hands, fc.integer({ min: 200, max: 5000 }), (rates, made, looksEveryMs) => {
-        // Runs of ten seconds, so that there is something to say.
-        const bpmAt = (s: number) => rates[Math.floor(s / 10) % rates.length] ?? null
-        const extra = made.map(([ms, kind]) => ({ kind, atMs: STREAM_START_MS + ms, by: 'therapist' }))
-        const all = madeStream(rates.length, bpmAt, extra)
-        const entries = all.filter(({ atMs }, i) => i === 0 || atMs > (all[i - 1]?.atMs ?? 0))
+      fc.property(anyStream, fc.integer({ min: 200, max: 5000 }), (entries, looksEveryMs) => {
         const recording = toRecording(entries)
         expect(recording).not.toBeNull()
         if (recording === null) return
-        expect(assess(recording, zone).cues).toEqual(cuesOnPhone(entries, looksEveryMs))
+        expect(assess(recording, zone).cues).toEqual(cuesOnPhone(entries, zone, looksEveryMs))
       }),
       { numRuns: 150 },
     )

@@ -34,7 +34,14 @@ const strange = [
 
 describe('an id that is not one', () => {
   it.each(strange)('%j is not there, and no error', async (id) => {
-    for (const path of [`/api/clients/${id}`, `/api/clients/${id}/runs`, `/api/runs/${id}`, `/api/runs/${id}/series`]) {
+    for (const path of [
+      `/api/clients/${id}`,
+      `/api/clients/${id}/runs`,
+      `/api/runs/${id}`,
+      `/api/runs/${id}/series`,
+      `/api/group-runs/${id}`,
+      `/api/groups/${id}/roster`,
+    ]) {
       const { status } = await therapist(encodeURI(path).replaceAll('%25', '%'))
       expect([path.slice(0, 60), status]).toEqual([path.slice(0, 60), 404])
     }
@@ -135,7 +142,9 @@ describe('a body that is too large', () => {
     })
 
   it('is refused on each JSON route, with its length said or not', async () => {
-    for (const path of ['/api/clients', `/api/clients/${world.noor}/zones`, '/api/join', '/api/auth/sign-in/email']) {
+    const batches = `/api/group-runs/${world.groupRunId}/batches`
+    const zones = `/api/clients/${world.noor}/zones`
+    for (const path of ['/api/clients', zones, batches, '/api/join', '/api/auth/sign-in/email']) {
       const whole = await therapist(path, send('POST', { firstName: big }))
       expect([path, whole.status, await whole.json()]).toMatchObject([path, 413, { code: 'BODY_TOO_LARGE' }])
       // A stream without an end: what is counted ends it.

@@ -4,6 +4,8 @@ import { expect, it } from 'vitest'
 import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
 import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-work.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
+import { newPart, sendStream } from '../../support/phone.ts'
+import { madeStream, STREAM_START_MS } from '../../support/stream.ts'
 import type { RightsRuntime } from '../rights-contract.ts'
 
 const DAY_MS = 86_400_000
@@ -47,7 +49,13 @@ function factsOf(zip: Uint8Array) {
 }
 
 export function dataContract({ openNew, fixture }: RightsRuntime): void {
-  /** A client with zones, several files, a near duplicate, a combination, an older rule version's assessment. */
+  /** What a phone wrote down of a runner whom somebody told to slow down. */
+  const groupRun = (() => {
+    const told = { kind: 'told', atMs: STREAM_START_MS + 400_000, by: 'therapist' } as const
+    const at = { kind: 'checked_in', atMs: STREAM_START_MS - 2500 } as const
+    return madeStream(900, (s) => 120 + (s % 30), [told, { ...at, result: 'ok', zoneNeedsReview: true }])
+  })()
+  /** A client with zones, several files, a near duplicate, a combination, a strap's run, an older rule version's assessment. */
   const withHistory = async () => {
     const clinic = await openNew()
     const staff = await joinFirst(clinic)
@@ -61,11 +69,12 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       'strap.fit': encodeRun(seconds, { startTime: START + 500_000 }),
       'wrist.fit': encodeRun(seconds, { sensor: 'wrist', startTime: START + 500_010 }),
     })
+    await sendStream(staff, newPart(clientId), groupRun)
     const [strap, wrist] = uploaded.slice(-2)
     await read(staff(`/api/runs/${strap?.runId}/combination`, send('POST', { otherRunId: wrist?.runId })), 201)
     await setZone(staff, clientId, { manualCeilingBpm: 140 }, 'talk test')
     await read(staff(`/api/runs/${uploaded[0]?.runId}/assessments`, { method: 'POST' }), 201)
-    return { ...clinic, staff, clientId, runs: uploaded.length, run: uploaded[0]?.runId ?? '' }
+    return { ...clinic, staff, clientId, runs: uploaded.length + 1, run: uploaded[0]?.runId ?? '' }
   }
   const elsewhere = async (firstName = 'Iemand') => {
     const staff = await joinFirst(await openNew())
@@ -79,7 +88,12 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const json = jsonOf(zip)
     expect(json).toMatchObject({ format: 'calmpace-client', version: 1, client: { firstName: 'Noor' } })
     const lengths = ['zones', 'files', 'runs', 'assessments', 'combinations'].map((name) => (json[name] as []).length)
-    expect(lengths).toEqual([2, 5, runs, runs + 2, 1])
+    expect(lengths).toEqual([2, 6, runs, runs + 2, 1])
+    const hands = (json['runs'] as { recording: Json }[]).flatMap(({ recording }) => recording['hands'] ?? [])
+    expect(hands).toEqual([[400, 'told', 'therapist']])
+    const { personId } = await read<{ personId: string }>(staff('/api/me'))
+    const checkIn = { atMs: STREAM_START_MS - 2500, result: 'ok', zoneNeedsReview: true, byPersonId: personId }
+    expect(json['checkIns']).toEqual([checkIn])
     expect((json['log'] as Json[])[0]).toMatchObject({ action: 'data.export', clientId })
     const original = Object.keys(members).find((path) => path.endsWith('/calm_run.fit')) ?? ''
     expect(members[original]).toEqual(fixture('calm-run'))
@@ -87,6 +101,17 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     expect(csv.trimEnd().split('\r\n').length).toBe(1801)
     const fhir = JSON.parse(strFromU8(members[`runs/2026-09-01-${run}.fhir.json`] ?? new Uint8Array())) as Json
     expect(fhir['resourceType']).toBe('Bundle')
+  })
+
+  it('gives what a phone sent that is no run yet as a stream, which can be uploaded', async () => {
+    const { staff, clientId } = await withHistory()
+    const part = newPart(clientId)
+    await sendStream(staff, part, groupRun.slice(0, 500))
+    const members = unzipSync(await getZip(staff, clientId))
+    const stream = members[`streams/${part.participationId}.cprs`] ?? new Uint8Array()
+    const there = await elsewhere()
+    const [uploaded] = await upload(there.staff, there.clientId, { 'stream.cprs': stream })
+    expect(uploaded?.result).toBe('added')
   })
 
   it('takes it in at another clinic, where its own export says the same; a second time changes nothing', async () => {

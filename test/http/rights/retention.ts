@@ -1,7 +1,9 @@
 // How long raw samples are kept, on both runtimes.
 import { expect, it } from 'vitest'
 import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-work.ts'
+import { finishPath, newPart, sendStream } from '../../support/phone.ts'
 import { joinFirst, send } from '../../support/sign-in.ts'
+import { madeStream } from '../../support/stream.ts'
 import type { RightsRuntime } from '../rights-contract.ts'
 
 const DAY_MS = 86_400_000
@@ -38,6 +40,26 @@ export function retentionContract({ openNew, fixture }: RightsRuntime): void {
     const [again] = await upload(ask, clientId, { 'again.fit': fixture('calm-run') })
     expect(again?.result).toBe('already_there')
     await read(ask(run, { method: 'DELETE' }), 204)
+  })
+
+  it('deletes what phones sent with it, and takes no more of what its time is over for', async () => {
+    const { ask, retain, clientId } = await withRun()
+    const entries = madeStream(300, () => 120)
+    const [composed, incomplete, unfinished] = [newPart(clientId), newPart(clientId), newPart(clientId)]
+    const { runId } = await sendStream(ask, composed, entries)
+    await sendStream(ask, incomplete, entries.slice(0, 200))
+    await read(ask(finishPath(incomplete), { method: 'POST' }))
+    await sendStream(ask, unfinished, entries.slice(0, 200))
+    expect(await retain(Date.now() + 400 * DAY_MS)).toMatchObject({ runs: 3, recordings: 1 })
+    expect(await retain(Date.now() + 401 * DAY_MS)).toMatchObject({ runs: 0, recordings: 0 })
+    for (const [part, state] of [
+      [composed, 'composed'],
+      [incomplete, 'composed'],
+      [unfinished, 'checked_in_only'],
+    ] as const)
+      expect(await sendStream(ask, part, entries)).toMatchObject({ state, missing: [] })
+    expect(await read(ask(`/api/runs/${runId}`))).toMatchObject({ samplesGone: true })
+    expect(await read(ask(`/api/clients/${clientId}`))).toMatchObject({ runCount: 3 })
   })
 
   it('writes down what retention deleted, as calmpace itself', async () => {

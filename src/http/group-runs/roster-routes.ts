@@ -1,0 +1,93 @@
+// Route of what a phone takes along to a group run: whom it guides, and by what. Every client in it is asked for.
+import { createRoute, z } from '@hono/zod-openapi'
+import { allowOnClient } from '../../domain/access.ts'
+import { ruleVersion } from '../../domain/rule-version.ts'
+import { watchLevels } from '../../domain/zone/resolve-zone.ts'
+import type { RosterClient } from '../../live/protocol.ts'
+import { logRefusal, openClient, type Access, type ClientAccess } from '../../store/access.ts'
+import { zoneNeedsReview } from '../../store/check-ins.ts'
+import { findClient } from '../../store/clients.ts'
+import type { Database } from '../../store/database.ts'
+import { listClientsOfGroup, listGroups, type Group } from '../../store/groups.ts'
+import { findSettings } from '../../store/settings.ts'
+import { findZoneAt } from '../../store/zones.ts'
+import { newRouter, type AppContext } from '../app-context.ts'
+import { guarded } from '../guard.ts'
+import { ProblemError } from '../problem.ts'
+import { epochMs, json, limitsOfZone } from '../schemas.ts'
+
+const rosterSchema = z
+  .object({
+    groupId: z.string(),
+    name: z.string(),
+    fetchedAtMs: epochMs,
+    ruleVersion: z.string(),
+    parameters: z.record(z.string(), z.number()).describe('what the clinic changed'),
+    clients: z.array(
+      z.object({
+        id: z.string(),
+        firstName: z.string(),
+        watchLevel: z.enum(watchLevels),
+        zone: z.object({ id: z.string(), validFromMs: epochMs, ...limitsOfZone }).nullable(),
+        zoneNeedsReview: z.boolean().describe('rule A10: a check-in since the newest zone said so'),
+      }),
+    ),
+  })
+  .openapi('Roster')
+
+const roster = createRoute({
+  ...guarded('run.record'),
+  method: 'get',
+  path: '/api/groups/{groupId}/roster',
+  request: { params: z.object({ groupId: z.string() }) },
+  responses: { 200: json(rosterSchema, 'All that a phone needs to guide this group without a network') },
+})
+
+export function rosterRoutes({ store, nowMs }: AppContext) {
+  return newRouter().openapi(roster, async (c) => {
+    const { access } = c.var
+    const { groupId } = c.req.valid('param')
+    const shown = await store.atomically(async (db) => {
+      const group = (await listGroups(db, access.personId)).find(({ id }) => id === groupId)
+      if (group !== undefined && records(access, group)) return showRoster(db, access, group, nowMs())
+      await logRefusal(db, access, 'run.record', '')
+      return null
+    })
+    if (shown === null) throw new ProblemError('NOT_FOUND')
+    return c.json(shown, 200)
+  })
+}
+
+/** Whether somebody may record the clients of a group that they work in. */
+const records = ({ roles, personId }: Access, { staff }: Group): boolean =>
+  staff.some((one) => one.personId === personId && allowOnClient(roles, [`${one.role}_of`], 'run.record') !== null)
+
+async function showRoster(db: Database, access: Access, group: Group, nowMs: number) {
+  const { parameters } = await findSettings(db)
+  const clients: RosterClient[] = []
+  for (const clientId of await listClientsOfGroup(db, group.id)) {
+    const key = await openClient(db, access, 'run.record', clientId, { roster: group.id })
+    const client = key && (await showClient(db, key, nowMs))
+    if (client !== null) clients.push(client)
+  }
+  const { id: groupId, name } = group
+  return { groupId, name, fetchedAtMs: nowMs, ruleVersion, parameters: { ...parameters }, clients }
+}
+
+async function showClient(db: Database, key: ClientAccess, nowMs: number): Promise<RosterClient | null> {
+  const client = await findClient(db, key)
+  if (client === null) return null
+  const { id, firstName, watchLevel } = client
+  const version = await findZoneAt(db, key, nowMs)
+  const needsReview = await zoneNeedsReview(db, key, version?.createdAtMs ?? 0)
+  return { id, firstName, watchLevel, zone: version && limitsOf(version), zoneNeedsReview: needsReview }
+}
+
+const limitsOf = ({ id, validFromMs, source, ceilingBpm, floorBpm, hardBpm }: NonNullable<RosterClient['zone']>) => ({
+  id,
+  validFromMs,
+  source,
+  ceilingBpm,
+  floorBpm,
+  hardBpm,
+})

@@ -1,0 +1,32 @@
+// What calmpace does by itself with recordings that stopped coming: a phone lost its network for good, or nobody pressed stop.
+// A run is made of what is there. What comes later makes it whole. Called once an hour.
+import { appendAudit } from '../store/audit.ts'
+import { makeSystemAccess } from '../store/access.ts'
+import { findParticipation, listQuiet } from '../store/participations.ts'
+import { composeRun } from './compose-run.ts'
+import type { Taking } from './take-batches.ts'
+
+/** product choice: a phone that was out of reach for a morning still comes in time. */
+export const QUIET_MS = 6 * 3_600_000
+
+/** @returns of how many participations something was made; one that fails is told and tried again the next time */
+export async function composeQuiet({ store, nowMs, newId }: Taking): Promise<number> {
+  const now = nowMs()
+  let composed = 0
+  for (const { id, clientId } of await listQuiet(store.db, now - QUIET_MS))
+    try {
+      await store.atomically(async (db) => {
+        const access = makeSystemAccess(clientId, 'run.record')
+        const participation = await findParticipation(db, access, id)
+        if (participation === null) return
+        const { groupRunId, state } = await composeRun(db, access, participation, 'as_it_is', { nowMs: now, newId })
+        const detail = { groupRunId, participationId: id, state }
+        const line = { atMs: now, personId: null, clientId, cameFrom: null, detail }
+        await appendAudit(db, { ...line, action: 'run.record', rule: 'quiet' })
+      })
+      composed++
+    } catch (error) {
+      console.error(`calmpace: a recording was not composed: ${error instanceof Error ? error.name : 'unknown'}`)
+    }
+  return composed
+}

@@ -1,0 +1,212 @@
+// Batches that a phone sends, into the store: each acknowledged only when it is on disk, none ever overwritten, whatever the
+// order, the doubling and the gaps. What cannot be taken is refused by itself, and the rest goes on.
+import { decodeBatch } from '../formats/runner-stream/batch.ts'
+import type { StreamEntry } from '../formats/runner-stream/entry.ts'
+import { logRefusal, openClient, type Access, type ClientAccess } from '../store/access.ts'
+import { findBatch, insertBatches } from '../store/batches.ts'
+import { insertCheckIn } from '../store/check-ins.ts'
+import type { Database, Store } from '../store/database.ts'
+import {
+  findParticipation,
+  insertGroupRun,
+  insertParticipation,
+  updateParticipation,
+  type Participation,
+} from '../store/participations.ts'
+import { fromBase64 } from './base64.ts'
+import { composeRun, listFiled } from './compose-run.ts'
+import { statusOf } from './participation-status.ts'
+import {
+  MAX_BATCH_BYTES,
+  type BatchesAnswer,
+  type BatchesRequest,
+  type BatchRefusal,
+  type ParticipationStatus,
+  type Refused,
+} from './protocol.ts'
+
+export interface Taking {
+  readonly store: Store
+  readonly nowMs: () => number
+  readonly newId: () => string
+}
+type Declared = BatchesRequest['participations'][number]
+type Sent = BatchesRequest['batches'][number]
+
+/** Take what a phone sends of one group run. One transaction and one line in the log for each client. */
+export async function takeBatches(
+  taking: Taking,
+  access: Access,
+  groupRunId: string,
+  request: BatchesRequest,
+): Promise<BatchesAnswer> {
+  const receivedAtMs = taking.nowMs()
+  const acknowledged: BatchesAnswer['acknowledged'][number][] = []
+  const declared = new Set(request.participations.map(({ id }) => id))
+  const refused: Refused[] = request.batches
+    .filter(({ participationId }) => !declared.has(participationId))
+    .map(({ participationId, number }) => ({ participationId, number, code: 'PARTICIPATION_UNDECLARED' }))
+  const participations: ParticipationStatus[] = []
+  for (const [clientId, own] of Map.groupBy(request.participations, (one) => one.clientId)) {
+    const post: Post = { access, groupRunId, request, receivedAtMs, newId: taking.newId }
+    const taken = await taking.store.atomically((db) => takeOfClient(db, post, clientId, own))
+    acknowledged.push(...taken.acknowledged)
+    refused.push(...taken.refused)
+    if (taken.key === null) continue
+    for (const participation of taken.participations)
+      participations.push(await settle(taking, taken.key, participation, request.recorderId))
+  }
+  return { receivedAtMs, acknowledged, refused, participations }
+}
+
+interface Post {
+  readonly access: Access
+  readonly groupRunId: string
+  readonly request: BatchesRequest
+  readonly receivedAtMs: number
+  readonly newId: () => string
+}
+interface Taken {
+  readonly key: ClientAccess<'run.record'> | null
+  readonly acknowledged: BatchesAnswer['acknowledged'][number][]
+  readonly refused: Refused[]
+  readonly participations: Participation[]
+}
+
+async function takeOfClient(db: Database, post: Post, clientId: string, declared: readonly Declared[]): Promise<Taken> {
+  const { access, groupRunId, request } = post
+  const batchesOf = ({ id }: Declared) => request.batches.filter(({ participationId }) => participationId === id)
+  const detail = { groupRunId, batches: declared.reduce((sum, one) => sum + batchesOf(one).length, 0) }
+  const key = await openClient(db, access, 'run.record', clientId, detail)
+  const taken: Taken = { key, acknowledged: [], refused: [], participations: [] }
+  const refuse = async (participationId: string, code: BatchRefusal) => {
+    await logRefusal(db, access, 'run.record', clientId)
+    taken.refused.push({ participationId, number: null, code })
+  }
+  if (key === null) {
+    for (const { id } of declared) await refuse(id, 'NOT_FOUND')
+    return taken
+  }
+  for (const one of declared) {
+    const participation = (await findParticipation(db, key, one.id)) ?? (await openParticipation(db, post, key, one))
+    if (participation?.groupRunId !== groupRunId) await refuse(one.id, 'PARTICIPATION_OTHER')
+    else taken.participations.push(await takeAll(db, post, key, participation, batchesOf(one), taken))
+  }
+  return taken
+}
+
+/** @returns null where its id is another client's or another group run's */
+async function openParticipation(
+  db: Database,
+  { access, groupRunId, request, receivedAtMs }: Post,
+  key: ClientAccess<'run.record'>,
+  declared: Declared,
+): Promise<Participation | null> {
+  const { groupId, madeAtMs } = request.groupRun
+  await insertGroupRun(db, { id: groupRunId, groupId, madeBy: access.personId, madeAtMs })
+  const isTheirs = await insertParticipation(db, key, { ...declared, groupRunId }, receivedAtMs)
+  return isTheirs ? findParticipation(db, key, declared.id) : null
+}
+
+/** @returns the participation as it is with them */
+async function takeAll(
+  db: Database,
+  post: Post,
+  key: ClientAccess<'run.record'>,
+  participation: Participation,
+  sent: readonly Sent[],
+  { acknowledged, refused }: Taken,
+): Promise<Participation> {
+  const { id: participationId, closedAtMs } = participation
+  const { recorderId, sentAtMs } = post.request
+  if (closedAtMs !== null) {
+    acknowledged.push(...sent.map(({ number }) => ({ participationId, number })))
+    return participation
+  }
+  const filed = (await listFiled(db, key, participation)).filter((batch) => batch.recorderId === recorderId)
+  // What is kept of the numbers that are sent: in the file of the run, else the first that comes with a number.
+  const kept = new Map(filed.map(({ number, bytes }) => [number, bytes]))
+  const read = sent.map(readBatch)
+  const readable = read.filter((one) => one.ok).filter(({ number }) => !kept.has(number))
+  const fresh = [...Map.groupBy(readable, ({ number }) => number).values()].flatMap(([first]) => first ?? [])
+  const at = { recorderId, sentAtMs, receivedAtMs: post.receivedAtMs }
+  const written = await insertBatches(db, key, participation, fresh, at)
+  const added = fresh.filter(({ number }) => written.has(number))
+  for (const { number, bytes } of added) kept.set(number, bytes)
+  for (const one of read) {
+    const { number } = one
+    const there = kept.get(number) ?? (await findBatch(db, key, participation, recorderId, number))
+    const code = !one.ok ? one.code : there === null || !isSame(there, one.bytes) ? 'BATCH_DIFFERS' : null
+    if (code === null) acknowledged.push({ participationId, number })
+    else refused.push({ participationId, number, code })
+  }
+  return added.length === 0 ? participation : noteEntries(db, post, key, participation, added)
+}
+
+interface ReadBatch {
+  readonly ok: true
+  readonly number: number
+  readonly bytes: Uint8Array
+  readonly entries: readonly StreamEntry[]
+}
+
+function readBatch({
+  number,
+  bytes: base64,
+}: Sent): ReadBatch | { readonly ok: false; readonly number: number; readonly code: BatchRefusal } {
+  const bytes = fromBase64(base64)
+  if (bytes === null) return { ok: false, number, code: 'BATCH_NOT_BASE64' }
+  if (bytes.length > MAX_BATCH_BYTES) return { ok: false, number, code: 'BATCH_TOO_LARGE' }
+  const decoded = decodeBatch(bytes)
+  return decoded.ok ? { ok: true, number, bytes, entries: decoded.entries } : { ok: false, number, code: decoded.code }
+}
+
+/** Check-ins become rows at once, whether a run comes of it or not. @returns the participation as it is with new batches */
+async function noteEntries(
+  db: Database,
+  { access, receivedAtMs, newId }: Post,
+  key: ClientAccess<'run.record'>,
+  participation: Participation,
+  added: readonly ReadBatch[],
+): Promise<Participation> {
+  const entries = added.flatMap((one) => one.entries)
+  for (const entry of entries)
+    if (entry.kind === 'checked_in') {
+      const { atMs, result, zoneNeedsReview } = entry
+      const done = { participationId: participation.id, atMs, result, zoneNeedsReview, byPersonId: access.personId }
+      await insertCheckIn(db, key, { id: newId(), ...done })
+    }
+  const next: Participation = {
+    ...participation,
+    state: participation.runId === null ? 'arriving' : 'composed_incomplete',
+    hasStop: participation.hasStop || entries.some(({ kind }) => kind === 'stop'),
+    hasNews: true,
+    lastBatchAtMs: receivedAtMs,
+  }
+  await updateParticipation(db, key, next)
+  return next
+}
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, i) => byte === other[i])
+
+/** Make the run where all is there. In a transaction of its own: what was taken stays and is acknowledged, whatever happens
+ *  here; what failed is tried again with the next batch and by `composeQuiet`. */
+async function settle(
+  { store, nowMs, newId }: Taking,
+  key: ClientAccess<'run.record'>,
+  participation: Participation,
+  recorderId: string,
+): Promise<ParticipationStatus> {
+  if (!participation.hasNews || !participation.hasStop) return statusOf(store.db, key, participation, recorderId)
+  const composing = store.atomically(async (db) => {
+    const now = await findParticipation(db, key, participation.id)
+    if (now === null) return { id: participation.id, state: participation.state, runId: null, missing: [] }
+    const composed = await composeRun(db, key, now, 'when_whole', { nowMs: nowMs(), newId })
+    return statusOf(db, key, composed, recorderId)
+  })
+  return composing.catch((error: unknown) => {
+    console.error(`calmpace: a recording was not composed: ${error instanceof Error ? error.name : 'unknown'}`)
+    return statusOf(store.db, key, participation, recorderId)
+  })
+}

@@ -1,0 +1,35 @@
+// What a served clinic does by itself, at its start and from then on: retention once a day, recordings that stopped coming
+// once an hour. A failure is told and tried again the next time; it never takes the server down.
+import { composeQuiet } from '../live/compose-quiet.ts'
+import type { Taking } from '../live/take-batches.ts'
+import { runRetention } from '../store/retention.ts'
+
+const HOUR_MS = 3_600_000
+
+/** @returns a stop that waits for what is under way */
+export function startJobs(context: Taking): () => Promise<void> {
+  const stops = [
+    startJob('retention', 24 * HOUR_MS, () => runRetention(context.store, context.nowMs())),
+    startJob('composing', HOUR_MS, () => composeQuiet(context)),
+  ]
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
+}
+
+function startJob(name: string, everyMs: number, work: () => Promise<unknown>): () => Promise<void> {
+  const run = async () => {
+    try {
+      await work()
+    } catch (error) {
+      console.error(`calmpace: ${name} failed: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  let underWay = run()
+  const timer = setInterval(() => (underWay = underWay.then(run)), everyMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await underWay
+  }
+}
