@@ -22,7 +22,7 @@ export interface House {
   readonly close: () => Promise<void>
 }
 
-const flags = [
+export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -40,7 +40,7 @@ export async function openHouse({ empty = false } = {}): Promise<House> {
   const server = await startServer(folder)
   const { url } = server
   const [name = '', value = ''] = empty ? [] : (await joinFirst(server)).split('=', 2)
-  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: flags })
+  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: browserFlags })
   return {
     url,
     firstUrl: empty ? server.firstUrl : null,
