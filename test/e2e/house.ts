@@ -19,6 +19,10 @@ export interface House {
   readonly fixture: (name: string) => string
   /** What the daily job of retention does so many days from now. */
   readonly daysLater: (days: number) => Promise<void>
+  /** The server ends, and nothing answers any more. */
+  readonly goDown: () => Promise<void>
+  /** It is there again, at the same address. */
+  readonly comeBack: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -37,7 +41,8 @@ export const browserFlags = [
 /** @param empty nobody has joined yet, and pages are signed out */
 export async function openHouse({ empty = false } = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-e2e-'))
-  const server = await startServer(folder)
+  let server = await startServer(folder)
+  let isUp = true
   const { url } = server
   const [name = '', value = ''] = empty ? [] : (await joinFirst(server)).split('=', 2)
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: browserFlags })
@@ -69,9 +74,17 @@ export async function openHouse({ empty = false } = {}): Promise<House> {
       })
       return { page, complaints }
     },
+    goDown: async () => {
+      await server.end('SIGTERM')
+      isUp = false
+    },
+    comeBack: async () => {
+      server = await startServer(folder, Number(new URL(url).port))
+      isUp = true
+    },
     close: async () => {
       await browser.close()
-      await server.end('SIGTERM')
+      if (isUp) await server.end('SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
   }

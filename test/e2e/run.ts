@@ -5,6 +5,7 @@ import { findChromium } from '../house/chromium.ts'
 import { openHouse, type House } from './house.ts'
 import { firstRun } from './first-run.ts'
 import { importMany } from './import.ts'
+import { offlineSuite } from './offline.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { pageSuite } from './page.ts'
 import { peopleSuite } from './people.ts'
@@ -21,6 +22,7 @@ const suites: Readonly<Record<string, Suite>> = {
   people: { run: peopleSuite, empty: true },
   page: { run: pageSuite },
   'stored-script': { run: storedScript },
+  offline: { run: offlineSuite },
   outbox: { run: outboxSuite },
 }
 /** One fact of a suite: its title, and what must not throw. */
