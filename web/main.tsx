@@ -1,12 +1,16 @@
 // Entry of the page: who is here, the frame, and the screen that the address names.
 import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { effect } from '@preact/signals'
 import { Header } from './frame/header.tsx'
+import { NewVersionBanner, OfflineBanner } from './frame/page-banners.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
 import { locale, t } from './messages/translate.ts'
 import { JoinScreen } from './screens/join/join-screen.tsx'
 import { takeInvitationToken } from './screens/join/token.ts'
 import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
+import { keepPageForOffline } from './offline/new-version.ts'
+import { thisSync } from './outbox/this-browser.ts'
 import { loadMe, who } from './session/me.ts'
 import { route } from './ui/router.tsx'
 import { Waiting } from './ui/waiting.tsx'
@@ -21,6 +25,7 @@ function App() {
       </a>
       <Header me={who.value.state === 'there' ? who.value.me : null} />
       <main id="main" tabIndex={-1}>
+        <NewVersionBanner />
         <Content />
       </main>
       <footer>
@@ -48,7 +53,12 @@ function Content() {
     case 'nobody':
       return <SignInScreen />
     case 'there':
-      return <SignedIn me={here.me} mustSecure={here.mustSecure} route={route.value} />
+      return (
+        <>
+          {here.offline && <OfflineBanner />}
+          <SignedIn me={here.me} mustSecure={here.mustSecure} route={route.value} />
+        </>
+      )
   }
 }
 
@@ -56,5 +66,9 @@ const retry = (): void => void loadMe()
 
 takeInvitationToken()
 void loadMe()
+keepPageForOffline()
+effect(() => {
+  if (who.value.state === 'there' && !who.value.offline) thisSync.sendNow()
+})
 const place = document.getElementById('app')
 if (place !== null) render(<App />, place)

@@ -58,6 +58,12 @@ export async function serve(environment: Environment, limits: SlowClients = slow
       onFound: (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
     }),
   )
+  // The service worker, the manifest and the icons keep their names, so a browser asks anew each time.
+  const rootFile = '/:file{[a-z0-9-]+\\.[a-z0-9]+}'
+  api.get(rootFile, serveStatic({ root: pageFolder, onFound: (_path, c) => c.header('cache-control', 'no-cache') }))
+  api.get(rootFile, () => {
+    throw new ProblemError('NOT_FOUND')
+  })
   api.get('*', async (c, next) => {
     if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return next()
     c.header('cache-control', 'no-cache')

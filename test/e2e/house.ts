@@ -22,13 +22,17 @@ export interface House {
   readonly daysLater: (days: number) => Promise<void>
   /** The simulated radio; null where the house was opened without. */
   readonly bluez: FakeBluez | null
+  /** The server ends, and nothing answers any more. */
+  readonly goDown: () => Promise<void>
+  /** It is there again, at the same address. */
+  readonly comeBack: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
 /** What of Web Bluetooth Chromium has: all of it, or what it has in phones today: no `getDevices`, nothing remembered. */
 export type RadioKind = 'full' | 'stock'
 
-const flags = [
+export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -51,7 +55,8 @@ export async function openHouse({
   radio = null,
 }: { empty?: boolean; radio?: RadioKind | null } = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-e2e-'))
-  const server = await startServer(folder)
+  let server = await startServer(folder)
+  let isUp = true
   const { url } = server
   const [name = '', value = ''] = empty ? [] : (await joinFirst(server)).split('=', 2)
   const bluez = radio === null ? null : await FakeBluez.start()
@@ -85,17 +90,25 @@ export async function openHouse({
       return { page, complaints }
     },
     bluez,
+    goDown: async () => {
+      await server.end('SIGTERM')
+      isUp = false
+    },
+    comeBack: async () => {
+      server = await startServer(folder, Number(new URL(url).port))
+      isUp = true
+    },
     close: async () => {
       await browser.close()
       await bluez?.stop()
-      await server.end('SIGTERM')
+      if (isUp) await server.end('SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
 function launch(radio: RadioKind | 'none', bluez: FakeBluez | null): Promise<Browser> {
-  const args = [...flags, ...radioFlags[radio]]
+  const args = [...browserFlags, ...radioFlags[radio]]
   const executablePath = findChromium() ?? ''
   if (bluez === null) return chromium.launch({ executablePath, args })
   // Playwright's own headless mode is another browser, without Bluetooth.

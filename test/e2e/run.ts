@@ -1,9 +1,12 @@
 // `npm run e2e -- NAME…`: the page in a real Chromium against a real server. Without a name, every suite.
+import { inspect } from 'node:util'
 import { buildPage } from '../house/build-page.ts'
 import { findChromium } from '../house/chromium.ts'
 import { openHouse, type House, type RadioKind } from './house.ts'
 import { firstRun } from './first-run.ts'
 import { importMany } from './import.ts'
+import { offlineSuite } from './offline.ts'
+import { outboxSuite } from './outbox/suite.ts'
 import { pageSuite } from './page.ts'
 import { peopleSuite } from './people.ts'
 import { storedScript } from './stored-script.ts'
@@ -24,6 +27,8 @@ const suites: Readonly<Record<string, Suite>> = {
   'stored-script': { run: storedScript },
   'straps-driver': { run: strapsDriver, radio: 'full' },
   'straps-driver-stock': { run: strapsDriver, radio: 'stock' },
+  offline: { run: offlineSuite },
+  outbox: { run: outboxSuite },
 }
 /** One fact of a suite: its title, and what must not throw. */
 export type Check = (title: string, work: () => Promise<void>) => Promise<void>
@@ -51,7 +56,8 @@ if (findChromium() === null || !buildPage()) {
         console.log(`  ok ${name}: ${title}`)
       } catch (error) {
         failed++
-        console.log(`  FAILED ${name}: ${title}\n${error instanceof Error ? error.stack : String(error)}`)
+        const [stack, cause] = error instanceof Error ? [error.stack, error.cause] : [String(error), undefined]
+        console.log(`  FAILED ${name}: ${title}\n${stack}${cause === undefined ? '' : `\n${inspect(cause)}`}`)
       }
     }
     try {

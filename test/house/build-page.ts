@@ -6,7 +6,11 @@ import { root, run } from './run.ts'
 /** @returns false where the build failed */
 export function buildPage(): boolean {
   const built = join(root, 'web/dist/index.html')
-  const sources = ['web/**/*.{ts,tsx,css,json,html,svg}', 'src/{domain,formats,http}/**/*.ts', 'package-lock.json']
+  const sources = [
+    'web/**/*.{ts,tsx,css,json,html,svg,png}',
+    'src/{demo,domain,formats,http,live}/**/*.ts',
+    'package-lock.json',
+  ]
   const newest = globSync(sources, { cwd: root, exclude: (path) => path.includes('dist') })
     .map((path) => statSync(join(root, path)).mtimeMs)
     .reduce((latest, at) => Math.max(latest, at), 0)

@@ -11,11 +11,12 @@ export interface Served {
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
 
-/** @param folder the data folder */
-export async function startServer(folder: string): Promise<Served> {
+/** @param folder the data folder
+ *  @param port 0 is any that is free */
+export async function startServer(folder: string, port = 0): Promise<Served> {
   const server = spawn(process.execPath, ['src/node.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', CALMPACE_DATA: folder },
+    env: { ...process.env, PORT: String(port), CALMPACE_DATA: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const printed = await new Promise<{ url: string; join: string | undefined }>((resolve, reject) => {

@@ -17,7 +17,9 @@ export type Invitation = InferResponseType<typeof invitations.$post, 201>
 export type LogPage = InferResponseType<typeof audit.$get, 200>
 export type LogLine = LogPage['items'][number]
 
-export const findMe = () => read(client.api.me.$get())
+/** A network that takes longer is none: the page opens with what this browser kept. */
+const PATIENCE_MS = 8000
+export const findMe = () => read(client.api.me.$get({}, { init: { signal: AbortSignal.timeout(PATIENCE_MS) } }))
 export const findInvited = (token: string) => read(invitations.look.$post({ json: { token } }))
 export const join = (json: Parameters<typeof client.api.join.$post>[0]['json']) => read(client.api.join.$post({ json }))
 

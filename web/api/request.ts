@@ -17,6 +17,7 @@ export class ApiError extends Error {
 
 interface Answer<T> {
   readonly ok: boolean
+  readonly status: number
   json: () => Promise<T>
 }
 
@@ -24,9 +25,14 @@ const refusals = new Set<(code: string) => void>()
 /** Hear of every refusal's code. */
 export const onRefusal = (hear: (code: string) => void): void => void refusals.add(hear)
 
+interface Asking {
+  /** Nobody at the screen asked for it: whoever hears of refusals does not hear of this one. */
+  readonly background?: boolean
+}
+
 /** @throws ApiError */
-export async function read<T>(request: Promise<Answer<T>>): Promise<T> {
-  return (await answered(request)).json()
+export async function read<T>(request: Promise<Answer<T>>, asking: Asking = {}): Promise<T> {
+  return (await answered(request, asking)).json()
 }
 
 /** For an answer without a body. @throws ApiError */
@@ -34,16 +40,22 @@ export async function done(request: Promise<Answer<unknown>>): Promise<void> {
   await answered(request)
 }
 
-async function answered<A extends Answer<unknown>>(request: Promise<A>): Promise<A> {
+async function answered<A extends Answer<unknown>>(
+  request: Promise<A>,
+  { background = false }: Asking = {},
+): Promise<A> {
   const response = await request.catch(() => {
     throw new ApiError('offline')
   })
   if (response.ok) return response
   const problem: unknown = await response.json().catch(() => null)
-  const code = memberOf(problem, 'code', 'INTERNAL')
-  for (const hear of refusals) hear(code)
+  const code = memberOf(problem, 'code', isGateway(response.status) ? 'offline' : 'INTERNAL')
+  if (!background) for (const hear of refusals) hear(code)
   throw new ApiError(code, listOf(problem))
 }
+
+/** Somebody in between answers that the server does not. */
+const isGateway = (status: number): boolean => status >= 502 && status <= 504
 
 /** The code of what was caught. */
 export const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : 'INTERNAL')

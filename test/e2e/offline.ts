@@ -1,0 +1,156 @@
+// After one visit the page opens without a network and knows who is there; a new version waits until somebody asks for it.
+import { strict as assert } from 'node:assert'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { root } from '../house/run.ts'
+import { madeParticipation, madeRun } from '../support/group-run.ts'
+import { assertNoBarrier } from './barriers.ts'
+import type { House } from './house.ts'
+import type { Check } from './run.ts'
+
+const OFFLINE = 'Geen verbinding met calmpace.'
+const NEW_VERSION = 'Er is een nieuwe versie van calmpace.'
+
+export async function offlineSuite(house: House, check: Check): Promise<void> {
+  await files(house, check)
+  const { page, complaints } = await house.newPage({ viewport: { width: 360, height: 740 } })
+  await check('one visit is enough to have the page on the device', async () => {
+    await page.goto(house.url)
+    await page.getByText('Er zijn nog geen lopers').waitFor()
+    await page.evaluate(() => navigator.serviceWorker.ready)
+    assert.equal(await page.getByText(OFFLINE).count(), 0)
+    const cached = await page.evaluate(async () => {
+      const names = await caches.keys()
+      const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+      return lists.flat().map(({ url }) => new URL(url).pathname)
+    })
+    assert.ok(cached.includes('/index.html') && cached.some((path) => path.endsWith('.js')))
+    assert.deepEqual(
+      cached.filter((path) => path.startsWith('/api/')),
+      [],
+    )
+  })
+  await newVersion(page, check)
+  await check('nothing complained with a network', async () => assert.deepEqual(complaints, []))
+
+  await check('without a network and without a server the page comes up, and knows who is there', async () => {
+    await house.goDown()
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.getByText(OFFLINE).waitFor()
+    await page.getByText('Thea', { exact: true }).waitFor()
+    await page.getByText('Calmpace is nu niet te bereiken.').first().waitFor()
+    await page.goto(`${house.url}/account`)
+    await page.getByText('thea@example.org').waitFor()
+    await assertNoBarrier(page)
+  })
+  await check('the network alone being there, the server not, is the same to the reader', async () => {
+    await page.context().setOffline(false)
+    await page.goto(house.url)
+    await page.getByText(OFFLINE).waitFor()
+  })
+  await check('it goes on by itself once both are back', async () => {
+    await page.context().setOffline(true)
+    await house.comeBack()
+    await page.context().setOffline(false)
+    await page.getByText(OFFLINE).waitFor({ state: 'detached' })
+  })
+  await signOut(house, page, check)
+}
+
+/** What a browser fetches by a fixed name. */
+const files = (house: House, check: Check) =>
+  check('the service worker, the manifest and the icons are files of their own, asked for anew each time', async () => {
+    for (const [path, type] of [
+      ['/sw.js', 'text/javascript'],
+      ['/manifest.webmanifest', 'application/manifest+json'],
+      ['/icon.svg', 'image/svg+xml'],
+      ['/icon-192.png', 'image/png'],
+    ] as const) {
+      const { status, headers } = await fetch(`${house.url}${path}`)
+      const got = [status, headers.get('content-type')?.split(';')[0], headers.get('cache-control')]
+      assert.deepEqual(got, [200, type, 'no-cache'], path)
+      assert.match(headers.get('content-security-policy') ?? '', /worker-src 'self'/)
+    }
+    assert.equal((await fetch(`${house.url}/nothing.js`)).status, 404)
+    assert.doesNotMatch(await (await fetch(house.url)).text(), /<script(?![^>]* src=)/)
+  })
+
+async function newVersion(page: Page, check: Check): Promise<void> {
+  const file = join(root, 'web/dist/sw.js')
+  const built = readFileSync(file, 'utf8')
+  const hello = page.getByText(NEW_VERSION)
+  /** What the page's own timer does now and then. */
+  const lookForNew = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready
+      await registration.update()
+      while (registration.waiting === null) await new Promise((resolve) => setTimeout(resolve, 50))
+    })
+  try {
+    await check('a new version waits, and is not even named while a run is recorded', async () => {
+      await page.reload()
+      await putRun(page, madeRun({ madeAtMs: Date.now() }))
+      writeFileSync(file, `${built}\n// another version`)
+      await lookForNew()
+      await page.waitForTimeout(500)
+      assert.equal(await hello.count(), 0)
+    })
+    await check('it is loaded when somebody asks for it', async () => {
+      await putRun(page, madeRun({ endedAtMs: Date.now() }))
+      await page.reload()
+      await hello.waitFor()
+      await assertNoBarrier(page)
+      await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Nu laden' }).click()])
+      await hello.waitFor({ state: 'detached' })
+    })
+  } finally {
+    writeFileSync(file, built)
+  }
+}
+
+async function signOut(house: House, page: Page, check: Check): Promise<void> {
+  await check('signing out says what was not sent, and forgets who was here', async () => {
+    await page.goto(house.url)
+    await putRun(page, madeRun({ endedAtMs: Date.now() }), 1)
+    await page.getByRole('banner').getByRole('button', { name: 'Afmelden' }).click()
+    await page.getByText('staat nog 1 deel van een groepsloop').waitFor()
+    await page.getByRole('button', { name: 'Toch afmelden' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Aanmelden' }).waitFor()
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.getByText('Calmpace is nu niet te bereiken.').waitFor()
+    assert.equal(await page.getByText('Thea', { exact: true }).count(), 0)
+    await page.context().setOffline(false)
+  })
+}
+
+/** Put a group run, and so many sealed batches of one runner, straight on the disk of the page: no screen makes them yet. */
+const putRun = (page: Page, run: ReturnType<typeof madeRun>, batches = 0): Promise<void> =>
+  page.evaluate(
+    ([run, participation, batches]) =>
+      new Promise<void>((resolve, reject) => {
+        const open = indexedDB.open('calmpace')
+        open.addEventListener('error', () => reject(open.error ?? new Error('no database')))
+        open.addEventListener('success', () => {
+          const change = open.result.transaction(['groupRuns', 'participations', 'batches'], 'readwrite')
+          change.objectStore('groupRuns').put(run)
+          change.objectStore('participations').put(participation)
+          for (let number = 1; number <= batches; number++)
+            change.objectStore('batches').put({
+              participationId: participation.id,
+              number,
+              bytes: new Uint8Array(3),
+              entries: 1,
+              lastAtMs: 0,
+              state: 'sealed',
+            })
+          change.addEventListener('complete', () => {
+            open.result.close()
+            resolve()
+          })
+        })
+      }),
+    [run, madeParticipation(), batches] as const,
+  )

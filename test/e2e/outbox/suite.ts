@@ -1,0 +1,199 @@
+// The outbox in a real browser with its real disk, against a model: whatever is killed, lost, doubled, delayed or full,
+// everything but the last second is on disk, and the server gets the very same run out of it.
+import { strict as assert } from 'node:assert'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import { readStreamFile, writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
+import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
+import { madeParticipation, madeRun } from '../../support/group-run.ts'
+import { STREAM_START_MS } from '../../support/stream.ts'
+import type { House } from '../house.ts'
+import type { Check } from '../run.ts'
+import {
+  append,
+  beatAndKill,
+  checkRows,
+  commands,
+  giveRoom,
+  nextEntries,
+  openPage,
+  reload,
+  runners,
+  send,
+  takeRoom,
+  wake,
+  type Model,
+  type Real,
+} from './model.ts'
+import { openBatchServer, type BatchServer } from './server.ts'
+
+const RUNS = Number(process.env['OUTBOX_RUNS'] ?? 4)
+
+export async function outboxSuite(_house: House, check: Check): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'calmpace-outbox-'))
+  const server = await openBatchServer(join(folder, 'page'))
+  try {
+    await check('keeps everything but the last second and brings all of it to the server, whatever happens', () =>
+      fc.assert(
+        fc.asyncProperty(fc.commands(commands, { maxCommands: 30, size: 'max' }), async (steps) => {
+          const { model, real } = await begin(server, mkdtempSync(join(folder, 'profile-')))
+          try {
+            await fc.asyncModelRun(() => ({ model, real }), steps)
+            await checkArrived(model, real)
+          } finally {
+            await real.browser.kill()
+          }
+        }),
+        { numRuns: RUNS, endOnFailure: true, timeout: 120_000 },
+      ),
+    )
+    await deaths(check, server, mkdtempSync(join(folder, 'profile-')))
+    await fullDisk(check, server, mkdtempSync(join(folder, 'profile-')))
+    await otherTab(check, server, mkdtempSync(join(folder, 'profile-')))
+  } finally {
+    await server.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** A group run of three with all of them started. */
+async function begin(server: BatchServer, profile: string): Promise<{ model: Model; real: Real }> {
+  server.arrived.clear()
+  server.faults.length = 0
+  const real: Real = { profile, server, browser: await wake(profile, server) }
+  const model: Model = { streams: new Map(), sealed: new Map(), full: false }
+  const made = [madeRun({ madeAtMs: Date.now() }), runners.map((id) => madeParticipation({ id }))] as const
+  await real.browser.page.evaluate(async ([run, participations]) => {
+    await window.harness.outbox.putGroupRun(run)
+    for (const one of participations) await window.harness.outbox.putParticipation(one)
+  }, made)
+  for (const runner of runners) {
+    const joined = { by: 'therapist', zoneVersionId: null, localOffsetS: 3600, plannedMin: null }
+    await append(model, real, runner, [
+      { kind: 'joined', atMs: STREAM_START_MS - 2, ...joined },
+      { kind: 'strap', atMs: STREAM_START_MS - 1, sensor: 'chest', device: 'FakeStrap' },
+      { kind: 'start', atMs: STREAM_START_MS },
+    ])
+  }
+  await real.browser.page.evaluate(() => window.harness.outbox.flush())
+  return { model, real }
+}
+
+/** Stop, send all of it, and hold what arrived against what is on disk. */
+async function checkArrived(model: Model, real: Real): Promise<void> {
+  const { page } = real.browser
+  await giveRoom(model, real)
+  for (const runner of runners) await append(model, real, runner, nextEntries(model, runner, ['stop']))
+  await page.evaluate(() => window.harness.outbox.flush())
+  // The last batch is one that nothing after it would show to be missing. Then once for what waits, once more for what the
+  // server then misses.
+  await send(real, 'lose')
+  await send(real, 'well')
+  await send(real, 'well')
+  await checkRows(model, real)
+  assert.equal(await page.evaluate(() => window.harness.outbox.state.value.unsent), 0)
+  for (const [runner, stream] of model.streams) {
+    const { entries } = await page.evaluate((id) => window.harness.readEntries(id), runner)
+    assert.deepEqual(
+      entries,
+      stream.map(({ entry }) => entry),
+    )
+    const onDisk = entries.map((entry): StreamEntry =>
+      entry.kind === 'notification' ? { ...entry, bytes: Uint8Array.from(entry.bytes) } : entry,
+    )
+    const file = writeStreamFile([...(real.server.arrived.get(runner)?.values() ?? [])])
+    assert.deepEqual(readStreamFile(file), { ok: true, recordings: [toRecording(onDisk)] })
+  }
+}
+
+async function deaths(check: Check, server: BatchServer, profile: string): Promise<void> {
+  const { model, real } = await begin(server, profile)
+  try {
+    await check('a browser that is killed takes at most the last second along, whenever it is', async () => {
+      for (const [beatsForMs, silentForMs] of [
+        [0, 1100],
+        [700, 0],
+        [1700, 0],
+        [2300, 300],
+      ] as const)
+        await beatAndKill(model, real, beatsForMs, silentForMs)
+      await checkArrived(model, real)
+    })
+  } finally {
+    await real.browser.kill()
+  }
+}
+
+async function fullDisk(check: Check, server: BatchServer, profile: string): Promise<void> {
+  const { model, real } = await begin(server, profile)
+  try {
+    await check('a page that opens while the disk is full goes on, and writes once there is room', async () => {
+      await append(model, real, 'noor', nextEntries(model, 'noor', ['notification']))
+      await real.browser.page.evaluate(() => window.harness.outbox.flush())
+      await takeRoom(model, real)
+      await reload(model, real)
+      await append(model, real, 'noor', nextEntries(model, 'noor', ['notification', 'told']))
+      await real.browser.page.waitForFunction(() => window.harness.outbox.state.value.problem === 'full')
+      await checkArrived(model, real)
+    })
+  } finally {
+    await real.browser.kill()
+  }
+}
+
+async function otherTab(check: Check, server: BatchServer, profile: string): Promise<void> {
+  const { model, real } = await begin(server, profile)
+  try {
+    const { page: first } = real.browser
+    const second = await real.browser.newTab()
+    await check('only one tab records: the other reads, and takes over once the first is closed', async () => {
+      await openPage(second, server.url)
+      const other = await second.evaluate(async () => {
+        const { outbox, append } = window.harness
+        const refused = (() => {
+          try {
+            append('noor', [{ kind: 'start', atMs: 9e12 }])
+            return false
+          } catch {
+            return true
+          }
+        })()
+        return [outbox.state.value.problem, refused, (await outbox.readEntries('noor')).entries.length]
+      })
+      assert.deepEqual(other, ['other_tab', true, 3])
+      await first.close()
+      await second.waitForFunction(() => window.harness.outbox.state.value.problem === null)
+      real.browser = { ...real.browser, page: second }
+      await append(model, real, 'noor', nextEntries(model, 'noor', ['notification', 'told']))
+      await second.evaluate(() => window.harness.outbox.flush())
+      await checkRows(model, real)
+    })
+    await check('what the browser cleared away under the page is told, and recording goes on', async () => {
+      const session = await second.context().newCDPSession(second)
+      await session.send('Storage.clearDataForOrigin', { origin: server.url, storageTypes: 'indexeddb' })
+      await second.waitForFunction(() => window.harness.outbox.state.value.problem === 'gone')
+      await append(model, real, 'noor', nextEntries(model, 'noor', ['notification']))
+      await second.waitForFunction(() => window.harness.outbox.state.value.problem === null, null, { timeout: 15_000 })
+      const found = await second.evaluate(async () => {
+        const { outbox } = window.harness
+        await outbox.flush()
+        return [(await outbox.listGroupRuns()).length, (await outbox.readEntries('noor')).entries.length > 0]
+      })
+      assert.deepEqual(found, [1, true])
+    })
+    await check('writing what ten straps say takes a blink, on the disk and not only on its way', async () => {
+      const times: number[] = []
+      for (let i = 0; i < 10; i++) {
+        for (const runner of runners) await append(model, real, runner, nextEntries(model, runner, ['notification']))
+        times.push(await second.evaluate(() => window.harness.timeFlush()))
+      }
+      console.log(`     a flush took ${times.map((ms) => ms.toFixed(0)).join(' ')} ms`)
+      assert.ok((times.toSorted((a, b) => a - b)[5] ?? 0) < 300)
+    })
+  } finally {
+    await real.browser.kill()
+  }
+}

@@ -1,0 +1,39 @@
+// Keeps the page on this device, so that it opens without a network, and says when there is a newer one. A newer one never
+// takes over by itself, and not at all while a run is recorded: loading it anew would cost the straps.
+import { signal, type ReadonlySignal } from '@preact/signals'
+import { thisOutbox } from '../outbox/this-browser.ts'
+
+const found = signal(false)
+/** Whether a newer page waits to be loaded. */
+export const newVersion: ReadonlySignal<boolean> = found
+
+const LOOK_EVERY_MS = 3_600_000
+let registration: ServiceWorkerRegistration | null = null
+
+/** Have the browser keep this page; where it cannot, the page works with a network only. */
+export function keepPageForOffline(): void {
+  const { serviceWorker } = navigator as Partial<Navigator>
+  if (serviceWorker !== undefined) void serviceWorker.register('/sw.js').then(watch, () => undefined)
+}
+
+function watch(registered: ServiceWorkerRegistration): void {
+  registration = registered
+  // The first one to be installed is the page that is shown.
+  const look = () => {
+    found.value = registered.waiting !== null && navigator.serviceWorker.controller !== null
+  }
+  registered.addEventListener('updatefound', () => registered.installing?.addEventListener('statechange', look))
+  look()
+  setInterval(() => void registered.update().catch(() => undefined), LOOK_EVERY_MS)
+}
+
+/** Load the newer page.
+ *  @returns false where there is none, or a run is being recorded */
+export async function loadNewVersion(): Promise<boolean> {
+  const waiting = registration?.waiting ?? null
+  if (waiting === null || (await thisOutbox.isRecording())) return false
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+  waiting.postMessage({ type: 'SKIP_WAITING' })
+  return true
+}

@@ -1,0 +1,37 @@
+// Single things that this browser remembers, by name.
+import type { Database } from './database.ts'
+
+export type KeptKey =
+  | 'recorderId'
+  /** Who was signed in, for a start without a network. */
+  | 'who'
+  /** Straps that were here before; nothing of a person. */
+  | 'straps'
+  /** What a group run can be made from without a network; of a group or of everybody. */
+  | `roster:${string}`
+
+/** What stays when somebody signs out. */
+const stays: readonly string[] = ['recorderId', 'straps']
+
+/** @param value null forgets it */
+export async function keepIn(db: Database, key: KeptKey, value: unknown): Promise<void> {
+  const change = db.transaction('kept', 'readwrite', { durability: 'strict' })
+  await Promise.all([value === null ? change.store.delete(key) : change.store.put(value, key), change.done])
+}
+
+/** Forget who was here and whom they guide. */
+export async function wipeKept(db: Database): Promise<void> {
+  const change = db.transaction('kept', 'readwrite', { durability: 'strict' })
+  const keys = (await change.store.getAllKeys()).filter((key) => !stays.includes(key))
+  await Promise.all([...keys.map((key) => change.store.delete(key)), change.done])
+}
+
+/** The id of this browser, made once. */
+export async function findRecorderId(db: Database): Promise<string> {
+  const change = db.transaction('kept', 'readwrite', { durability: 'strict' })
+  const found = await change.store.get('recorderId')
+  const id = typeof found === 'string' ? found : crypto.randomUUID()
+  if (found !== id) await change.store.put(id, 'recorderId')
+  await change.done
+  return id
+}

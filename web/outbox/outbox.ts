@@ -1,0 +1,68 @@
+// What the outbox of this browser can do: group runs, their runners and every entry of theirs, on disk before and whatever
+// becomes of a network. Screens write and read here, sending takes from here; open-outbox.ts makes it. What is on disk stays
+// there until a group run is forgotten, or a day after its end where the server has all of it.
+import type { ReadonlySignal } from '@preact/signals'
+import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { ConnectionProblem } from './database.ts'
+import type { KeptKey } from './kept.ts'
+import type { StorageRoom } from './storage-room.ts'
+import type { BatchKey, Participation, SealedBatch, Sent, StoredGroupRun, StoredParticipation } from './stored.ts'
+
+/** `full`: no room; entries wait in memory and are tried again. `blocked`: another version of the page holds the database.
+ *  `gone`: the browser does not give it; tried again. `other_tab`: another tab records, this one only reads. */
+export type OutboxProblem = 'full' | ConnectionProblem | 'other_tab'
+
+export interface OutboxState extends StorageRoom {
+  readonly problem: OutboxProblem | null
+  /** Sealed batches that the server has not acknowledged; without guests and practice. */
+  readonly unsent: number
+}
+
+export interface Outbox {
+  /** Random, of this browser, made once; empty until `ready`. */
+  readonly recorderId: string
+  /** Once it can be read, and written unless another tab records. */
+  readonly ready: Promise<void>
+  readonly state: ReadonlySignal<OutboxState>
+
+  readonly putGroupRun: (run: StoredGroupRun) => Promise<void>
+  readonly listGroupRuns: () => Promise<StoredGroupRun[]>
+  /** What the sending has written down about it stays. */
+  readonly putParticipation: (participation: Participation) => Promise<void>
+  readonly listParticipations: (groupRunId: string) => Promise<StoredParticipation[]>
+  /** Whether a group run is being recorded on this browser, in whatever tab. */
+  readonly isRecording: () => Promise<boolean>
+
+  /** On disk within half a second; a person's mark at once.
+   *  @throws RangeError where its time does not rise or no batch can hold it; Error for an unknown participation */
+  readonly append: (participationId: string, entry: StreamEntry) => void
+  /** Everything appended is on disk. @throws what the browser says; it is tried again by itself */
+  readonly flush: () => Promise<void>
+  /** Time of a runner's last entry; null where there is none. */
+  readonly lastAtMs: (participationId: string) => number | null
+  /** Everything on disk, by time; batches that cannot be read any more are named in `damaged`. */
+  readonly readEntries: (
+    participationId: string,
+  ) => Promise<{ readonly entries: StreamEntry[]; readonly damaged: number[] }>
+
+  /** What waits to be sent of one group run, runner by runner, in order, at least one batch where there is one.
+   *  @param skip leaves a batch out */
+  readonly listSealed: (
+    groupRunId: string,
+    limits: { readonly mostBytes: number; readonly skip?: (key: BatchKey) => boolean },
+  ) => Promise<SealedBatch[]>
+  readonly acknowledge: (keys: readonly BatchKey[]) => Promise<void>
+  /** The server misses what it had acknowledged: waits again, where it is still on disk. */
+  readonly sendAgain: (keys: readonly BatchKey[]) => Promise<void>
+  readonly noteSent: (participationId: string, sent: Partial<Sent>) => Promise<void>
+  /** Everything that the server has not acknowledged, also what is still open; read from disk. */
+  readonly countUnsent: () => Promise<number>
+
+  readonly keep: (key: KeptKey, value: unknown) => Promise<void>
+  /** null where nothing is kept under that name. */
+  readonly kept: <T>(key: KeptKey) => Promise<T | null>
+  /** Forget who was here and whom they guide. */
+  readonly wipeKept: () => Promise<void>
+  /** Remove a group run and everything of it, sent or not. */
+  readonly forget: (groupRunId: string) => Promise<void>
+}

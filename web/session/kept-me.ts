@@ -1,0 +1,37 @@
+// Who was signed in on this browser, for a start without a network: staff alone, who record group runs; for two weeks since
+// the server last knew them. It opens no data of the server's, only what is on this device.
+import type { Me } from '../api/people.ts'
+import { thisOutbox } from '../outbox/this-browser.ts'
+
+interface KeptMe {
+  readonly me: Me
+  readonly seenAtMs: number
+}
+
+/** Product choice: longer than a holiday between two group runs. */
+const KEPT_MS = 14 * 86_400_000
+/** A disk that does not answer must not keep anybody from the page. */
+const PATIENCE_MS = 2000
+
+/** @param me null forgets whoever was here. Never throws */
+export async function keepMe(me: Me | null, nowMs: number): Promise<void> {
+  const kept: KeptMe | null = me === null ? null : { me, seenAtMs: nowMs }
+  await thisOutbox.keep('who', kept).catch(() => undefined)
+}
+
+/** @returns null where nobody was here, or too long ago. Never throws */
+export async function findKeptMe(nowMs: number): Promise<Me | null> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))
+  const kept = await Promise.race([thisOutbox.kept<KeptMe>('who').catch(() => null), late])
+  return kept === null || nowMs - kept.seenAtMs > KEPT_MS ? null : kept.me
+}
+
+/** The server says that nobody is signed in: forget who was here and whom they guide, unless this browser is recording a run,
+ *  which must go on after a reload in the wood. Never throws */
+export async function forgetMe(): Promise<void> {
+  try {
+    if (!(await thisOutbox.isRecording())) await thisOutbox.wipeKept()
+  } catch {
+    // Nothing can be kept where nothing can be read.
+  }
+}
