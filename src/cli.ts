@@ -11,7 +11,8 @@ const usage = `usage:
   calmpace serve
   calmpace backup FILE
   calmpace verify-audit
-(CALMPACE_DATA: the data folder of the last three, ./data without it)
+  calmpace demo
+(CALMPACE_DATA: the data folder of serve, backup and verify-audit, ./data without it)
 `
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 const complain = (line: string) => void process.stderr.write(`calmpace: ${line}\n`)
@@ -44,6 +45,16 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       if (args.length > 0) return wrongUsage('verify-audit takes no arguments')
       const { verify } = await import('./cli/verify-audit.ts')
       return withDataFolder((folder) => verify(folder, print, complain))
+    }
+    case 'demo': {
+      if (args.length > 0) return wrongUsage('demo takes no arguments')
+      const environment = readEnvironment(process.env)
+      if (!environment.ok) {
+        complain(environment.reason)
+        return 1
+      }
+      const { demo } = await import('./cli/demo.ts')
+      return demo(environment.value, print, complain)
     }
     case undefined:
       return wrongUsage('no command')

@@ -1,7 +1,14 @@
 // Practice straps: made runners in the page, behind the same interface as a real radio, so that the driver and everything
 // after it cannot tell. Only ids and `StrapView.practice` say that they are none; nothing of them may be kept as a run.
 import type { LinkListener, Opened, RadioDevice } from './radio.ts'
-import { isReachable, notificationOf, startRunner, stepRunner, type PracticeRunner } from './practice-runner.ts'
+import {
+  isReachable,
+  kindOfNumber,
+  notificationOf,
+  startRunner,
+  stepRunner,
+  type MadeRunner,
+} from '../../src/demo/made-runner.ts'
 import type { Timers } from './timers.ts'
 
 const PREFIX = 'practice-'
@@ -46,7 +53,7 @@ class PracticeStrap implements RadioDevice {
   /** When second 0 of the runner is. */
   readonly #startedAtMs: number
   readonly #batteryPercent: number
-  #runner: PracticeRunner
+  #runner: MadeRunner
   #hear: LinkListener | null = null
   #timer: number | null = null
   #isOpen = false
@@ -57,7 +64,7 @@ class PracticeStrap implements RadioDevice {
     this.#timers = timers
     this.#startedAtMs = startedAtMs + ((number * PHASE_MS) % SECOND_MS)
     this.#batteryPercent = number % 5 === 0 ? 12 : 90 - number
-    this.#runner = startRunner(number - 1, seed)
+    this.#runner = startRunner(kindOfNumber(number - 1), seed + number - 1)
   }
 
   open(hear: LinkListener): Promise<Opened> {

@@ -4,17 +4,18 @@ import { createPracticeRadio } from '../../../web/straps/practice-radio.ts'
 import {
   isReachable,
   notificationOf,
-  practiceKinds,
+  madeKinds,
+  kindOfNumber,
   startRunner,
   stepRunner,
-} from '../../../web/straps/practice-runner.ts'
+} from '../../../src/demo/made-runner.ts'
 import type { RadioDevice } from '../../../web/straps/radio.ts'
 import { manualTimers } from './manual-timers.ts'
 
 const decode = (bytes: Uint8Array<ArrayBuffer>) => decodeHeartRateMeasurement(new DataView(bytes.buffer))
 
 function run(number: number, seconds: number, seed = 7) {
-  let runner = startRunner(number, seed)
+  let runner = startRunner(kindOfNumber(number), seed + number)
   return Array.from({ length: seconds }, () => {
     runner = stepRunner(runner)
     return runner
@@ -28,7 +29,7 @@ describe('a made runner', () => {
     expect(bytes(1)).not.toEqual(bytes(2))
   })
 
-  it.each(practiceKinds.map((kind, number) => [kind, number] as const))('%s sends what a strap could', (_, number) => {
+  it.each(madeKinds.map((kind, number) => [kind, number] as const))('%s sends what a strap could', (_, number) => {
     const seconds = run(number, 1800)
     let rrMs = 0
     for (const runner of seconds) {
@@ -47,15 +48,15 @@ describe('a made runner', () => {
       const part = run(number, toS).slice(fromS)
       return part.reduce((sum, { heartRateBpm }) => sum + heartRateBpm, 0) / part.length
     }
-    const rise = (kind: (typeof practiceKinds)[number]) =>
-      meanBpm(practiceKinds.indexOf(kind), 1440, 1800) - meanBpm(practiceKinds.indexOf(kind), 180, 540)
+    const rise = (kind: (typeof madeKinds)[number]) =>
+      meanBpm(madeKinds.indexOf(kind), 1440, 1800) - meanBpm(madeKinds.indexOf(kind), 180, 540)
     expect(Math.abs(rise('calm'))).toBeLessThan(2)
     expect(rise('drifting')).toBeGreaterThan(8)
     expect(rise('no_stop')).toBeGreaterThan(25)
   })
 
   it('loses contact and then its link where it drops out', () => {
-    const seconds = run(practiceKinds.indexOf('drops_out'), 150)
+    const seconds = run(madeKinds.indexOf('drops_out'), 150)
     const contact = seconds.map((runner) => decode(notificationOf(runner))).map((one) => one.ok && one.value.contact)
     expect([contact[88], contact[95]]).toEqual(['yes', 'no'])
     expect(

@@ -1,9 +1,9 @@
 // A made runner for practice and demo: what their heart does at each second, and the bytes that their strap would send.
 // The same seed and second give the same bytes. It is no model of a person, and nothing may be concluded from it.
-import { encodeHeartRateMeasurement } from '../../src/formats/strap/write-heart-rate-measurement.ts'
+import { encodeHeartRateMeasurement } from '../formats/strap/write-heart-rate-measurement.ts'
 
-export const practiceKinds = ['calm', 'drifting', 'no_stop', 'drops_out'] as const
-export type PracticeKind = (typeof practiceKinds)[number]
+export const madeKinds = ['calm', 'drifting', 'no_stop', 'drops_out'] as const
+export type MadeKind = (typeof madeKinds)[number]
 
 interface Shape {
   readonly restBpm: number
@@ -13,7 +13,7 @@ interface Shape {
   readonly mostBpm: number
 }
 /** Plausible, no more than that; all product choice. */
-const shapes: Readonly<Record<PracticeKind, Shape>> = {
+const shapes: Readonly<Record<MadeKind, Shape>> = {
   calm: { restBpm: 72, runBpm: 122, driftPerMin: 0, mostBpm: 140 },
   drifting: { restBpm: 76, runBpm: 126, driftPerMin: 0.8, mostBpm: 152 },
   no_stop: { restBpm: 80, runBpm: 134, driftPerMin: 4, mostBpm: 184 },
@@ -27,8 +27,8 @@ const DROP_CYCLE_S = 150
 const CONTACT_LOST_S = 90
 const LINK_LOST_S = 100
 
-export interface PracticeRunner {
-  readonly kind: PracticeKind
+export interface MadeRunner {
+  readonly kind: MadeKind
   readonly seed: number
   /** Seconds since the beginning. */
   readonly atS: number
@@ -39,14 +39,20 @@ export interface PracticeRunner {
   readonly rr1024: readonly number[]
 }
 
-/** Runners are of the four kinds in turn. */
-export function startRunner(number: number, seed: number): PracticeRunner {
-  const kind = practiceKinds[number % practiceKinds.length] ?? 'calm'
-  return { kind, seed: seed + number, atS: 0, heartRateBpm: shapes[kind].restBpm, sinceBeatS: 0, rr1024: [] }
-}
+export const startRunner = (kind: MadeKind, seed: number): MadeRunner => ({
+  kind,
+  seed,
+  atS: 0,
+  heartRateBpm: shapes[kind].restBpm,
+  sinceBeatS: 0,
+  rr1024: [],
+})
+
+/** Of many, the four kinds in turn. */
+export const kindOfNumber = (number: number): MadeKind => madeKinds[number % madeKinds.length] ?? 'calm'
 
 /** One second later. */
-export function stepRunner(runner: PracticeRunner): PracticeRunner {
+export function stepRunner(runner: MadeRunner): MadeRunner {
   const atS = runner.atS + 1
   const heartRateBpm = runner.heartRateBpm + (goalBpm(runner, atS) - runner.heartRateBpm) / 25
   const rr1024: number[] = []
@@ -60,7 +66,7 @@ export function stepRunner(runner: PracticeRunner): PracticeRunner {
   return { ...runner, atS, heartRateBpm, sinceBeatS, rr1024 }
 }
 
-function goalBpm({ kind, seed }: PracticeRunner, atS: number): number {
+function goalBpm({ kind, seed }: MadeRunner, atS: number): number {
   const { restBpm, runBpm, driftPerMin, mostBpm } = shapes[kind]
   const walks = kind !== 'no_stop' && atS % CYCLE_S >= RUN_S
   const effort = Math.min(mostBpm, runBpm + (driftPerMin * atS) / 60)
@@ -68,11 +74,11 @@ function goalBpm({ kind, seed }: PracticeRunner, atS: number): number {
 }
 
 /** Whether the strap has a link at this second. */
-export const isReachable = ({ kind, atS }: PracticeRunner): boolean =>
+export const isReachable = ({ kind, atS }: MadeRunner): boolean =>
   kind !== 'drops_out' || atS % DROP_CYCLE_S < LINK_LOST_S
 
 /** The notification (0x2A37) of this second. */
-export function notificationOf(runner: PracticeRunner): Uint8Array<ArrayBuffer> {
+export function notificationOf(runner: MadeRunner): Uint8Array<ArrayBuffer> {
   if (runner.kind === 'drops_out' && runner.atS % DROP_CYCLE_S >= CONTACT_LOST_S)
     return encodeHeartRateMeasurement({ heartRateBpm: 0, contact: 'no' })
   const { rr1024 } = runner

@@ -1,0 +1,78 @@
+// Fills a served, empty clinic over HTTP: staff, a group, ten made clients with limits, and eight weeks of their runs.
+import { zipSync } from 'fflate'
+import type { Served } from '../../node/serve.ts'
+import { demoClients, runsOf, type DemoClient } from './made-clients.ts'
+import { madeStreamFile } from './made-stream.ts'
+
+const password = 'rustig aan met demo'
+export const demoPeople = [
+  { name: 'Thea', email: 'thea@demo.example', password, what: 'therapist, supervisor and administrator' },
+  { name: 'Anna', email: 'anna@demo.example', password, what: 'client' },
+] as const
+
+type Ask = <T>(method: string, path: string, body?: object | FormData) => Promise<T>
+
+/** @param nowMs the runs end here
+ *  @throws Error with the server's answer where it refuses something */
+export async function fillClinic({ url, firstUrl }: Served, nowMs: number): Promise<void> {
+  if (firstUrl === null) throw new Error('this clinic has people already')
+  const [thea, anna] = demoPeople
+  const ask = await joinBy(url, new URL(firstUrl).hash.slice(1), thea, { alsoTherapist: true })
+  const { personId } = await ask<{ personId: string }>('GET', '/api/me')
+  await ask('PUT', `/api/people/${personId}/roles`, { roles: ['administrator', 'therapist', 'supervisor'] })
+  const { id: groupId } = await ask<{ id: string }>('POST', '/api/groups', { name: 'Dinsdagochtend' })
+  const staff = (['therapist', 'supervisor'] as const).map((role) => ({ personId, role }))
+  await ask('PUT', `/api/groups/${groupId}/staff`, { staff })
+  for (const [number, client] of demoClients.entries()) {
+    const id = await addClient(ask, client, groupId, number, nowMs)
+    if (client.firstName !== anna.name) continue
+    const { token } = await ask<{ token: string }>('POST', `/api/clients/${id}/invitations`)
+    await joinBy(url, token, anna)
+  }
+}
+
+async function addClient(
+  ask: Ask,
+  client: DemoClient,
+  groupId: string,
+  number: number,
+  nowMs: number,
+): Promise<string> {
+  const { firstName, birthYear, watchLevel, ceilingBpm } = client
+  const { id } = await ask<{ id: string }>('POST', '/api/clients', { firstName, birthYear, watchLevel, groupId })
+  const inputs = { manualCeilingBpm: ceilingBpm }
+  await ask('POST', `/api/clients/${id}/zones`, { inputs, reason: 'praattest samen gedaan' })
+  const files = runsOf(client, nowMs).map((run, i): [string, Uint8Array] => [
+    `${new Date(run.startedAtMs).toISOString().slice(0, 10)}-${i + 1}.cprs`,
+    madeStreamFile(run, number * 1000 + i),
+  ])
+  const form = new FormData()
+  form.append('files', new File([Uint8Array.from(zipSync(Object.fromEntries(files), { level: 1 }))], 'runs.zip'))
+  await ask('POST', `/api/clients/${id}/runs`, form)
+  return id
+}
+
+/** Join by an invitation. @returns a way to ask as that person */
+async function joinBy(
+  url: string,
+  token: string,
+  { name, email }: (typeof demoPeople)[number],
+  more: object = {},
+): Promise<Ask> {
+  let cookie = ''
+  const ask: Ask = async <T>(method: string, path: string, body?: object | FormData) => {
+    const isForm = body instanceof FormData
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { cookie, origin: url, ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    const session = response.headers.getSetCookie().find((one) => one.includes('session_token'))
+    if (session !== undefined) cookie = session.split(';')[0] ?? ''
+    return (text === '' ? null : JSON.parse(text)) as T
+  }
+  await ask('POST', '/api/join', { token, name, email, password, ...more })
+  return ask
+}
