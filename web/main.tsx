@@ -1,6 +1,7 @@
 // Entry of the page: who is here, the frame, and the screen that the address names.
 import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { isBare } from './frame/bare.ts'
 import { effect } from '@preact/signals'
 import { Header } from './frame/header.tsx'
 import { NewVersionBanner, OfflineBanner } from './frame/page-banners.tsx'
@@ -19,19 +20,21 @@ import './style.css'
 function App() {
   document.documentElement.lang = locale.value
   return (
-    <>
+    <div class={isBare.value ? 'bare' : undefined}>
       <a class="skip" href="#main">
         {t('app.skip')}
       </a>
-      <Header me={who.value.state === 'there' ? who.value.me : null} />
+      {!isBare.value && <Header me={who.value.state === 'there' ? who.value.me : null} />}
       <main id="main" tabIndex={-1}>
         <NewVersionBanner />
         <Content />
       </main>
-      <footer>
-        <p>{t('app.standing')}</p>
-      </footer>
-    </>
+      {!isBare.value && (
+        <footer>
+          <p>{t('app.standing')}</p>
+        </footer>
+      )}
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
-// Sending batches of a group run: the contract of POST /api/group-runs/{id}/batches, by hand until the server's type is here.
-import type { BatchesAnswer } from '../outbox/send-plan.ts'
+// Sending batches of a group run.
+import { toBase64 } from '../../src/live/base64.ts'
+import type { BatchesAnswer, BatchesRequest } from '../../src/live/protocol.ts'
 import type { SealedBatch, StoredGroupRun, StoredParticipation } from '../outbox/stored.ts'
 import { read } from './request.ts'
 
@@ -15,11 +16,14 @@ const PATIENCE_MS = 30_000
 
 /** @throws ApiError */
 export function sendBatches({ recorderId, run, participations, batches }: BatchesToSend): Promise<BatchesAnswer> {
-  const body = {
+  const body: BatchesRequest = {
     recorderId,
     sentAtMs: Date.now(),
     groupRun: { groupId: run.groupId, madeAtMs: run.madeAtMs },
-    participations: participations.map(({ id, clientId, zone }) => ({ id, clientId, zoneVersionId: zone?.id ?? null })),
+    // Guests never travel.
+    participations: participations.flatMap(({ id, clientId, zone }) =>
+      clientId === null ? [] : [{ id, clientId, zoneVersionId: zone?.id ?? null }],
+    ),
     batches: batches.map(({ participationId, number, bytes }) => ({ participationId, number, bytes: toBase64(bytes) })),
   }
   const request = fetch(`/api/group-runs/${encodeURIComponent(run.id)}/batches`, {
@@ -30,5 +34,3 @@ export function sendBatches({ recorderId, run, participations, batches }: Batche
   })
   return read<BatchesAnswer>(request, { background: true })
 }
-
-const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))

@@ -5,6 +5,7 @@ import { AccountScreen } from '../screens/account/account-screen.tsx'
 import { BreakGlassScreen } from '../screens/break-glass/break-glass-screen.tsx'
 import { ClientScreen } from '../screens/client/client-screen.tsx'
 import { ClientsScreen } from '../screens/clients/clients-screen.tsx'
+import { GroupRunScreen } from '../screens/group-run/group-run-screen.tsx'
 import { GroupsScreen } from '../screens/groups/groups-screen.tsx'
 import { LogScreen } from '../screens/log/log-screen.tsx'
 import { PeopleScreen } from '../screens/people/people-screen.tsx'
@@ -49,6 +50,8 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
       return <BreakGlassScreen me={me} />
     case 'settings':
       return <SettingsScreen mayChange={may(me, 'settings.change')} />
+    case 'group-run':
+      return <GroupRunScreen me={me} />
     case 'account':
       return <AccountScreen me={me} />
   }

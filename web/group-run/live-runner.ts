@@ -80,7 +80,7 @@ export function takeLive(live: LiveRunner, entry: StreamEntry): readonly Cue[] {
       ...monitor,
       config: { ...monitor.config, sensorFacts: { ...monitor.config.sensorFacts, sensor: runner.sensor } },
     }
-  if (entry.kind === 'stop' && runner.phase === 'stopped')
+  if (entry.kind === 'stop' && runner.stoppedAtMs === entry.atMs)
     return step(live, { kind: 'end', atS: elapsedS(runner, entry.atMs) })
   if (event === null) return noCues
   if (event.kind === 'told') {

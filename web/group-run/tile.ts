@@ -61,8 +61,8 @@ export function tileOf(live: LiveRunner, nowMs: number): Tile {
   const limits = limitsOf(config)
   const nowS = elapsedS(runner, nowMs)
   const isGoing = runner.phase === 'running'
-  const ageS = believed === null ? null : Math.max(0, Math.floor((nowMs - believed.atMs) / 1000))
-  const isGone = ageS === null || ageS > GONE_S || runner.phase === 'stopped'
+  const exactS = believed === null ? null : Math.max(0, (nowMs - believed.atMs) / 1000)
+  const isGone = exactS === null || exactS > GONE_S || runner.phase === 'stopped'
   const hears = heard !== null && nowMs - heard.atMs <= OLD_S * 1000
   const leftS = (untilS: number | null) => (untilS !== null && untilS > nowS ? Math.ceil(untilS - nowS) : null)
   return {
@@ -71,8 +71,8 @@ export function tileOf(live: LiveRunner, nowMs: number): Tile {
     state: stateOf(live),
     phase: runner.phase,
     heartRateBpm: isGone ? null : (believed?.bpm ?? null),
-    isOld: ageS !== null && ageS > OLD_S,
-    ageS,
+    isOld: exactS !== null && exactS > OLD_S,
+    ageS: exactS === null ? null : Math.floor(exactS),
     doubt: !hears || heard.isBelieved ? null : heard.contactLost ? 'contact' : 'value',
     ceilingBpm: limits.ceilingBpm,
     overS: isGoing && live.aboveSinceS !== null && !isGone ? Math.max(0, Math.floor(nowS - live.aboveSinceS)) : null,

@@ -1,19 +1,11 @@
 // Takes sealed batches to the server whenever there is a network, one group run at a time, in order. Whatever fails, the
 // batches stay and are sent again; the server takes a batch twice as once. Nobody at the screen is disturbed by it.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
+import type { BatchesAnswer } from '../../src/live/protocol.ts'
 import type { BatchesToSend } from '../api/batches.ts'
 import { codeOf } from '../api/request.ts'
 import type { Outbox } from './outbox.ts'
-import {
-  backOffMs,
-  isAskedFor,
-  listMissing,
-  nameOf,
-  toFailure,
-  toSent,
-  type BatchesAnswer,
-  type SendFailure,
-} from './send-plan.ts'
+import { backOffMs, isAskedFor, listMissing, nameOf, toFailure, toSent, type SendFailure } from './send-plan.ts'
 import { isSendable, type SealedBatch, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 
 export interface SyncState {

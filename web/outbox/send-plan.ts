@@ -1,5 +1,6 @@
 // When sending is tried again and what of an answer calls for more, purely.
-import type { Arrival, BatchKey, Sent, StoredGroupRun, StoredParticipation } from './stored.ts'
+import type { BatchesAnswer } from '../../src/live/protocol.ts'
+import type { BatchKey, Sent, StoredGroupRun, StoredParticipation } from './stored.ts'
 
 const FIRST_WAIT_MS = 2000
 const LONGEST_WAIT_MS = 60_000
@@ -10,24 +11,6 @@ const MOST_REPEATS = 3
  *  @param random from 0 to 1 */
 export const backOffMs = (failures: number, random: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1)) * (0.5 + random / 2)
-
-/** What the server said about batches. */
-export interface BatchesAnswer {
-  readonly acknowledged: readonly BatchKey[]
-  readonly refused: readonly {
-    readonly participationId: string
-    /** null refuses all of this runner. */
-    readonly number: number | null
-    readonly code: string
-  }[]
-  readonly participations: readonly {
-    readonly id: string
-    readonly state: Arrival
-    readonly runId: string | null
-    /** Numbers of this recorder that have not come. */
-    readonly missing: readonly number[]
-  }[]
-}
 
 /** Names a batch, or everything of a runner. */
 export const nameOf = (participationId: string, number: number | null): string => `${participationId} ${number ?? '*'}`

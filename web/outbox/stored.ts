@@ -1,5 +1,6 @@
 // What the outbox keeps on this browser's disk, as plain data.
 import type { CalmZone } from '../../src/domain/calm-zone.ts'
+import type { ParticipationState } from '../../src/domain/participation.ts'
 
 /** A group run as the recorder made it, with or without a network. */
 export interface StoredGroupRun {
@@ -29,13 +30,10 @@ export interface Participation {
   readonly strapId: string | null
 }
 
-/** What the server has made of a runner's batches. */
-export type Arrival = 'arriving' | 'composed' | 'composed_incomplete' | 'checked_in_only'
-
 /** What the sending writes down about one runner; the screens only read it. */
 export interface Sent {
   /** As the server last said it; null where it has said nothing yet. */
-  readonly arrival: Arrival | null
+  readonly arrival: ParticipationState | null
   readonly composedRunId: string | null
   /** Code of why the server would not take something; null once it takes it. */
   readonly refused: string | null

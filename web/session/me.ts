@@ -5,6 +5,7 @@ import { signal } from '@preact/signals'
 import { allowInClinic, staffRoles, type ClinicAction } from '../../src/domain/access.ts'
 import { findMe, type Me } from '../api/people.ts'
 import { codeOf, onRefusal } from '../api/request.ts'
+import { thisOutbox } from '../outbox/this-browser.ts'
 import { findKeptMe, forgetMe, keepMe } from './kept-me.ts'
 
 export type Who =
@@ -22,12 +23,22 @@ export type Who =
 export const who = signal<Who>({ state: 'asking' })
 
 onRefusal((code) => {
-  if (code === 'SIGNED_OUT') {
-    who.value = { state: 'nobody' }
-    void forgetMe()
-  }
+  if (code === 'SIGNED_OUT') void beSignedOut()
   if (code === 'SECOND_FACTOR_REQUIRED' && who.value.state === 'there') who.value = { ...who.value, mustSecure: true }
 })
+
+/** A run that is being recorded goes on, with whom and what this browser knows: nobody signs in with gloves on. What it
+ *  recorded waits on the disk until somebody does (`signInAgain`). */
+async function beSignedOut(): Promise<void> {
+  const isRecording = await thisOutbox.isRecording().catch(() => false)
+  const kept = isRecording ? await findKeptMe(Date.now()) : null
+  who.value = kept === null ? { state: 'nobody' } : there(kept, true)
+  await forgetMe()
+}
+
+export function signInAgain(): void {
+  who.value = { state: 'nobody' }
+}
 
 /** Ask the server who is here. */
 export async function loadMe(): Promise<void> {

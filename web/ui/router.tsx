@@ -13,6 +13,7 @@ const plainScreens = [
   'log',
   'break-glass',
   'settings',
+  'group-run',
 ] as const
 type PlainRoute = {
   readonly [S in (typeof plainScreens)[number]]: { readonly screen: S }

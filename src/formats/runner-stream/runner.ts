@@ -81,9 +81,10 @@ export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | nul
     case 'resume':
       return changePace(runner, kind, atMs)
     case 'stop':
-      if (runner.phase === 'waiting' || runner.phase === 'stopped') return null
+      if (runner.phase === 'stopped') return null
+      // Who stops before the start does not run after all.
+      if (runner.phase !== 'waiting') runner.stoppedAtMs = atMs
       runner.phase = 'stopped'
-      runner.stoppedAtMs = atMs
       return null
     case 'notification':
       return hear(runner, atMs, entry.bytes)

@@ -1,0 +1,10 @@
+// Asking for what a phone needs at a group run.
+import type { Roster } from '../../src/live/protocol.ts'
+import { client, read } from './request.ts'
+
+const { groups } = client.api
+
+/** The groups that I work in. */
+export const listMyGroups = async () => (await read(groups.$get())).items
+export const findRoster = (groupId: string): Promise<Roster> =>
+  read<Roster>(groups[':groupId'].roster.$get({ param: { groupId } }))

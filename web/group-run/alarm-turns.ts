@@ -1,0 +1,23 @@
+// When the alarm sounds again: at once for a new or more urgent one, and then every so often as long as it holds. Pure.
+import type { CuePriority } from '../../src/domain/cue.ts'
+import type { Tile } from './tile.ts'
+
+/** Seconds between two soundings of the same alarm (product choice). */
+const AGAIN_S: Readonly<Record<CuePriority, number>> = { high: 8, medium: 20, low: 60, info: Infinity }
+
+export interface AlarmTurn {
+  readonly key: string
+  readonly atMs: number
+}
+
+/** @returns what to sound now, and what to remember of it */
+export function nextAlarm(
+  before: AlarmTurn | null,
+  sounding: Tile | null,
+  nowMs: number,
+): { readonly sound: CuePriority | null; readonly turn: AlarmTurn | null } {
+  if (sounding?.sound == null) return { sound: null, turn: null }
+  const key = `${sounding.id} ${sounding.state}`
+  if (before?.key === key && nowMs - before.atMs < AGAIN_S[sounding.sound] * 1000) return { sound: null, turn: before }
+  return { sound: sounding.sound, turn: { key, atMs: nowMs } }
+}

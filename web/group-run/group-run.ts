@@ -1,0 +1,278 @@
+// A group run on this phone: what a hand does and what a strap says becomes an entry, which goes to the outbox and to the
+// runner's fold at once. Nothing here knows a network. What is shown follows from the folds alone, so that a reload comes to
+// the same screen.
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
+import type { CheckInOutcome } from '../../src/domain/check-in/check-in.ts'
+import type { Cue } from '../../src/domain/cue.ts'
+import { momentOf, type PlanMoment } from '../../src/domain/plan.ts'
+import type { SensorKind } from '../../src/domain/recording.ts'
+import type { MarkEntry, StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { notSent, type StoredParticipation } from '../outbox/stored.ts'
+import type { GroupRunFacts } from './group-run-facts.ts'
+import { passLive, takeLive, type LiveRunner } from './live-runner.ts'
+import { startWatch, toMissed, type HiddenWatch, type Missed, type MissedRunner } from './missed-beats.ts'
+import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
+import { Roll, type Participant } from './roll.ts'
+import { sortTiles, type Tile } from './tile.ts'
+
+/** A cue as it is told: to the eyes by the tile, to the ears and to a screen reader by this. */
+export interface ToldCue {
+  readonly alias: string
+  readonly cue: Cue
+}
+export interface GroupRunDeps {
+  readonly outbox: Outbox
+  /** Recorder's clock, whole epoch ms: `stamp` rises strictly within a participation. */
+  readonly clock: { readonly nowMs: () => number; readonly stamp: (participationId: string) => number }
+  readonly newId: () => string
+  /** Who holds this phone. */
+  readonly personId: () => string
+  readonly localOffsetS: () => number
+}
+/** Somebody who comes along: a client of the group, or a guest without an account. */
+export type NewRunner = Pick<StoredParticipation, 'clientId' | 'alias' | 'watchLevel' | 'zone'>
+/** A strap as a stream knows it. */
+export interface GivenStrap {
+  readonly id: string
+  readonly sensor: SensorKind
+  readonly device: string | null
+}
+
+type WithoutTime<Entry> = Entry extends unknown ? Omit<Entry, 'atMs'> : never
+type Mark = WithoutTime<MarkEntry>
+
+export class GroupRun {
+  readonly roll: Roll
+  readonly run: ReadonlySignal<GroupRunFacts>
+  readonly tiles: ReadonlySignal<readonly Tile[]>
+  readonly moment: ReadonlySignal<PlanMoment | null>
+  readonly missed = signal<Missed | null>(null)
+  readonly #run
+  /** Counts what changed in the runners themselves; `tick` moves it on. */
+  readonly #beat = signal(0)
+  readonly #deps: GroupRunDeps
+  readonly #hearers = new Set<(told: ToldCue) => void>()
+  #watch: HiddenWatch | null = null
+
+  constructor(deps: GroupRunDeps, run: GroupRunFacts) {
+    this.#deps = deps
+    this.#run = signal(run)
+    this.run = this.#run
+    this.roll = new Roll(deps.outbox, run.settings.parameters)
+    this.tiles = computed(() => {
+      void this.#beat.value
+      const shown = this.participants.value.filter(isShown).map(({ live }) => live)
+      return sortTiles(shown, deps.clock.nowMs())
+    })
+    this.moment = computed(() => {
+      void this.#beat.value
+      const { timer, plan } = this.#run.value
+      return timer.startedAtMs === null ? null : momentOf(plan, elapsedOf(timer, deps.clock.nowMs()))
+    })
+  }
+
+  get participants(): Roll['participants'] {
+    return this.roll.participants
+  }
+
+  /** Go on where a page ended: after a reload, a crash, an empty battery. */
+  async load(): Promise<void> {
+    await this.roll.load(this.#run.value.id)
+    // While the page was gone, however short, nobody listened.
+    const nowMs = this.#deps.clock.nowMs()
+    this.#sayMissed(this.roll.listIn('running'), ({ live }) => live.runner.lastAtMs ?? nowMs)
+    this.tick()
+  }
+
+  refresh(): Promise<void> {
+    return this.roll.refresh(this.#run.value.id)
+  }
+
+  /** Hear of every cue as it comes. @returns how to stop hearing */
+  onCue(hear: (told: ToldCue) => void): () => void {
+    this.#hearers.add(hear)
+    return () => void this.#hearers.delete(hear)
+  }
+
+  /** Somebody comes along. @returns their participation */
+  async join(runner: NewRunner): Promise<string> {
+    const { newId, personId, localOffsetS } = this.#deps
+    const { id: groupRunId, plan } = this.#run.value
+    const participant = await this.roll.add({ ...runner, id: newId(), groupRunId, strapId: null, ...notSent })
+    this.#write(participant, {
+      kind: 'joined',
+      by: personId(),
+      zoneVersionId: runner.zone?.id ?? null,
+      localOffsetS: localOffsetS(),
+      plannedMin: plan.minutes,
+    })
+    return participant.stored.id
+  }
+
+  /** Somebody does not come along after all: only before their start. */
+  async leave(id: string): Promise<void> {
+    if (this.roll.find(id).live.runner.phase !== 'waiting') return
+    await this.give(id, null)
+    this.#write(this.roll.find(id), { kind: 'stop' })
+    this.participants.value = [...this.participants.value]
+  }
+
+  /** Section J. The answers stay where they were given. */
+  checkIn(id: string, { result, zoneNeedsReview }: CheckInOutcome): void {
+    this.#write(this.roll.find(id), { kind: 'checked_in', result, zoneNeedsReview })
+  }
+
+  /** Hand somebody a strap, or take theirs away; whoever wore it before wears it no more. */
+  async give(id: string, strap: GivenStrap | null): Promise<void> {
+    const before = strap === null ? null : this.roll.wearerOf(strap.id)
+    if (before !== null && before.stored.id !== id) await this.give(before.stored.id, null)
+    await this.roll.setStrap(id, strap?.id ?? null)
+    this.#write(this.roll.find(id), { kind: 'strap', sensor: strap?.sensor ?? null, device: strap?.device ?? null })
+  }
+
+  /** What is known of a strap only after it was given: where it is worn, who made it. Once its first beat was heard that is
+   *  settled: saying it again would only cut its beats in two. */
+  describe(strap: GivenStrap): void {
+    const wearer = this.roll.wearerOf(strap.id)
+    if (wearer === null || wearer.live.runner.sensor !== null) return
+    const known = wearer.live.runner.strap
+    if (known === null || (known.sensor === strap.sensor && known.device === strap.device)) return
+    this.#write(wearer, { kind: 'strap', sensor: strap.sensor, device: strap.device })
+  }
+
+  start(ids: readonly string[]): void {
+    this.#writeEach(
+      this.roll.listIn('waiting').filter(({ live }) => mayStart(live)),
+      ids,
+      'start',
+    )
+    this.#time(startTimer)
+  }
+
+  pause(ids: readonly string[]): void {
+    this.#writeEach(this.roll.listIn('running'), ids, 'pause')
+    if (this.roll.listIn('running').length === 0) this.#time(pauseTimer)
+  }
+
+  resume(ids: readonly string[]): void {
+    this.#writeEach(this.roll.listIn('paused'), ids, 'resume')
+    this.#time(startTimer)
+  }
+
+  /** The end of somebody's run; who has not started does not run after all. Their strap is free again. */
+  stop(ids: readonly string[]): void {
+    this.#writeEach(this.roll.listIn('waiting', 'running', 'paused'), ids, 'stop')
+    for (const { stored } of this.roll.listIn('stopped'))
+      if (stored.strapId !== null) void this.roll.setStrap(stored.id, null)
+    if (this.roll.listIn('running', 'paused').length === 0) this.#time(pauseTimer)
+    // What fails is tried again and said by the outbox.
+    this.#deps.outbox.flush().catch(() => undefined)
+  }
+
+  /** What a person did about a runner's cue. */
+  handle(id: string, kind: 'told' | 'acknowledge' | 'snooze'): void {
+    this.#write(this.roll.find(id), { kind, by: this.#deps.personId() })
+  }
+
+  /** Nobody runs any more. */
+  async end(): Promise<void> {
+    this.stop(this.participants.value.map(({ stored }) => stored.id))
+    await this.#put({ endedAtMs: this.#deps.clock.nowMs() })
+  }
+
+  /** A notification of a strap: on its way to disk before anything is shown of it. Straps that nobody wears, and runners
+   *  who have not started, leave nothing behind. */
+  hear(strapId: string, bytes: Uint8Array): void {
+    const wearer = this.roll.wearerOf(strapId)
+    if (wearer === null || !['running', 'paused'].includes(wearer.live.runner.phase)) return
+    const atMs = this.#deps.clock.stamp(wearer.stored.id)
+    this.#watch?.heard(wearer.stored.id, atMs)
+    this.#take(wearer, { kind: 'notification', atMs, bytes })
+  }
+
+  /** A moment has passed: silences are found, and everything shown is shown as of now. */
+  tick(): void {
+    const nowMs = this.#deps.clock.nowMs()
+    for (const participant of this.participants.value) this.#tell(participant, passLive(participant.live, nowMs))
+    this.#beat.value++
+  }
+
+  /** The page is hidden from now on. */
+  hide(): void {
+    const heardMs = this.participants.value.flatMap(({ stored, live }): [string, number][] =>
+      live.heard === null ? [] : [[stored.id, live.heard.atMs]],
+    )
+    this.#watch ??= startWatch(this.#deps.clock.nowMs(), new Map(heardMs))
+  }
+
+  /** The page is back: whose beats were missed is written down and said. */
+  show(): void {
+    const watch = this.#watch
+    this.#watch = null
+    if (watch === null) return
+    const nowMs = this.#deps.clock.nowMs()
+    this.#sayMissed(
+      this.roll.listIn('running').filter(({ stored }) => stored.strapId !== null),
+      ({ stored }) => watch.gapOf(stored.id, nowMs),
+    )
+  }
+
+  /** The phone slept, or stood still, since then. */
+  slept(sinceMs: number): void {
+    this.#sayMissed(this.roll.listIn('running'), () => sinceMs)
+  }
+
+  /** @param sinceOf null where nothing was missed */
+  #sayMissed(participants: readonly Participant[], sinceOf: (one: Participant) => number | null): void {
+    const runners = participants.flatMap((participant): MissedRunner[] => {
+      const { id, alias } = participant.stored
+      const sinceMs = sinceOf(participant)
+      return sinceMs === null ? [] : [{ id, alias, sinceMs }]
+    })
+    for (const { id, sinceMs } of runners) this.#write(this.roll.find(id), { kind: 'missed', sinceMs })
+    this.missed.value = toMissed(runners, this.#deps.clock.nowMs()) ?? this.missed.value
+  }
+
+  #writeEach(
+    participants: readonly Participant[],
+    ids: readonly string[],
+    kind: 'start' | 'pause' | 'resume' | 'stop',
+  ) {
+    batch(() => {
+      for (const participant of participants)
+        if (ids.includes(participant.stored.id)) this.#write(participant, { kind })
+    })
+  }
+
+  #write(participant: Participant, mark: Mark): void {
+    const atMs = this.#deps.clock.stamp(participant.stored.id)
+    this.#take(participant, { ...mark, atMs })
+    this.#beat.value++
+  }
+
+  #take(participant: Participant, entry: StreamEntry): void {
+    this.#deps.outbox.append(participant.stored.id, entry)
+    this.#tell(participant, takeLive(participant.live, entry))
+  }
+
+  #tell({ stored }: Participant, cues: readonly Cue[]): void {
+    for (const cue of cues) for (const hear of this.#hearers) hear({ alias: stored.alias, cue })
+  }
+
+  #time(step: (timer: PlanTimer, nowMs: number) => PlanTimer): void {
+    void this.#put({ timer: step(this.#run.value.timer, this.#deps.clock.nowMs()) })
+  }
+
+  async #put(change: Partial<GroupRunFacts>): Promise<void> {
+    this.#run.value = { ...this.#run.value, ...change }
+    await this.#deps.outbox.putGroupRun(this.#run.value)
+  }
+}
+
+/** Section J: who should not run today does not; without a check-in a person decides. */
+export const mayStart = ({ runner }: LiveRunner): boolean => runner.checkIn?.result !== 'not_today'
+
+/** Who did not run after all is not in the way. */
+export const isShown = ({ live: { runner } }: Participant): boolean =>
+  runner.phase !== 'stopped' || runner.startedAtMs !== null

@@ -1,0 +1,49 @@
+// Whose heart rates were missed while the page was hidden, asleep or gone: browsers slow a hidden page down or stop it, and
+// a phone that sleeps hears nothing. What was missed is said and written down; it is never filled.
+
+/** Longer without a notification than this and some were missed (product choice). */
+const GAP_MS = 3000
+
+export interface MissedRunner {
+  readonly id: string
+  readonly alias: string
+  /** Nothing was heard from then on. */
+  readonly sinceMs: number
+}
+export interface Missed {
+  readonly sinceMs: number
+  readonly untilMs: number
+  readonly runners: readonly MissedRunner[]
+}
+
+/** Looks at gaps for as long as the page is hidden. */
+export interface HiddenWatch {
+  readonly heard: (id: string, atMs: number) => void
+  /** Where a runner's longest gap began, if it is one. */
+  readonly gapOf: (id: string, untilMs: number) => number | null
+}
+
+/** @param lastMs when each was heard last before */
+export function startWatch(hiddenMs: number, lastMs: ReadonlyMap<string, number>): HiddenWatch {
+  const last = new Map(lastMs)
+  const longest = new Map<string, { readonly sinceMs: number; readonly forMs: number }>()
+  const look = (id: string, atMs: number) => {
+    const sinceMs = last.get(id) ?? hiddenMs
+    const before = longest.get(id)
+    return before === undefined || atMs - sinceMs > before.forMs ? { sinceMs, forMs: atMs - sinceMs } : before
+  }
+  return {
+    heard: (id, atMs) => {
+      longest.set(id, look(id, atMs))
+      last.set(id, atMs)
+    },
+    gapOf: (id, untilMs) => {
+      const { sinceMs, forMs } = look(id, untilMs)
+      return forMs > GAP_MS ? sinceMs : null
+    },
+  }
+}
+
+/** @returns null where nothing was missed */
+export const toMissed = (runners: readonly MissedRunner[], untilMs: number): Missed | null =>
+  runners.length === 0 ? null : { sinceMs: Math.min(...runners.map(({ sinceMs }) => sinceMs)), untilMs, runners }

@@ -1,0 +1,62 @@
+// Opens this phone's desk once, when a group run is first looked at, and keeps it for as long as the page lives.
+import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { Me } from '../api/people.ts'
+import { t } from '../messages/translate.ts'
+import type { OutboxProblem } from '../outbox/outbox.ts'
+import { openRecorderClock } from '../outbox/recorder-clock.ts'
+import { thisOutbox, thisSync } from '../outbox/this-browser.ts'
+import { openStraps } from '../straps/page-straps.ts'
+import { Desk } from './desk.ts'
+
+export type OpenedDesk =
+  /** `problem`: why it has not opened yet. */
+  | { readonly state: 'opening'; readonly problem: OutboxProblem | null }
+  | { readonly state: 'there'; readonly desk: Desk }
+
+const desk = signal<Desk | null>(null)
+let holder = ''
+let isOpening = false
+
+/** @param me who holds this phone: who told a runner, and who let them join */
+export function useDesk(me: Me): OpenedDesk {
+  useEffect(() => {
+    holder = me.personId
+    if (isOpening) return
+    isOpening = true
+    void openDesk()
+  }, [me.personId])
+  const { problem } = thisOutbox.state.value
+  // Another tab that records may end: this page then opens by itself.
+  return desk.value === null ? { state: 'opening', problem } : { state: 'there', desk: desk.value }
+}
+
+async function openDesk(): Promise<void> {
+  await thisOutbox.ready
+  await isRecorder()
+  const runs = await thisOutbox.listGroupRuns()
+  const participations = await Promise.all(runs.map(({ id }) => thisOutbox.listParticipations(id)))
+  const ids = participations.flat().map(({ id }) => id)
+  const clock = openRecorderClock(thisOutbox.lastAtMs, ids, (sinceMs) => desk.value?.current.value?.slept(sinceMs))
+  const opened = new Desk({
+    outbox: thisOutbox,
+    straps: openStraps((number) => t('strap.practiceName', { number })),
+    clock,
+    sync: thisSync.sync,
+    newId: () => crypto.randomUUID(),
+    personId: () => holder,
+  })
+  await opened.open()
+  desk.value = opened
+}
+
+/** Once no other tab records. */
+function isRecorder(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = thisOutbox.state.subscribe(({ problem }) => {
+      if (problem === 'other_tab') return
+      resolve()
+      queueMicrotask(() => stop())
+    })
+  })
+}

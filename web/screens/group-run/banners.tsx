@@ -1,0 +1,68 @@
+// What somebody with a run in hand must know before anything else: the disk, another tab, missed beats, straps that want a
+// touch, Bluetooth that is off.
+import { useSignal } from '@preact/signals'
+import { clock } from '../../charts/chart-data.ts'
+import type { Desk } from '../../group-run/desk.ts'
+import type { GroupRun } from '../../group-run/group-run.ts'
+import { t } from '../../messages/translate.ts'
+
+export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | null }) {
+  const taps = useSignal(0)
+  const { problem } = desk.outbox.state.value
+  const missed = run?.missed.value ?? null
+  const damaged = run?.roll.damaged.value ?? 0
+  const waiting =
+    run === null ? [] : desk.straps.list.value.filter(({ id, needsTap }) => needsTap && run.roll.wearerOf(id) !== null)
+  const next = waiting[taps.value % Math.max(1, waiting.length)]
+  return (
+    <>
+      {problem !== null && (
+        <p class="banner" role="alert">
+          {t(`disk.problem.${problem}`)}
+        </p>
+      )}
+      {damaged > 0 && (
+        <p class="banner" role="alert">
+          {t('disk.damaged', { count: damaged })}
+        </p>
+      )}
+      {desk.straps.otherTab.value && (
+        <p class="banner" role="alert">
+          {t('strap.otherTab')}
+        </p>
+      )}
+      {run !== null && desk.straps.radio.value === 'off' && (
+        <p class="banner" role="alert">
+          {t('group.radio.off')}
+        </p>
+      )}
+      {run !== null && missed !== null && (
+        <div class="banner" role="alert">
+          <span>
+            {t('live.missed', {
+              seconds: clock(Math.round((missed.untilMs - missed.sinceMs) / 1000)),
+              names: missed.runners.map(({ alias }) => alias).join(', '),
+            })}
+          </span>
+          <button type="button" onClick={() => (run.missed.value = null)}>
+            {t('live.seen')}
+          </button>
+        </div>
+      )}
+      {next !== undefined && (
+        <button
+          type="button"
+          class="banner"
+          onClick={() => {
+            // The one that does not come back must not keep the others waiting.
+            taps.value++
+            void desk.straps.tap(next.id)
+          }}
+        >
+          {t('strap.tap', { name: run?.roll.wearerOf(next.id)?.stored.alias ?? next.name })}
+          {waiting.length > 1 && ` ${t('strap.tapMore', { count: waiting.length - 1 })}`}
+        </button>
+      )}
+    </>
+  )
+}

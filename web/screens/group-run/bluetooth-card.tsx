@@ -1,0 +1,14 @@
+// What this browser and this phone can do with straps, said in words, with what can.
+import type { Desk } from '../../group-run/desk.ts'
+import { t } from '../../messages/translate.ts'
+
+export function BluetoothCard({ desk }: { desk: Desk }) {
+  const radio = desk.straps.radio.value
+  if (radio === 'ready') return null
+  return (
+    <section class="card attention">
+      <h2>{t(`group.radio.${radio}`)}</h2>
+      <p>{t(`group.radio.${radio}.what`)}</p>
+    </section>
+  )
+}

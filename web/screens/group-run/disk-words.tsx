@@ -1,0 +1,14 @@
+// How safe the recording is: on this phone's disk, and what has already travelled.
+import type { Desk } from '../../group-run/desk.ts'
+import { t } from '../../messages/translate.ts'
+
+export function DiskWords({ desk }: { desk: Desk }) {
+  const { usedBytes, quotaBytes, persisted } = desk.outbox.state.value
+  const mb = (bytes: number | null) => (bytes === null ? '?' : (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0))
+  return (
+    <p class="quiet">
+      {t('disk.kept', { used: mb(usedBytes), quota: mb(quotaBytes) })}{' '}
+      {t(persisted ? 'disk.persisted' : 'disk.notPersisted')} {desk.isAwake.value === false && t('live.sleeps')}
+    </p>
+  )
+}

@@ -1,0 +1,67 @@
+// One runner's tile: alias, heart rate, state in words with a shape of its own, time over, trend, age of the signal.
+import type { Desk } from '../../group-run/desk.ts'
+import type { GroupRun } from '../../group-run/group-run.ts'
+import type { Tile } from '../../group-run/tile.ts'
+import { clock } from '../../charts/chart-data.ts'
+import { t } from '../../messages/translate.ts'
+import { StateIcon } from './state-icon.tsx'
+
+const trendSigns = { up: '↗', down: '↘', level: '→' } as const
+
+interface Props {
+  readonly desk: Desk
+  readonly run: GroupRun
+  readonly tile: Tile
+  readonly open: () => void
+}
+
+export function LiveTile({ desk, run, tile, open }: Props) {
+  const { alias, state, heartRateBpm, isOld, ageS, trend, overS } = tile
+  return (
+    <li>
+      <button type="button" class={`tile state-${state}`} onClick={open}>
+        <span class="alias">{alias}</span>
+        <span class={`bpm ${isOld ? 'old' : ''}`}>
+          {heartRateBpm ?? '–'}
+          {trend !== null && (
+            <span class="trend">
+              <span aria-hidden="true">{trendSigns[trend]}</span>
+              <span class="for-reader">{t(`tile.trend.${trend}`)}</span>
+            </span>
+          )}
+        </span>
+        <span class="state">
+          <StateIcon state={state} />
+          {t(`tile.${state}`)}
+        </span>
+        <span class="facts">
+          {overS !== null && <span>{t('tile.over.for', { time: clock(overS) })}</span>}
+          {ageS !== null && isOld && state !== 'stopped' && <span>{t('tile.age', { seconds: ageText(ageS) })}</span>}
+          <Why desk={desk} run={run} tile={tile} />
+        </span>
+      </button>
+    </li>
+  )
+}
+
+const ageText = (seconds: number): string => (seconds < 100 ? String(seconds) : clock(seconds))
+
+/** Why there is no good number, where something is known of it, and what was done. */
+function Why({ desk, run, tile }: Omit<Props, 'open'>) {
+  const { doubt, phase, latchedAtS, mutedLeftS, snoozedLeftS, toldAtS } = tile
+  const strapId = run.participants.value.find(({ stored }) => stored.id === tile.id)?.stored.strapId ?? null
+  const strap = desk.straps.list.value.find(({ id }) => id === strapId)
+  const isLinkLost = strap !== undefined && strap.state !== 'live' && phase === 'running'
+  return (
+    <>
+      {phase === 'running' && strapId === null && <span>{t('tile.noStrap')}</span>}
+      {isLinkLost && <span>{t(`strap.state.${strap.state}`)}</span>}
+      {!isLinkLost && doubt !== null && <span>{t(`tile.doubt.${doubt}`)}</span>}
+      {latchedAtS !== null && <span>{t('tile.latched', { time: clock(latchedAtS) })}</span>}
+      {toldAtS !== null && <span>{t('live.wasTold')}</span>}
+      {(mutedLeftS !== null || snoozedLeftS !== null) && (
+        <span>{t('tile.muted', { seconds: Math.max(mutedLeftS ?? 0, snoozedLeftS ?? 0) })}</span>
+      )}
+    </>
+  )
+}

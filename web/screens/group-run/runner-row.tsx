@@ -1,0 +1,67 @@
+// One runner before the start: limit, check-in, strap, and the heart rate that the strap gives now.
+import { useSignal } from '@preact/signals'
+import type { Desk } from '../../group-run/desk.ts'
+import { mayStart, type GroupRun } from '../../group-run/group-run.ts'
+import type { Participant } from '../../group-run/roll.ts'
+import { t } from '../../messages/translate.ts'
+import { CheckInSheet } from './check-in-sheet.tsx'
+import { StrapSheet } from './strap-sheet.tsx'
+import { StrapWords } from './strap-words.tsx'
+
+export function RunnerRow({ desk, run, participant }: { desk: Desk; run: GroupRun; participant: Participant }) {
+  const open = useSignal<'check-in' | 'strap' | null>(null)
+  const { stored, live } = participant
+  // What the runner's own fold says changes without a new object: read as of this beat.
+  void run.tiles.value
+  const { phase, checkIn } = live.runner
+  const isWaiting = phase === 'waiting'
+  return (
+    <li class="card runner">
+      <div class="who">
+        <h2>{stored.alias}</h2>
+        <span class="quiet">
+          {stored.zone?.ceilingBpm == null
+            ? t('clients.noZone')
+            : t('clients.ceiling', { bpm: stored.zone.ceilingBpm })}
+          {stored.clientId === null && !run.run.value.practice && ` · ${t('group.guest')}`}
+        </span>
+        {!isWaiting && <span class="badge">{t(`tile.${phase}`)}</span>}
+      </div>
+      {isWaiting && checkIn !== null && (
+        <p class={`badge check-${checkIn.result}`}>{t(`check_in.result.${checkIn.result}`)}</p>
+      )}
+      {isWaiting && !mayStart(live) && <p class="quiet">{t('words.check_in.not_today')}</p>}
+      <StrapWords desk={desk} strapId={stored.strapId} />
+      <div class="actions">
+        {isWaiting && (
+          <button type="button" onClick={() => (open.value = 'check-in')}>
+            {t(checkIn === null ? 'group.checkIn' : 'group.checkInAgain')}
+            <span class="for-reader"> {stored.alias}</span>
+          </button>
+        )}
+        {phase !== 'stopped' && (
+          <button type="button" onClick={() => (open.value = 'strap')}>
+            {t(stored.strapId === null ? 'group.giveStrap' : 'group.otherStrap')}
+            <span class="for-reader"> {stored.alias}</span>
+          </button>
+        )}
+        {isWaiting && (
+          <button type="button" onClick={() => void run.leave(stored.id)}>
+            {t('group.notHere')}
+            <span class="for-reader"> {stored.alias}</span>
+          </button>
+        )}
+      </div>
+      {open.value === 'check-in' && (
+        <CheckInSheet
+          alias={stored.alias}
+          save={(outcome) => run.checkIn(stored.id, outcome)}
+          close={() => (open.value = null)}
+        />
+      )}
+      {open.value === 'strap' && (
+        <StrapSheet desk={desk} run={run} participant={participant} close={() => (open.value = null)} />
+      )}
+    </li>
+  )
+}

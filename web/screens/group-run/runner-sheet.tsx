@@ -1,0 +1,116 @@
+// What can be done with one runner while the run goes: told, mute, snooze, acknowledge, pause, stop, another strap.
+import { useSignal } from '@preact/signals'
+import type { Desk } from '../../group-run/desk.ts'
+import { mayStart, type GroupRun } from '../../group-run/group-run.ts'
+import type { Tile } from '../../group-run/tile.ts'
+import { clock } from '../../charts/chart-data.ts'
+import { t } from '../../messages/translate.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import { StateIcon } from './state-icon.tsx'
+import { StrapSheet } from './strap-sheet.tsx'
+import { StrapWords } from './strap-words.tsx'
+
+interface Props {
+  readonly desk: Desk
+  readonly run: GroupRun
+  readonly tile: Tile
+  readonly close: () => void
+}
+
+export function RunnerSheet({ desk, run, tile, close }: Props) {
+  const atStrap = useSignal(false)
+  const stopping = useSignal(false)
+  const participant = run.participants.value.find(({ stored }) => stored.id === tile.id)
+  if (participant === undefined) return null
+  if (atStrap.value) return <StrapSheet desk={desk} run={run} participant={participant} close={close} />
+  const { id, state, phase, ceilingBpm } = tile
+  const strapId = participant.stored.strapId
+  const strap = desk.straps.list.value.find((one) => one.id === strapId)
+  const act = (work: (id: string) => void) => () => {
+    work(id)
+    close()
+  }
+  return (
+    <Sheet title={tile.alias} close={close}>
+      <p class={`state-line state-${state}`}>
+        <StateIcon state={state} /> {t(`tile.${state}`)} ·{' '}
+        {ceilingBpm === null ? t('clients.noZone') : t('clients.ceiling', { bpm: ceilingBpm })}
+      </p>
+      <StrapWords desk={desk} strapId={strapId} />
+      <div class="big-actions">
+        {phase === 'running' && (
+          <button type="button" class="main" onClick={act((one) => run.handle(one, 'told'))}>
+            {t('live.told')}
+          </button>
+        )}
+        {tile.sound !== null && (
+          <button type="button" onClick={act((one) => run.handle(one, 'acknowledge'))}>
+            {t('live.mute')}
+          </button>
+        )}
+        {tile.maySnooze && (
+          <button type="button" onClick={act((one) => run.handle(one, 'snooze'))}>
+            {t('live.snooze')}
+          </button>
+        )}
+        {tile.latchedAtS !== null && (
+          <button type="button" onClick={act((one) => run.handle(one, 'acknowledge'))}>
+            {t('live.latch')}
+          </button>
+        )}
+        {strap?.needsTap === true && (
+          <button type="button" class="main" onClick={() => desk.straps.tap(strap.id)}>
+            {t('strap.tap', { name: strap.name })}
+          </button>
+        )}
+        {phase === 'waiting' && mayStart(participant.live) && (
+          <button type="button" class="main" onClick={act((one) => run.start([one]))}>
+            {t('live.start')}
+          </button>
+        )}
+        {phase === 'running' && (
+          <button type="button" onClick={act((one) => run.pause([one]))}>
+            {t('live.pause')}
+          </button>
+        )}
+        {phase === 'paused' && (
+          <button type="button" class="main" onClick={act((one) => run.resume([one]))}>
+            {t('live.resume')}
+          </button>
+        )}
+        {phase !== 'stopped' && (
+          <button type="button" onClick={() => (atStrap.value = true)}>
+            {t(strapId === null ? 'group.giveStrap' : 'group.otherStrap')}
+          </button>
+        )}
+        {(phase === 'running' || phase === 'paused') && !stopping.value && (
+          <button type="button" onClick={() => (stopping.value = true)}>
+            {t('live.stop')}
+          </button>
+        )}
+        {stopping.value && (
+          <button type="button" class="main" onClick={act((one) => run.stop([one]))}>
+            {t('live.stopSure', { name: tile.alias })}
+          </button>
+        )}
+      </div>
+      <Told cues={participant.live.cues} />
+    </Sheet>
+  )
+}
+
+/** The last lines of what was said of this runner. */
+function Told({ cues }: { cues: Participants['live']['cues'] }) {
+  if (cues.length === 0) return null
+  return (
+    <ul class="quiet">
+      {cues
+        .slice(-6)
+        .toReversed()
+        .map(([atS, kind]) => (
+          <li key={`${atS} ${kind}`}>{t('run.cueAt', { time: clock(atS), what: t(`cue.${kind}`) })}</li>
+        ))}
+    </ul>
+  )
+}
+type Participants = GroupRun['participants']['value'][number]
