@@ -8,6 +8,7 @@ import { runRetention } from '../../src/store/retention.ts'
 import { findChromium } from '../house/chromium.ts'
 import { root } from '../house/run.ts'
 import { FakeBluez } from '../support/fake-bluez.ts'
+import { openMortalBrowser, type MortalBrowser } from './outbox/mortal-browser.ts'
 import { joinFirst } from '../support/first-person.ts'
 import { startServer } from '../support/served.ts'
 
@@ -22,6 +23,8 @@ export interface House {
   readonly daysLater: (days: number) => Promise<void>
   /** The simulated radio; null where the house was opened without. */
   readonly bluez: FakeBluez | null
+  /** A browser of its own that keeps its disk in a folder, over the same radio and signed in; it can be killed. */
+  readonly openProfile: (folder: string) => Promise<MortalBrowser>
   /** The server ends, and nothing answers any more. */
   readonly goDown: () => Promise<void>
   /** It is there again, at the same address. */
@@ -90,6 +93,17 @@ export async function openHouse({
       return { page, complaints }
     },
     bluez,
+    openProfile: async (profile) => {
+      const mortal = await openMortalBrowser(profile, url, {
+        flags: [...radioFlags[radio ?? 'none'], '--accept-lang=nl-NL', '--lang=nl-NL'],
+        env: bluez === null ? {} : { DBUS_SYSTEM_BUS_ADDRESS: bluez.address },
+      })
+      await mortal.page.context().addCookies([{ name, value, url }])
+      mortal.page.setDefaultTimeout(20_000)
+      // A list of Bluetooth devices closes in a tab that nobody sees.
+      await mortal.page.bringToFront()
+      return mortal
+    },
     goDown: async () => {
       await server.end('SIGTERM')
       isUp = false

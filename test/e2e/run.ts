@@ -4,6 +4,7 @@ import { buildPage } from '../house/build-page.ts'
 import { findChromium } from '../house/chromium.ts'
 import { openHouse, type House, type RadioKind } from './house.ts'
 import { firstRun } from './first-run.ts'
+import { groupRunSuite } from './group-run/suite.ts'
 import { importMany } from './import.ts'
 import { offlineSuite } from './offline.ts'
 import { outboxSuite } from './outbox/suite.ts'
@@ -25,6 +26,8 @@ const suites: Readonly<Record<string, Suite>> = {
   people: { run: peopleSuite, empty: true },
   page: { run: pageSuite },
   'stored-script': { run: storedScript },
+  straps: { run: groupRunSuite('full'), radio: 'full' },
+  'straps-stock': { run: groupRunSuite('stock'), radio: 'stock' },
   'straps-driver': { run: strapsDriver, radio: 'full' },
   'straps-driver-stock': { run: strapsDriver, radio: 'stock' },
   offline: { run: offlineSuite },

@@ -16,12 +16,18 @@ export interface MortalBrowser {
 }
 
 /** @param profile folder of what outlives it
- *  @param origin whose quota is set */
-export async function openMortalBrowser(profile: string, origin: string): Promise<MortalBrowser> {
-  const flags = [...browserFlags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`]
+ *  @param origin whose quota is set
+ *  @param more beside the flags of every test: which radio there is */
+export async function openMortalBrowser(
+  profile: string,
+  origin: string,
+  { flags: more = [], env = {} }: { flags?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+): Promise<MortalBrowser> {
+  const flags = [...browserFlags, ...more, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`]
   // A process group of its own: one signal reaches all of it, and nothing else.
   const child = spawn(findChromium() ?? '', [...flags, 'about:blank'], {
     detached: true,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const ended = once(child, 'exit')

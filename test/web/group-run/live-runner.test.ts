@@ -41,6 +41,8 @@ describe('a tile', () => {
     expect(tile(calm, 32)).toMatchObject({ state: 'calm', heartRateBpm: 120, isOld: false })
     expect(tile(calm, 36)).toMatchObject({ heartRateBpm: 120, isOld: true, ageS: 6 })
     expect(tile(calm, 41)).toMatchObject({ heartRateBpm: 120, isOld: true })
+    // To the tenth of a second: its state says "no signal" from then on.
+    expect(tile(calm, 41.7)).toMatchObject({ state: 'no_signal', heartRateBpm: null })
     expect(tile(calm, 43)).toMatchObject({ state: 'no_signal', heartRateBpm: null, trend: null })
   })
 

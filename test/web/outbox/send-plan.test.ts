@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { backOffMs, isAskedFor, listMissing, toFailure, toSent } from '../../../web/outbox/send-plan.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
 
-const nothing = { acknowledged: [], refused: [], participations: [] }
+const nothing = { receivedAtMs: 0, acknowledged: [], refused: [], participations: [] }
 const key = (number: number) => ({ participationId: 'noor', number })
 
 describe('sending batches', () => {

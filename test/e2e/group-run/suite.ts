@@ -1,0 +1,17 @@
+// The straps suite's second half: the page itself over the simulated radio, as a therapist uses it.
+import type { House, RadioKind } from '../house.ts'
+import type { Check } from '../run.ts'
+import { everybodysRun } from './everybody.ts'
+import { faultyRun } from './faults.ts'
+import { killedRun } from './killed.ts'
+import { scriptedRun } from './scripted.ts'
+
+export const groupRunSuite =
+  (kind: RadioKind) =>
+  async (house: House, check: Check): Promise<void> => {
+    await faultyRun(house, check, kind)
+    await killedRun(house, check)
+    if (kind === 'stock') return
+    await everybodysRun(house, check)
+    await scriptedRun(house, check)
+  }
