@@ -1,12 +1,14 @@
 // `npm run bench -- NAME… [--json]`: measures against the yardsticks, as ratios within one run. Without a name, all. Exit 1
 // where a yardstick is missed, 2 for an unknown name. Tables on standard output, progress on standard error.
 import { benchImport } from './import.ts'
+import { benchLive } from './live.ts'
 import { isMet, toTable, type BenchReport, type Progress } from './report.ts'
 import { benchStore } from './store.ts'
 
 const benches: Readonly<Record<string, (progress: Progress) => BenchReport | Promise<BenchReport>>> = {
   import: benchImport,
   store: benchStore,
+  live: benchLive,
 }
 
 const asked = process.argv.slice(2)

@@ -62,5 +62,5 @@ function toTiming(rounds: readonly number[]): Timing {
 
 export const medianOf = (values: readonly number[]): number => quantileOf(values, 0.5)
 
-const quantileOf = (values: readonly number[], share: number): number =>
+export const quantileOf = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * share)] ?? Number.NaN

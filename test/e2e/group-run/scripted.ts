@@ -8,6 +8,7 @@ import type { Check } from '../run.ts'
 import { newestRun, type ArrivedRun } from './arrived.ts'
 import { makeGroup } from './people.ts'
 import { chooseGroup, endAll, isHere, pair, startAll, tileOf } from './steps.ts'
+import { countTaken, takenCount, untilTaken } from './taken.ts'
 import { dress } from './wearer.ts'
 
 const MINUTES = 45
@@ -40,7 +41,7 @@ export async function scriptedRun(house: House, check: Check): Promise<void> {
     Object.fromEntries([...calm, noStop].map((alias) => [alias, CEILING])),
   )
   const wearers = dress(bluez, [...calm, noStop], 30)
-  await countNotifications(page)
+  await countTaken(page)
   await page.clock.install()
   await chooseGroup(page, url, group.name, { minutes: '45', run: '2', walk: '1' })
   for (const wearer of wearers) {
@@ -54,9 +55,9 @@ export async function scriptedRun(house: House, check: Check): Promise<void> {
   const startMs = await page.evaluate(() => Date.now())
   let toldAtS: number | null = null
   for (let second = 1; second <= MINUTES * 60; second++) {
-    const before = await heardCount(page)
+    const before = await takenCount(page)
     for (const wearer of wearers) wearer.beat(bpmAt(wearer.alias, second))
-    await page.waitForFunction((count) => window.heardNotifications >= count, before + wearers.length, { polling: 5 })
+    await untilTaken(page, before + wearers.length)
     await page.clock.runFor(1000)
     if (toldAtS === null && second > 600 && (await isOver(page))) {
       await page.getByRole('button', { name: `Gezegd ${noStop}` }).click()
@@ -112,28 +113,9 @@ const isOver = async (page: Page): Promise<boolean> =>
 
 declare global {
   interface Window {
-    heardNotifications: number
     saidCues: Said[]
   }
 }
-
-/** Counts what the page's own listeners have taken, so that the clock moves on behind them. */
-async function countNotifications(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    window.heardNotifications = 0
-    const addEventListener = Reflect.get<EventTarget, 'addEventListener'>(EventTarget.prototype, 'addEventListener')
-    EventTarget.prototype.addEventListener = function (type, hear, options) {
-      if (type !== 'characteristicvaluechanged' || typeof hear !== 'function')
-        return addEventListener.call(this, type, hear, options)
-      const counted = function (this: EventTarget, event: Event) {
-        hear.call(this, event)
-        window.heardNotifications++
-      }
-      return addEventListener.call(this, type, counted, options)
-    }
-  })
-}
-const heardCount = (page: Page) => page.evaluate(() => window.heardNotifications)
 
 /** Writes down every sentence of the live regions, with the page's time. */
 async function listen(page: Page): Promise<void> {
