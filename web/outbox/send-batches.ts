@@ -23,6 +23,8 @@ export interface Sync {
 
 /** Bytes of batches in one request: 200 kB as base64 … product choice: half a minute over a poor network. */
 const MOST_BYTES = 150_000
+/** Between two requests about a run that goes on … product choice: nobody waits for it before the end. */
+const GATHER_MS = 60_000
 
 /** From now on, for as long as the page is there. In a tab that does not record it does nothing.
  *  @param send throws an ApiError; gives the server's answer */
@@ -35,6 +37,7 @@ export function startSync(outbox: Outbox, send: (what: BatchesToSend) => Promise
   const repeats = new Map<string, number>()
   const refused = new Set<string>()
   const asked = new Set<string>()
+  const restsUntilMs = new Map<string, number>()
   let signedOut = false
   let wanted = false
   let busy = false
@@ -84,6 +87,12 @@ export function startSync(outbox: Outbox, send: (what: BatchesToSend) => Promise
     return batches.length === 0 || answer.acknowledged.length > 0 || answer.refused.length > 0
   }
 
+  /** While a run goes, parts gather: each request is a line in the log about each runner. */
+  const rest = ({ id }: StoredGroupRun) => {
+    restsUntilMs.set(id, performance.now() + GATHER_MS)
+    setTimeout(want, GATHER_MS + 1)
+  }
+
   const sendAll = async (): Promise<void> => {
     await outbox.ready
     if (outbox.state.value.problem === 'other_tab') return say('idle')
@@ -91,6 +100,7 @@ export function startSync(outbox: Outbox, send: (what: BatchesToSend) => Promise
     if (!navigator.onLine || holds.isHeld(NETWORK)) return say('offline')
     const runs = (await outbox.listGroupRuns()).sort((a, b) => a.madeAtMs - b.madeAtMs)
     for (const run of runs.filter(({ id }) => !holds.isHeld(id))) {
+      if (run.endedAtMs === null && performance.now() < (restsUntilMs.get(run.id) ?? -Infinity)) continue
       const failure = await sendRun(run)
       if (failure === 'signed_out') {
         signedOut = true
@@ -100,8 +110,10 @@ export function startSync(outbox: Outbox, send: (what: BatchesToSend) => Promise
         holds.hold(NETWORK, want)
         return say('offline')
       }
-      if (failure === null) holds.release(run.id)
-      else holds.hold(run.id, want)
+      if (failure === null) {
+        holds.release(run.id)
+        if (run.endedAtMs === null) rest(run)
+      } else holds.hold(run.id, want)
       holds.release(NETWORK)
     }
     say(runs.some(({ id }) => holds.isHeld(id)) ? 'failing' : 'idle')
@@ -141,6 +153,7 @@ export function startSync(outbox: Outbox, send: (what: BatchesToSend) => Promise
       holds.releaseAll()
       refused.clear()
       asked.clear()
+      restsUntilMs.clear()
       want()
     },
   }
