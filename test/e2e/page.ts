@@ -7,7 +7,7 @@ import type { Check } from './run.ts'
 import { samplesGone } from './samples-gone.ts'
 import { wayIn } from './way-in.ts'
 
-const names = ['account', 'people', 'groups', 'log', 'break-glass', 'settings', 'second-factor'] as const
+const names = ['account', 'people', 'groups', 'log', 'break-glass', 'settings', 'second-factor', 'group-run'] as const
 const screens = ({ url }: House) => Object.fromEntries(names.map((name) => [name, `${url}/${name}`]))
 
 export async function pageSuite(house: House, check: Check): Promise<void> {

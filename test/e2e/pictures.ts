@@ -1,8 +1,23 @@
 // `npm run pictures`: the screenshots of the docs, from a served clinic with made runs.
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { buildPage } from '../house/build-page.ts'
 import { root } from '../house/run.ts'
 import { addRunner, chooseFiles, openHouse } from './house.ts'
+
+/** A practice run of two and a half minutes with eight made runners, as the phone shows it then. */
+async function liveScreen(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.clock.install()
+  await page.goto(`${house.url}/group-run`)
+  await page.getByLabel('Minuten lopen').fill('2')
+  await page.getByLabel('Minuten wandelen').fill('1')
+  await page.getByRole('button', { name: 'Oefenen' }).click()
+  for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Vier nagemaakte lopers erbij' }).click()
+  await page.getByRole('button', { name: /^Start alle 8/ }).click()
+  for (let second = 0; second < 250; second++) await page.clock.runFor(1000)
+  await page.screenshot({ path: join(root, 'docs/pictures/live-phone.png') })
+}
 
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1180, height: 900 } } as const
 
@@ -42,6 +57,7 @@ try {
       const path = join(root, `docs/pictures/${name}-${size}.png`)
       await page.screenshot({ path, fullPage: name !== 'log' })
     }
+  await liveScreen(page)
 } finally {
   await house.close()
 }

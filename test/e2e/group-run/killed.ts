@@ -28,18 +28,22 @@ export async function killedRun(house: House, check: Check): Promise<void> {
     let { page } = opened
     let chooser = await answerChooser(page)
     const group = await makeGroup(page, url, 'Vrijdag', { Anna: 150, Bram: 150 })
+    await page.goto(`${url}/group-run`)
+    await page.getByRole('button', { name: group.name, exact: true }).waitFor()
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    // After this one visit there is no network until the end.
+    await page.context().setOffline(true)
     await chooseGroup(page, url, group.name)
     for (const wearer of wearers) {
       await isHere(page, wearer.alias)
       await pair(page, chooser, wearer)
     }
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
     const killedAtMs: number[] = []
     await whileRunning(wearers, async () => {
       await startAll(page)
       for (const wearer of wearers) wearer.begin()
       await sleep(3000)
-      await check('without a network, a browser that is killed goes on where it was', async () => {
+      await check('a run begun without a network, in a browser that is killed, goes on where it was', async () => {
         await page.context().setOffline(true)
         await sleep(2000)
         killedAtMs.push(Date.now())

@@ -1,6 +1,7 @@
 // The straps suite's second half: the page itself over the simulated radio, as a therapist uses it.
 import type { House, RadioKind } from '../house.ts'
 import type { Check } from '../run.ts'
+import { awayRun } from './away.ts'
 import { everybodysRun } from './everybody.ts'
 import { faultyRun } from './faults.ts'
 import { killedRun } from './killed.ts'
@@ -12,6 +13,7 @@ export const groupRunSuite =
     await faultyRun(house, check, kind)
     await killedRun(house, check)
     if (kind === 'stock') return
+    await awayRun(house, check)
     await everybodysRun(house, check)
     await scriptedRun(house, check)
   }

@@ -64,6 +64,36 @@ describe('a tile', () => {
     expect(tile(hard, 160)).toMatchObject({ state: 'not_easing', toldAtS: null })
   })
 
+  it('is silent for 60 s once muted, while its state stays, and sounds again', () => {
+    const muted: StreamEntry = { kind: 'acknowledge', atMs: at(110), by: 'me' }
+    const hard = madeStream(200, (s) => (s < 40 ? 120 : 138), [muted])
+    expect(tile(hard, 100)).toMatchObject({ state: 'over', sound: 'medium', mutedLeftS: null })
+    expect(tile(hard, 112)).toMatchObject({ state: 'over', sound: null, mutedLeftS: 58 })
+    expect(tile(hard, 172).sound).toBe('high')
+  })
+
+  it('may be snoozed only over the ceiling, and a snooze stops no escalation (rule E7)', () => {
+    const snoozed: StreamEntry = { kind: 'snooze', atMs: at(100), by: 'me' }
+    const hard = madeStream(200, (s) => (s < 40 ? 120 : 138), [snoozed])
+    expect(tile(hard, 105)).toMatchObject({ state: 'over', sound: null, snoozedLeftS: 175, maySnooze: true })
+    expect(tile(hard, 160)).toMatchObject({ state: 'not_easing', sound: 'high', maySnooze: false })
+    expect(
+      tile(
+        madeStream(60, () => 120),
+        50,
+      ).maySnooze,
+    ).toBe(false)
+  })
+
+  it('keeps the line of the hard limit until somebody has seen it', () => {
+    const seen: StreamEntry = { kind: 'acknowledge', atMs: at(150), by: 'me' }
+    const hard = madeStream(200, (s) => (s < 60 ? 168 : 118), [seen])
+    expect(tile(hard, 40)).toMatchObject({ state: 'hard', sound: 'high', latchedAtS: null })
+    expect(tile(hard, 145)).toMatchObject({ state: 'calm', sound: null })
+    expect(tile(hard, 145).latchedAtS).not.toBeNull()
+    expect(tile(hard, 155).latchedAtS).toBeNull()
+  })
+
   it('has no number and no sound once the runner stopped', () => {
     expect(
       tile(
