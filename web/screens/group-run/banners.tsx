@@ -31,7 +31,7 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
           {t('strap.otherTab')}
         </p>
       )}
-      {run !== null && desk.straps.radio.value === 'off' && (
+      {run !== null && !run.run.value.practice && desk.straps.radio.value === 'off' && (
         <p class="banner" role="alert">
           {t('group.radio.off')}
         </p>
