@@ -21,6 +21,8 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
   const { groupId, name, practice } = run.run.value
   const [roster, again] = useLoaded(groupId ?? '', () => keptRoster(desk.outbox, groupId))
   const present = run.participants.value.filter(isShown)
+  const clients = roster.state === 'there' ? (roster.value?.clients ?? []) : []
+  const toReview = new Set<string | null>(clients.filter((one) => one.zoneNeedsReview).map(({ id }) => id))
   const ready = present.filter(({ live }) => live.runner.phase === 'waiting' && mayStart(live))
   const withoutStrap = ready.filter(({ stored }) => stored.strapId === null)
   const start = () => {
@@ -33,14 +35,16 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
       <h1>{name}</h1>
       {practice && <p class="practice">{t('group.practiceLabel')}</p>}
       <p class="quiet">{t('group.whoIsHere')}</p>
-      {roster.state !== 'there' ? (
-        <Waiting loaded={roster} again={again} />
-      ) : (
-        <Absent run={run} clients={roster.value?.clients ?? []} />
-      )}
+      {roster.state !== 'there' ? <Waiting loaded={roster} again={again} /> : <Absent run={run} clients={clients} />}
       <ul class="list runners">
         {present.map((participant) => (
-          <RunnerRow key={participant.stored.id} desk={desk} run={run} participant={participant} />
+          <RunnerRow
+            key={participant.stored.id}
+            desk={desk}
+            run={run}
+            participant={participant}
+            needsReview={toReview.has(participant.stored.clientId)}
+          />
         ))}
       </ul>
       <GuestForm join={(runner) => run.join(runner)} count={present.length} />

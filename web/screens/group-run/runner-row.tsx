@@ -8,7 +8,15 @@ import { CheckInSheet } from './check-in-sheet.tsx'
 import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
 
-export function RunnerRow({ desk, run, participant }: { desk: Desk; run: GroupRun; participant: Participant }) {
+interface Props {
+  readonly desk: Desk
+  readonly run: GroupRun
+  readonly participant: Participant
+  /** Rule A10: a check-in since the newest limit said so. */
+  readonly needsReview: boolean
+}
+
+export function RunnerRow({ desk, run, participant, needsReview }: Props) {
   const open = useSignal<'check-in' | 'strap' | null>(null)
   const { stored, live } = participant
   // What the runner's own fold says changes without a new object: read as of this beat.
@@ -31,6 +39,7 @@ export function RunnerRow({ desk, run, participant }: { desk: Desk; run: GroupRu
         <p class={`badge check-${checkIn.result}`}>{t(`check_in.result.${checkIn.result}`)}</p>
       )}
       {isWaiting && !mayStart(live) && <p class="quiet">{t('words.check_in.not_today')}</p>}
+      {isWaiting && needsReview && <p class="quiet">{t('group.zoneNeedsReview')}</p>}
       <StrapWords desk={desk} strapId={stored.strapId} />
       <div class="actions">
         {isWaiting && (
