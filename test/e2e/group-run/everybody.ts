@@ -41,6 +41,28 @@ export async function everybodysRun(house: House, check: Check): Promise<void> {
     await pressByKeyboard(page, 'Pauze')
     await page.locator('.tile').filter({ hasText: 'Anna' }).getByText('Pauze').waitFor()
   })
+  await check('the steps before the start have no barrier, nor have their sheets', async () => {
+    const { page: other } = await house.newPage({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+    await other.goto(`${house.url}/group-run`)
+    await assertNoBarrier(other)
+    await other.getByRole('button', { name: 'Oefenen' }).click()
+    await other.getByRole('button', { name: 'Vier nagemaakte lopers erbij' }).click()
+    await other.getByRole('heading', { level: 2, name: 'Dina' }).waitFor()
+    await assertNoBarrier(other)
+    for (const [opens, inside] of [
+      ['Check-in Anna', 'Uitkomst bewaren'],
+      ['Andere band Anna', 'Band weghalen'],
+    ] as const) {
+      await other.getByRole('button', { name: opens }).click()
+      await other.getByRole('button', { name: inside }).waitFor()
+      await assertNoBarrier(other)
+      await other.getByRole('button', { name: 'Sluiten' }).click()
+    }
+    await other.getByRole('button', { name: /^Start alle 4/ }).click()
+    await other.locator('.tiles').waitFor()
+    await assertNoBarrier(other)
+    await other.context().close()
+  })
   await check('practice is said to be practice on the live screen', async () => {
     await page.getByText('OEFENING').waitFor()
   })
