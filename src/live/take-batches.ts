@@ -2,6 +2,7 @@
 // order, the doubling and the gaps. What cannot be taken is refused by itself, and the rest goes on.
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../formats/runner-stream/entry.ts'
+import { isSameBytes } from '../formats/same-bytes.ts'
 import { logRefusal, openClient, type Access, type ClientAccess } from '../store/access.ts'
 import { findBatch, insertBatches } from '../store/batches.ts'
 import { insertCheckIn } from '../store/check-ins.ts'
@@ -136,7 +137,7 @@ async function takeAll(
   for (const one of read) {
     const { number } = one
     const there = kept.get(number) ?? (await findBatch(db, key, participation, recorderId, number))
-    const code = !one.ok ? one.code : there === null || !isSame(there, one.bytes) ? 'BATCH_DIFFERS' : null
+    const code = !one.ok ? one.code : there === null || !isSameBytes(there, one.bytes) ? 'BATCH_DIFFERS' : null
     if (code === null) acknowledged.push({ participationId, number })
     else refused.push({ participationId, number, code })
   }
@@ -186,9 +187,6 @@ async function noteEntries(
   await updateParticipation(db, key, next)
   return next
 }
-
-const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, i) => byte === other[i])
 
 /** Make the run where all is there. In a transaction of its own: what was taken stays and is acknowledged, whatever happens
  *  here; what failed is tried again with the next batch and by `composeQuiet`. */

@@ -7,6 +7,7 @@ import { openStore } from '../../src/node/open-store.ts'
 import { runRetention } from '../../src/store/retention.ts'
 import { findChromium } from '../house/chromium.ts'
 import { root } from '../house/run.ts'
+import { browserFlags } from '../support/browser-flags.ts'
 import { FakeBluez } from '../support/fake-bluez.ts'
 import { openMortalBrowser, type MortalBrowser } from './outbox/mortal-browser.ts'
 import { joinFirst } from '../support/first-person.ts'
@@ -35,15 +36,6 @@ export interface House {
 /** What of Web Bluetooth Chromium has: all of it, or what it has in phones today: no `getDevices`, nothing remembered. */
 export type RadioKind = 'full' | 'stock'
 
-export const browserFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const radioFlags: Readonly<Record<RadioKind | 'none', readonly string[]>> = {
   full: ['--enable-experimental-web-platform-features', '--enable-features=WebBluetoothNewPermissionsBackend'],
   stock: ['--enable-features=WebBluetooth'],

@@ -1,6 +1,7 @@
 // First start, invitations, second factors, groups, a client's own view, sign-out: with the keyboard alone.
 import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
+import { giveAuthenticator } from '../support/authenticator.ts'
 import { totpCode } from '../support/totp.ts'
 import { chooseFiles, type House } from './house.ts'
 import { keyboardOf, type Keyboard } from './keyboard.ts'
@@ -38,22 +39,6 @@ async function linkOn(page: Page): Promise<string> {
   await link.waitFor()
   assert.ok((await page.locator('.once svg.qr').boundingBox()) !== null, 'no QR code')
   return (await link.textContent()) ?? ''
-}
-
-/** A passkey of this context: an authenticator inside the browser that verifies its holder. */
-async function giveAuthenticator(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
 }
 
 export async function peopleSuite(house: House, check: Check): Promise<void> {

@@ -1,6 +1,7 @@
 // Script in every text that people type: shown as text, run nowhere.
 import { strict as assert } from 'node:assert'
 import { readFileSync } from 'node:fs'
+import { giveAuthenticator } from '../support/authenticator.ts'
 import { addRunner, type House } from './house.ts'
 import type { Check } from './run.ts'
 
@@ -78,17 +79,7 @@ export async function storedScript(house: House, check: Check): Promise<void> {
     await page.getByLabel('Waarom deze wijziging?').fill(script + image)
     await page.getByRole('button', { name: 'Instellingen bewaren' }).click()
     await shows(script + image)
-    const devtools = await page.context().newCDPSession(page)
-    await devtools.send('WebAuthn.enable')
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-      },
-    })
+    await giveAuthenticator(page)
     await page.goto(`${house.url}/account`)
     await page.getByLabel('Naam van de passkey').filter({ visible: true }).fill(image)
     await page.getByRole('button', { name: 'Passkey toevoegen' }).click()

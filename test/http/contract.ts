@@ -1,6 +1,7 @@
 // The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
 import { clientsContract } from './contract/clients.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
+import { rosterContract } from './contract/roster.ts'
 import { runsContract } from './contract/runs.ts'
 import { serviceContract } from './contract/service.ts'
 import { settingsContract } from './contract/settings.ts'
@@ -15,5 +16,6 @@ export function httpContract(runtime: Runtime): void {
   uploadsContract(runtime)
   sourcesContract(runtime)
   settingsContract(runtime)
+  rosterContract(runtime)
   groupRunsContract(runtime)
 }

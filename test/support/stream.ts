@@ -1,5 +1,6 @@
 // Made streams: entries as a phone at a group run writes them.
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import { encodeHeartRateMeasurement } from '../../src/formats/strap/write-heart-rate-measurement.ts'
 
 export const STREAM_START_MS = Date.UTC(2026, 10, 24, 9, 0, 0)
 
@@ -11,13 +12,11 @@ export interface MadeNotification {
 
 /** The bytes of a Heart Rate Measurement. */
 export function measurement({ bpm, rrMs = [], contact }: MadeNotification): Uint8Array {
-  const wide = bpm > 255
-  const flags = (wide ? 1 : 0) | (contact === undefined ? 0 : contact ? 6 : 4) | (rrMs.length > 0 ? 16 : 0)
-  const rr = rrMs.flatMap((ms) => {
-    const raw = Math.round((ms * 1024) / 1000)
-    return [raw & 255, raw >> 8]
+  return encodeHeartRateMeasurement({
+    heartRateBpm: bpm,
+    contact: contact === undefined ? 'unsupported' : contact ? 'yes' : 'no',
+    rr1024: rrMs.map((ms) => Math.round((ms * 1024) / 1000)),
   })
-  return Uint8Array.from([flags, ...(wide ? [bpm & 255, bpm >> 8] : [bpm]), ...rr])
 }
 
 /** Joined, given a chest strap, started; one notification a second with one RR interval that varies as a heart does; stopped.

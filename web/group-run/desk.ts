@@ -3,6 +3,7 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { RunWalkPlan } from '../../src/domain/plan.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { SyncState } from '../outbox/send-batches.ts'
 import { isGoing } from '../outbox/stored.ts'
 import type { Straps } from '../straps/straps.ts'
 import type { StrapView } from '../straps/strap.ts'
@@ -26,11 +27,6 @@ export interface DeskParts {
   readonly personId: () => string
   readonly sync: ReadonlySignal<SyncState>
 }
-/** How far what was recorded has travelled. */
-export interface SyncState {
-  readonly state: 'idle' | 'sending' | 'offline' | 'signed_out' | 'failing'
-  readonly unsent: number
-}
 
 /** A new group run. */
 export interface NewGroupRun {
@@ -52,7 +48,6 @@ export class Desk {
   readonly isAwake = signal<boolean | null>(null)
   readonly sounder: Sounder
   readonly sync: ReadonlySignal<SyncState>
-  readonly nowMs: () => number
   readonly #parts: DeskParts
   #awake: WakeLock | null = null
   #turn: AlarmTurn | null = null
@@ -62,7 +57,6 @@ export class Desk {
     this.straps = parts.straps
     this.outbox = parts.outbox
     this.sync = parts.sync
-    this.nowMs = parts.clock.nowMs
     this.sounder = makeSounder(() => this.soundOn.value)
   }
 

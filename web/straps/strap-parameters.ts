@@ -25,8 +25,6 @@ export const strapParameterTable = {
   /** How long one connect keeps the others waiting; a strap that is away must not hold up nine that are there. */
   connectTurnMs: { value: 3000, unit: 'ms', source: choice },
   fullAtLinks: { value: 7, unit: 'links', source: 'product choice; the default of Android' },
-  badSensorErrors: { value: 3, unit: 'errors', source: 'rule I' },
-  badSensorWindowMs: { value: 10_000, unit: 'ms', source: 'rule I' },
 } as const satisfies ParameterTable
 export type StrapParameters = ValuesOf<typeof strapParameterTable>
 export const strapDefaults: StrapParameters = valuesOf(strapParameterTable)

@@ -2,6 +2,7 @@
 // Made by `straps.ts` only, which says when a real strap may connect. It decides nothing that the machine decides.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { SensorKind } from '../../src/domain/recording.ts'
+import { isBadSensor, recentErrors } from '../../src/formats/strap/bad-sensor.ts'
 import { decodeHeartRateMeasurement } from '../../src/formats/strap/heart-rate-measurement.ts'
 import type { ConnectTurns } from './connect-turns.ts'
 import { throwLater } from './throw-later.ts'
@@ -182,19 +183,19 @@ export class Strap {
   }
 
   #onNotified(bytes: Uint8Array<ArrayBuffer>): void {
-    const { timers, parameters, notified } = this.#parts
+    const { timers, notified } = this.#parts
     const nowMs = timers.nowMs()
     this.tell({ kind: 'notified' })
     const decoded = decodeHeartRateMeasurement(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     if (!decoded.ok || this.#errorsAtMs.length > 0) {
-      const recent = this.#errorsAtMs.filter((atMs) => atMs > nowMs - parameters.badSensorWindowMs)
+      const recent = recentErrors(this.#errorsAtMs, nowMs)
       this.#errorsAtMs = decoded.ok ? recent : [...recent, nowMs]
     }
     const errorsInWindow = this.#errorsAtMs.length
     const lastHeartRateBpm = decoded.ok ? decoded.value.heartRateBpm : this.#pulse.peek().lastHeartRateBpm
     notified(bytes, nowMs)
     this.#pulse.value = { lastNotificationAtMs: nowMs, lastHeartRateBpm, errorsInWindow }
-    this.#show({ badSensor: errorsInWindow >= parameters.badSensorErrors })
+    this.#show({ badSensor: isBadSensor(this.#errorsAtMs, nowMs) })
   }
 
   /** Only what differs is worth a picture. */

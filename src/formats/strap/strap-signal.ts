@@ -1,14 +1,12 @@
 // One strap's notifications one after another (rule I): doubles and malformed ones are dropped and counted, RR intervals
 // are placed in time. The phone hears with it as they come, the server over what the phone wrote; so both hear the same.
+import { isSameBytes } from '../same-bytes.ts'
 import { decodeHeartRateMeasurement, type MeasurementError } from './heart-rate-measurement.ts'
 
 /** A repeated identical notification within this time is the same one again. */
 const DOUBLE_MS = 100
 /** RR intervals and the clock may drift apart by this much before they are anchored anew. */
 const DRIFT_MS = 2000
-/** So many errors in so long a time are a bad sensor. */
-const BAD_ERRORS = 3
-const BAD_WINDOW_MS = 10_000
 
 /** What one strap has said so far. Changed in place by `hearNotification`. */
 export interface StrapSignal {
@@ -17,15 +15,12 @@ export interface StrapSignal {
   beatMs: number | null
   /** No beat is placed before this. */
   readonly fromMs: number
-  /** Times of the last errors. */
-  errorsAtMs: readonly number[]
 }
 
 export const startStrapSignal = (fromMs: number): StrapSignal => ({
   last: null,
   beatMs: null,
   fromMs,
-  errorsAtMs: [],
 })
 
 export interface Beat {
@@ -49,26 +44,16 @@ export type Heard =
  *  @source rule I */
 export function hearNotification(signal: StrapSignal, atMs: number, bytes: Uint8Array): Heard {
   const { last } = signal
-  if (last !== null && atMs - last.atMs <= DOUBLE_MS && isSame(last.bytes, bytes)) return { kind: 'double' }
+  if (last !== null && atMs - last.atMs <= DOUBLE_MS && isSameBytes(last.bytes, bytes)) return { kind: 'double' }
   signal.last = { atMs, bytes }
   const decoded = decodeHeartRateMeasurement(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-  if (!decoded.ok) {
-    signal.errorsAtMs = [...recentErrors(signal, atMs), atMs]
-    return { kind: 'malformed', code: decoded.code }
-  }
+  if (!decoded.ok) return { kind: 'malformed', code: decoded.code }
   const { heartRateBpm, contact, rrMs } = decoded.value
   return {
     kind: 'sample',
     sample: { heartRateBpm, contactLost: contact === 'no', beats: placeBeats(signal, atMs, rrMs) },
   }
 }
-
-/** Rule I: three errors in ten seconds. */
-export const isBadSensor = (signal: StrapSignal, nowMs: number): boolean =>
-  recentErrors(signal, nowMs).length >= BAD_ERRORS
-
-const recentErrors = ({ errorsAtMs }: StrapSignal, nowMs: number): readonly number[] =>
-  errorsAtMs.filter((atMs) => nowMs - atMs <= BAD_WINDOW_MS)
 
 /** Beats follow each other. Where they drift from the clock, the last one ends at arrival: behind the clock that leaves a
  *  hole; before it, beats that time has no room for are left out. */
@@ -86,5 +71,3 @@ function placeBeats(signal: StrapSignal, atMs: number, rrMs: readonly number[]):
   }
   return beats
 }
-
-const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chromium, type Page } from 'playwright-core'
 import { findChromium } from '../../house/chromium.ts'
-import { browserFlags } from '../house.ts'
+import { browserFlags } from '../../support/browser-flags.ts'
 
 export interface MortalBrowser {
   readonly page: Page

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hearNotification, isBadSensor, startStrapSignal } from '../../../src/formats/strap/strap-signal.ts'
+import { isBadSensor } from '../../../src/formats/strap/bad-sensor.ts'
+import { hearNotification, startStrapSignal } from '../../../src/formats/strap/strap-signal.ts'
 import { measurement } from '../../support/stream.ts'
 
 const beatsOf = (signal: ReturnType<typeof startStrapSignal>, atMs: number, rrMs: number[], bpm = 120) => {
@@ -29,10 +30,11 @@ describe('hearNotification (rule I)', () => {
 
   it('counts three errors in ten seconds as a bad sensor, and forgets them', () => {
     const signal = startStrapSignal(0)
-    for (const atMs of [1000, 5000, 11_000])
+    const errorsAtMs = [1000, 5000, 11_000]
+    for (const atMs of errorsAtMs)
       expect(hearNotification(signal, atMs, Uint8Array.of(0))).toEqual({ kind: 'malformed', code: 'TOO_SHORT' })
-    expect(isBadSensor(signal, 11_000)).toBe(true)
-    expect(isBadSensor(signal, 11_001)).toBe(false)
+    expect(isBadSensor(errorsAtMs, 11_000)).toBe(true)
+    expect(isBadSensor(errorsAtMs, 11_001)).toBe(false)
   })
 
   it('places the first beats backwards from arrival, and the next behind them', () => {

@@ -1,9 +1,9 @@
-// Group runs: what a phone takes along, what it sends, and the run that comes of it.
+// Group runs: what a phone sends, and the run that comes of it.
 import { describe, expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import type { BatchesAnswer, ParticipationStatus, Roster } from '../../../src/live/protocol.ts'
+import type { BatchesAnswer, ParticipationStatus } from '../../../src/live/protocol.ts'
 import {
   batchOf,
   cutIntoBatches,
@@ -18,6 +18,7 @@ import {
 import { send, type Ask } from '../../support/sign-in.ts'
 import { madeStream, STREAM_START_MS } from '../../support/stream.ts'
 import { addClient, openAs, read, setZone, upload, type Runtime } from './asking.ts'
+import { checkedIn, openRunner } from './runner.ts'
 
 interface RunJson {
   readonly id: string
@@ -40,72 +41,9 @@ const calm = (extra: readonly StreamEntry[] = []): StreamEntry[] =>
   madeStream(600, (s) => 118 + (s % 7), extra).map((entry) =>
     entry.kind === 'joined' ? { ...entry, plannedMin: 30 } : entry,
   )
-const checkedIn = (zoneNeedsReview = false): StreamEntry => ({
-  kind: 'checked_in',
-  atMs: STREAM_START_MS - 2500,
-  result: 'consult',
-  zoneNeedsReview,
-})
-
 export function groupRunsContract(runtime: Runtime): void {
   const open = openAs(runtime)
-  const openWith = async () => {
-    const ask = await open()
-    const clientId = await addClient(ask)
-    await setZone(ask, clientId, { manualCeilingBpm: 140 }, 'talk test')
-    return { ask, clientId, part: newPart(clientId) }
-  }
-
-  describe('GET /api/groups/{groupId}/roster', () => {
-    it('gives a phone what it needs without a network, and nothing more', async () => {
-      const { ask, clientId } = await openWith()
-      const without = await addClient(ask, 'Aya')
-      const { items } = await read<{ items: { id: string; name: string }[] }>(ask('/api/groups'))
-      const [group] = items
-      const roster = await read<Roster>(ask(`/api/groups/${group?.id}/roster`))
-      const { items: zones } = await read<{ items: { id: string; validFromMs: number }[] }>(
-        ask(`/api/clients/${clientId}/zones`),
-      )
-      const [zone] = zones
-      expect(roster).toEqual({
-        groupId: group?.id,
-        name: group?.name,
-        fetchedAtMs: expect.any(Number),
-        ruleVersion: '3',
-        parameters: {},
-        clients: [
-          { id: without, firstName: 'Aya', watchLevel: 'standard', zone: null, zoneNeedsReview: false },
-          {
-            id: clientId,
-            firstName: 'Noor',
-            watchLevel: 'standard',
-            zone: {
-              id: zone?.id,
-              validFromMs: zone?.validFromMs,
-              source: 'manual',
-              ceilingBpm: 140,
-              floorBpm: null,
-              hardBpm: 162,
-            },
-            zoneNeedsReview: false,
-          },
-        ],
-      })
-    })
-
-    it('says that a zone is to be looked at again, from a check-in that said so until there is a new zone', async () => {
-      const { ask, clientId, part } = await openWith()
-      const { items } = await read<{ items: { id: string }[] }>(ask('/api/groups'))
-      const needsReview = async () =>
-        (await read<Roster>(ask(`/api/groups/${items[0]?.id}/roster`))).clients[0]?.zoneNeedsReview
-      const entry = { ...checkedIn(true), atMs: Date.now() + 1000 }
-      await sendBatches(ask, part, [batchOf(part, 1, encodeBatch([entry]))])
-      expect(await needsReview()).toBe(true)
-      await new Promise((resolve) => setTimeout(resolve, 1100))
-      await setZone(ask, clientId, { manualCeilingBpm: 135 }, 'looked at again')
-      expect(await needsReview()).toBe(false)
-    })
-  })
+  const openWith = () => openRunner(open)
 
   describe('POST /api/group-runs/{groupRunId}/batches', () => {
     it('becomes a run once all is there, with who told whom, the check-in and the zone that the phone judged by', async () => {

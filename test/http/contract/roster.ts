@@ -1,0 +1,63 @@
+// What a phone takes along to a group run.
+import { describe, expect, it } from 'vitest'
+import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
+import type { Roster } from '../../../src/live/protocol.ts'
+import { batchOf, sendBatches } from '../../support/phone.ts'
+import { addClient, openAs, read, setZone, type Runtime } from './asking.ts'
+import { checkedIn, openRunner } from './runner.ts'
+
+export function rosterContract(runtime: Runtime): void {
+  const open = openAs(runtime)
+  const openWith = () => openRunner(open)
+
+  describe('GET /api/groups/{groupId}/roster', () => {
+    it('gives a phone what it needs without a network, and nothing more', async () => {
+      const { ask, clientId } = await openWith()
+      const without = await addClient(ask, 'Aya')
+      const { items } = await read<{ items: { id: string; name: string }[] }>(ask('/api/groups'))
+      const [group] = items
+      const roster = await read<Roster>(ask(`/api/groups/${group?.id}/roster`))
+      const { items: zones } = await read<{ items: { id: string; validFromMs: number }[] }>(
+        ask(`/api/clients/${clientId}/zones`),
+      )
+      const [zone] = zones
+      expect(roster).toEqual({
+        groupId: group?.id,
+        name: group?.name,
+        fetchedAtMs: expect.any(Number),
+        ruleVersion: '3',
+        parameters: {},
+        clients: [
+          { id: without, firstName: 'Aya', watchLevel: 'standard', zone: null, zoneNeedsReview: false },
+          {
+            id: clientId,
+            firstName: 'Noor',
+            watchLevel: 'standard',
+            zone: {
+              id: zone?.id,
+              validFromMs: zone?.validFromMs,
+              source: 'manual',
+              ceilingBpm: 140,
+              floorBpm: null,
+              hardBpm: 162,
+            },
+            zoneNeedsReview: false,
+          },
+        ],
+      })
+    })
+
+    it('says that a zone is to be looked at again, from a check-in that said so until there is a new zone', async () => {
+      const { ask, clientId, part } = await openWith()
+      const { items } = await read<{ items: { id: string }[] }>(ask('/api/groups'))
+      const needsReview = async () =>
+        (await read<Roster>(ask(`/api/groups/${items[0]?.id}/roster`))).clients[0]?.zoneNeedsReview
+      const entry = { ...checkedIn(true), atMs: Date.now() + 1000 }
+      await sendBatches(ask, part, [batchOf(part, 1, encodeBatch([entry]))])
+      expect(await needsReview()).toBe(true)
+      await new Promise((resolve) => setTimeout(resolve, 1100))
+      await setZone(ask, clientId, { manualCeilingBpm: 135 }, 'looked at again')
+      expect(await needsReview()).toBe(false)
+    })
+  })
+}
