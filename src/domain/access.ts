@@ -28,6 +28,14 @@ export const clientActions = [
   'run.remove',
   'run.export',
   'patterns.view',
+  'flag.view',
+  'flag.review',
+  'plan.view',
+  'plan.set',
+  'check_in.view',
+  'check_in.write',
+  'note.view',
+  'note.write',
   'log.view',
   'data.export',
   'data.import',
@@ -39,6 +47,7 @@ export type ClientAction = (typeof clientActions)[number]
 export const clinicActions = [
   'clients.list',
   'client.add',
+  'flags.list',
   'settings.view',
   'settings.change',
   'people.view',
@@ -63,14 +72,28 @@ export interface ClientRule extends RuleOf<ClientAction> {
 }
 export type ClinicRule = RuleOf<ClinicAction>
 
-const viewing = ['client.view', 'zone.view', 'run.view', 'patterns.view'] as const
+const viewing = ['client.view', 'zone.view', 'run.view', 'patterns.view', 'plan.view'] as const
+/** Flags are worked on by whoever guides the client; each step names who took it. */
+const reviewing = ['flag.view', 'flag.review', 'check_in.view', 'note.view'] as const
 
 export const clientRules: readonly ClientRule[] = [
   {
     id: 'client-self',
     role: 'client',
     relation: 'self',
-    actions: [...viewing, 'run.add', 'run.remove', 'run.export', 'log.view', 'data.export', 'data.erase'],
+    actions: [
+      ...viewing,
+      'run.add',
+      'run.remove',
+      'run.export',
+      'check_in.view',
+      'check_in.write',
+      'note.view',
+      'note.write',
+      'log.view',
+      'data.export',
+      'data.erase',
+    ],
   },
   {
     id: 'therapist-group',
@@ -78,6 +101,9 @@ export const clientRules: readonly ClientRule[] = [
     relation: 'therapist_of',
     actions: [
       ...viewing,
+      ...reviewing,
+      'plan.set',
+      'note.write',
       'client.change',
       'client.invite',
       'zone.set',
@@ -91,7 +117,12 @@ export const clientRules: readonly ClientRule[] = [
       'data.import',
     ],
   },
-  { id: 'supervisor-group', role: 'supervisor', relation: 'supervisor_of', actions: [...viewing, 'run.export'] },
+  {
+    id: 'supervisor-group',
+    role: 'supervisor',
+    relation: 'supervisor_of',
+    actions: [...viewing, ...reviewing, 'run.export'],
+  },
   // On a written request, for a client without an account of their own: without seeing anything.
   { id: 'administrator-erase', role: 'administrator', relation: 'any', actions: ['data.erase'] },
   ...(['administrator', 'supervisor', 'therapist'] as const).map((role): ClientRule => ({
@@ -121,12 +152,12 @@ export const clinicRules: readonly ClinicRule[] = [
   {
     id: 'therapist-clinic',
     role: 'therapist',
-    actions: ['clients.list', 'client.add', 'settings.view', 'groups.view', 'glass.break'],
+    actions: ['clients.list', 'client.add', 'flags.list', 'settings.view', 'groups.view', 'glass.break'],
   },
   {
     id: 'supervisor-clinic',
     role: 'supervisor',
-    actions: ['clients.list', 'settings.view', 'groups.view', 'glass.break'],
+    actions: ['clients.list', 'flags.list', 'settings.view', 'groups.view', 'glass.break'],
   },
   { id: 'client-clinic', role: 'client', actions: ['clients.list'] },
 ]

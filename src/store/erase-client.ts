@@ -14,6 +14,7 @@ export async function eraseClient(db: Database, { clientId }: ClientAccess<'data
     .select(['person.id', 'person.email'])
     .where('client.id', '=', clientId)
     .executeTakeFirst()
+  await eraseReview(db, clientId)
   await eraseParticipations(db, clientId)
   await eraseRuns(db, clientId)
   await db.deleteFrom('calm_zone').where('client_id', '=', clientId).execute()
@@ -22,6 +23,16 @@ export async function eraseClient(db: Database, { clientId }: ClientAccess<'data
   await db.deleteFrom('break_glass').where('client_id', '=', clientId).execute()
   await db.deleteFrom('client').where('id', '=', clientId).execute()
   if (account !== undefined) await eraseAccount(db, account)
+}
+
+async function eraseReview(db: Database, clientId: string): Promise<void> {
+  const flags = db.selectFrom('flag').select('id').where('client_id', '=', clientId)
+  await db.deleteFrom('flag_event').where('flag_id', 'in', flags).execute()
+  await db.deleteFrom('flag').where('client_id', '=', clientId).execute()
+  // Answers point at questions.
+  await db.deleteFrom('note').where('client_id', '=', clientId).where('answers', 'is not', null).execute()
+  for (const table of ['note', 'after_run', 'sharing', 'plan'] as const)
+    await db.deleteFrom(table).where('client_id', '=', clientId).execute()
 }
 
 async function eraseParticipations(db: Database, clientId: string): Promise<void> {

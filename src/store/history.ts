@@ -1,12 +1,48 @@
-// A client's runs as the pattern rules see them: the newest assessment of each, doubles left out until a person decides.
-import type { HistoryRun } from '../domain/patterns/history.ts'
+// A client's history as the pattern rules see it: the newest assessment of each run, doubles left out until a person decides;
+// what was agreed; what the client told, as far as they share it.
+import type { History, HistoryCheckIn, HistoryRun } from '../domain/patterns/history.ts'
+import { isSharing, listAfterRuns } from './after-runs.ts'
 import { listAssessments } from './assessments.ts'
 import type { ClientAccess } from './access.ts'
+import { listCheckIns } from './check-ins.ts'
 import type { Database } from './database.ts'
+import { findPlanAt, toAgreedPlan } from './plans.ts'
 import { secondSources } from './runs.ts'
+import { findSettings } from './settings.ts'
+
+/** G4 looks back furthest: in its 28-day weighted mean all that is older than 120 days weighs (27/29)^120, 0.02 %. */
+const LOOK_BACK_MS = 120 * 86_400_000
+
+/** What the rules look at as of a moment. */
+export async function findHistory(db: Database, access: ClientAccess, atMs: number): Promise<History> {
+  const { timeZone } = await findSettings(db)
+  const afterRuns = (await isSharing(db, access)) ? await listAfterRuns(db, access) : []
+  const rpeOf = new Map(afterRuns.map(({ runId, rpe }) => [runId, rpe]))
+  const runs = await listHistoryRuns(db, access, atMs - LOOK_BACK_MS)
+  const checkIns: HistoryCheckIn[] = [
+    ...(await listCheckIns(db, access)).map((checkIn) => ({ ...nothingTold, ...checkIn })),
+    ...afterRuns.map((told): HistoryCheckIn => ({ ...nothingTold, ...told })),
+  ]
+  return {
+    runs: runs.map((run) => ({ ...run, rpe: rpeOf.get(run.id) ?? null })),
+    checkIns,
+    plan: toAgreedPlan(await findPlanAt(db, access, atMs)),
+    timeZone,
+  }
+}
+
+const nothingTold = {
+  result: 'ok',
+  sleepH: null,
+  mood: null,
+  energy: null,
+  painNrs: null,
+  mealsForRunning: false,
+  upsetByRest: false,
+} as const
 
 /** Runs started since, oldest first. */
-export async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<HistoryRun[]> {
+async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<HistoryRun[]> {
   const runs = await db
     .selectFrom('run')
     .select(['id', 'started_at_ms', 'elapsed_s'])
@@ -34,6 +70,8 @@ export async function listHistoryRuns(db: Database, access: ClientAccess, sinceM
         movingS: zoneTime.movingS,
         verdict,
         calmShare: zoneTime.calmShare,
+        calmS: zoneTime.calmS,
+        goodS: zoneTime.goodS,
         urgent: flags.some(({ rule }) => rule === 'F9'),
         rpe: null,
       },

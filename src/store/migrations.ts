@@ -153,6 +153,53 @@ const steps: readonly (readonly string[])[] = [
        by_person_id text not null, unique (participation_id, at_ms)) strict`,
     `create index check_in_by_client on check_in (client_id, at_ms)`,
   ],
+  // Review: flags that wait for a person and every step of their story; agreed plans; what a client told after a run, and
+  // whether they share it; questions and notes.
+  [
+    `create table flag (
+       id text primary key, client_id text not null references client (id), run_id text references run (id),
+       kind text not null, rule text not null, rule_version text not null,
+       level text not null check (level in ('attention', 'look', 'today')), evidence_json text not null,
+       about_ms integer not null, raised_at_ms integer not null,
+       state text not null
+         check (state in ('open', 'acknowledged', 'in_conversation', 'escalated', 'resolved', 'false_alarm')),
+       assigned_to text, version integer not null) strict`,
+    `create index flag_by_client on flag (client_id, about_ms)`,
+    `create index flag_by_run on flag (run_id)`,
+    `create index flag_by_state on flag (state)`,
+    `create table flag_event (
+       seq integer primary key autoincrement, flag_id text not null references flag (id), at_ms integer not null,
+       person_id text, act text not null, state text not null, version integer not null, reason text, note text,
+       to_person_id text, run_id text references run (id), detail_json text not null) strict`,
+    `create index flag_event_by_flag on flag_event (flag_id, seq)`,
+    `create index flag_event_by_run on flag_event (run_id)`,
+    `create trigger flag_event_is_never_edited before update of
+         flag_id, at_ms, person_id, act, state, version, reason, note, to_person_id, detail_json on flag_event
+       begin select raise(abort, 'a step of a flag is never changed'); end`,
+    `create table plan (
+       id text primary key, client_id text not null references client (id), valid_from_ms integer not null,
+       weekdays_json text not null, run_min real not null, run_s integer, walk_s integer, reason text,
+       by_person_id text not null, created_at_ms integer not null) strict`,
+    `create index plan_by_client on plan (client_id, valid_from_ms)`,
+    `create trigger plan_is_never_edited before update on plan
+       begin select raise(abort, 'a plan is superseded, never edited'); end`,
+    `create table sharing (
+       client_id text not null references client (id), at_ms integer not null, agreed integer not null,
+       primary key (client_id, at_ms)) strict`,
+    `create table after_run (
+       id text primary key, client_id text not null references client (id), run_id text unique references run (id),
+       at_ms integer not null, rpe real, mood integer, energy integer, sleep_h real, pain_nrs integer,
+       meals_for_running integer not null, what_helped text) strict`,
+    `create index after_run_by_client on after_run (client_id, at_ms)`,
+    `create table note (
+       id text primary key, client_id text not null references client (id), run_id text references run (id),
+       kind text not null check (kind in ('question', 'answer', 'shared')), text text not null,
+       answers text references note (id), by_person_id text not null, at_ms integer not null) strict`,
+    `create index note_by_client on note (client_id, at_ms)`,
+    `create index note_by_run on note (run_id)`,
+    `create trigger note_is_never_edited before update of kind, text, answers, by_person_id, at_ms on note
+       begin select raise(abort, 'a note is never changed'); end`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

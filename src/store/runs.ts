@@ -225,6 +225,9 @@ export async function deleteRun(
   await db.deleteFrom('combination').where('run_id', '=', run.id).execute()
   await db.deleteFrom('assessment').where('run_id', '=', run.id).execute()
   await db.deleteFrom('run_chunk').where('run_id', '=', run.id).execute()
+  // What people said and decided about it stays; it points at nothing from now on.
+  for (const table of ['flag', 'flag_event', 'note', 'after_run'] as const)
+    await db.updateTable(table).set({ run_id: null }).where('run_id', '=', run.id).execute()
   await db.updateTable('run').set({ near_duplicate_of: null }).where('near_duplicate_of', '=', run.id).execute()
   await db.deleteFrom('run').where('id', '=', run.id).execute()
   if ((await listRunsOfFile(db, access, run.fileId)).length > 0) return

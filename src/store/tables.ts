@@ -16,6 +16,12 @@ export interface Tables {
   participation: ParticipationTable
   batch: BatchTable
   check_in: CheckInTable
+  flag: FlagTable
+  flag_event: FlagEventTable
+  plan: PlanTable
+  sharing: { client_id: string; at_ms: number; agreed: number }
+  after_run: AfterRunTable
+  note: NoteTable
   person: PersonTable
   account: AccountTable
   person_role: { person_id: string; role: string }
@@ -150,6 +156,82 @@ interface CheckInTable {
   result: string
   zone_needs_review: number
   by_person_id: string
+}
+
+/** A flag that waits for a person, as it stands now; its story is in `flag_event`. */
+interface FlagTable {
+  id: string
+  client_id: string
+  /** The run that it points at; null where it points at none, or the run is removed. */
+  run_id: string | null
+  kind: string
+  rule: string
+  rule_version: string
+  level: string
+  evidence_json: string
+  about_ms: number
+  raised_at_ms: number
+  state: string
+  assigned_to: string | null
+  version: number
+}
+
+/** Never updated, but that a run which is removed is not pointed at any more. */
+interface FlagEventTable {
+  seq: Generated<number>
+  flag_id: string
+  at_ms: number
+  /** Null is calmpace itself. */
+  person_id: string | null
+  act: string
+  state: string
+  version: number
+  reason: string | null
+  note: string | null
+  to_person_id: string | null
+  run_id: string | null
+  detail_json: string
+}
+
+/** Never updated, only superseded. */
+interface PlanTable {
+  id: string
+  client_id: string
+  valid_from_ms: number
+  weekdays_json: string
+  /** Agreed minutes of one run. */
+  run_min: number
+  run_s: number | null
+  walk_s: number | null
+  reason: string | null
+  by_person_id: string
+  created_at_ms: number
+}
+
+interface AfterRunTable {
+  id: string
+  client_id: string
+  run_id: string | null
+  at_ms: number
+  rpe: number | null
+  mood: number | null
+  energy: number | null
+  sleep_h: number | null
+  pain_nrs: number | null
+  meals_for_running: number
+  what_helped: string | null
+}
+
+/** Never updated, but that a run which is removed is not pointed at any more. */
+interface NoteTable {
+  id: string
+  client_id: string
+  run_id: string | null
+  kind: string
+  text: string
+  answers: string | null
+  by_person_id: string
+  at_ms: number
 }
 
 /** better-auth's user, under its column names; times are ISO text. */

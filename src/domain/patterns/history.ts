@@ -12,6 +12,8 @@ export interface HistoryRun {
   readonly movingS: number
   readonly verdict: Verdict
   readonly calmShare: number | null
+  readonly calmS: number
+  readonly goodS: number
   /** HARD or NOT_EASING from good data (flag F9). */
   readonly urgent: boolean
   /** CR10, null where nobody asked. */
