@@ -16,6 +16,8 @@ import { groupRoutes } from './people/group-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { ProblemError, renderError } from './problem.ts'
+import { flagRoutes } from './review/flag-routes.ts'
+import { reviewRoutes } from './review/review-routes.ts'
 import { dataRoutes } from './rights/data-routes.ts'
 import { eraseRoutes } from './rights/erase-routes.ts'
 import { runRoutes } from './runs.ts'
@@ -79,6 +81,8 @@ export function createApp(context: AppContext) {
     .route('/', combinationRoutes(context))
     .route('/', exportRoutes(context))
     .route('/', patternRoutes(context))
+    .route('/', reviewRoutes(context))
+    .route('/', flagRoutes(context))
     .route('/', rosterRoutes(context))
     .route('/', groupRunRoutes(context))
     .route('/', settingsRoutes(context))

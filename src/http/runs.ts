@@ -7,6 +7,7 @@ import type { ClientAccess } from '../store/access.ts'
 import { listAssessments } from '../store/assessments.ts'
 import { deleteCombination, findCombination } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
+import { raiseFlags } from '../store/review/raise-flags.ts'
 import { readRunFile } from '../store/run-files.ts'
 import { deleteRun, findRun, hasSamples, listRuns, setNearDuplicate, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
@@ -114,6 +115,7 @@ export function runRoutes(context: AppContext) {
     .openapi(keep, async (c) => {
       const kept = await withRun(store, c, keep, c.req.valid('param').runId, async (db, access, run) => {
         await setNearDuplicate(db, access, run.id, null)
+        await raiseFlags(db, access, run.head.startedAtMs, { nowMs: context.nowMs(), newId: context.newId })
         const assessments = await listAssessments(db, access, [run.id])
         const { timeZone } = await findSettings(db)
         return toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments), timeZone)

@@ -9,6 +9,7 @@ import type { Database } from '../store/database.ts'
 import { judgeRecording } from '../store/judge.ts'
 import { findParticipationOfRun } from '../store/participations.ts'
 import { findNames } from '../store/people.ts'
+import { raiseFlags } from '../store/review/raise-flags.ts'
 import type { Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { findZoneAt } from '../store/zones.ts'
@@ -67,4 +68,5 @@ export async function judgeShown(db: Database, key: Judging, run: Run, { newId, 
   const { recording } = await requireRunRecording(db, key, run)
   const judged = await judgeRecording(db, key, recording, run.plannedMin, await findZoneAt(db, key, Infinity))
   await insertAssessment(db, key, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
+  await raiseFlags(db, key, recording.startedAtMs, { nowMs: nowMs(), newId })
 }

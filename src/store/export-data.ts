@@ -25,6 +25,7 @@ import { findExportedRun } from './exported-run.ts'
 import { listGroups } from './groups.ts'
 import { listUnfinished } from './participations.ts'
 import { findPerson } from './people.ts'
+import { listEventsOf, listFlagsOfClient } from './review/flags.ts'
 import { listRunFiles, readRunFile } from './run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
 import { listZones } from './zones.ts'
@@ -59,6 +60,7 @@ export async function gatherData(db: Database, access: Exporting, nowMs: number)
       zoneNeedsReview,
       byPersonId,
     })),
+    flags: await gatherFlags(db, access),
     account: await findAccount(db, access),
     groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
     log: await wholeLog(db, id),
@@ -116,6 +118,22 @@ function toArchivedHead({ hands, ...head }: RecordingHead): ArchivedRun['recordi
 /** Under the name that it came with, as far as every system can write it. */
 const filePath = ({ id, name }: Pick<ArchivedFile, 'id' | 'name'>): string =>
   `files/${id}/${(name.split('/').at(-1) ?? '').replaceAll(/[^\w.-]/g, '_').slice(-100)}`
+
+async function gatherFlags(db: Database, access: Exporting): Promise<ClientArchive['flags']> {
+  const flags = await listFlagsOfClient(db, access)
+  const events = await listEventsOf(
+    db,
+    access,
+    flags.map(({ id }) => id),
+  )
+  return flags.map(({ id, clientId: _clientId, evidence, ...flag }) => ({
+    ...flag,
+    evidence: { ...evidence },
+    events: events
+      .filter(({ flagId }) => flagId === id)
+      .map(({ flagId: _flagId, seq: _seq, detail, ...event }) => ({ ...event, detail: { ...detail } })),
+  }))
+}
 
 async function findAccount(db: Database, { clientId }: Exporting) {
   const row = await db.selectFrom('client').select('person_id').where('id', '=', clientId).executeTakeFirst()

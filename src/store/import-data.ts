@@ -11,6 +11,7 @@ import { findCombination, insertCombination } from './combinations.ts'
 import type { Database } from './database.ts'
 import { findRunFile, restoreRunFile } from './run-files.ts'
 import { listAllRuns, listRunsOfFile, restoreRun, setNearDuplicate } from './runs.ts'
+import { importFlags } from './review/import-flags.ts'
 import { sha256Hex } from './sha256.ts'
 import { insertZone, listZones } from './zones.ts'
 
@@ -64,6 +65,7 @@ export async function importData(db: Database, context: Importing, archive: Open
   }
   await importCombinations(db, access, data, runIds, added)
   await importCheckIns(db, context, data)
+  await importFlags(db, access, data, runIds, context.newId)
   return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
 }
 

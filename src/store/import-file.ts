@@ -12,6 +12,7 @@ import { findCombination, findOtherSource, findRunRecording, insertCombination }
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
 import { findWatchedZone } from './participations.ts'
+import { raiseFlags } from './review/raise-flags.ts'
 import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
 import {
   findNearDuplicate,
@@ -88,8 +89,11 @@ export async function importRecordings(
     const part = recordings.length > 1 ? index + 1 : null
     runs.push(await importRecording(db, context, fileId, part, withTimeWarnings(read, nowMs, timeZone)))
   }
+  if (recordings.length > 0) await raiseFlags(db, access, Math.min(...recordings.map(startOf)), context)
   return runs
 }
+
+const startOf = ({ startedAtMs }: Recording): number => startedAtMs
 
 async function importRecording(
   db: Database,
@@ -136,9 +140,11 @@ export async function replaceRun(
   if (combination?.otherRunId === run.id) await judgeAsShown(db, context, combination.runId)
   const otherSource =
     combination === null ? await findOtherSource(db, access, recording, await findParameters(db)) : null
-  if (otherSource === null) return
-  await setNearDuplicate(db, access, run.id, otherSource.id)
-  await showWithBoth(db, context, otherSource, run.id)
+  if (otherSource !== null) {
+    await setNearDuplicate(db, access, run.id, otherSource.id)
+    await showWithBoth(db, context, otherSource, run.id)
+  }
+  await raiseFlags(db, access, recording.startedAtMs, context)
 }
 
 /** The run that was there is shown with the new one as its second source from now on, and judged by both. */

@@ -4,7 +4,7 @@ import { historyScenarios } from '../../fixtures/scenarios/histories.ts'
 import { makeHistory } from '../../fixtures/scenarios/history-scenario.ts'
 import { ruleSets } from '../../src/domain/rule-sets.ts'
 import { localMoment } from '../../src/domain/patterns/local-day.ts'
-import { findPatternFlags, withoutRepeats } from '../../src/domain/patterns/pattern-flags.ts'
+import { findPatternFlags } from '../../src/domain/patterns/pattern-flags.ts'
 import { named } from '../support/named.ts'
 
 const DAY_MS = 86_400_000
@@ -37,15 +37,6 @@ describe('pattern flags', () => {
       expect(Number(flag.ruleVersion)).toBeGreaterThan(0)
       expect(Object.values(flag.evidence).some((value) => typeof value === 'number')).toBe(true)
     }
-  })
-
-  it('come at most once in seven local days, unless the level rises', () => {
-    const found = findPatternFlags(history, atMs, [])
-    const kinds = (earlier: Parameters<typeof withoutRepeats>[1]) =>
-      withoutRepeats(found, earlier, atMs, 'Europe/Amsterdam').map(({ kind }) => kind)
-    const earlier = (daysAgo: number, level: 'note' | 'attention') =>
-      kinds([{ kind: 'G9.night', level, atMs: atMs - daysAgo * DAY_MS }]).includes('G9.night')
-    expect([earlier(6, 'attention'), earlier(6, 'note'), earlier(7, 'attention')]).toEqual([false, true, true])
   })
 
   it('do not depend on the order in which runs are known, nor on runs still to come', () => {

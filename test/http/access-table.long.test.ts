@@ -92,17 +92,22 @@ describe('the access table', () => {
     const names = [...operations.values()].flatMap(({ parameters = [] }) => parameters.map(({ name }) => name))
     expect([...new Set(names)].toSorted()).toEqual([
       'action',
+      'afterSeq',
       'beforeSeq',
       'clientId',
       'cursor',
       'dialect',
+      'flagId',
       'format',
       'groupId',
       'groupRunId',
+      'kind',
+      'level',
       'limit',
       'participationId',
       'personId',
       'runId',
+      'state',
     ])
   })
 

@@ -38,6 +38,7 @@ const unlogged: Pick<Row, 'lines' | 'refusals'> = { lines: [], refusals: 'silent
 const listed = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
   names.map((about) => ({ action: 'zone.view', about, by: 'client' }))
 
+const flagged: readonly Line[] = [{ action: 'flag.view', about: 'noor', by: 'client' }]
 const refusedWithin: readonly Line[] = [{ action: 'refused', about: 'noor', by: 'nobody' }]
 const partOf = ({ noor, groupRunId, participationId }: World) => newPart(noor, { groupRunId, participationId })
 
@@ -122,6 +123,13 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'POST /api/clients/{clientId}/zones':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('zone.set'), ask: ({ noor }) => [`/api/clients/${noor}/zones`, send('POST', zone)] },
   'GET /api/clients/{clientId}/zones':          { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('zone.view'), ask: ({ noor }) => [`/api/clients/${noor}/zones`] },
   'GET /api/clients/{clientId}/patterns':       { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('patterns.view'), ask: ({ noor }) => [`/api/clients/${noor}/patterns`] },
+
+  'GET /api/flags':                             { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', refusals: 'silent', ask: () => ['/api/flags'],
+    lines: { supervisor: flagged, therapist: flagged } },
+  'GET /api/flags/news':                        { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/flags/news'] },
+  'GET /api/flags/rules':                       { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/flags/rules'] },
+  'GET /api/flags/{flagId}':                    { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ flagId }) => [`/api/flags/${flagId}`] },
+  'POST /api/flags/{flagId}/steps':             { cells: '401 404 | 404 404 | 201 404 404 | 201 404 404 | 404 404 404', ...onNoor('flag.review'), ask: ({ flagId }) => [`/api/flags/${flagId}/steps`, send('POST', { act: 'acknowledge', seenVersion: 0 })] },
 
   'POST /api/clients/{clientId}/runs':          { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('run.add'), ask: ({ noor }) => [`/api/clients/${noor}/runs`, { method: 'POST', body: runForm(START + 500_000) }] },
   'GET /api/clients/{clientId}/runs':           { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ noor }) => [`/api/clients/${noor}/runs`] },

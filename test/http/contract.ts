@@ -1,6 +1,7 @@
 // The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
 import { clientsContract } from './contract/clients.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
+import { reviewContract } from './contract/review.ts'
 import { rosterContract } from './contract/roster.ts'
 import { runsContract } from './contract/runs.ts'
 import { serviceContract } from './contract/service.ts'
@@ -16,6 +17,7 @@ export function httpContract(runtime: Runtime): void {
   uploadsContract(runtime)
   sourcesContract(runtime)
   settingsContract(runtime)
+  reviewContract(runtime)
   rosterContract(runtime)
   groupRunsContract(runtime)
 }

@@ -8,6 +8,7 @@ import { addClient, read, setZone, upload } from '../support/clinic-work.ts'
 import { closeClinics, newFolder, openClinic } from '../support/node-clinic.ts'
 import { newPart, sendStream } from '../support/phone.ts'
 import { madeStream, STREAM_START_MS } from '../support/stream.ts'
+import { hardRun } from '../support/world.ts'
 import { join as joinBy, joinFirst, send, type Ask } from '../support/sign-in.ts'
 
 const folder = newFolder()
@@ -40,6 +41,10 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
     [`${name}-horloge.fit`]: fixture('fit/near-duplicate.fit'),
     [`${name}-twee.tcx`]: fixture('xml/two-activities.tcx'),
   })
+  const hard = await upload(staff, clientId, { [`${name}-hard.fit`]: hardRun(Date.now()) })
+  const { items } = await read<{ items: { id: string }[] }>(staff(`/api/flags?kind=F9.hard&clientId=${clientId}`))
+  const step = { act: 'comment', seenVersion: 0, note: `reden van ${name}, na ronde ${hard[0]?.runId}` }
+  await read(staff(`/api/flags/${items[0]?.id}/steps`, send('POST', step)), 201)
   const otherRunId = uploaded[1]?.runId
   await read(staff(`/api/runs/${uploaded[0]?.runId}/combination`, send('POST', { otherRunId })), 201)
   await read(staff('/api/break-glass', send('POST', { clientId, reason: 'belt in nood vanaf het bos' })), 201)
@@ -68,7 +73,7 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
   expect(grown.toSorted()).toEqual(
     [
       ...['account', 'assessment', 'audit', 'batch', 'break_glass', 'calm_zone', 'check_in', 'client', 'combination'],
-      ...['group_client', 'group_run', 'participation'],
+      ...['flag', 'flag_event', 'group_client', 'group_run', 'participation'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
       ...['twoFactor', 'verification'],
     ].toSorted(),

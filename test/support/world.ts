@@ -35,6 +35,8 @@ export interface World {
   readonly nearId: string
   /** Shown together with another run. */
   readonly combinedId: string
+  /** Of a run of an hour ago that was too hard. */
+  readonly flagId: string
   readonly groupId: string
   readonly otherGroupId: string
   /** A group run of Noor's that still arrives. */
@@ -147,9 +149,27 @@ async function addRuns(asking: Ask, clientId: string) {
     ids.push(results[0]?.runId ?? '')
   }
   const [runId = '', nearId = '', combinedId = '', otherRunId = ''] = ids
+  await expectJson(asking(`/api/clients/${clientId}/runs`, { method: 'POST', body: hardRunForm(Date.now()) }))
+  const { items } = await expectJson<{ items: { id: string }[] }>(asking('/api/flags'))
   await expectJson(asking(`/api/runs/${combinedId}/combination`, send('POST', { otherRunId })), 201)
-  return { runId, nearId, combinedId }
+  return { runId, nearId, combinedId, flagId: items[0]?.id ?? '' }
 }
+
+/** A run to upload that was hard to its end, an hour before a moment. */
+export function hardRunForm(nowMs: number): FormData {
+  const form = new FormData()
+  form.append('files', new File([Uint8Array.from(hardRun(nowMs))], 'hard.fit'))
+  return form
+}
+
+/** Its file. */
+export function hardRun(nowMs: number): Uint8Array {
+  const seconds = kinetics([{ forS: 900, targetBpm: 176, speedMPerS: 3, stepsPerMin: 172 }], 7)
+  const startTime = Math.floor(nowMs / 1000) - 3600 - 900 - FIT_EPOCH_S
+  return encodeRun(seconds, { startTime })
+}
+/** 1989-12-31, from which FIT counts. */
+const FIT_EPOCH_S = 631_065_600
 
 /** A short run to upload. */
 export function runForm(startTime: number): FormData {

@@ -24,7 +24,7 @@ export async function fillClinic({ url, firstUrl }: Served, nowMs: number): Prom
   const staff = (['therapist', 'supervisor'] as const).map((role) => ({ personId, role }))
   await ask('PUT', `/api/groups/${groupId}/staff`, { staff })
   for (const [number, client] of demoClients.entries()) {
-    const id = await addClient(ask, client, groupId, number, nowMs)
+    const id = await addClient(ask, client, { groupId, personId }, number, nowMs)
     if (client.firstName !== anna.name) continue
     const { token } = await ask<{ token: string }>('POST', `/api/clients/${id}/invitations`)
     await joinBy(url, token, anna)
@@ -34,7 +34,7 @@ export async function fillClinic({ url, firstUrl }: Served, nowMs: number): Prom
 async function addClient(
   ask: Ask,
   client: DemoClient,
-  groupId: string,
+  { groupId, personId }: { readonly groupId: string; readonly personId: string },
   number: number,
   nowMs: number,
 ): Promise<string> {
@@ -44,7 +44,7 @@ async function addClient(
   await ask('POST', `/api/clients/${id}/zones`, { inputs, reason: 'praattest samen gedaan' })
   const files = runsOf(client, nowMs).map((run, i): [string, Uint8Array] => [
     `${new Date(run.startedAtMs).toISOString().slice(0, 10)}-${i + 1}.cprs`,
-    madeStreamFile(run, number * 1000 + i),
+    madeStreamFile(run, number * 1000 + i, personId),
   ])
   const form = new FormData()
   form.append('files', new File([Uint8Array.from(zipSync(Object.fromEntries(files), { level: 1 }))], 'runs.zip'))

@@ -1,6 +1,6 @@
 // Section G as flags: what a client's last weeks show, as of one moment. Each says what is different from the agreement
 // or from usual; none says why, and a person closes each.
-import { flagLevels, makeFlag, type Flag, type FlagLevel, type PatternFlagKind } from '../flag.ts'
+import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { RuleSet } from '../rule-sets.ts'
 import { SLACK } from '../rounding.ts'
@@ -47,25 +47,6 @@ export function findPatternFlags(
     flagRestDays(view),
   ]
   return found.filter((flag) => flag !== null)
-}
-
-/** The same flag for the same client at most once in seven days, unless its level rises. */
-export function withoutRepeats(
-  found: readonly PatternFlag[],
-  earlier: readonly { readonly kind: string; readonly level: FlagLevel; readonly atMs: number }[],
-  atMs: number,
-  timeZone: string,
-  p: PatternParameters = patternDefaults,
-): PatternFlag[] {
-  const today = localMoment(atMs, timeZone).day
-  return found.filter((flag) =>
-    earlier.every(
-      (before) =>
-        before.kind !== flag.kind ||
-        today - localMoment(before.atMs, timeZone).day >= p.repeatAfterDays ||
-        flagLevels.indexOf(before.level) < flagLevels.indexOf(flag.level),
-    ),
-  )
 }
 
 function viewOf(history: History, atMs: number, p: PatternParameters): View {

@@ -4,6 +4,9 @@
 import { z } from 'zod'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
 import { handKinds } from '../../domain/hand.ts'
+import { flagHappenings, flagStates, resolveReasons, reviewActs } from '../../domain/review/flag-state.ts'
+import { raisedLevels } from '../../domain/review/sightings.ts'
+import { patternFlagKinds, runFlagKinds } from '../../domain/flag.ts'
 import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
 import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
@@ -79,6 +82,33 @@ const checkIn = z.strictObject({
   byPersonId: id,
 })
 
+const flagEvent = z.strictObject({
+  atMs: epochMs,
+  personId: id.nullable(),
+  act: z.enum([...flagHappenings, ...reviewActs]),
+  state: z.enum(flagStates),
+  version: z.number().int(),
+  reason: z.enum(resolveReasons).nullable(),
+  note: z.string().max(1000).nullable(),
+  toPersonId: id.nullable(),
+  runId: id.nullable(),
+  detail: z.record(z.string(), z.unknown()),
+})
+const flag = z.strictObject({
+  kind: z.enum([...runFlagKinds, ...patternFlagKinds]),
+  rule: z.string().max(20),
+  ruleVersion: z.string().max(20),
+  level: z.enum(raisedLevels),
+  evidence: z.record(z.string(), z.unknown()),
+  runId: id.nullable(),
+  aboutMs: epochMs,
+  raisedAtMs: epochMs,
+  state: z.enum(flagStates),
+  assignedTo: id.nullable(),
+  version: z.number().int(),
+  events: z.array(flagEvent).describe('its story, oldest first'),
+})
+
 export const clientArchiveSchema = z.object({
   format: z.literal(ARCHIVE_FORMAT),
   version: z.literal(ARCHIVE_VERSION),
@@ -96,6 +126,7 @@ export const clientArchiveSchema = z.object({
   assessments: z.array(assessment).describe('of each run oldest first; the last one counts'),
   combinations: z.array(z.strictObject({ runId: id, otherRunId: id, combinedAtMs: epochMs })),
   checkIns: z.array(checkIn).default([]).describe('newest first; the answers are kept nowhere'),
+  flags: z.array(flag).default([]).describe('what was put before a person, and what they did with it'),
   // What follows is for the client to read. It is not taken in elsewhere: another clinic's log is not this one's.
   account: z.unknown().describe("the client's own account: name and address"),
   groups: z.array(z.string()),

@@ -6,6 +6,7 @@ import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-w
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
 import { newPart, sendStream } from '../../support/phone.ts'
 import { madeStream, STREAM_START_MS } from '../../support/stream.ts'
+import { hardRun } from '../../support/world.ts'
 import type { RightsRuntime } from '../rights-contract.ts'
 
 const DAY_MS = 86_400_000
@@ -66,12 +67,16 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       'calm run.fit': fixture('calm-run'),
       'horloge.fit': fixture('near-duplicate'),
       'two.fit': fixture('two-activities'),
+      'hard.fit': hardRun(Date.now()),
       'strap.fit': encodeRun(seconds, { startTime: START + 500_000 }),
       'wrist.fit': encodeRun(seconds, { sensor: 'wrist', startTime: START + 500_010 }),
     })
     await sendStream(staff, newPart(clientId), groupRun)
     const [strap, wrist] = uploaded.slice(-2)
     await read(staff(`/api/runs/${strap?.runId}/combination`, send('POST', { otherRunId: wrist?.runId })), 201)
+    const { items } = await read<{ items: { id: string }[] }>(staff('/api/flags?kind=F9.hard'))
+    const step = { act: 'resolve', seenVersion: 0, reason: 'talked', note: 'samen besproken' }
+    await read(staff(`/api/flags/${items[0]?.id}/steps`, send('POST', step)), 201)
     await setZone(staff, clientId, { manualCeilingBpm: 140 }, 'talk test')
     await read(staff(`/api/runs/${uploaded[0]?.runId}/assessments`, { method: 'POST' }), 201)
     return { ...clinic, staff, clientId, runs: uploaded.length + 1, run: uploaded[0]?.runId ?? '' }
@@ -88,12 +93,18 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const json = jsonOf(zip)
     expect(json).toMatchObject({ format: 'calmpace-client', version: 1, client: { firstName: 'Noor' } })
     const lengths = ['zones', 'files', 'runs', 'assessments', 'combinations'].map((name) => (json[name] as []).length)
-    expect(lengths).toEqual([2, 6, runs, runs + 2, 1])
+    expect(lengths).toEqual([2, 7, runs, runs + 2, 1])
     const hands = (json['runs'] as { recording: Json }[]).flatMap(({ recording }) => recording['hands'] ?? [])
     expect(hands).toEqual([[400, 'told', 'therapist']])
     const { personId } = await read<{ personId: string }>(staff('/api/me'))
     const checkIn = { atMs: STREAM_START_MS - 2500, result: 'ok', zoneNeedsReview: true, byPersonId: personId }
     expect(json['checkIns']).toEqual([checkIn])
+    const flags = json['flags'] as { kind: string; events: { act: string; note: string | null }[] }[]
+    const hard = flags.find(({ kind }) => kind === 'F9.hard')
+    expect(hard?.events.map(({ act, note }) => [act, note])).toEqual([
+      ['raised', null],
+      ['resolve', 'samen besproken'],
+    ])
     expect((json['log'] as Json[])[0]).toMatchObject({ action: 'data.export', clientId })
     const original = Object.keys(members).find((path) => path.endsWith('/calm_run.fit')) ?? ''
     expect(members[original]).toEqual(fixture('calm-run'))

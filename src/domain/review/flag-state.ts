@@ -1,0 +1,75 @@
+// How a flag is worked on: its states, the steps a person can take, and what each step needs. Pure: the page asks before it
+// offers a step, the server before it writes one. No step is taken by itself.
+
+export const flagStates = ['open', 'acknowledged', 'in_conversation', 'escalated', 'resolved', 'false_alarm'] as const
+export type FlagState = (typeof flagStates)[number]
+
+/** A person said that it is done with. */
+export const isClosed = (state: FlagState): boolean => state === 'resolved' || state === 'false_alarm'
+
+/** What a person does with a flag, in the order in which it is offered. */
+export const reviewActs = ['acknowledge', 'talk', 'resolve', 'escalate', 'false_alarm', 'reopen', 'comment'] as const
+export type ReviewAct = (typeof reviewActs)[number]
+
+/** What happens to a flag beside that: it was raised, its rule held again for a later run, a person opened it first. */
+export const flagHappenings = ['raised', 'seen_again', 'opened'] as const
+export type FlagAct = ReviewAct | (typeof flagHappenings)[number]
+
+/** Why a flag is done with. */
+export const resolveReasons = ['talked', 'agreement_changed', 'limit_changed', 'handed_over', 'nothing_needed'] as const
+export type ResolveReason = (typeof resolveReasons)[number]
+
+export interface Step {
+  readonly act: ReviewAct
+  /** Of `resolve`. */
+  readonly reason: ResolveReason | null
+  readonly note: string | null
+  /** Of `escalate`: the colleague. */
+  readonly toPersonId: string | null
+}
+
+/** What a step lacks. `NOT_FROM_HERE`: the flag's state does not lead there. */
+export const stepProblems = ['NOT_FROM_HERE', 'REASON_REQUIRED', 'NOTE_REQUIRED', 'COLLEAGUE_REQUIRED'] as const
+export type StepProblem = (typeof stepProblems)[number]
+
+interface ActRule {
+  readonly from: readonly FlagState[]
+  /** Null leaves the state as it is. */
+  readonly to: FlagState | null
+  readonly needs: readonly Exclude<StepProblem, 'NOT_FROM_HERE'>[]
+}
+
+const unclosed = ['open', 'acknowledged', 'in_conversation', 'escalated'] as const
+const closed = ['resolved', 'false_alarm'] as const
+
+/** product choice: a colleague who got a flag acknowledges it anew; reopening says why, for somebody had closed it. */
+const rules: Readonly<Record<ReviewAct, ActRule>> = {
+  acknowledge: { from: ['open', 'escalated'], to: 'acknowledged', needs: [] },
+  talk: { from: ['open', 'acknowledged', 'escalated'], to: 'in_conversation', needs: [] },
+  resolve: { from: unclosed, to: 'resolved', needs: ['REASON_REQUIRED', 'NOTE_REQUIRED'] },
+  escalate: { from: unclosed, to: 'escalated', needs: ['COLLEAGUE_REQUIRED'] },
+  false_alarm: { from: unclosed, to: 'false_alarm', needs: [] },
+  reopen: { from: closed, to: 'open', needs: ['NOTE_REQUIRED'] },
+  comment: { from: flagStates, to: null, needs: ['NOTE_REQUIRED'] },
+}
+
+/** Steps that can be taken from a state. */
+export const actsFrom = (state: FlagState): ReviewAct[] => reviewActs.filter((act) => rules[act].from.includes(state))
+
+/** Where a step leads.
+ *  @returns the state from then on, or everything that the step lacks; nothing is changed then */
+export function stepFlag(
+  state: FlagState,
+  { act, reason, note, toPersonId }: Step,
+):
+  { readonly ok: true; readonly state: FlagState } | { readonly ok: false; readonly problems: readonly StepProblem[] } {
+  const { from, to, needs } = rules[act]
+  if (!from.includes(state)) return { ok: false, problems: ['NOT_FROM_HERE'] }
+  const given = {
+    REASON_REQUIRED: reason !== null,
+    NOTE_REQUIRED: note !== null && note.trim() !== '',
+    COLLEAGUE_REQUIRED: toPersonId !== null,
+  }
+  const problems = needs.filter((need) => !given[need])
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, state: to ?? state }
+}

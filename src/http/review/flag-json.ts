@@ -1,0 +1,123 @@
+// Flags as the API shows them.
+import { z } from '@hono/zod-openapi'
+import { checkInResults } from '../../domain/check-in/check-in.ts'
+import { patternFlagKinds, runFlagKinds } from '../../domain/flag.ts'
+import { flagHappenings, flagStates, resolveReasons, reviewActs } from '../../domain/review/flag-state.ts'
+import { raisedLevels } from '../../domain/review/sightings.ts'
+import type { FlagEvent, RaisedFlag } from '../../store/review/flags.ts'
+import type { InboxFlag } from '../../store/review/inbox.ts'
+import { epochMs } from '../schemas.ts'
+
+const id = z.string()
+export const flagKinds = [...runFlagKinds, ...patternFlagKinds] as const
+
+const flagFields = {
+  id,
+  clientId: id,
+  firstName: z.string(),
+  kind: z.enum(flagKinds).describe('rule id and name'),
+  rule: z.string(),
+  ruleVersion: z.string(),
+  level: z.enum(raisedLevels),
+  evidence: z.record(z.string(), z.unknown()).describe('the numbers that the rule used; spansS point into the run'),
+  runId: id.nullable().describe('the run that it points at, or was seen after; null where there is none (any more)'),
+  aboutMs: epochMs.describe('the end of that run, or the moment of telling'),
+  raisedAtMs: epochMs.describe('when it came to the list'),
+  state: z.enum(flagStates),
+  assignedTo: id.nullable().describe('the colleague whom it was handed to'),
+  assignedToName: z.string().nullable(),
+  version: z.number().int().describe('rises with each step that a person takes'),
+}
+export const inboxFlagSchema = z
+  .object({
+    ...flagFields,
+    seenAgain: z.number().int().describe('how often its rule held again since'),
+    openedAtMs: epochMs.nullable().describe('when somebody looked first; null where nobody did'),
+  })
+  .openapi('InboxFlag')
+
+const eventSchema = z
+  .object({
+    seq: z.number().int(),
+    atMs: epochMs,
+    personId: id.nullable().describe('null is calmpace itself'),
+    personName: z.string().nullable().describe('null where they have no account here any more'),
+    act: z.enum([...flagHappenings, ...reviewActs]),
+    state: z.enum(flagStates).describe("the flag's from then on"),
+    reason: z.enum(resolveReasons).nullable(),
+    note: z.string().nullable(),
+    toPersonId: id.nullable(),
+    toPersonName: z.string().nullable(),
+    runId: id.nullable(),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .openapi('FlagEvent')
+
+export const shownFlagSchema = z
+  .object({
+    ...flagFields,
+    events: z.array(eventSchema).describe('oldest first'),
+    stillThere: z
+      .boolean()
+      .nullable()
+      .describe('whether the assessment of its run that counts now still says so; null where it is not about one run'),
+    checkIns: z
+      .object({
+        before: z.array(z.object({ atMs: epochMs, result: z.enum(checkInResults), zoneNeedsReview: z.boolean() })),
+        after: z
+          .array(
+            z.object({
+              atMs: epochMs,
+              rpe: z.number().nullable(),
+              mood: z.number().nullable(),
+              energy: z.number().nullable(),
+              sleepH: z.number().nullable(),
+              painNrs: z.number().nullable(),
+              whatHelped: z.string().nullable(),
+            }),
+          )
+          .nullable()
+          .describe('null where the client does not share them'),
+      })
+      .describe('of the local day that it is about'),
+    colleagues: z.array(z.object({ personId: id, name: z.string() })).describe('whom it can be handed to'),
+  })
+  .openapi('ShownFlag')
+
+type Names = ReadonlyMap<string, string>
+const nameIn = (names: Names, personId: string | null): string | null =>
+  personId === null ? null : (names.get(personId) ?? null)
+
+/** A flag as it stands. */
+export const toFlagJson = (flag: RaisedFlag, firstName: string, names: Names) => ({
+  id: flag.id,
+  clientId: flag.clientId,
+  firstName,
+  kind: flag.kind,
+  rule: flag.rule,
+  ruleVersion: flag.ruleVersion,
+  level: flag.level,
+  evidence: { ...flag.evidence },
+  runId: flag.runId,
+  aboutMs: flag.aboutMs,
+  raisedAtMs: flag.raisedAtMs,
+  state: flag.state,
+  assignedTo: flag.assignedTo,
+  assignedToName: nameIn(names, flag.assignedTo),
+  version: flag.version,
+})
+
+/** A row of the list. */
+export const toInboxJson = (flag: InboxFlag, names: Names) => ({
+  ...toFlagJson(flag, flag.firstName, names),
+  seenAgain: flag.seenAgain,
+  openedAtMs: flag.openedAtMs,
+})
+
+/** A step of the story. */
+export const toEventJson = ({ version: _version, ...event }: FlagEvent, names: Names) => ({
+  ...event,
+  personName: nameIn(names, event.personId),
+  toPersonName: nameIn(names, event.toPersonId),
+  detail: { ...event.detail },
+})

@@ -1,0 +1,73 @@
+// One flag with everything that a person needs to decide about it, but its run: that has routes of its own.
+import { localMoment } from '../../domain/patterns/local-day.ts'
+import type { ClientAccess } from '../../store/access.ts'
+import { isSharing, listAfterRuns } from '../../store/after-runs.ts'
+import { listAssessments } from '../../store/assessments.ts'
+import { listCheckIns } from '../../store/check-ins.ts'
+import { findClient } from '../../store/clients.ts'
+import type { Database } from '../../store/database.ts'
+import { listGroups } from '../../store/groups.ts'
+import { findNames } from '../../store/people.ts'
+import { listEvents, type RaisedFlag } from '../../store/review/flags.ts'
+import { findSettings } from '../../store/settings.ts'
+import { ProblemError } from '../problem.ts'
+import { toEventJson, toFlagJson } from './flag-json.ts'
+
+/** @param personId who looks: a flag is not handed to oneself */
+export async function showFlag(db: Database, key: ClientAccess, flag: RaisedFlag, personId: string) {
+  const client = await findClient(db, key)
+  if (client === null) throw new ProblemError('NOT_FOUND')
+  const events = await listEvents(db, key, flag.id)
+  const mentioned = [flag.assignedTo, ...events.flatMap((event) => [event.personId, event.toPersonId])]
+  const names = await findNames(db, [...new Set(mentioned.filter((one) => one !== null))])
+  return {
+    ...toFlagJson(flag, client.firstName, names),
+    events: events.map((event) => toEventJson(event, names)),
+    stillThere: await isStillThere(db, key, flag),
+    checkIns: await checkInsOfDay(db, key, flag.aboutMs),
+    colleagues: (await listColleagues(db, key)).filter((one) => one.personId !== personId),
+  }
+}
+
+/** Everybody who works in a group of this client, by name. */
+export async function listColleagues(
+  db: Database,
+  { clientId }: ClientAccess,
+): Promise<{ readonly personId: string; readonly name: string }[]> {
+  const groups = (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(clientId))
+  const byId = new Map(groups.flatMap(({ staff }) => staff.map(({ personId, name }) => [personId, name] as const)))
+  return [...byId].map(([personId, name]) => ({ personId, name })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+async function isStillThere(
+  db: Database,
+  key: ClientAccess,
+  { rule, kind, runId }: RaisedFlag,
+): Promise<boolean | null> {
+  if (!rule.startsWith('F') || runId === null) return null
+  const latest = (await listAssessments(db, key, [runId])).at(-1)
+  return latest === undefined ? null : latest.assessment.flags.some((flag) => flag.kind === kind)
+}
+
+/** What was told on the local day of a moment: before running, and after where the client shares it. */
+async function checkInsOfDay(db: Database, key: ClientAccess, atMs: number) {
+  const { timeZone } = await findSettings(db)
+  const { day } = localMoment(atMs, timeZone)
+  const isThatDay = (one: { readonly atMs: number }) => localMoment(one.atMs, timeZone).day === day
+  const before = (await listCheckIns(db, key)).filter(isThatDay)
+  const after = (await isSharing(db, key)) ? (await listAfterRuns(db, key)).filter(isThatDay) : null
+  return {
+    before: before.map(({ atMs, result, zoneNeedsReview }) => ({ atMs, result, zoneNeedsReview })),
+    after:
+      after &&
+      after.map(({ atMs, rpe, mood, energy, sleepH, painNrs, whatHelped }) => ({
+        atMs,
+        rpe,
+        mood,
+        energy,
+        sleepH,
+        painNrs,
+        whatHelped,
+      })),
+  }
+}

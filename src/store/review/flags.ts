@@ -1,0 +1,272 @@
+// Flags that were raised for a client, and every step of their story. A flag's row says how it stands; its events are only
+// ever added. Nothing here closes a flag by itself.
+import type { Selectable } from 'kysely'
+import { flagStates, type FlagAct, type FlagState, type ResolveReason } from '../../domain/review/flag-state.ts'
+import {
+  raisedLevels,
+  type FlagKind,
+  type KnownFlag,
+  type RaisedLevel,
+  type Sighting,
+} from '../../domain/review/sightings.ts'
+import type { ClientAccess } from '../access.ts'
+import { inBatches, type Database } from '../database.ts'
+import type { Tables } from '../tables.ts'
+
+export interface RaisedFlag extends Sighting {
+  readonly id: string
+  readonly clientId: string
+  /** When it came to the list: later than what it is about where a file came late. */
+  readonly raisedAtMs: number
+  readonly state: FlagState
+  /** The colleague whom it was handed to. */
+  readonly assignedTo: string | null
+  /** Rises with each step that a person takes. */
+  readonly version: number
+}
+
+export interface FlagEvent {
+  readonly seq: number
+  readonly atMs: number
+  /** Null is calmpace itself. */
+  readonly personId: string | null
+  readonly act: FlagAct
+  /** The flag's from then on. */
+  readonly state: FlagState
+  readonly version: number
+  readonly reason: ResolveReason | null
+  readonly note: string | null
+  readonly toPersonId: string | null
+  /** Of `raised` and `seen_again`. */
+  readonly runId: string | null
+  readonly detail: Readonly<Record<string, unknown>>
+}
+export type NewFlagEvent = Omit<FlagEvent, 'seq'>
+
+/** A flag as it begins, with the first event of its story. Inside `atomically`. */
+export async function insertFlag(
+  db: Database,
+  access: ClientAccess,
+  id: string,
+  sighting: Sighting,
+  raisedAtMs: number,
+): Promise<void> {
+  await restoreFlag(db, access, { ...sighting, id, raisedAtMs, state: 'open', assignedTo: null, version: 0 })
+  await insertEvent(db, id, {
+    ...happening('raised', raisedAtMs, { state: 'open', version: 0 }),
+    runId: sighting.runId,
+    detail: { level: sighting.level, aboutMs: sighting.aboutMs },
+  })
+}
+
+/** A flag as it stands, without its story. */
+export async function restoreFlag(
+  db: Database,
+  { clientId }: ClientAccess,
+  flag: Omit<RaisedFlag, 'clientId'>,
+): Promise<void> {
+  await db
+    .insertInto('flag')
+    .values({
+      id: flag.id,
+      client_id: clientId,
+      run_id: flag.runId,
+      kind: flag.kind,
+      rule: flag.rule,
+      rule_version: flag.ruleVersion,
+      level: flag.level,
+      evidence_json: JSON.stringify(flag.evidence),
+      about_ms: flag.aboutMs,
+      raised_at_ms: flag.raisedAtMs,
+      state: flag.state,
+      assigned_to: flag.assignedTo,
+      version: flag.version,
+    })
+    .execute()
+}
+
+/** The rule held again: told beside the flag, which stays as it stands. */
+export async function insertSeenAgain(
+  db: Database,
+  flag: Pick<RaisedFlag, 'id' | 'state' | 'version'>,
+  { level, evidence, runId, aboutMs }: Sighting,
+  atMs: number,
+): Promise<void> {
+  await insertEvent(db, flag.id, {
+    ...happening('seen_again', atMs, flag),
+    runId,
+    detail: { level, aboutMs, evidence },
+  })
+}
+
+/** Somebody looked at it for the first time. */
+export async function insertOpened(db: Database, flag: RaisedFlag, personId: string, atMs: number): Promise<void> {
+  await insertEvent(db, flag.id, { ...happening('opened', atMs, flag), personId })
+}
+
+/** A person's step: the flag as it stands from then on, and the event.
+ *  @returns false where the flag is not at this version any more; nothing is written then */
+export async function writeStep(
+  db: Database,
+  { clientId }: ClientAccess<'flag.review'>,
+  flagId: string,
+  seenVersion: number,
+  event: NewFlagEvent,
+  assignedTo: string | null,
+): Promise<boolean> {
+  const written = await db
+    .updateTable('flag')
+    .set({ state: event.state, version: event.version, assigned_to: assignedTo })
+    .where('id', '=', flagId)
+    .where('client_id', '=', clientId)
+    .where('version', '=', seenVersion)
+    .returning('id')
+    .executeTakeFirst()
+  if (written === undefined) return false
+  await insertEvent(db, flagId, event)
+  return true
+}
+
+/** One more event of a flag's story. */
+export async function insertEvent(db: Database, flagId: string, event: NewFlagEvent): Promise<void> {
+  await db
+    .insertInto('flag_event')
+    .values({
+      flag_id: flagId,
+      at_ms: event.atMs,
+      person_id: event.personId,
+      act: event.act,
+      state: event.state,
+      version: event.version,
+      reason: event.reason,
+      note: event.note,
+      to_person_id: event.toPersonId,
+      run_id: event.runId,
+      detail_json: JSON.stringify(event.detail),
+    })
+    .execute()
+}
+
+const happening = (
+  act: FlagAct,
+  atMs: number,
+  { state, version }: Pick<RaisedFlag, 'state' | 'version'>,
+): NewFlagEvent => ({
+  atMs,
+  personId: null,
+  act,
+  state,
+  version,
+  reason: null,
+  note: null,
+  toPersonId: null,
+  runId: null,
+  detail: {},
+})
+
+/** Whose flag it is, for asking access to it; null where there is none. */
+export async function findClientOfFlag(db: Database, flagId: string): Promise<string | null> {
+  const row = await db.selectFrom('flag').select('client_id').where('id', '=', flagId).executeTakeFirst()
+  return row?.client_id ?? null
+}
+
+export async function findFlag(db: Database, { clientId }: ClientAccess, flagId: string): Promise<RaisedFlag | null> {
+  const row = await db
+    .selectFrom('flag')
+    .selectAll()
+    .where('id', '=', flagId)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst()
+  return row === undefined ? null : toFlag(row)
+}
+
+/** A client's, by what they are about, oldest first. */
+export async function listFlagsOfClient(db: Database, { clientId }: ClientAccess): Promise<RaisedFlag[]> {
+  const rows = await db
+    .selectFrom('flag')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('about_ms')
+    .orderBy('kind')
+    .orderBy('id')
+    .execute()
+  return rows.map(toFlag)
+}
+
+/** The story of one flag, oldest first. */
+export const listEvents = async (db: Database, access: ClientAccess, flagId: string): Promise<FlagEvent[]> =>
+  (await listEventsOf(db, access, [flagId])).map(({ flagId: _flagId, ...event }) => event)
+
+/** Of several flags of a client. */
+export async function listEventsOf(
+  db: Database,
+  { clientId }: ClientAccess,
+  flagIds: readonly string[],
+): Promise<(FlagEvent & { readonly flagId: string })[]> {
+  return inBatches(flagIds, async (some) => {
+    const rows = await db
+      .selectFrom('flag_event')
+      .innerJoin('flag', 'flag.id', 'flag_event.flag_id')
+      .selectAll('flag_event')
+      .where('flag.client_id', '=', clientId)
+      .where('flag_event.flag_id', 'in', some)
+      .orderBy('flag_event.seq')
+      .execute()
+    return rows.map(toEvent)
+  })
+}
+
+/** What the raising of new flags must know of those there are: since a moment, each with everything told beside it. */
+export async function listKnownFlags(
+  db: Database,
+  access: ClientAccess,
+  sinceMs: number,
+): Promise<(KnownFlag & Pick<RaisedFlag, 'state' | 'version'>)[]> {
+  const flags = (await listFlagsOfClient(db, access)).filter(({ aboutMs }) => aboutMs >= sinceMs)
+  const events = await listEventsOf(
+    db,
+    access,
+    flags.map(({ id }) => id),
+  )
+  return flags.map(({ id, kind, level, aboutMs, state, version }) => {
+    const seen = events
+      .filter((event) => event.flagId === id && (event.act === 'raised' || event.act === 'seen_again'))
+      .map(({ runId, detail }) => ({ runId, aboutMs: Number(detail['aboutMs']) }))
+    return { id, kind, level, aboutMs, state, version, seen }
+  })
+}
+
+/** A row as a flag. What stands in them comes from the closed sets of the domain. */
+export const toFlag = (row: Selectable<Tables['flag']>): RaisedFlag => ({
+  id: row.id,
+  clientId: row.client_id,
+  kind: row.kind as FlagKind,
+  rule: row.rule,
+  ruleVersion: row.rule_version,
+  level: toLevel(row.level),
+  evidence: JSON.parse(row.evidence_json) as RaisedFlag['evidence'],
+  runId: row.run_id,
+  aboutMs: row.about_ms,
+  raisedAtMs: row.raised_at_ms,
+  state: toState(row.state),
+  assignedTo: row.assigned_to,
+  version: row.version,
+})
+
+const toEvent = (row: Selectable<Tables['flag_event']>): FlagEvent & { readonly flagId: string } => ({
+  flagId: row.flag_id,
+  seq: row.seq,
+  atMs: row.at_ms,
+  personId: row.person_id,
+  act: row.act as FlagAct,
+  state: toState(row.state),
+  version: row.version,
+  reason: row.reason as ResolveReason | null,
+  note: row.note,
+  toPersonId: row.to_person_id,
+  runId: row.run_id,
+  detail: JSON.parse(row.detail_json) as Record<string, unknown>,
+})
+
+const toLevel = (text: string): RaisedLevel => raisedLevels.find((level) => level === text) ?? 'attention'
+const toState = (text: string): FlagState => flagStates.find((state) => state === text) ?? 'open'

@@ -1,0 +1,97 @@
+// The seeded stories over the store: who knows no stop raises the right flags in the right order, and calm clients none.
+import { describe, expect, it } from 'vitest'
+import { demoClients } from '../../../src/cli/demo/made-clients.ts'
+import { openStore } from '../../../src/node/open-store.ts'
+import { makeSystemAccess } from '../../../src/store/access.ts'
+import type { Database } from '../../../src/store/database.ts'
+import { insertGroup } from '../../../src/store/groups.ts'
+import { listEvents, listFlagsOfClient } from '../../../src/store/review/flags.ts'
+import { raiseFlags } from '../../../src/store/review/raise-flags.ts'
+import { insertSettings } from '../../../src/store/settings.ts'
+import { bringIn, clientNamed } from '../../support/made-clinic.ts'
+
+const NOW_MS = Date.UTC(2026, 10, 25, 12)
+const DAY_MS = 86_400_000
+/** Midnight UTC of the day on which the story turns: from then on a second run a day. */
+const TURNED_MS = Math.floor(NOW_MS / DAY_MS) * DAY_MS - 10 * DAY_MS
+
+async function openClinic(ruleSets: readonly 'early_signs'[] = ['early_signs']) {
+  const store = await openStore(null)
+  await insertGroup(store.db, 'g', 'Dinsdag', 1)
+  const settings = { timeZone: 'Europe/Amsterdam', ruleSets, parameters: {}, retentionDays: 90 }
+  await insertSettings(store.db, 0, settings, 'besluit', 1)
+  let n = 0
+  return { store, newId: () => `id ${n++}` }
+}
+const viewing = (clientId: string) => makeSystemAccess(clientId, 'flag.view')
+/** Days since the story turned, rule and level of each flag, in the order in which they came. */
+const raised = async (db: Database, clientId: string) =>
+  (await listFlagsOfClient(db, viewing(clientId))).map(
+    ({ kind, level, aboutMs }) => `day ${Math.floor((aboutMs - TURNED_MS) / DAY_MS)}: ${kind} ${level}`,
+  )
+
+describe('the story of who knows no stop', () => {
+  it('raises the right flags in the right order, each on its day', async () => {
+    const { store, newId } = await openClinic()
+    const id = await bringIn(store, clientNamed('Hilde'), NOW_MS, newId)
+    const flags = await raised(store.db, id)
+    const onDay = (day: number) => flags.filter((flag) => flag.startsWith(`day ${day}:`)).toSorted()
+    // More minutes than agreed at once; two runs on a second day; then nights, and no day without a run.
+    expect(onDay(0)).toEqual(['day 0: G8.week_minutes attention'])
+    expect(onDay(1)).toEqual(['day 1: G6.two_a_day attention'])
+    expect([...onDay(2), ...onDay(3), ...onDay(5)]).toEqual([])
+    expect(onDay(4)).toEqual(['day 4: G7.no_rest_day attention', 'day 4: G9.night attention'])
+    // The second short night with high mood.
+    expect(onDay(6)).toEqual(['day 6: G13.early_signs today'])
+    // Cues that nothing is done with, in both runs of the day; what was raised a week ago is raised anew.
+    expect(onDay(7)).toEqual(
+      [
+        ...['F1.above', 'F2.peak', 'F9.hard', 'F9.not_easing'],
+        ...['G10.calm_share_falling', 'G11.not_easing', 'G8.week_minutes'],
+      ].map((kind) => `day 7: ${kind} attention`),
+    )
+    expect(onDay(8)).toEqual(['day 8: G6.two_a_day attention'])
+    expect(flags.toSorted()).toEqual([0, 1, 4, 6, 7, 8].flatMap(onDay).toSorted())
+  })
+
+  it('keeps its health statements to itself while the clinic has not switched them on', async () => {
+    const { store, newId } = await openClinic([])
+    const id = await bringIn(store, clientNamed('Hilde'), NOW_MS, newId)
+    expect((await raised(store.db, id)).filter((flag) => flag.includes('G13'))).toEqual([])
+  })
+
+  it('says the same where all files come at once, newest first', async () => {
+    const asItHappened = await openClinic()
+    const late = await openClinic()
+    const hilde = clientNamed('Hilde')
+    const id = await bringIn(asItHappened.store, hilde, NOW_MS, asItHappened.newId)
+    await bringIn(late.store, hilde, NOW_MS, late.newId, 'newest_first_all_at_once')
+    const kinds = (flags: readonly string[]) => new Set(flags.map((flag) => flag.replace(/^day -?\d+: /, '')))
+    const [live, atOnce] = [await raised(asItHappened.store.db, id), await raised(late.store.db, id)]
+    expect(kinds(atOnce)).toEqual(kinds(live))
+  })
+
+  it('tells beside a flag that its rule held again, and looking twice adds nothing', async () => {
+    const { store, newId } = await openClinic()
+    const id = await bringIn(store, clientNamed('Hilde'), NOW_MS, newId)
+    const hard = (await listFlagsOfClient(store.db, viewing(id))).find(({ kind }) => kind === 'F9.hard')
+    const story = await listEvents(store.db, viewing(id), hard?.id ?? '')
+    expect(story[0]).toMatchObject({ act: 'raised', runId: hard?.runId, personId: null, state: 'open' })
+    expect(story.slice(1).map(({ act }) => act)).toEqual(story.slice(1).map(() => 'seen_again'))
+    expect(new Set(story.map(({ runId }) => runId)).size).toBe(story.length)
+    const count = async () => (await store.db.selectFrom('flag_event').select('seq').execute()).length
+    const before = await count()
+    await store.atomically((db) => raiseFlags(db, makeSystemAccess(id, 'run.add'), TURNED_MS, { nowMs: NOW_MS, newId }))
+    expect(await count()).toBe(before)
+  })
+})
+
+describe('calm clients', () => {
+  it.each(demoClients.filter(({ story }) => story === 'calm').map(({ firstName }) => firstName))(
+    '%s raises nothing in eight weeks',
+    async (firstName) => {
+      const { store, newId } = await openClinic()
+      expect(await raised(store.db, await bringIn(store, clientNamed(firstName), NOW_MS, newId))).toEqual([])
+    },
+  )
+})
