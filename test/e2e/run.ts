@@ -9,6 +9,7 @@ import { importMany } from './import.ts'
 import { offlineSuite } from './offline.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { pageSuite } from './page.ts'
+import { reviewSuite } from './review/suite.ts'
 import { peopleSuite } from './people.ts'
 import { storedScript } from './stored-script.ts'
 import { strapsDriver } from './straps/driver.ts'
@@ -30,6 +31,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'straps-stock': { run: groupRunSuite('stock'), radio: 'stock' },
   'straps-driver': { run: strapsDriver, radio: 'full' },
   'straps-driver-stock': { run: strapsDriver, radio: 'stock' },
+  review: { run: reviewSuite, empty: true },
   offline: { run: offlineSuite },
   outbox: { run: outboxSuite },
 }

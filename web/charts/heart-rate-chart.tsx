@@ -19,7 +19,31 @@ const keys: Readonly<Record<string, (typeof steps)[number]>> = {
   '0': 'all',
 }
 
-export function HeartRateChart({ run, series, alt }: { run: Run; series: Series; alt: string }) {
+/** Something that happened at one moment. */
+interface ChartMark {
+  readonly atS: number
+  /** One character, drawn at the top. */
+  readonly sign: string
+}
+const noMarks: readonly ChartMark[] = []
+
+export function HeartRateChart({
+  run,
+  series,
+  alt,
+  window = null,
+  span = null,
+  marks = noMarks,
+}: {
+  run: Run
+  series: Series
+  alt: string
+  /** What is shown at first; null is the whole run. */
+  window?: readonly [number, number] | null
+  /** The stretch that is pointed at. */
+  span?: readonly [number, number] | null
+  marks?: readonly ChartMark[]
+}) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const endS = Math.max(1, run.elapsedS)
@@ -27,8 +51,9 @@ export function HeartRateChart({ run, series, alt }: { run: Run; series: Series;
   useEffect(() => {
     const element = place.current
     if (element === null) return
-    const made = makePlot(element, run, series, setShown)
+    const made = makePlot(element, run, series, { span, marks }, setShown)
     plot.current = made
+    if (window !== null) made.setScale('x', { min: window[0], max: window[1] })
     const resize = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }))
     resize.observe(element)
     return () => {
@@ -70,10 +95,16 @@ export function HeartRateChart({ run, series, alt }: { run: Run; series: Series;
   )
 }
 
+interface Pointed {
+  readonly span: readonly [number, number] | null
+  readonly marks: readonly ChartMark[]
+}
+
 function makePlot(
   element: HTMLElement,
   run: Run,
   series: Series,
+  pointed: Pointed,
   show: (shown: readonly [number, number]) => void,
 ): uPlot {
   const { timesS, measuredBpm, judgedBpm } = toChartData(series)
@@ -107,12 +138,13 @@ function makePlot(
         { stroke: colour('calm'), width: 2.5, points: { show: false } },
       ],
       hooks: {
-        drawClear: [(plot) => drawSpans(plot, run, series, colour)],
+        drawClear: [(plot) => drawPointed(plot, pointed.span, colour), (plot) => drawSpans(plot, run, series, colour)],
         draw: [
           (plot) => {
             if (ceilingBpm !== null)
               drawLimit(plot, ceilingBpm, t('run.ceilingLine', { bpm: ceilingBpm }), colour('calm'), [])
             if (hardBpm !== null) drawLimit(plot, hardBpm, t('run.hardLine', { bpm: hardBpm }), colour('hard'), [8, 5])
+            drawMarks(plot, pointed.marks, colour('text'))
           },
         ],
         setScale: [
@@ -150,6 +182,42 @@ function drawLimit(plot: uPlot, bpm: number, label: string, colour: string, dash
   ctx.textBaseline = 'bottom'
   ctx.font = `${13 * devicePixelRatio}px system-ui, sans-serif`
   ctx.fillText(label, bbox.left + 6, y - 5)
+  ctx.restore()
+}
+
+/** The stretch that a flag points at, as a soft band with edges. */
+function drawPointed(plot: uPlot, span: Pointed['span'], colour: (name: string) => string): void {
+  if (span === null) return
+  const { ctx, bbox } = plot
+  const inside = (atS: number) => Math.min(Math.max(plot.valToPos(atS, 'x', true), bbox.left), bbox.left + bbox.width)
+  const left = inside(span[0])
+  const width = inside(span[1]) - left
+  ctx.save()
+  ctx.fillStyle = colour('hard-soft')
+  ctx.strokeStyle = colour('hard')
+  ctx.fillRect(left, bbox.top, width, bbox.height)
+  ctx.strokeRect(left, bbox.top, width, bbox.height)
+  ctx.restore()
+}
+
+function drawMarks(plot: uPlot, marks: readonly ChartMark[], colour: string): void {
+  const { ctx, bbox } = plot
+  ctx.save()
+  ctx.fillStyle = colour
+  ctx.strokeStyle = colour
+  ctx.textAlign = 'center'
+  ctx.textBaseline = 'top'
+  ctx.font = `${13 * devicePixelRatio}px system-ui, sans-serif`
+  ctx.setLineDash([2, 4])
+  for (const { atS, sign } of marks) {
+    const x = plot.valToPos(atS, 'x', true)
+    if (x < bbox.left || x > bbox.left + bbox.width) continue
+    ctx.beginPath()
+    ctx.moveTo(x, bbox.top + 16 * devicePixelRatio)
+    ctx.lineTo(x, bbox.top + bbox.height)
+    ctx.stroke()
+    ctx.fillText(sign, x, bbox.top + 2)
+  }
   ctx.restore()
 }
 

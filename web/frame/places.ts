@@ -14,6 +14,7 @@ export const guides = (me: Me): boolean => me.roles.includes('therapist') || me.
 
 export const places: readonly Place[] = [
   { path: '/', name: 'clients.title', isFor: guides },
+  { path: '/review', name: 'flags.title', isFor: (me) => may(me, 'flags.list') },
   { path: '/group-run', name: 'nav.groupRun', isFor: (me) => me.roles.includes('therapist') },
   { path: '/mine', name: 'nav.mine', isFor: (me) => me.clientId !== null },
   { path: '/people', name: 'nav.people', isFor: (me) => may(me, 'people.view') },

@@ -9,13 +9,16 @@ import { GroupRunScreen } from '../screens/group-run/group-run-screen.tsx'
 import { GroupsScreen } from '../screens/groups/groups-screen.tsx'
 import { LogScreen } from '../screens/log/log-screen.tsx'
 import { PeopleScreen } from '../screens/people/people-screen.tsx'
+import { ReviewScreen } from '../screens/review/review-screen.tsx'
 import { RunScreen } from '../screens/run/run-screen.tsx'
 import { SecondFactorScreen } from '../screens/second-factor/second-factor-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { may } from '../session/me.ts'
 import type { Route } from '../ui/router.tsx'
+import { isBare } from './bare.ts'
 import { GraceBanner } from './grace-banner.tsx'
 import { guides, places } from './places.ts'
+import { TodayBanner } from './today-banner.tsx'
 
 /** @param mustSecure nothing else goes on without a second factor */
 export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolean; route: Route }) {
@@ -24,6 +27,7 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
   return (
     <>
       <GraceBanner me={me} />
+      {!isBare.value && route.screen !== 'review' && <TodayBanner me={me} />}
       {place === undefined || place.isFor(me) ? <Screen me={me} route={route} /> : <Home me={me} />}
     </>
   )
@@ -40,6 +44,8 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
       return <ClientScreen key={route.clientId} clientId={route.clientId} me={me} />
     case 'run':
       return <RunScreen key={route.runId} runId={route.runId} me={me} />
+    case 'review':
+      return <ReviewScreen flagId={route.flagId} />
     case 'people':
       return <PeopleScreen me={me} />
     case 'groups':

@@ -42,7 +42,12 @@ export function tCode(
   return isKey(key) ? t(key) : fallback
 }
 
-const isKey = (key: string): key is MessageKey => Object.hasOwn(nl, key)
+/** Whether there is a text under this key. */
+export const isKey = (key: string): key is MessageKey => Object.hasOwn(nl, key)
+
+/** A day in this browser's zone, short. */
+export const formatDay = (atMs: number): string =>
+  new Intl.DateTimeFormat(locale.value, { day: 'numeric', month: 'short' }).format(atMs)
 
 /** A moment in the place where the run was: by the device's own offset, else by this browser's zone. */
 export function formatMoment(atMs: number, localOffsetS: number | null = null): string {

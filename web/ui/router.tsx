@@ -23,12 +23,14 @@ export type Route =
   | PlainRoute
   | { readonly screen: 'client'; readonly clientId: string }
   | { readonly screen: 'run'; readonly runId: string }
+  | { readonly screen: 'review'; readonly flagId: string | null }
 
 /** The route of a path; an unknown one is where everybody begins. */
 export function routeOf(path: string): Route {
   const [, kind, id] = path.split('/')
   if (kind === 'clients' && id) return { screen: 'client', clientId: decodeURIComponent(id) }
   if (kind === 'runs' && id) return { screen: 'run', runId: decodeURIComponent(id) }
+  if (kind === 'review') return { screen: 'review', flagId: id ? decodeURIComponent(id) : null }
   const plain = plainScreens.find((screen) => screen === kind)
   return plain === undefined ? { screen: 'home' } : { screen: plain }
 }

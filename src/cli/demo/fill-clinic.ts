@@ -14,7 +14,7 @@ type Ask = <T>(method: string, path: string, body?: object | FormData) => Promis
 
 /** @param nowMs the runs end here
  *  @throws Error with the server's answer where it refuses something */
-export async function fillClinic({ url, firstUrl }: Served, nowMs: number): Promise<void> {
+export async function fillClinic({ url, firstUrl }: Pick<Served, 'url' | 'firstUrl'>, nowMs: number): Promise<void> {
   if (firstUrl === null) throw new Error('this clinic has people already')
   const [thea, anna] = demoPeople
   const ask = await joinBy(url, new URL(firstUrl).hash.slice(1), thea, { alsoTherapist: true })

@@ -56,6 +56,9 @@ const rules: Readonly<Record<ReviewAct, ActRule>> = {
 /** Steps that can be taken from a state. */
 export const actsFrom = (state: FlagState): ReviewAct[] => reviewActs.filter((act) => rules[act].from.includes(state))
 
+/** What a step needs beside the press. */
+export const needsOf = (act: ReviewAct): readonly StepProblem[] => rules[act].needs
+
 /** Where a step leads.
  *  @returns the state from then on, or everything that the step lacks; nothing is changed then */
 export function stepFlag(

@@ -15,7 +15,8 @@ export function ChartCard({ run, series }: { run: Run; series: Series }) {
   )
 }
 
-function chartAlt({ assessment, heartRateBpm, movingS }: Run): string {
+/** What the chart shows, in words. */
+export function chartAlt({ assessment, heartRateBpm, movingS }: Run): string {
   const { zone, zoneTime } = assessment
   return t('run.chartAlt', {
     minutes: Math.round(movingS / 60),
@@ -28,7 +29,8 @@ function chartAlt({ assessment, heartRateBpm, movingS }: Run): string {
   })
 }
 
-function Legend({ run, series }: { run: Run; series: Series }) {
+/** @param hasMarks whether cues and what people said are drawn */
+export function Legend({ run, series, hasMarks = false }: { run: Run; series: Series; hasMarks?: boolean }) {
   return (
     <ul class="legend">
       <li class="measured">{t('run.measured')}</li>
@@ -36,12 +38,14 @@ function Legend({ run, series }: { run: Run; series: Series }) {
       {series.pauses.length > 0 && <li class="pause">{t('run.pause')}</li>}
       {series.source !== null && <li class="source-1">{t('sources.first')}</li>}
       {series.source !== null && <li class="source-2">{t('sources.second')}</li>}
+      {hasMarks && <li class="marks">{t('run.legendMarks')}</li>}
       {run.assessment.markedSpans.length > 0 && <li class="hatched">{t('run.marked')}</li>}
     </ul>
   )
 }
 
-function MinuteTable({ series }: { series: Series }) {
+/** Minute by minute, for who reads numbers. */
+export function MinuteTable({ series }: { series: Series }) {
   return (
     <details>
       <summary>{t('run.table')}</summary>

@@ -1,0 +1,38 @@
+// Asking for flags: the list, one with its story, steps, what changed, how often each rule was right.
+import type { InferResponseType } from 'hono/client'
+import { client, read } from './request.ts'
+
+const flags = client.api.flags
+const one = flags[':flagId']
+
+export type FlagPage = InferResponseType<typeof flags.$get, 200>
+export type InboxFlag = FlagPage['items'][number]
+export type ShownFlag = InferResponseType<typeof one.$get, 200>
+export type FlagEvent = ShownFlag['events'][number]
+export type FlagNews = InferResponseType<typeof flags.news.$get, 200>
+export type RuleCount = InferResponseType<typeof flags.rules.$get, 200>['items'][number]
+export type FlagStep = Parameters<typeof one.steps.$post>[0]['json']
+
+/** What to show of the list; empty is everything. */
+export interface FlagFilter {
+  readonly state: string
+  readonly level: string
+  readonly kind: string
+  readonly groupId: string
+}
+export const listFlags = (filter: FlagFilter, cursor: string | null) =>
+  read(
+    flags.$get({
+      query: {
+        ...Object.fromEntries(Object.entries(filter).filter(([, wanted]) => wanted !== '')),
+        limit: '100',
+        ...(cursor === null ? {} : { cursor }),
+      },
+    }),
+  )
+export const findFlag = (flagId: string) => read(one.$get({ param: { flagId } }))
+export const takeStep = (flagId: string, json: FlagStep) => read(one.steps.$post({ param: { flagId }, json }))
+export const listRuleCounts = () => read(flags.rules.$get())
+/** Nobody at the screen asked for it. */
+export const findNews = (afterSeq: number | null) =>
+  read(flags.news.$get({ query: afterSeq === null ? {} : { afterSeq: String(afterSeq) } }), { background: true })

@@ -1,0 +1,19 @@
+// Reminds whoever reviews that a `today` flag waits and nobody has opened it yet, on whatever screen they are.
+import type { Me } from '../api/people.ts'
+import { t } from '../messages/translate.ts'
+import { flagNews, useFlagNews } from '../session/flag-news.ts'
+import { may } from '../session/me.ts'
+import { Link } from '../ui/router.tsx'
+
+export const TodayBanner = ({ me }: { me: Me }) => (may(me, 'flags.list') ? <Reminder /> : null)
+
+function Reminder() {
+  useFlagNews(60_000)
+  const count = flagNews.value?.unopenedToday ?? 0
+  if (count === 0) return null
+  return (
+    <p class="card attention" role="status">
+      {t('flags.unopenedToday', { count })} <Link to="/review">{t('flags.look')}</Link>
+    </p>
+  )
+}
