@@ -50,6 +50,17 @@ export async function findClient(db: Database, { clientId }: ClientAccess): Prom
   return row === undefined ? null : toClient(row)
 }
 
+/** Whether it is somebody's own record. */
+export async function isOwnRecord(db: Database, { clientId }: ClientAccess, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('client')
+    .select('id')
+    .where('id', '=', clientId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** What `findClient` knows without looking through the client's runs: for what is done for each of them. */
 export async function findWatchLevel(db: Database, { clientId }: ClientAccess): Promise<WatchLevel> {
   const row = await db.selectFrom('client').select('watch_level').where('id', '=', clientId).executeTakeFirst()

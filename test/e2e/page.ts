@@ -22,7 +22,9 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     const look = { viewport: { width: 360, height: 740 }, colorScheme }
     const { page, complaints } = await house.newPage(look)
-    for (const [name, url] of Object.entries({ clients: house.url, client, run, ...screens(house) }))
+    const groups = (await (await page.request.get(`${house.url}/api/groups`)).json()) as { items: { id: string }[] }
+    const weeks = `${house.url}/groups/${groups.items[0]?.id}/weeks`
+    for (const [name, url] of Object.entries({ clients: house.url, client, run, weeks, ...screens(house) }))
       await check(`${name}, ${colorScheme}: no barrier and no sideways scroll at 360 px`, async () => {
         await page.goto(url)
         await assertNoBarrier(page)

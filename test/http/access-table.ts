@@ -39,6 +39,11 @@ const listed = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
   names.map((about) => ({ action: 'zone.view', about, by: 'client' }))
 
 const flagged: readonly Line[] = [{ action: 'flag.view', about: 'noor', by: 'client' }]
+const patterned: readonly Line[] = (['fay', 'noor'] as const).map((about) => ({
+  action: 'patterns.view',
+  about,
+  by: 'client',
+}))
 const refusedWithin: readonly Line[] = [{ action: 'refused', about: 'noor', by: 'nobody' }]
 const partOf = ({ noor, groupRunId, participationId }: World) => newPart(noor, { groupRunId, participationId })
 
@@ -145,6 +150,8 @@ export const accessTable: Readonly<Record<string, Row>> = {
 
   'GET /api/groups/{groupId}/roster':           { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', refusals: 'unnamed', ask: ({ groupId }) => [`/api/groups/${groupId}/roster`],
     lines: { therapist: (['fay', 'noor'] as const).map((about) => ({ action: 'run.record', about, by: 'client' })) } },
+  'GET /api/groups/{groupId}/patterns':         { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', refusals: 'unnamed', ask: ({ groupId }) => [`/api/groups/${groupId}/patterns`],
+    lines: { supervisor: patterned, therapist: patterned } },
   'POST /api/group-runs/{groupRunId}/batches':  { cells: '401 404 | 404 404 | 404 404 404 | 200 200 200 | 404 404 404', refusals: 'logged', ask: (world) => [`/api/group-runs/${world.groupRunId}/batches`, send('POST', requestOf(partOf(world), []))],
     lines: { therapist: [{ action: 'run.record', about: 'noor', by: 'client' }], therapistOther: refusedWithin, therapistGlass: refusedWithin } },
   'GET /api/group-runs/{groupRunId}':           { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ groupRunId }) => [`/api/group-runs/${groupRunId}`] },

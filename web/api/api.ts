@@ -17,6 +17,7 @@ export type Run = InferResponseType<(typeof runs)[':runId']['$get'], 200>
 export type Series = InferResponseType<(typeof runs)[':runId']['series']['$get'], 200>
 export type UploadResult = InferResponseType<(typeof clients)[':clientId']['runs']['$post'], 200>['results'][number]
 export type Patterns = InferResponseType<(typeof clients)[':clientId']['patterns']['$get'], 200>
+export type GroupPatterns = InferResponseType<(typeof client.api.groups)[':groupId']['patterns']['$get'], 200>
 export type Settings = InferResponseType<typeof settings.$get, 200>
 export type ZoneInput = Parameters<(typeof clients)[':clientId']['zones']['$post']>[0]['json']
 
@@ -42,6 +43,8 @@ export const combineRuns = (runId: string, otherRunId: string) =>
 export const separateRuns = (runId: string) => read(runs[':runId'].combination.$delete({ param: { runId } }))
 
 export const findPatterns = (clientId: string) => read(clients[':clientId'].patterns.$get({ param: { clientId } }))
+export const findGroupPatterns = (groupId: string) =>
+  read(client.api.groups[':groupId'].patterns.$get({ param: { groupId } }))
 export const findSettings = () => read(settings.$get())
 export const changeSettings = (json: Parameters<typeof settings.$put>[0]['json']) => read(settings.$put({ json }))
 

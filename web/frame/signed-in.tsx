@@ -6,6 +6,7 @@ import { BreakGlassScreen } from '../screens/break-glass/break-glass-screen.tsx'
 import { ClientScreen } from '../screens/client/client-screen.tsx'
 import { ClientsScreen } from '../screens/clients/clients-screen.tsx'
 import { GroupRunScreen } from '../screens/group-run/group-run-screen.tsx'
+import { GroupWeeksScreen } from '../screens/group-weeks/group-weeks-screen.tsx'
 import { GroupsScreen } from '../screens/groups/groups-screen.tsx'
 import { LogScreen } from '../screens/log/log-screen.tsx'
 import { PeopleScreen } from '../screens/people/people-screen.tsx'
@@ -44,6 +45,8 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
       return <ClientScreen key={route.clientId} clientId={route.clientId} me={me} />
     case 'run':
       return <RunScreen key={route.runId} runId={route.runId} me={me} />
+    case 'group-weeks':
+      return <GroupWeeksScreen key={route.groupId} groupId={route.groupId} />
     case 'review':
       return <ReviewScreen flagId={route.flagId} />
     case 'people':

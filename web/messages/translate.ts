@@ -45,6 +45,10 @@ export function tCode(
 /** Whether there is a text under this key. */
 export const isKey = (key: string): key is MessageKey => Object.hasOwn(nl, key)
 
+/** A number as the reader writes it, to a tenth. */
+export const formatTenths = (value: number): string =>
+  new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }).format(value)
+
 /** A day in this browser's zone, short. */
 export const formatDay = (atMs: number): string =>
   new Intl.DateTimeFormat(locale.value, { day: 'numeric', month: 'short' }).format(atMs)

@@ -23,6 +23,7 @@ export type Route =
   | PlainRoute
   | { readonly screen: 'client'; readonly clientId: string }
   | { readonly screen: 'run'; readonly runId: string }
+  | { readonly screen: 'group-weeks'; readonly groupId: string }
   | { readonly screen: 'review'; readonly flagId: string | null }
 
 /** The route of a path; an unknown one is where everybody begins. */
@@ -30,6 +31,7 @@ export function routeOf(path: string): Route {
   const [, kind, id] = path.split('/')
   if (kind === 'clients' && id) return { screen: 'client', clientId: decodeURIComponent(id) }
   if (kind === 'runs' && id) return { screen: 'run', runId: decodeURIComponent(id) }
+  if (kind === 'groups' && id) return { screen: 'group-weeks', groupId: decodeURIComponent(id) }
   if (kind === 'review') return { screen: 'review', flagId: id ? decodeURIComponent(id) : null }
   const plain = plainScreens.find((screen) => screen === kind)
   return plain === undefined ? { screen: 'home' } : { screen: plain }

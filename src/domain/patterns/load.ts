@@ -1,6 +1,7 @@
 // Rules G1 to G5: how much a run or a week was. Numbers to compare with oneself, never a risk.
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import { SLACK } from '../rounding.ts'
+import type { Session } from './history.ts'
 import { mean, standardDeviation } from '../statistics.ts'
 
 /** Minutes at one heart rate: a held interval of rule C1. */
@@ -39,6 +40,24 @@ export function edwardsLoad(parts: readonly LoadPart[], maxBpm: number): number 
 
 /** Rule G3: session RPE (Foster 2001), CR10 times minutes; asked 10 to 30 minutes after the run. */
 export const sessionRpeLoad = (rpe: number, minutes: number): number => rpe * minutes
+
+/** What a load is counted in: session RPE where every run has one, else minutes. */
+export type LoadOf = 'session_rpe' | 'minutes'
+
+/** The load of each day from the first run on, until a day. */
+export function dailyLoads(
+  sessions: readonly Session[],
+  untilDay: number,
+): { readonly loads: number[]; readonly loadOf: LoadOf } {
+  const loadOf = sessions.every(({ runs }) => runs.every(({ rpe }) => rpe !== null)) ? 'session_rpe' : 'minutes'
+  const firstDay = sessions[0]?.start.day
+  if (firstDay === undefined) return { loads: [], loadOf: 'minutes' }
+  const loads = Array.from({ length: untilDay - firstDay + 1 }, () => 0)
+  for (const { start, runs } of sessions)
+    for (const { rpe, movingS } of runs)
+      loads[start.day - firstDay] += loadOf === 'session_rpe' ? sessionRpeLoad(rpe ?? 0, movingS / 60) : movingS / 60
+  return { loads, loadOf }
+}
 
 export interface LoadChange {
   readonly acute: number | null

@@ -7,7 +7,7 @@ import { SLACK } from '../rounding.ts'
 import { median } from '../statistics.ts'
 import { isShortSleepLowEnergy, judgeEarlySigns, type EarlySignFacts } from './early-signs.ts'
 import { listSessions, type History, type HistoryCheckIn, type Session } from './history.ts'
-import { fosterWeek, loadChange, sessionRpeLoad } from './load.ts'
+import { dailyLoads, fosterWeek, loadChange } from './load.ts'
 import { localMoment } from './local-day.ts'
 import { calmTrend, isNight, lastStreak, weekLevel } from './rhythm.ts'
 
@@ -188,14 +188,8 @@ function earlySignFacts({ history, checkIns, today, week, weekMin, p }: View): E
 
 /** G4 and G5, from session RPE where every run has one, else from minutes. */
 function flagLoad({ sessions, today, p }: View): PatternFlag[] {
-  const firstDay = sessions[0]?.start.day
-  if (firstDay === undefined) return []
-  const bySessionRpe = sessions.every(({ runs }) => runs.every(({ rpe }) => rpe !== null))
-  const daily = Array.from({ length: today - firstDay + 1 }, () => 0)
-  for (const { start, runs } of sessions)
-    for (const { rpe, movingS } of runs)
-      daily[start.day - firstDay] += bySessionRpe ? sessionRpeLoad(rpe ?? 0, movingS / 60) : movingS / 60
-  const loadOf = bySessionRpe ? 'session_rpe' : 'minutes'
+  const { loads: daily, loadOf } = dailyLoads(sessions, today)
+  if (daily.length === 0) return []
   const flags: PatternFlag[] = []
   const change = loadChange(daily, p)
   if (change.ratio !== null && change.ratio > p.changeNoteRatio + SLACK)

@@ -105,9 +105,11 @@ export function settingsContract(runtime: Runtime): void {
     const request = await open()
     const clientId = await addClient(request)
     const patterns = () =>
-      read<{ flags: { kind: string; level: string; ruleVersion: string; evidence: object }[] }>(
-        request(`/api/clients/${clientId}/patterns`),
-      )
+      read<{
+        flags: { kind: string; level: string; ruleVersion: string; evidence: object }[]
+        weeks: { runs: number; minutes: number }[]
+        change: { ratio: number | null }[]
+      }>(request(`/api/clients/${clientId}/patterns`))
     expect((await patterns()).flags).toEqual([])
     // Four days in a row up to now, two rounds on the last day; FIT counts seconds from 1989-12-31.
     const seconds = kinetics([{ forS: 1500, targetBpm: 128, speedMPerS: 2.2, stepsPerMin: 158 }], 5)
@@ -116,12 +118,22 @@ export function settingsContract(runtime: Runtime): void {
     const files = Object.fromEntries(starts.map((startTime, i) => [`${i}.fit`, encodeRun(seconds, { startTime })]))
     const doubled = encodeRun(seconds, { startTime: noon + 30 })
     await upload(request, clientId, { ...files, 'double.fit': doubled })
-    const { flags } = await patterns()
+    const { flags, weeks, change } = await patterns()
     expect(flags.map(({ kind, level }) => [kind, level])).toEqual([
       ['G6.two_a_day', 'note'],
       ['G7.no_rest_day', 'note'],
     ])
     expect(flags[1]?.evidence).toMatchObject({ days: 4 })
+    expect(weeks).toHaveLength(8)
+    expect(weeks.reduce((sum, { runs }) => sum + runs, 0)).toBe(5)
+    expect(weeks.reduce((sum, { minutes }) => sum + minutes, 0)).toBeCloseTo(125, 0)
+    expect(change.every(({ ratio }) => ratio === null)).toBe(true)
+    const { items } = await read<{ items: { id: string }[] }>(request('/api/groups'))
+    const group = await read<{ clients: { clientId: string; flags: unknown; weeks: unknown }[] }>(
+      request(`/api/groups/${items[0]?.id}/patterns`),
+    )
+    expect(group.clients).toMatchObject([{ clientId, flags, weeks }])
+    await read(request('/api/groups/nobodys/patterns'), 404)
     await read(request('/api/clients/nobody/patterns'), 404)
   })
 }

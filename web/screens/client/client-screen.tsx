@@ -9,6 +9,7 @@ import {
   type ClientAction,
   type RunSummary,
 } from '../../api/api.ts'
+import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import type { Me } from '../../api/people.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
@@ -41,6 +42,12 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
       <ZoneCard client={client} zones={zones} settings={settings} changed={again} />
       {may('run.add') && <Upload clientId={clientId} decides={may('run.decide')} done={again} />}
       {runs.items.length > 0 && <PatternsCard patterns={patterns} />}
+      {runs.items.length > 0 && clientId !== me.clientId && (
+        <section class="card">
+          <h2>{t('weeks.title')}</h2>
+          <EightWeeks data={patterns} />
+        </section>
+      )}
       <h2>{t('runs.title')}</h2>
       {runs.items.length === 0 ? (
         <p class="card">{t(may('run.add') ? 'runs.none' : 'runs.noneYet')}</p>

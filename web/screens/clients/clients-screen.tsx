@@ -50,8 +50,25 @@ export function ClientsScreen({ me }: { me: Me }) {
           {t('app.more')}
         </button>
       )}
+      {may(me, 'flags.list') && <GroupLinks me={me} />}
       {may(me, 'client.add') && <AddClient me={me} />}
     </>
+  )
+}
+
+/** To the weeks of each group that somebody works in. */
+function GroupLinks({ me }: { me: Me }) {
+  const [loaded] = useLoaded('groups', listGroups)
+  if (loaded.state !== 'there') return null
+  const mine = loaded.value.items.filter(({ staff }) => staff.some(({ personId }) => personId === me.personId))
+  return (
+    <p class="actions">
+      {mine.map(({ id, name }) => (
+        <Link key={id} to={`/groups/${id}/weeks`} class="button">
+          {t('weeks.groupLink', { name })}
+        </Link>
+      ))}
+    </p>
   )
 }
 

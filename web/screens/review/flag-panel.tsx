@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { isClosed } from '../../../src/domain/review/flag-state.ts'
 import { findPatterns, findRun, findSeries } from '../../api/api.ts'
 import { findFlag, type InboxFlag, type ShownFlag } from '../../api/review.ts'
+import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { flagNews } from '../../session/flag-news.ts'
 import { Link } from '../../ui/router.tsx'
@@ -73,6 +74,12 @@ export function FlagPanel({
       )}
       <Steps steps={steps} flag={flag} />
       {isClosed(flag.state) && <NextButton next={next} open={open} />}
+      {evidence.state === 'there' && (
+        <section class="card">
+          <h2>{t('weeks.title')}</h2>
+          <EightWeeks data={evidence.value.patterns} />
+        </section>
+      )}
       <Story flag={flag} />
     </div>
   )

@@ -1,7 +1,7 @@
 // A flag as a sentence with the numbers that its rule used, whether of one run or of weeks.
 import { runFlagKinds } from '../../../src/domain/flag.ts'
 import type { InboxFlag } from '../../api/review.ts'
-import type { MessageKey, t as translate } from '../../messages/translate.ts'
+import { formatTenths, type MessageKey, type t as translate } from '../../messages/translate.ts'
 import { flagWords } from '../run/flag-words.ts'
 import { patternNumbers } from '../client/pattern-numbers.ts'
 
@@ -34,10 +34,10 @@ function inUnit(name: string, value: number, t: typeof translate): string {
   if (name === 'slopePerRun') return t('run.percent', { percent: Math.round(value * 100) })
   if (name.endsWith('Min') && name !== 'slopeBpmPerMin') return t('run.minutes', { minutes: Math.round(value) })
   if (name.endsWith('Bpm')) return t('zone.bpm', { bpm: Math.round(value) })
-  if (name.endsWith('H')) return t('flags.hours', { hours: Math.round(value * 10) / 10 })
+  if (name.endsWith('H')) return t('flags.hours', { hours: formatTenths(value) })
   if (name.endsWith('S'))
     return value >= 60
       ? t('run.minutes', { minutes: Math.floor(value / 60) })
       : t('run.seconds', { seconds: Math.round(value) })
-  return String(Math.round(value * 10) / 10)
+  return formatTenths(value)
 }

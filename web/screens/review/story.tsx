@@ -42,7 +42,12 @@ function wordsOf(event: FlagEvent, seenAgain: number): string {
       })
     case 'escalate':
       return t('flags.step.escalate', { name, to: event.toPersonName ?? t('flags.somebody') })
-    default:
+    case 'opened':
+    case 'acknowledge':
+    case 'talk':
+    case 'false_alarm':
+    case 'reopen':
+    case 'comment':
       return t(`flags.step.${event.act}`, { name })
   }
 }

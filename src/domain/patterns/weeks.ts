@@ -1,0 +1,95 @@
+// The last eight weeks of a client, counted by local calendar: what a supervisor sees beside a flag, and what a report says.
+// It counts and compares with oneself; it predicts nothing.
+import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
+import { SLACK } from '../rounding.ts'
+import { listSessions, type History, type Session } from './history.ts'
+import { dailyLoads, type LoadOf } from './load.ts'
+import { localMoment } from './local-day.ts'
+
+export interface Week {
+  /** Its Monday, in days since 1970 by the local calendar. */
+  readonly monday: number
+  /** Moved in runs of ten minutes or more. */
+  readonly minutes: number
+  readonly runs: number
+  readonly runDays: number
+  /** Days until now without a run; null for a week before anything is known. */
+  readonly restDays: number | null
+  /** Of judged runs, weighed by measured time; null where none could be judged. */
+  readonly calmShare: number | null
+  readonly load: number
+  readonly starts: readonly { readonly weekday: number; readonly hour: number; readonly minute: number }[]
+}
+
+export interface Weeks {
+  /** Oldest first; the last one is running. */
+  readonly weeks: readonly Week[]
+  readonly loadOf: LoadOf
+  /** Rule G4 day by day over these weeks: the last seven days against the last 28, null where that is hidden. */
+  readonly change: readonly { readonly day: number; readonly ratio: number | null }[]
+}
+
+/** product choice: what a person can take in beside one flag. */
+const WEEKS = 8
+
+export function summariseWeeks(history: History, atMs: number, p: PatternParameters = patternDefaults): Weeks {
+  const now = localMoment(atMs, history.timeZone)
+  const lastMonday = now.day - now.weekday + 1
+  const sessions = listSessions(history, atMs, p)
+  const firstDay = sessions[0]?.start.day ?? Infinity
+  const { loads, loadOf } = dailyLoads(sessions, now.day)
+  const weeks = Array.from({ length: WEEKS }, (_, i): Week => {
+    const monday = lastMonday - 7 * (WEEKS - 1 - i)
+    const done = sessions.filter(({ start }) => start.day >= monday && start.day < monday + 7)
+    const runDays = new Set(done.map(({ start }) => start.day)).size
+    const knownFrom = Math.max(monday, firstDay)
+    const knownDays = Math.min(monday + 6, now.day) - knownFrom + 1
+    return {
+      monday,
+      minutes: done.reduce((sum, { movingMin }) => sum + movingMin, 0),
+      runs: done.length,
+      runDays,
+      restDays: knownDays > 0 ? knownDays - runDays : null,
+      calmShare: calmShareOf(done),
+      load: loads.reduce((sum, load, at) => (inWeek(firstDay + at, monday) ? sum + load : sum), 0),
+      starts: done.map(({ start: { weekday, hour, minute } }) => ({ weekday, hour, minute })),
+    }
+  })
+  return { weeks, loadOf, change: changeByDay(loads, firstDay, lastMonday - 7 * (WEEKS - 1), now.day, p) }
+}
+
+const inWeek = (day: number, monday: number): boolean => day >= monday && day < monday + 7
+
+function calmShareOf(sessions: readonly Session[]): number | null {
+  const judged = sessions.flatMap(({ runs }) => runs).filter(({ verdict }) => !verdict.startsWith('cannot_tell'))
+  const goodS = judged.reduce((sum, run) => sum + run.goodS, 0)
+  return goodS === 0 ? null : judged.reduce((sum, run) => sum + run.calmS, 0) / goodS
+}
+
+/** What `loadChange` says of each day, in one walk. */
+function changeByDay(
+  loads: readonly number[],
+  firstDay: number,
+  fromDay: number,
+  toDay: number,
+  p: PatternParameters,
+): Weeks['change'] {
+  const change: { day: number; ratio: number | null }[] = []
+  const [short, long] = [2 / (p.ewmaAcuteDays + 1), 2 / (p.ewmaChronicDays + 1)]
+  let acute = loads[0] ?? 0
+  let chronic = acute
+  loads.forEach((load, at) => {
+    if (at > 0) {
+      acute = short * load + (1 - short) * acute
+      chronic = long * load + (1 - long) * chronic
+    }
+    const day = firstDay + at
+    const isShown = at + 1 >= p.ewmaChronicDays && chronic >= p.ewmaMinChronic - SLACK
+    if (day >= fromDay) change.push({ day, ratio: isShown ? acute / chronic : null })
+  })
+  const known = new Map(change.map((one) => [one.day, one]))
+  return Array.from(
+    { length: toDay - fromDay + 1 },
+    (_, i) => known.get(fromDay + i) ?? { day: fromDay + i, ratio: null },
+  )
+}
