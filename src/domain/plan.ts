@@ -22,6 +22,10 @@ export interface PlanMoment {
   readonly planLeftS: number | null
 }
 
+/** How many whole walks fit in so many minutes: what rule F7 looks for. */
+export const countWalks = ({ runS, walkS }: Intervals, minutes: number): number =>
+  Math.floor((minutes * 60) / (runS + walkS))
+
 /** @param elapsedS of the plan's own clock, which stands still in a pause */
 export function momentOf({ minutes, intervals }: RunWalkPlan, elapsedS: number): PlanMoment {
   const planLeftS = minutes === null ? null : Math.max(0, minutes * 60 - elapsedS)

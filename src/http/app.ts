@@ -1,6 +1,7 @@
 // Composes the HTTP app: the same on Node and in a Durable Object. Entries hand in store, clock and ids.
 import type { Context } from 'hono'
 import { isMigrated } from '../store/migrations.ts'
+import { afterRunRoutes } from './after-runs.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { clientRoutes } from './clients.ts'
 import { combinationRoutes } from './combinations.ts'
@@ -9,12 +10,14 @@ import { exportRoutes } from './exports.ts'
 import { groupRunRoutes } from './group-runs/group-run-routes.ts'
 import { rosterRoutes } from './group-runs/roster-routes.ts'
 import { limitBody } from './limit-body.ts'
+import { noteRoutes } from './notes.ts'
 import { patternRoutes } from './patterns.ts'
 import { auditRoutes } from './people/audit-routes.ts'
 import { breakGlassRoutes } from './people/break-glass-routes.ts'
 import { groupRoutes } from './people/group-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
+import { planRoutes } from './plans.ts'
 import { ProblemError, renderError } from './problem.ts'
 import { flagRoutes } from './review/flag-routes.ts'
 import { reviewRoutes } from './review/review-routes.ts'
@@ -83,6 +86,9 @@ export function createApp(context: AppContext) {
     .route('/', patternRoutes(context))
     .route('/', reviewRoutes(context))
     .route('/', flagRoutes(context))
+    .route('/', planRoutes(context))
+    .route('/', afterRunRoutes(context))
+    .route('/', noteRoutes(context))
     .route('/', rosterRoutes(context))
     .route('/', groupRunRoutes(context))
     .route('/', settingsRoutes(context))

@@ -1,9 +1,10 @@
 // Routes of clients.
 import { createRoute, z } from '@hono/zod-openapi'
-import { listActions, logClinic, openClient, type ClientAccess } from '../store/access.ts'
+import { listActions, logClinic, openClient, type Access, type ClientAccess } from '../store/access.ts'
 import { findClient, insertClient, listClients, updateClient, type ClientSummary } from '../store/clients.ts'
 import type { Database } from '../store/database.ts'
 import { listGroups } from '../store/groups.ts'
+import { countOpenQuestions } from '../store/notes.ts'
 import { listZones } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic, withClient } from './guard.ts'
@@ -16,7 +17,10 @@ const newClientSchema = clientInputSchema.extend({
 })
 /** Without the default of a new client: a name that changes must not turn the extra look off. */
 const changeSchema = clientInputSchema.extend({ watchLevel: clientInputSchema.shape.watchLevel.unwrap() }).partial()
-const page = z.object({ items: z.array(clientSchema), nextCursor: z.string().nullable() })
+const listedClient = clientSchema
+  .extend({ openQuestions: z.number().int().nullable().describe('without an answer; null for clients') })
+  .openapi('ListedClient')
+const page = z.object({ items: z.array(listedClient), nextCursor: z.string().nullable() })
 
 const list = createRoute({
   ...guarded('clients.list'),
@@ -57,9 +61,16 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         const clients = await listClients(db, access, limit + 1, key && key[1])
         if (clients === null) throw new ProblemError('INVALID_REQUEST', 'cursor: not one of ours')
         const items = []
+        const questions = mayAnswer(access)
+          ? await countOpenQuestions(
+              db,
+              clients.map(({ id }) => id),
+            )
+          : null
         for (const client of clients.slice(0, limit)) {
           const one = await openClient(db, access, 'zone.view', client.id, { list: true })
-          if (one !== null) items.push(await withZone(db, one, client))
+          const openQuestions = questions === null ? null : (questions.get(client.id) ?? 0)
+          if (one !== null) items.push({ ...(await withZone(db, one, client)), openQuestions })
         }
         return { items, more: clients.length > limit }
       })
@@ -113,6 +124,8 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
       return c.json(changed, 200)
     })
 }
+
+const mayAnswer = ({ roles }: Access): boolean => roles.some((role) => role !== 'client')
 
 async function requireClient(db: Database, key: ClientAccess): Promise<ClientSummary> {
   const client = await findClient(db, key)

@@ -37,15 +37,80 @@ export async function listAfterRuns(db: Database, { clientId }: ClientAccess): P
   return rows.map(toAfterRun)
 }
 
-/** Whether the client lets staff and rules see what they tell: their last word on it; without one, no. */
-export async function isSharing(db: Database, { clientId }: ClientAccess): Promise<boolean> {
-  const row = await db
+/** What they tell of a run replaces what they told of it before; of a day without one it is added. */
+export async function putAfterRun(
+  db: Database,
+  { clientId }: ClientAccess<'check_in.write' | 'data.import'>,
+  told: AfterRun,
+): Promise<void> {
+  if (told.runId !== null)
+    await db.deleteFrom('after_run').where('client_id', '=', clientId).where('run_id', '=', told.runId).execute()
+  await db
+    .insertInto('after_run')
+    .values({
+      id: told.id,
+      client_id: clientId,
+      run_id: told.runId,
+      at_ms: told.atMs,
+      rpe: told.rpe,
+      mood: told.mood,
+      energy: told.energy,
+      sleep_h: told.sleepH,
+      pain_nrs: told.painNrs,
+      meals_for_running: told.mealsForRunning ? 1 : 0,
+      what_helped: told.whatHelped,
+    })
+    .execute()
+}
+
+/** @returns false where there is no such one of this client */
+export async function deleteAfterRun(
+  db: Database,
+  { clientId }: ClientAccess<'check_in.write'>,
+  id: string,
+): Promise<boolean> {
+  const gone = await db
+    .deleteFrom('after_run')
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  return gone !== undefined
+}
+
+/** The client's word on sharing what they tell. */
+export interface Sharing {
+  readonly atMs: number
+  readonly agreed: boolean
+}
+
+export async function insertSharing(
+  db: Database,
+  { clientId }: ClientAccess<'check_in.write' | 'data.import'>,
+  { atMs, agreed }: Sharing,
+): Promise<void> {
+  await db
+    .insertInto('sharing')
+    .values({ client_id: clientId, at_ms: atMs, agreed: agreed ? 1 : 0 })
+    .onConflict((conflict) => conflict.columns(['client_id', 'at_ms']).doUpdateSet({ agreed: agreed ? 1 : 0 }))
+    .execute()
+}
+
+/** Newest first. */
+export async function listSharing(db: Database, { clientId }: ClientAccess): Promise<Sharing[]> {
+  const rows = await db
     .selectFrom('sharing')
-    .select('agreed')
+    .selectAll()
     .where('client_id', '=', clientId)
     .orderBy('at_ms', 'desc')
-    .executeTakeFirst()
-  return row?.agreed === 1
+    .execute()
+  return rows.map((row) => ({ atMs: row.at_ms, agreed: row.agreed === 1 }))
+}
+
+/** Whether the client lets staff and rules see what they tell: their last word on it; without one, no. */
+export async function isSharing(db: Database, access: ClientAccess): Promise<boolean> {
+  const [last] = await listSharing(db, access)
+  return last?.agreed ?? false
 }
 
 const toAfterRun = (row: Selectable<Tables['after_run']>): AfterRun => ({

@@ -13,6 +13,7 @@ import type { ZipMember } from '../formats/archive/write-zip.ts'
 import { dayOf, writeExport, type Dialect } from '../formats/export/write-export.ts'
 import { writeStreamFile } from '../formats/runner-stream/stream-file.ts'
 import type { ClientAccess } from './access.ts'
+import { listAfterRuns, listSharing } from './after-runs.ts'
 import { listAssessments } from './assessments.ts'
 import { listAudit } from './audit.ts'
 import { listBatches } from './batches.ts'
@@ -23,8 +24,10 @@ import { listCombinations } from './combinations.ts'
 import type { Database } from './database.ts'
 import { findExportedRun } from './exported-run.ts'
 import { listGroups } from './groups.ts'
+import { listNotes } from './notes.ts'
 import { listUnfinished } from './participations.ts'
 import { findPerson } from './people.ts'
+import { listPlans } from './plans.ts'
 import { listEventsOf, listFlagsOfClient } from './review/flags.ts'
 import { listRunFiles, readRunFile } from './run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
@@ -60,6 +63,7 @@ export async function gatherData(db: Database, access: Exporting, nowMs: number)
       zoneNeedsReview,
       byPersonId,
     })),
+    ...(await gatherTold(db, access)),
     flags: await gatherFlags(db, access),
     account: await findAccount(db, access),
     groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
@@ -118,6 +122,21 @@ function toArchivedHead({ hands, ...head }: RecordingHead): ArchivedRun['recordi
 /** Under the name that it came with, as far as every system can write it. */
 const filePath = ({ id, name }: Pick<ArchivedFile, 'id' | 'name'>): string =>
   `files/${id}/${(name.split('/').at(-1) ?? '').replaceAll(/[^\w.-]/g, '_').slice(-100)}`
+
+async function gatherTold(
+  db: Database,
+  access: Exporting,
+): Promise<Pick<ClientArchive, 'plans' | 'sharing' | 'afterRuns' | 'notes'>> {
+  return {
+    plans: (await listPlans(db, access)).map(({ id: _id, weekdays, ...plan }) => ({
+      ...plan,
+      weekdays: [...weekdays],
+    })),
+    sharing: (await listSharing(db, access)).map((one) => ({ ...one })),
+    afterRuns: (await listAfterRuns(db, access)).map(({ id: _id, ...told }) => told),
+    notes: (await listNotes(db, access)).map((note) => ({ ...note })),
+  }
+}
 
 async function gatherFlags(db: Database, access: Exporting): Promise<ClientArchive['flags']> {
   const flags = await listFlagsOfClient(db, access)

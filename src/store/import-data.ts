@@ -13,6 +13,7 @@ import { findRunFile, restoreRunFile } from './run-files.ts'
 import { listAllRuns, listRunsOfFile, restoreRun, setNearDuplicate } from './runs.ts'
 import { importFlags } from './review/import-flags.ts'
 import { sha256Hex } from './sha256.ts'
+import { importTold } from './import-told.ts'
 import { insertZone, listZones } from './zones.ts'
 
 export interface ImportedData {
@@ -65,6 +66,7 @@ export async function importData(db: Database, context: Importing, archive: Open
   }
   await importCombinations(db, access, data, runIds, added)
   await importCheckIns(db, context, data)
+  await importTold(db, context, data, runIds)
   await importFlags(db, access, data, runIds, context.newId)
   return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
 }

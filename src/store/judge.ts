@@ -3,11 +3,14 @@
 import { assess } from '../domain/assess.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import { noZone, type CalmZone } from '../domain/calm-zone.ts'
+import type { PlannedBreaks } from '../domain/flags/walk-breaks.ts'
+import { countWalks } from '../domain/plan.ts'
 import type { Recording } from '../domain/recording.ts'
 import type { ClientAccess } from './access.ts'
 import { findWatchLevel } from './clients.ts'
 import type { Database } from './database.ts'
 import { listStandingBpm } from './history.ts'
+import { findPlanAt, type PlanVersion } from './plans.ts'
 import { findSettings } from './settings.ts'
 import type { ZoneVersion } from './zones.ts'
 
@@ -16,7 +19,9 @@ export interface Judged {
   readonly assessment: Assessment
 }
 
-/** @param zone the version to judge by; null where the client has none */
+/** Held against what was agreed when the run began, where the run came without an agreement of its own.
+ *  @param plannedMin of the run itself, null where nobody said
+ *  @param zone the version to judge by; null where the client has none */
 export async function judgeRecording(
   db: Database,
   access: ClientAccess,
@@ -25,8 +30,11 @@ export async function judgeRecording(
   zone: ZoneVersion | null,
 ): Promise<Judged> {
   const [watchLevel, { ruleSets, parameters }] = [await findWatchLevel(db, access), await findSettings(db)]
+  const plan = await findPlanAt(db, access, recording.startedAtMs)
+  const agreedMin = plannedMin ?? plan?.runMin ?? null
   const assessment = assess(recording, limitsOf(zone), {
-    plannedMin,
+    plannedMin: agreedMin,
+    plannedBreaks: breaksOf(plan, agreedMin),
     watchLevel,
     ownCalibration: zone?.inputs['ownCalibration'] === true,
     ruleSets,
@@ -36,6 +44,14 @@ export async function judgeRecording(
       : [],
   })
   return { zoneVersionId: zone?.id ?? null, assessment }
+}
+
+/** The walk breaks that fit in the agreed minutes; null where none was agreed or none fits. */
+function breaksOf(plan: PlanVersion | null, agreedMin: number | null): PlannedBreaks | null {
+  const intervals = plan?.intervals ?? null
+  if (intervals === null || agreedMin === null) return null
+  const count = countWalks(intervals, agreedMin)
+  return count === 0 ? null : { count, walkS: intervals.walkS }
 }
 
 /** The limits of a stored zone alone, as an assessment keeps them. */

@@ -20,6 +20,30 @@ export interface PlanVersion {
   readonly createdAtMs: number
 }
 
+/** A version beside those before it. */
+export async function insertPlan(
+  db: Database,
+  { clientId }: ClientAccess<'plan.set' | 'data.import'>,
+  plan: PlanVersion,
+): Promise<void> {
+  const { id, validFromMs, weekdays, runMin, intervals, reason, byPersonId, createdAtMs } = plan
+  await db
+    .insertInto('plan')
+    .values({
+      id,
+      client_id: clientId,
+      valid_from_ms: validFromMs,
+      weekdays_json: JSON.stringify(weekdays),
+      run_min: runMin,
+      run_s: intervals?.runS ?? null,
+      walk_s: intervals?.walkS ?? null,
+      reason,
+      by_person_id: byPersonId,
+      created_at_ms: createdAtMs,
+    })
+    .execute()
+}
+
 /** Newest first. */
 export async function listPlans(db: Database, { clientId }: ClientAccess): Promise<PlanVersion[]> {
   const rows = await db

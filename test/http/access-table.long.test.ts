@@ -92,6 +92,7 @@ describe('the access table', () => {
     const names = [...operations.values()].flatMap(({ parameters = [] }) => parameters.map(({ name }) => name))
     expect([...new Set(names)].toSorted()).toEqual([
       'action',
+      'afterRunId',
       'afterSeq',
       'beforeSeq',
       'clientId',

@@ -40,7 +40,7 @@ const listed = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
 
 const flagged: readonly Line[] = [{ action: 'flag.view', about: 'noor', by: 'client' }]
 const patterned: readonly Line[] = (['fay', 'noor'] as const).map((about) => ({
-  action: 'patterns.view',
+  action: 'flag.view',
   about,
   by: 'client',
 }))
@@ -135,6 +135,16 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/flags/rules':                       { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/flags/rules'] },
   'GET /api/flags/{flagId}':                    { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ flagId }) => [`/api/flags/${flagId}`] },
   'POST /api/flags/{flagId}/steps':             { cells: '401 404 | 404 404 | 201 404 404 | 201 404 404 | 404 404 404', ...onNoor('flag.review'), ask: ({ flagId }) => [`/api/flags/${flagId}/steps`, send('POST', { act: 'acknowledge', seenVersion: 0 })] },
+
+  'GET /api/clients/{clientId}/plans':          { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('plan.view'), ask: ({ noor }) => [`/api/clients/${noor}/plans`] },
+  'POST /api/clients/{clientId}/plans':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('plan.set'), ask: ({ noor }) => [`/api/clients/${noor}/plans`, send('POST', { weekdays: [2, 4], runMin: 30, intervals: null, reason: null })] },
+  'GET /api/clients/{clientId}/after-runs':     { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 200 404 404', ...onNoor('check_in.view'), ask: ({ noor }) => [`/api/clients/${noor}/after-runs`] },
+  'PUT /api/clients/{clientId}/sharing':        { cells: '401 404 | 404 404 | 404 404 404 | 404 404 404 | 200 404 404', ...onNoor('check_in.write'), ask: ({ noor }) => [`/api/clients/${noor}/sharing`, send('PUT', { agreed: false })] },
+  'POST /api/clients/{clientId}/after-runs':    { cells: '401 404 | 404 404 | 404 404 404 | 404 404 404 | 201 404 404', ...onNoor('check_in.write'), ask: ({ noor }) => [`/api/clients/${noor}/after-runs`, send('POST', { sleepH: 7 })] },
+  'PUT /api/runs/{runId}/after-run':            { cells: '401 404 | 404 404 | 404 404 404 | 404 404 404 | 200 404 404', ...onNoor('check_in.write'), ask: ({ runId }) => [`/api/runs/${runId}/after-run`, send('PUT', { rpe: 3 })] },
+  'DELETE /api/clients/{clientId}/after-runs/{afterRunId}': { cells: '401 404 | 404 404 | 404 404 404 | 404 404 404 | 200 404 404', ...onNoor('check_in.write'), ask: ({ noor, afterRunId }) => [`/api/clients/${noor}/after-runs/${afterRunId}`, { method: 'DELETE' }] },
+  'GET /api/clients/{clientId}/notes':          { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 200 404 404', ...onNoor('note.view'), ask: ({ noor }) => [`/api/clients/${noor}/notes`] },
+  'POST /api/clients/{clientId}/notes':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 201 404 404', ...onNoor('note.write'), ask: ({ noor }) => [`/api/clients/${noor}/notes`, send('POST', { text: 'hoe gaat het?' })] },
 
   'POST /api/clients/{clientId}/runs':          { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('run.add'), ask: ({ noor }) => [`/api/clients/${noor}/runs`, { method: 'POST', body: runForm(START + 500_000) }] },
   'GET /api/clients/{clientId}/runs':           { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ noor }) => [`/api/clients/${noor}/runs`] },

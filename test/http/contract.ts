@@ -1,6 +1,8 @@
 // The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
 import { clientsContract } from './contract/clients.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
+import { mirrorContract } from './contract/mirror.ts'
+import { plansContract } from './contract/plans.ts'
 import { reviewContract } from './contract/review.ts'
 import { rosterContract } from './contract/roster.ts'
 import { runsContract } from './contract/runs.ts'
@@ -18,6 +20,8 @@ export function httpContract(runtime: Runtime): void {
   sourcesContract(runtime)
   settingsContract(runtime)
   reviewContract(runtime)
+  plansContract(runtime)
+  mirrorContract(runtime)
   rosterContract(runtime)
   groupRunsContract(runtime)
 }

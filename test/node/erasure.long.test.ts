@@ -55,6 +55,13 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
   const invite = () => read<{ token: string }>(staff(`/api/clients/${clientId}/invitations`, { method: 'POST' }), 201)
   const own = await joinBy(anybody, (await invite()).token, mail, { name })
   await invite()
+  const plan = { weekdays: [2], runMin: 30, intervals: null, reason: `reden van ${name}` }
+  await read(staff(`/api/clients/${clientId}/plans`, send('POST', plan)), 201)
+  await read(own(`/api/clients/${clientId}/sharing`, send('PUT', { agreed: true })))
+  await read(own(`/api/clients/${clientId}/after-runs`, send('POST', { whatHelped: `reden van ${name}` })), 201)
+  const asked = own(`/api/clients/${clientId}/notes`, send('POST', { text: `reden van ${name}?` }))
+  const { items: notes } = await read<{ items: { id: string }[] }>(asked, 201)
+  await read(staff(`/api/clients/${clientId}/notes`, send('POST', { text: 'ja', answers: notes[0]?.id })), 201)
   await own('/api/auth/two-factor/enable', send('POST', { password: 'een lang wachtwoord' }))
   await own('/api/auth/passkey/generate-register-options')
   await anybody('/api/auth/sign-in/email', send('POST', { email: mail, password: 'een verkeerd wachtwoord' }))
@@ -73,6 +80,7 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
   expect(grown.toSorted()).toEqual(
     [
       ...['account', 'assessment', 'audit', 'batch', 'break_glass', 'calm_zone', 'check_in', 'client', 'combination'],
+      ...['after_run', 'note', 'plan', 'sharing'],
       ...['flag', 'flag_event', 'group_client', 'group_run', 'participation'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
       ...['twoFactor', 'verification'],

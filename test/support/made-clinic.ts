@@ -3,9 +3,11 @@
 import { checkInsOf, demoClients, demoPlan, runsOf, type DemoClient } from '../../src/cli/demo/made-clients.ts'
 import { madeStreamFile } from '../../src/cli/demo/made-stream.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
+import { insertSharing, putAfterRun } from '../../src/store/after-runs.ts'
 import { insertClient } from '../../src/store/clients.ts'
 import type { Store } from '../../src/store/database.ts'
 import { importFile } from '../../src/store/import-file.ts'
+import { insertPlan } from '../../src/store/plans.ts'
 import { raiseFlags } from '../../src/store/review/raise-flags.ts'
 import { insertZone } from '../../src/store/zones.ts'
 
@@ -39,13 +41,10 @@ export async function bringIn(
     inputs: {},
     createdAtMs: 1,
   })
-  const plan = { id: newId(), client_id: id, valid_from_ms: 1, weekdays_json: JSON.stringify(demoPlan.weekdays) }
-  const scheme = { run_min: demoPlan.runMin, run_s: demoPlan.intervals.runS, walk_s: demoPlan.intervals.walkS }
-  await store.db
-    .insertInto('plan')
-    .values({ ...plan, ...scheme, reason: null, by_person_id: 'thea', created_at_ms: 1 })
-    .execute()
-  await store.db.insertInto('sharing').values({ client_id: id, at_ms: 1, agreed: 1 }).execute()
+  const plan = { ...demoPlan, id: newId(), validFromMs: 1, reason: null, byPersonId: 'thea', createdAtMs: 1 }
+  await insertPlan(store.db, makeSystemAccess(id, 'plan.set'), plan)
+  const telling = makeSystemAccess(id, 'check_in.write')
+  await insertSharing(store.db, telling, { atMs: 1, agreed: true })
   const runs = runsOf(client, nowMs).map((run, seed) => ({ atMs: run.startedAtMs + run.minutes * 60_000, run, seed }))
   const told = checkInsOf(client, nowMs).map((checkIn) => ({ atMs: checkIn.atMs, checkIn }))
   const all = [...runs, ...told].toSorted((a, b) => a.atMs - b.atMs)
@@ -60,14 +59,11 @@ export async function bringIn(
       if (!imported.ok) throw new Error(imported.code)
       continue
     }
-    const { atMs, sleepH, mood, energy } = one.checkIn
-    const facts = { sleep_h: sleepH, mood, energy, rpe: null, pain_nrs: null, what_helped: null, meals_for_running: 0 }
+    const { atMs, ...told } = one.checkIn
+    const nothing = { runId: null, rpe: null, painNrs: null, mealsForRunning: false, whatHelped: null }
     await store.atomically(async (db) => {
-      await db
-        .insertInto('after_run')
-        .values({ id: newId(), client_id: id, run_id: null, at_ms: atMs, ...facts })
-        .execute()
-      await raiseFlags(db, makeSystemAccess(id, 'check_in.write'), atMs, { nowMs: hereMs, newId })
+      await putAfterRun(db, telling, { ...nothing, ...told, id: newId(), atMs })
+      await raiseFlags(db, telling, atMs, { nowMs: hereMs, newId })
     })
   }
   return id

@@ -37,6 +37,8 @@ export interface World {
   readonly combinedId: string
   /** Of a run of an hour ago that was too hard. */
   readonly flagId: string
+  /** What she told, which she shares. */
+  readonly afterRunId: string
   readonly groupId: string
   readonly otherGroupId: string
   /** A group run of Noor's that still arrives. */
@@ -109,6 +111,11 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
   for (const standing of ['administratorGlass', 'supervisorGlass', 'therapistGlass'] as const)
     await expectJson(askers[standing]('/api/break-glass', send('POST', { clientId: noor, reason })), 201)
   const runs = await addRuns(therapist, noor)
+  await expectJson(clients.self(`/api/clients/${noor}/sharing`, send('PUT', { agreed: true })))
+  const told = await expectJson<{ items: { id: string }[] }>(
+    clients.self(`/api/clients/${noor}/after-runs`, send('POST', { sleepH: 7.5 })),
+    201,
+  )
   const part = newPart(noor)
   const entries = madeStream(120, () => 120).slice(0, -1)
   await sendStream(therapist, part, entries)
@@ -127,6 +134,7 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     otherGroupId,
     groupRunId: part.groupRunId,
     participationId: part.participationId,
+    afterRunId: told.items[0]?.id ?? '',
     openToken: await invite('therapist', groupId),
   }
 }

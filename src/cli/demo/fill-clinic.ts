@@ -1,13 +1,16 @@
 // Fills a served, empty clinic over HTTP: staff, a group, ten made clients with limits, and eight weeks of their runs.
 import { zipSync } from 'fflate'
 import type { Served } from '../../node/serve.ts'
-import { demoClients, runsOf, type DemoClient } from './made-clients.ts'
+import { checkInsOf, demoClients, demoPlan, runsOf, type DemoClient } from './made-clients.ts'
 import { madeStreamFile } from './made-stream.ts'
 
+/** Before the first of the eight weeks. */
+const AGREED_DAYS_AGO = 60
 const password = 'rustig aan met demo'
 export const demoPeople = [
   { name: 'Thea', email: 'thea@demo.example', password, what: 'therapist, supervisor and administrator' },
   { name: 'Anna', email: 'anna@demo.example', password, what: 'client' },
+  { name: 'Hilde', email: 'hilde@demo.example', password, what: 'client who knows no stop' },
 ] as const
 
 type Ask = <T>(method: string, path: string, body?: object | FormData) => Promise<T>
@@ -16,18 +19,21 @@ type Ask = <T>(method: string, path: string, body?: object | FormData) => Promis
  *  @throws Error with the server's answer where it refuses something */
 export async function fillClinic({ url, firstUrl }: Pick<Served, 'url' | 'firstUrl'>, nowMs: number): Promise<void> {
   if (firstUrl === null) throw new Error('this clinic has people already')
-  const [thea, anna] = demoPeople
+  const [thea, ...clients] = demoPeople
   const ask = await joinBy(url, new URL(firstUrl).hash.slice(1), thea, { alsoTherapist: true })
   const { personId } = await ask<{ personId: string }>('GET', '/api/me')
   await ask('PUT', `/api/people/${personId}/roles`, { roles: ['administrator', 'therapist', 'supervisor'] })
   const { id: groupId } = await ask<{ id: string }>('POST', '/api/groups', { name: 'Dinsdagochtend' })
   const staff = (['therapist', 'supervisor'] as const).map((role) => ({ personId, role }))
   await ask('PUT', `/api/groups/${groupId}/staff`, { staff })
+  const settings = { timeZone: 'Europe/Amsterdam', ruleSets: ['early_signs'], parameters: {}, seenVersion: 0 }
+  await ask('PUT', '/api/settings', { ...settings, reason: 'om te laten zien' })
   for (const [number, client] of demoClients.entries()) {
     const id = await addClient(ask, client, { groupId, personId }, number, nowMs)
-    if (client.firstName !== anna.name) continue
+    const person = clients.find(({ name }) => name === client.firstName)
+    if (person === undefined) continue
     const { token } = await ask<{ token: string }>('POST', `/api/clients/${id}/invitations`)
-    await joinBy(url, token, anna)
+    await tellDays(await joinBy(url, token, person), id, client, nowMs)
   }
 }
 
@@ -42,6 +48,11 @@ async function addClient(
   const { id } = await ask<{ id: string }>('POST', '/api/clients', { firstName, birthYear, watchLevel, groupId })
   const inputs = { manualCeilingBpm: ceilingBpm }
   await ask('POST', `/api/clients/${id}/zones`, { inputs, reason: 'praattest samen gedaan' })
+  await ask('POST', `/api/clients/${id}/plans`, {
+    ...demoPlan,
+    reason: 'samen afgesproken',
+    validFromMs: nowMs - AGREED_DAYS_AGO * 86_400_000,
+  })
   const files = runsOf(client, nowMs).map((run, i): [string, Uint8Array] => [
     `${new Date(run.startedAtMs).toISOString().slice(0, 10)}-${i + 1}.cprs`,
     madeStreamFile(run, number * 1000 + i, personId),
@@ -50,6 +61,12 @@ async function addClient(
   form.append('files', new File([Uint8Array.from(zipSync(Object.fromEntries(files), { level: 1 }))], 'runs.zip'))
   await ask('POST', `/api/clients/${id}/runs`, form)
   return id
+}
+
+/** What they tell in the mornings, which they share. */
+async function tellDays(ask: Ask, id: string, client: DemoClient, nowMs: number): Promise<void> {
+  await ask('PUT', `/api/clients/${id}/sharing`, { agreed: true })
+  for (const checkIn of checkInsOf(client, nowMs)) await ask('POST', `/api/clients/${id}/after-runs`, checkIn)
 }
 
 /** Join by an invitation. @returns a way to ask as that person */

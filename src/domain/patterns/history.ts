@@ -59,7 +59,7 @@ export interface Session {
 
 /** Sessions of at least ten minutes, oldest first, started until `atMs`. */
 export function listSessions(
-  { runs, timeZone }: History,
+  { runs, timeZone }: Pick<History, 'runs' | 'timeZone'>,
   atMs: number,
   p: PatternParameters = patternDefaults,
 ): Session[] {

@@ -1,10 +1,10 @@
 // Section G as flags: what a client's last weeks show, as of one moment. Each says what is different from the agreement
 // or from usual; none says why, and a person closes each.
+import { usualOf } from '../check-in/usual.ts'
 import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { RuleSet } from '../rule-sets.ts'
 import { SLACK } from '../rounding.ts'
-import { median } from '../statistics.ts'
 import { isShortSleepLowEnergy, judgeEarlySigns, type EarlySignFacts } from './early-signs.ts'
 import { listSessions, type History, type HistoryCheckIn, type Session } from './history.ts'
 import { dailyLoads, fosterWeek, loadChange } from './load.ts'
@@ -165,8 +165,10 @@ function earlySignFacts({ history, checkIns, today, week, weekMin, p }: View): E
   const of = (pick: (checkIn: HistoryCheckIn) => number | null) => {
     const told = checkIns.map((checkIn) => ({ day: checkIn.day, value: pick(checkIn) }))
     const on = (day: number) => told.findLast((one) => one.day === day && one.value !== null)?.value ?? null
-    const values = told.map(({ value }) => value).filter((value) => value !== null)
-    const usual = values.length < p.usualCheckIns ? null : median(values.slice(0, p.usualCheckIns))
+    const usual = usualOf(
+      told.map(({ value }) => value),
+      p,
+    )
     const [before, last] = [on(today - 1), on(today)]
     return { pair: before === null || last === null ? null : ([before, last] as const), last, usual }
   }

@@ -109,6 +109,37 @@ const flag = z.strictObject({
   events: z.array(flagEvent).describe('its story, oldest first'),
 })
 
+const plan = z.strictObject({
+  validFromMs: epochMs,
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1),
+  runMin: z.number().positive().max(1440),
+  intervals: z.strictObject({ runS: z.number().int().positive(), walkS: z.number().int().positive() }).nullable(),
+  reason: z.string().max(500).nullable(),
+  byPersonId: id,
+  createdAtMs: epochMs,
+})
+const ofTen = z.number().min(0).max(10).nullable()
+const afterRun = z.strictObject({
+  runId: id.nullable(),
+  atMs: epochMs,
+  rpe: ofTen,
+  mood: ofTen,
+  energy: ofTen,
+  sleepH: z.number().min(0).max(24).nullable(),
+  painNrs: ofTen,
+  mealsForRunning: z.boolean(),
+  whatHelped: z.string().max(500).nullable(),
+})
+const note = z.strictObject({
+  id,
+  kind: z.enum(['question', 'answer', 'shared']),
+  text: z.string().max(1000),
+  runId: id.nullable(),
+  answers: id.nullable(),
+  byPersonId: id,
+  atMs: epochMs,
+})
+
 export const clientArchiveSchema = z.object({
   format: z.literal(ARCHIVE_FORMAT),
   version: z.literal(ARCHIVE_VERSION),
@@ -126,6 +157,13 @@ export const clientArchiveSchema = z.object({
   assessments: z.array(assessment).describe('of each run oldest first; the last one counts'),
   combinations: z.array(z.strictObject({ runId: id, otherRunId: id, combinedAtMs: epochMs })),
   checkIns: z.array(checkIn).default([]).describe('newest first; the answers are kept nowhere'),
+  plans: z.array(plan).default([]).describe('newest first'),
+  sharing: z
+    .array(z.strictObject({ atMs: epochMs, agreed: z.boolean() }))
+    .default([])
+    .describe('whether what is told after a run is shared, newest first'),
+  afterRuns: z.array(afterRun).default([]).describe('what was told after running, oldest first'),
+  notes: z.array(note).default([]).describe('questions, answers and shared notes, newest first'),
   flags: z.array(flag).default([]).describe('what was put before a person, and what they did with it'),
   // What follows is for the client to read. It is not taken in elsewhere: another clinic's log is not this one's.
   account: z.unknown().describe("the client's own account: name and address"),

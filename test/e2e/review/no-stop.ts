@@ -6,8 +6,8 @@ import type { House } from '../house.ts'
 import type { Check } from '../run.ts'
 import { flagsOf } from './desk.ts'
 
-/** In the order in which the story brings them: two a day, no rest and nights, cues that nobody heeds. */
-const order = ['G6.two_a_day', 'G9.night', 'F9.hard', 'G11.not_easing']
+/** In the order in which the story brings them: more minutes, two a day, nights, short nights, cues that nobody heeds. */
+const order = ['G8.week_minutes', 'G6.two_a_day', 'G9.night', 'G13.early_signs', 'F9.hard', 'G11.not_easing']
 
 export async function noStopStory(house: House, check: Check, page: Page): Promise<void> {
   await check('the story of who knows no stop raised its flags in their order', async () => {

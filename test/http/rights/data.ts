@@ -72,6 +72,20 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       'wrist.fit': encodeRun(seconds, { sensor: 'wrist', startTime: START + 500_010 }),
     })
     await sendStream(staff, newPart(clientId), groupRun)
+    const plan = { weekdays: [2, 4, 6], runMin: 30, intervals: { runS: 120, walkS: 60 }, reason: 'samen afgesproken' }
+    await read(staff(`/api/clients/${clientId}/plans`, send('POST', plan)), 201)
+    const invited = await read<{ token: string }>(
+      staff(`/api/clients/${clientId}/invitations`, { method: 'POST' }),
+      201,
+    )
+    const noor = await join(clinic.ask, invited.token, 'noor@example.org', { name: 'Noor' })
+    await read(noor(`/api/clients/${clientId}/sharing`, send('PUT', { agreed: true })))
+    const told = { rpe: 3, mood: 6, energy: 7, sleepH: 7.5, whatHelped: 'de vogels' }
+    await read(noor(`/api/runs/${uploaded[0]?.runId}/after-run`, send('PUT', told)))
+    const question = noor(`/api/clients/${clientId}/notes`, send('POST', { text: 'mag ik ook zondag?' }))
+    const { items: asked } = await read<{ items: { id: string }[] }>(question, 201)
+    const answer = { text: 'ja, rustig aan', answers: asked[0]?.id }
+    await read(staff(`/api/clients/${clientId}/notes`, send('POST', answer)), 201)
     const [strap, wrist] = uploaded.slice(-2)
     await read(staff(`/api/runs/${strap?.runId}/combination`, send('POST', { otherRunId: wrist?.runId })), 201)
     const { items } = await read<{ items: { id: string }[] }>(staff('/api/flags?kind=F9.hard'))
@@ -79,7 +93,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     await read(staff(`/api/flags/${items[0]?.id}/steps`, send('POST', step)), 201)
     await setZone(staff, clientId, { manualCeilingBpm: 140 }, 'talk test')
     await read(staff(`/api/runs/${uploaded[0]?.runId}/assessments`, { method: 'POST' }), 201)
-    return { ...clinic, staff, clientId, runs: uploaded.length + 1, run: uploaded[0]?.runId ?? '' }
+    return { ...clinic, staff, noor, clientId, runs: uploaded.length + 1, run: uploaded[0]?.runId ?? '' }
   }
   const elsewhere = async (firstName = 'Iemand') => {
     const staff = await joinFirst(await openNew())
@@ -99,6 +113,12 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const { personId } = await read<{ personId: string }>(staff('/api/me'))
     const checkIn = { atMs: STREAM_START_MS - 2500, result: 'ok', zoneNeedsReview: true, byPersonId: personId }
     expect(json['checkIns']).toEqual([checkIn])
+    expect(json).toMatchObject({
+      plans: [{ weekdays: [2, 4, 6], runMin: 30, reason: 'samen afgesproken' }],
+      sharing: [{ agreed: true }],
+      afterRuns: [{ runId: run, rpe: 3, whatHelped: 'de vogels' }],
+      notes: [{ kind: 'answer' }, { kind: 'question', text: 'mag ik ook zondag?' }],
+    })
     const flags = json['flags'] as { kind: string; events: { act: string; note: string | null }[] }[]
     const hard = flags.find(({ kind }) => kind === 'F9.hard')
     expect(hard?.events.map(({ act, note }) => [act, note])).toEqual([
@@ -214,12 +234,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
   })
 
   it('is for the client and their therapist to take, and for nobody else', async () => {
-    const { ask, staff, clientId } = await withHistory()
-    const invited = await read<{ token: string }>(
-      staff(`/api/clients/${clientId}/invitations`, { method: 'POST' }),
-      201,
-    )
-    const noor = await join(ask, invited.token, 'noor@example.org', { name: 'Noor' })
+    const { noor, clientId } = await withHistory()
     expect(jsonOf(await getZip(noor, clientId))['account']).toMatchObject({ email: 'noor@example.org' })
     expect(await codeOf(sendZip(noor, clientId, new Uint8Array()), 404)).toBe('NOT_FOUND')
     const { staff: stranger } = await elsewhere()

@@ -46,7 +46,7 @@ describe('the story of who knows no stop', () => {
     // Cues that nothing is done with, in both runs of the day; what was raised a week ago is raised anew.
     expect(onDay(7)).toEqual(
       [
-        ...['F1.above', 'F2.peak', 'F9.hard', 'F9.not_easing'],
+        ...['F1.above', 'F2.peak', 'F5.longer', 'F9.hard', 'F9.not_easing'],
         ...['G10.calm_share_falling', 'G11.not_easing', 'G8.week_minutes'],
       ].map((kind) => `day 7: ${kind} attention`),
     )

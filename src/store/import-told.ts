@@ -1,0 +1,43 @@
+// Of an archive: what was agreed, what the client told after running and whether they share it, and what was written between
+// them and who guides them. Each once, however often the archive comes; known by its moment.
+import type { ClientArchive } from '../formats/archive/client-archive.ts'
+import type { ClientAccess } from './access.ts'
+import { insertSharing, listAfterRuns, listSharing, putAfterRun } from './after-runs.ts'
+import type { Database } from './database.ts'
+import { insertNote, listNotes } from './notes.ts'
+import { insertPlan, listPlans } from './plans.ts'
+
+interface Importing {
+  readonly access: ClientAccess<'data.import'>
+  readonly newId: () => string
+}
+
+/** @param runIds ids of the archive's runs here */
+export async function importTold(
+  db: Database,
+  { access, newId }: Importing,
+  { plans, sharing, afterRuns, notes }: ClientArchive,
+  runIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const here = (runId: string | null) => (runId === null ? null : (runIds.get(runId) ?? null))
+  const thereOf = (all: readonly { readonly atMs: number }[]) => new Set(all.map(({ atMs }) => atMs))
+  const plansThere = new Set((await listPlans(db, access)).map(({ createdAtMs }) => createdAtMs))
+  // Oldest first, so that two of one moment keep their order.
+  for (const plan of plans.toReversed())
+    if (!plansThere.has(plan.createdAtMs)) await insertPlan(db, access, { ...plan, id: newId() })
+  const sharingThere = thereOf(await listSharing(db, access))
+  for (const one of sharing) if (!sharingThere.has(one.atMs)) await insertSharing(db, access, one)
+  const toldThere = thereOf(await listAfterRuns(db, access))
+  for (const told of afterRuns)
+    if (!toldThere.has(told.atMs)) await putAfterRun(db, access, { ...told, id: newId(), runId: here(told.runId) })
+  const notesThere = new Map((await listNotes(db, access)).map((note) => [`${note.atMs} ${note.text}`, note.id]))
+  const ids = new Map<string, string>()
+  // Questions come before their answers.
+  for (const note of notes.toReversed()) {
+    const there = notesThere.get(`${note.atMs} ${note.text}`)
+    const id = there ?? newId()
+    ids.set(note.id, id)
+    const answers = note.answers === null ? null : (ids.get(note.answers) ?? null)
+    if (there === undefined) await insertNote(db, access, { ...note, id, answers, runId: here(note.runId) })
+  }
+}

@@ -1,0 +1,134 @@
+// The HTTP contract of what a client tells after running, shares, asks and is answered, for both runtimes.
+import { expect, it } from 'vitest'
+import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
+import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
+import { addClient, read, upload, type Runtime } from './asking.ts'
+
+interface Told {
+  readonly agreed: boolean
+  readonly items: readonly { readonly id: string; readonly runId: string | null; readonly mood: number | null }[]
+  readonly usual: Readonly<Record<string, number | null>>
+}
+interface Notes {
+  readonly items: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly text: string
+    readonly bySelf: boolean
+    readonly byName: string | null
+  }[]
+}
+const DAY_MS = 86_400_000
+const FIT_EPOCH_S = 631_065_600
+
+export function mirrorContract({ openNew, fixture }: Runtime): void {
+  async function openWithClient() {
+    const clinic = await openNew()
+    const staff = await joinFirst(clinic)
+    const clientId = await addClient(staff)
+    const { token } = await read<{ token: string }>(
+      staff(`/api/clients/${clientId}/invitations`, { method: 'POST' }),
+      201,
+    )
+    const noor = await join(clinic.ask, token, 'noor@example.org', { name: 'Noor' })
+    const path = (rest: string) => `/api/clients/${clientId}/${rest}`
+    const share = (agreed: boolean) => read<Told>(noor(path('sharing'), send('PUT', { agreed })))
+    const tell = (body: object, status = 201) => read<Told>(noor(path('after-runs'), send('POST', body)), status)
+    const told = (ask: Ask) => read<Told>(ask(path('after-runs')))
+    return { staff, noor, clientId, path, share, tell, told }
+  }
+
+  it('keeps nothing of what a client tells before they said that they share it', async () => {
+    const { noor, tell, told, share } = await openWithClient()
+    expect((await tell({ mood: 6 }, 422)) as unknown).toMatchObject({ code: 'NOT_AGREED' })
+    expect(await told(noor)).toMatchObject({ agreed: false, items: [] })
+    await share(true)
+    expect((await tell({ mood: 6, sleepH: 7.5 })).items).toMatchObject([{ mood: 6, sleepH: 7.5, runId: null }])
+    for (const wrong of [{}, { mood: 11 }, { rpe: 3.2 }, { sleepH: 25 }, { mood: 5, atMs: Date.now() + DAY_MS }])
+      await tell(wrong, 400)
+  })
+
+  it('shows staff what is told only while it is shared; the client sees and removes their own always', async () => {
+    const { staff, noor, share, tell, told, path } = await openWithClient()
+    await share(true)
+    const { items } = await tell({ mood: 6, whatHelped: 'de vogels' })
+    expect((await told(staff)).items).toMatchObject([{ mood: 6, whatHelped: 'de vogels' }])
+    await share(false)
+    expect(await told(staff)).toMatchObject({ agreed: false, items: [] })
+    expect((await told(noor)).items).toHaveLength(1)
+    await read(staff(path(`after-runs/${items[0]?.id}`), { method: 'DELETE' }), 404)
+    expect((await read<Told>(noor(path(`after-runs/${items[0]?.id}`), { method: 'DELETE' }))).items).toEqual([])
+  })
+
+  it('replaces what was told of a run, and says what is usual after fourteen times', async () => {
+    const { noor, clientId, share, tell, told } = await openWithClient()
+    await share(true)
+    const [run] = await upload(noor, clientId, { 'run.fit': fixture('calm-run') })
+    const of = (body: object) => noor(`/api/runs/${run?.runId}/after-run`, send('PUT', body))
+    await read(of({ rpe: 5, mood: 4 }))
+    expect((await read<Told>(of({ rpe: 3, mood: 7 }))).items).toMatchObject([{ runId: run?.runId, rpe: 3, mood: 7 }])
+    for (let day = 1; day < 14; day++) {
+      expect((await told(noor)).usual['mood']).toBeNull()
+      await tell({ mood: 6, atMs: Date.now() - day * DAY_MS })
+    }
+    expect((await told(noor)).usual).toEqual({ rpe: null, mood: 6, energy: null, sleepH: null })
+  })
+
+  it('puts short nights, high mood and two runs a day before a person where the clinic and the client agreed', async () => {
+    const { staff, clientId, share, tell } = await openWithClient()
+    const settings = { timeZone: 'Europe/Amsterdam', parameters: {}, reason: 'besluit', seenVersion: 0 }
+    await read(staff('/api/settings', send('PUT', { ...settings, ruleSets: ['early_signs'] })))
+    const seconds = kinetics([{ forS: 1200, targetBpm: 124, speedMPerS: 2.2, stepsPerMin: 158 }], 5)
+    const noonS = Math.floor(Date.now() / DAY_MS) * 86_400 - 86_400 + 36_000 - FIT_EPOCH_S
+    await upload(staff, clientId, {
+      '1.fit': encodeRun(seconds, { startTime: noonS }),
+      '2.fit': encodeRun(seconds, { startTime: noonS + 14_400 }),
+    })
+    const flags = async () =>
+      (await read<{ items: { kind: string; level: string }[] }>(staff('/api/flags?kind=G13.early_signs'))).items
+    await share(true)
+    const now = Date.now()
+    await tell({ sleepH: 4, mood: 9, atMs: now - DAY_MS })
+    expect(await flags()).toEqual([])
+    await tell({ sleepH: 4, mood: 9, atMs: now })
+    expect((await flags()).map(({ kind, level }) => [kind, level])).toEqual([['G13.early_signs', 'today']])
+  })
+
+  it('never tells a client what they have no words for', async () => {
+    const { staff, noor, share, tell, path } = await openWithClient()
+    const settings = { timeZone: 'Europe/Amsterdam', parameters: {}, reason: 'besluit', seenVersion: 0 }
+    await read(staff('/api/settings', send('PUT', { ...settings, ruleSets: ['early_signs'] })))
+    await share(true)
+    const now = Date.now()
+    for (const atMs of [now - DAY_MS, now]) await tell({ sleepH: 4, mood: 9, energy: 9, atMs })
+    const kinds = async (ask: Ask) =>
+      (await read<{ flags: { kind: string }[] }>(ask(path('patterns')))).flags.map(({ kind }) => kind)
+    expect(await kinds(staff)).toContain('G13.early_signs')
+    expect(await kinds(noor)).toEqual([])
+  })
+
+  it('carries a question and its answer, and a note that staff share', async () => {
+    const { staff, noor, clientId, path } = await openWithClient()
+    const write = (ask: Ask, body: object, status = 201) => read<Notes>(ask(path('notes'), send('POST', body)), status)
+    const { items } = await write(noor, { text: 'mag ik ook zondag?' })
+    const open = async () =>
+      (await read<{ items: { openQuestions: number | null }[] }>(staff('/api/clients'))).items[0]?.openQuestions
+    expect(await open()).toBe(1)
+    await write(noor, { text: 'ja', answers: items[0]?.id }, 400)
+    await write(staff, { text: 'ja', answers: 'nothing' }, 404)
+    await write(staff, { text: 'over die ronde', runId: 'nothing' }, 404)
+    await write(staff, { text: 'ja hoor', answers: items[0]?.id })
+    expect(await open()).toBe(0)
+    const [run] = await upload(staff, clientId, { 'run.fit': fixture('calm-run') })
+    const all = await write(staff, { text: 'mooi rustig', runId: run?.runId })
+    expect(all.items.map(({ kind, text, bySelf, byName }) => [kind, text, bySelf, byName])).toEqual([
+      ['shared', 'mooi rustig', false, 'Thea'],
+      ['answer', 'ja hoor', false, 'Thea'],
+      ['question', 'mag ik ook zondag?', true, 'Noor'],
+    ])
+    await read(staff(`/api/runs/${run?.runId}`, { method: 'DELETE' }), 204)
+    expect((await read<Notes>(noor(path('notes')))).items).toHaveLength(3)
+    const mine = await read<{ items: { openQuestions: number | null }[] }>(noor('/api/clients'))
+    expect(mine.items[0]?.openQuestions).toBeNull()
+  })
+}
