@@ -6,6 +6,7 @@ import { openHouse, type House, type RadioKind } from './house.ts'
 import { firstRun } from './first-run.ts'
 import { groupRunSuite } from './group-run/suite.ts'
 import { importMany } from './import.ts'
+import { mirrorSuite } from './mirror.ts'
 import { offlineSuite } from './offline.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { pageSuite } from './page.ts'
@@ -31,6 +32,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'straps-stock': { run: groupRunSuite('stock'), radio: 'stock' },
   'straps-driver': { run: strapsDriver, radio: 'full' },
   'straps-driver-stock': { run: strapsDriver, radio: 'stock' },
+  mirror: { run: mirrorSuite, empty: true },
   review: { run: reviewSuite, empty: true },
   offline: { run: offlineSuite },
   outbox: { run: outboxSuite },

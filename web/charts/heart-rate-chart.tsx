@@ -34,6 +34,7 @@ export function HeartRateChart({
   window = null,
   span = null,
   marks = noMarks,
+  showsHardLimit = true,
 }: {
   run: Run
   series: Series
@@ -43,6 +44,7 @@ export function HeartRateChart({
   /** The stretch that is pointed at. */
   span?: readonly [number, number] | null
   marks?: readonly ChartMark[]
+  showsHardLimit?: boolean
 }) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
@@ -51,7 +53,7 @@ export function HeartRateChart({
   useEffect(() => {
     const element = place.current
     if (element === null) return
-    const made = makePlot(element, run, series, { span, marks }, setShown)
+    const made = makePlot(element, run, series, { span, marks, showsHardLimit }, setShown)
     plot.current = made
     if (window !== null) made.setScale('x', { min: window[0], max: window[1] })
     const resize = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }))
@@ -98,6 +100,7 @@ export function HeartRateChart({
 interface Pointed {
   readonly span: readonly [number, number] | null
   readonly marks: readonly ChartMark[]
+  readonly showsHardLimit: boolean
 }
 
 function makePlot(
@@ -143,7 +146,8 @@ function makePlot(
           (plot) => {
             if (ceilingBpm !== null)
               drawLimit(plot, ceilingBpm, t('run.ceilingLine', { bpm: ceilingBpm }), colour('calm'), [])
-            if (hardBpm !== null) drawLimit(plot, hardBpm, t('run.hardLine', { bpm: hardBpm }), colour('hard'), [8, 5])
+            if (hardBpm !== null && pointed.showsHardLimit)
+              drawLimit(plot, hardBpm, t('run.hardLine', { bpm: hardBpm }), colour('hard'), [8, 5])
             drawMarks(plot, pointed.marks, colour('text'))
           },
         ],

@@ -9,6 +9,7 @@ import { GroupRunScreen } from '../screens/group-run/group-run-screen.tsx'
 import { GroupWeeksScreen } from '../screens/group-weeks/group-weeks-screen.tsx'
 import { GroupsScreen } from '../screens/groups/groups-screen.tsx'
 import { LogScreen } from '../screens/log/log-screen.tsx'
+import { MirrorScreen } from '../screens/mirror/mirror-screen.tsx'
 import { PeopleScreen } from '../screens/people/people-screen.tsx'
 import { ReviewScreen } from '../screens/review/review-screen.tsx'
 import { RunScreen } from '../screens/run/run-screen.tsx'
@@ -42,7 +43,11 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
     case 'mine':
       return <Mine me={me} />
     case 'client':
-      return <ClientScreen key={route.clientId} clientId={route.clientId} me={me} />
+      return route.clientId === me.clientId ? (
+        <MirrorScreen key={route.clientId} clientId={route.clientId} />
+      ) : (
+        <ClientScreen key={route.clientId} clientId={route.clientId} me={me} />
+      )
     case 'run':
       return <RunScreen key={route.runId} runId={route.runId} me={me} />
     case 'group-weeks':
@@ -73,7 +78,7 @@ function Home({ me }: { me: Me }) {
 }
 
 const Mine = ({ me }: { me: Me }) =>
-  me.clientId === null ? <NoRole /> : <ClientScreen key={me.clientId} clientId={me.clientId} me={me} />
+  me.clientId === null ? <NoRole /> : <MirrorScreen key={me.clientId} clientId={me.clientId} />
 
 function NoRole() {
   return (

@@ -1,4 +1,4 @@
-// One runner: the calm limit, reading in a watch, the runs.
+// One runner, for who guides them: the calm limit, what was agreed, reading in a watch, the weeks, the runs.
 import { useState } from 'preact/hooks'
 import {
   findClient,
@@ -18,7 +18,10 @@ import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { Rights } from '../rights/rights.tsx'
 import { AccountCard } from './account-card.tsx'
+import { NotesCard } from '../mirror/notes-card.tsx'
 import { PatternsCard } from './patterns-card.tsx'
+import { PlanCard } from './plan/plan-card.tsx'
+import { ToldCard } from './told-card.tsx'
 import { Upload } from './upload/upload.tsx'
 import { ZoneCard } from './zone-card.tsx'
 
@@ -40,14 +43,17 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
     <>
       <h1>{client.firstName}</h1>
       <ZoneCard client={client} zones={zones} settings={settings} changed={again} />
+      <PlanCard clientId={clientId} maySet={may('plan.set')} />
       {may('run.add') && <Upload clientId={clientId} decides={may('run.decide')} done={again} />}
       {runs.items.length > 0 && <PatternsCard patterns={patterns} />}
-      {runs.items.length > 0 && clientId !== me.clientId && (
+      {runs.items.length > 0 && (
         <section class="card">
           <h2>{t('weeks.title')}</h2>
           <EightWeeks data={patterns} />
         </section>
       )}
+      {may('check_in.view') && <ToldCard clientId={clientId} runId={null} />}
+      {may('note.view') && <NotesCard clientId={clientId} runId={null} isSelf={false} mayWrite={may('note.write')} />}
       <h2>{t('runs.title')}</h2>
       {runs.items.length === 0 ? (
         <p class="card">{t(may('run.add') ? 'runs.none' : 'runs.noneYet')}</p>
@@ -61,8 +67,7 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
         />
       )}
       {may('client.invite') && <AccountCard client={client} me={me} />}
-      {/* Their own stand on their account, away from the runs. */}
-      {clientId !== me.clientId && <Rights client={client} me={me} changed={again} />}
+      <Rights client={client} me={me} changed={again} />
     </>
   )
 }

@@ -40,6 +40,9 @@ export function ClientsScreen({ me }: { me: Me }) {
                     : t('clients.ceiling', { bpm: client.zone.ceilingBpm })}
                 </span>
                 <span>{t('clients.runs', { count: client.runCount })}</span>
+                {(client.openQuestions ?? 0) > 0 && (
+                  <span class="mark">{t('clients.questions', { count: client.openQuestions ?? 0 })}</span>
+                )}
               </Link>
             </li>
           ))}

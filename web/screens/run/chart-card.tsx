@@ -4,11 +4,26 @@ import { toMinutes } from '../../charts/chart-data.ts'
 import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
 import { locale, t } from '../../messages/translate.ts'
 
-export function ChartCard({ run, series }: { run: Run; series: Series }) {
+export function ChartCard({
+  run,
+  series,
+  showsHardLimit = true,
+}: {
+  run: Run
+  series: Series
+  /** Not to the client: their chart has one line to stay under. */
+  showsHardLimit?: boolean
+}) {
   return (
     <section class="card">
       <h2>{t('run.chart')}</h2>
-      <HeartRateChart key={locale.value} run={run} series={series} alt={chartAlt(run)} />
+      <HeartRateChart
+        key={locale.value}
+        run={run}
+        series={series}
+        alt={chartAlt(run)}
+        showsHardLimit={showsHardLimit}
+      />
       <Legend run={run} series={series} />
       <MinuteTable series={series} />
     </section>

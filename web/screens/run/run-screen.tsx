@@ -17,6 +17,9 @@ import { goTo, Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { ToldCard } from '../client/told-card.tsx'
+import { MirrorRun } from '../mirror/mirror-run.tsx'
+import { NotesCard } from '../mirror/notes-card.tsx'
 import { Alpha1 } from './alpha1.tsx'
 import { ChartCard } from './chart-card.tsx'
 import { Cues } from './cues.tsx'
@@ -36,7 +39,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { run, series, client } = loaded.value
   const may = (action: ClientAction) => client.actions.includes(action)
-  const isStaffHere = run.clientId !== me.clientId
+  if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} />
   return (
     <>
       <p>
@@ -68,9 +71,10 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
         </section>
       )}
       <TwoSources run={run} decides={may('run.decide')} changed={again} />
-      {isStaffHere && <Cues run={run} />}
+      {may('check_in.view') && <ToldCard clientId={run.clientId} runId={run.id} />}
+      <Cues run={run} />
       <Numbers run={run} />
-      {isStaffHere && series !== null && series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
+      {series !== null && series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
       {run.warnings.length > 0 && (
         <section class="card">
           <h2>{t('run.warnings')}</h2>
@@ -80,6 +84,9 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
             ))}
           </ul>
         </section>
+      )}
+      {may('note.view') && (
+        <NotesCard clientId={run.clientId} runId={run.id} isSelf={false} mayWrite={may('note.write')} />
       )}
       {may('run.export') && !run.samplesGone && <Downloads run={run} />}
       <p class="actions">

@@ -8,9 +8,17 @@ export interface Sentence {
   readonly values: Readonly<Record<string, number>>
 }
 
+/** What the words rest on, of a run or of its row in a list. */
+interface Judged {
+  readonly sport: string
+  readonly assessment: Pick<Run['assessment'], 'verdict' | 'flags'> & {
+    readonly zoneTime: Pick<Run['assessment']['zoneTime'], 'movingS' | 'goodS' | 'calmS' | 'coverage'>
+  }
+}
+
 /** Calm minutes round down, moving minutes to the nearest. Where less than 95 % was measured, the minutes are of the
  *  measured time, and the time without a reading is told. Flags that a client may read follow. */
-export function verdictWords({ assessment, sport }: Pick<Run, 'assessment' | 'sport'>): Sentence[] {
+export function verdictWords({ assessment, sport }: Judged): Sentence[] {
   const { verdict, zoneTime, flags } = assessment
   const { movingS, goodS, calmS, coverage } = zoneTime
   const moving = Math.round(movingS / 60)

@@ -1,0 +1,32 @@
+// Asking for what was agreed, what a client told after running, and what was written between them and who guides them.
+import type { InferResponseType } from 'hono/client'
+import { client, read } from './request.ts'
+
+const one = client.api.clients[':clientId']
+
+export type Plans = InferResponseType<typeof one.plans.$get, 200>
+export type Plan = Plans['items'][number]
+export type PlanInput = Parameters<typeof one.plans.$post>[0]['json']
+export type AfterRuns = InferResponseType<(typeof one)['after-runs']['$get'], 200>
+export type AfterRun = AfterRuns['items'][number]
+export type AfterRunInput = Parameters<(typeof one)['after-runs']['$post']>[0]['json']
+export type Notes = InferResponseType<typeof one.notes.$get, 200>
+export type Note = Notes['items'][number]
+
+export const listPlans = (clientId: string) => read(one.plans.$get({ param: { clientId } }))
+export const addPlan = (clientId: string, json: PlanInput) => read(one.plans.$post({ param: { clientId }, json }))
+
+export const listAfterRuns = (clientId: string) => read(one['after-runs'].$get({ param: { clientId } }))
+export const share = (clientId: string, agreed: boolean) =>
+  read(one.sharing.$put({ param: { clientId }, json: { agreed } }))
+/** @param runId null tells of a day without a run */
+export const tell = (clientId: string, runId: string | null, json: AfterRunInput): Promise<AfterRuns> =>
+  runId === null
+    ? read(one['after-runs'].$post({ param: { clientId }, json }))
+    : read(client.api.runs[':runId']['after-run'].$put({ param: { runId }, json }))
+export const forgetTold = (clientId: string, afterRunId: string) =>
+  read(one['after-runs'][':afterRunId'].$delete({ param: { clientId, afterRunId } }))
+
+export const listNotes = (clientId: string) => read(one.notes.$get({ param: { clientId } }))
+export const writeNote = (clientId: string, json: Parameters<typeof one.notes.$post>[0]['json']) =>
+  read(one.notes.$post({ param: { clientId }, json }))

@@ -1,0 +1,26 @@
+// An agreement as sentences.
+import type { Plan, Plans } from '../../../api/told.ts'
+import { locale, t } from '../../../messages/translate.ts'
+
+/** 1 is Monday; 1 January 2024 was one. */
+export const weekdayName = (weekday: number): string =>
+  new Intl.DateTimeFormat(locale.value, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday))
+
+export function planSentence({ weekdays, runMin, intervals }: Pick<Plan, 'weekdays' | 'runMin' | 'intervals'>): string {
+  const days = new Intl.ListFormat(locale.value).format(weekdays.map(weekdayName))
+  const times = t('plan.times', { count: weekdays.length, days, minutes: runMin })
+  if (intervals === null) return times
+  return `${times} ${t('plan.intervals', { run: intervals.runS / 60, walk: intervals.walkS / 60 })}`
+}
+
+/** How this week goes beside it: what was done, nothing more. */
+export function progressSentence(progress: NonNullable<Plans['progress']>): string | null {
+  const week = progress.at(-1)
+  if (week === undefined || week.agreed === null) return null
+  return t('plan.thisWeek', {
+    runs: week.runs,
+    agreed: week.agreed.runs,
+    minutes: Math.round(week.min),
+    agreedMin: Math.round(week.agreed.min),
+  })
+}

@@ -1,0 +1,39 @@
+// What a client shares of how it went, for whoever guides them.
+import { listAfterRuns, type AfterRun } from '../../api/told.ts'
+import { formatMoment, formatTenths, t } from '../../messages/translate.ts'
+import { useLoaded } from '../../ui/use-loaded.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+
+/** @param runId only what was told of this run; null shows the last ones */
+export function ToldCard({ clientId, runId }: { clientId: string; runId: string | null }) {
+  const [loaded, again] = useLoaded(`told ${clientId}`, () => listAfterRuns(clientId))
+  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  const { agreed, items } = loaded.value
+  const shown = items.filter((one) => runId === null || one.runId === runId).slice(0, MOST)
+  if (runId !== null && shown.length === 0) return null
+  return (
+    <section class="card">
+      <h2>{t('after.told')}</h2>
+      {!agreed && <p>{t('flags.notShared')}</p>}
+      {agreed && shown.length === 0 && <p>{t('mirror.nothingTold')}</p>}
+      <ul>
+        {shown.map((one) => (
+          <li key={one.id}>
+            <span class="quiet">{formatMoment(one.atMs)}</span> {toldWords(one)}{' '}
+            {one.whatHelped !== null && <q>{one.whatHelped}</q>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const MOST = 10
+
+const toldWords = (one: AfterRun): string =>
+  (['sleepH', 'mood', 'energy', 'rpe', 'painNrs'] as const)
+    .flatMap((name) => {
+      const value = one[name]
+      return value === null ? [] : [t(`flags.told.${name}`, { value: formatTenths(value) })]
+    })
+    .join(', ')

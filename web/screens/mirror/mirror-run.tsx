@@ -1,0 +1,56 @@
+// A run as the one who ran it reads it: a sentence first, one chart without a hard limit, then what helped, and words with who
+// guides them.
+import { removeRun, type Client, type Run, type Series } from '../../api/api.ts'
+import { listAfterRuns } from '../../api/told.ts'
+import { formatMoment, t } from '../../messages/translate.ts'
+import { ActButton } from '../../ui/act-button.tsx'
+import { goTo, Link } from '../../ui/router.tsx'
+import { useLoaded } from '../../ui/use-loaded.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+import { ChartCard } from '../run/chart-card.tsx'
+import { Downloads } from '../run/downloads.tsx'
+import { verdictWords } from '../run/verdict-words.ts'
+import { AfterRunCard } from './after-run-card.tsx'
+import { NotesCard } from './notes-card.tsx'
+
+export function MirrorRun({ run, series, client }: { run: Run; series: Series | null; client: Client }) {
+  const [told, again] = useLoaded(`told ${run.clientId}`, () => listAfterRuns(run.clientId))
+  const may = (action: Client['actions'][number]) => client.actions.includes(action)
+  return (
+    <>
+      <p>
+        <Link to="/mine">← {t('mirror.runs')}</Link>
+      </p>
+      <h1>{formatMoment(run.startedAtMs, run.startOffsetS)}</h1>
+      <p class="card big">
+        {verdictWords(run)
+          .map(({ key, values }) => t(key, values))
+          .join(' ')}
+      </p>
+      {series === null ? (
+        <p class="card">{t('run.samplesGone')}</p>
+      ) : (
+        <ChartCard run={run} series={series} showsHardLimit={false} />
+      )}
+      {told.state === 'there' ? (
+        <AfterRunCard clientId={run.clientId} runId={run.id} told={told.value} changed={again} />
+      ) : (
+        <Waiting loaded={told} again={again} />
+      )}
+      <NotesCard clientId={run.clientId} runId={run.id} isSelf />
+      {may('run.export') && !run.samplesGone && (
+        <details>
+          <summary>{t('mirror.files')}</summary>
+          <Downloads run={run} />
+        </details>
+      )}
+      {may('run.remove') && (
+        <p class="actions">
+          <ActButton sure={t('run.removeSure')} work={() => removeRun(run.id).then(() => goTo('/mine'))}>
+            {t('run.remove')}
+          </ActButton>
+        </p>
+      )}
+    </>
+  )
+}

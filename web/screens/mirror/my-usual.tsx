@@ -1,0 +1,70 @@
+// What is usual for the client, in what they told: small lines of their own, all numbers as a table, and stopping to share.
+import { usualNames, UsualLine } from '../../charts/usual-line.tsx'
+import { forgetTold, share, type AfterRuns } from '../../api/told.ts'
+import { formatMoment, formatTenths, t } from '../../messages/translate.ts'
+import { ActButton } from '../../ui/act-button.tsx'
+
+export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
+  if (told.items.length === 0 && !told.agreed) return null
+  return (
+    <section class="card">
+      <h2>{t('mirror.usual')}</h2>
+      {told.items.length > 0 && (
+        <>
+          <p>{t('mirror.usualWhy')}</p>
+          <div class="multiples">
+            {usualNames.map((name) => (
+              <UsualLine key={name} name={name} told={told} nowMs={Date.now()} />
+            ))}
+          </div>
+          <details>
+            <summary>{t('mirror.told')}</summary>
+            <ToldTable told={told} clientId={clientId} changed={changed} />
+          </details>
+        </>
+      )}
+      {told.agreed && (
+        <p class="actions">
+          <ActButton sure={t('after.stopSure')} work={() => share(clientId, false).then(changed)}>
+            {t('after.stop')}
+          </ActButton>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
+  return (
+    <div class="table" tabIndex={0} role="region" aria-label={t('mirror.told')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('mirror.when')}</th>
+            {usualNames.map((name) => (
+              <th key={name} scope="col">
+                {t(`after.${name}`)}
+              </th>
+            ))}
+            <th scope="col">{t('mirror.forget')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {told.items.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">{formatMoment(one.atMs)}</th>
+              {usualNames.map((name) => (
+                <td key={name}>{one[name] === null ? '–' : formatTenths(one[name])}</td>
+              ))}
+              <td>
+                <ActButton sure={t('mirror.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
+                  {t('mirror.forget')}
+                </ActButton>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
