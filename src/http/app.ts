@@ -18,6 +18,7 @@ import { groupRoutes } from './people/group-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { planRoutes } from './plans.ts'
+import { previewRoutes } from './previews.ts'
 import { ProblemError, renderError } from './problem.ts'
 import { flagRoutes } from './review/flag-routes.ts'
 import { reviewRoutes } from './review/review-routes.ts'
@@ -84,6 +85,7 @@ export function createApp(context: AppContext) {
     .route('/', combinationRoutes(context))
     .route('/', exportRoutes(context))
     .route('/', patternRoutes(context))
+    .route('/', previewRoutes(context))
     .route('/', reviewRoutes(context))
     .route('/', flagRoutes(context))
     .route('/', planRoutes(context))

@@ -10,7 +10,8 @@ import { guarded, requireInClinic } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import { body, json } from './schemas.ts'
 
-const settings = {
+/** What a clinic sets, but how long samples stay. */
+export const settingsFields = {
   timeZone: z.string().max(60).refine(isTimeZone, 'not an IANA time zone'),
   ruleSets: z.array(z.enum(ruleSets)).describe('rule sets that are on; off are all others'),
   parameters: z.record(z.string(), z.number()).describe('only what differs from the defaults'),
@@ -23,7 +24,7 @@ const retentionDays = z
   .describe('raw samples and original files go so many days after the run; assessments stay')
 const version = z.object({
   version: z.number().int(),
-  ...settings,
+  ...settingsFields,
   retentionDays,
   reason: z.string().nullable(),
   changedAtMs: z.number().int().nullable(),
@@ -61,7 +62,7 @@ const change = createRoute({
   request: {
     body: body(
       z.strictObject({
-        ...settings,
+        ...settingsFields,
         retentionDays: retentionDays.optional().describe('without it, what holds now stays'),
         seenVersion: z.number().int().describe('the version that the reader saw'),
         reason: z.string().trim().min(1).max(500),
@@ -94,11 +95,7 @@ export function settingsRoutes({ store, nowMs }: AppContext) {
     .openapi(change, async (c) => {
       const access = requireInClinic(c, change)
       const { seenVersion, reason, ...changes } = c.req.valid('json')
-      const problems = findParameterProblems(changes.parameters)
-      if (problems.length > 0)
-        throw new ProblemError('SETTINGS_REJECTED', problems.map(({ message }) => message).join(' '), {
-          errors: problems.map(({ code, name }) => `${code} ${name}`),
-        })
+      requireParameters(changes.parameters)
       const written = await store.atomically(async (db) => {
         const { retentionDays = (await findSettings(db)).retentionDays } = changes
         const wanted = { ...changes, retentionDays }
@@ -108,6 +105,15 @@ export function settingsRoutes({ store, nowMs }: AppContext) {
       })
       if (!written) throw new ProblemError('CHANGED_MEANWHILE')
       return c.json(await all(), 200)
+    })
+}
+
+/** @throws ProblemError SETTINGS_REJECTED with everything that is wrong */
+export function requireParameters(parameters: Readonly<Record<string, number>>): void {
+  const problems = findParameterProblems(parameters)
+  if (problems.length > 0)
+    throw new ProblemError('SETTINGS_REJECTED', problems.map(({ message }) => message).join(' '), {
+      errors: problems.map(({ code, name }) => `${code} ${name}`),
     })
 }
 

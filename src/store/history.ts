@@ -1,5 +1,6 @@
 // A client's history as the pattern rules see it: the newest assessment of each run, doubles left out until a person decides;
 // what was agreed; what the client told, as far as they share it.
+import type { Assessment } from '../domain/assessment.ts'
 import type { History, HistoryCheckIn, HistoryRun } from '../domain/patterns/history.ts'
 import { isSharing, listAfterRuns } from './after-runs.ts'
 import { listAssessments } from './assessments.ts'
@@ -61,23 +62,27 @@ async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: numb
   return runs.flatMap((run) => {
     const assessment = latest.get(run.id)
     if (assessment === undefined) return []
-    const { verdict, zoneTime, flags } = assessment
     return [
       {
         id: run.id,
         startedAtMs: run.started_at_ms,
         elapsedS: run.elapsed_s,
-        movingS: zoneTime.movingS,
-        verdict,
-        calmShare: zoneTime.calmShare,
-        calmS: zoneTime.calmS,
-        goodS: zoneTime.goodS,
-        urgent: flags.some(({ rule }) => rule === 'F9'),
+        ...judgedFacts(assessment),
         rpe: null,
       },
     ]
   })
 }
+
+/** What the pattern rules ask of a judgement. */
+export const judgedFacts = ({ verdict, zoneTime, flags }: Assessment) => ({
+  movingS: zoneTime.movingS,
+  verdict,
+  calmShare: zoneTime.calmShare,
+  calmS: zoneTime.calmS,
+  goodS: zoneTime.goodS,
+  urgent: flags.some(({ rule }) => rule === 'F9'),
+})
 
 /** Standing heart rates before the runs that started before a moment, oldest first; at most the last twenty runs are asked
  *  (rule F8 looks at five that have one). */

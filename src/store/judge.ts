@@ -11,8 +11,11 @@ import { findWatchLevel } from './clients.ts'
 import type { Database } from './database.ts'
 import { listStandingBpm } from './history.ts'
 import { findPlanAt, type PlanVersion } from './plans.ts'
-import { findSettings } from './settings.ts'
+import { findSettings, type ClinicSettings } from './settings.ts'
 import type { ZoneVersion } from './zones.ts'
+
+/** What of a zone version a judgement rests on. */
+export type JudgedBy = Pick<ZoneVersion, keyof CalmZone | 'id' | 'inputs'>
 
 export interface Judged {
   readonly zoneVersionId: string | null
@@ -21,15 +24,18 @@ export interface Judged {
 
 /** Held against what was agreed when the run began, where the run came without an agreement of its own.
  *  @param plannedMin of the run itself, null where nobody said
- *  @param zone the version to judge by; null where the client has none */
+ *  @param zone the version to judge by; null where the client has none
+ *  @param settings what holds now, unless others are tried */
 export async function judgeRecording(
   db: Database,
   access: ClientAccess,
   recording: Recording,
   plannedMin: number | null,
-  zone: ZoneVersion | null,
+  zone: JudgedBy | null,
+  settings?: Pick<ClinicSettings, 'ruleSets' | 'parameters'>,
 ): Promise<Judged> {
-  const [watchLevel, { ruleSets, parameters }] = [await findWatchLevel(db, access), await findSettings(db)]
+  const { ruleSets, parameters } = settings ?? (await findSettings(db))
+  const watchLevel = await findWatchLevel(db, access)
   const plan = await findPlanAt(db, access, recording.startedAtMs)
   const agreedMin = plannedMin ?? plan?.runMin ?? null
   const assessment = assess(recording, limitsOf(zone), {

@@ -126,6 +126,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/clients/{clientId}':                { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('client.view'), ask: ({ noor }) => [`/api/clients/${noor}`] },
   'PATCH /api/clients/{clientId}':              { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('client.change'), ask: ({ noor }) => [`/api/clients/${noor}`, send('PATCH', { watchLevel: 'extra' })] },
   'POST /api/clients/{clientId}/zones':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('zone.set'), ask: ({ noor }) => [`/api/clients/${noor}/zones`, send('POST', zone)] },
+  'POST /api/clients/{clientId}/zones/preview': { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('zone.set'), ask: ({ noor }) => [`/api/clients/${noor}/zones/preview`, send('POST', zone)] },
   'GET /api/clients/{clientId}/zones':          { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('zone.view'), ask: ({ noor }) => [`/api/clients/${noor}/zones`] },
   'GET /api/clients/{clientId}/patterns':       { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('patterns.view'), ask: ({ noor }) => [`/api/clients/${noor}/patterns`] },
 
@@ -172,6 +173,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'DELETE /api/clients/{clientId}':             { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 204 404 404', ...onNoor('data.erase'), rules: eraseRules, ask: ({ noor }) => [`/api/clients/${noor}`, send('DELETE', { confirmation: 'Noor' })] },
 
   'GET /api/settings':                          { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/settings'] },
+  'POST /api/settings/preview':                 { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('settings.change'), ask: () => ['/api/settings/preview', send('POST', { timeZone: 'Europe/Amsterdam', ruleSets: [], parameters: {} })] },
   'PUT /api/settings':                          { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('settings.change'), ask: () => ['/api/settings', send('PUT', settings)] },
 }
 

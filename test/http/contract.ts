@@ -3,6 +3,7 @@ import { clientsContract } from './contract/clients.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
 import { mirrorContract } from './contract/mirror.ts'
 import { plansContract } from './contract/plans.ts'
+import { previewsContract } from './contract/previews.ts'
 import { reviewContract } from './contract/review.ts'
 import { rosterContract } from './contract/roster.ts'
 import { runsContract } from './contract/runs.ts'
@@ -21,6 +22,7 @@ export function httpContract(runtime: Runtime): void {
   settingsContract(runtime)
   reviewContract(runtime)
   plansContract(runtime)
+  previewsContract(runtime)
   mirrorContract(runtime)
   rosterContract(runtime)
   groupRunsContract(runtime)

@@ -19,6 +19,8 @@ export type UploadResult = InferResponseType<(typeof clients)[':clientId']['runs
 export type Patterns = InferResponseType<(typeof clients)[':clientId']['patterns']['$get'], 200>
 export type GroupPatterns = InferResponseType<(typeof client.api.groups)[':groupId']['patterns']['$get'], 200>
 export type Settings = InferResponseType<typeof settings.$get, 200>
+export type ZonePreview = InferResponseType<(typeof clients)[':clientId']['zones']['preview']['$post'], 200>
+export type ClinicPreview = InferResponseType<typeof settings.preview.$post, 200>
 export type ZoneInput = Parameters<(typeof clients)[':clientId']['zones']['$post']>[0]['json']
 
 const page = (cursor: string | null) => (cursor === null ? {} : { cursor })
@@ -29,6 +31,8 @@ export const findClient = (clientId: string) => read(clients[':clientId'].$get({
 export const listZones = (clientId: string) => read(clients[':clientId'].zones.$get({ param: { clientId } }))
 export const addZone = (clientId: string, json: ZoneInput) =>
   read(clients[':clientId'].zones.$post({ param: { clientId }, json }))
+export const previewZone = (clientId: string, json: ZoneInput) =>
+  read(clients[':clientId'].zones.preview.$post({ param: { clientId }, json }))
 export const listRuns = (clientId: string, cursor: string | null) =>
   read(clients[':clientId'].runs.$get({ param: { clientId }, query: page(cursor) }))
 export const findRun = (runId: string) => read(runs[':runId'].$get({ param: { runId } }))
@@ -46,6 +50,8 @@ export const findPatterns = (clientId: string) => read(clients[':clientId'].patt
 export const findGroupPatterns = (groupId: string) =>
   read(client.api.groups[':groupId'].patterns.$get({ param: { groupId } }))
 export const findSettings = () => read(settings.$get())
+export const previewSettings = (json: Parameters<typeof settings.preview.$post>[0]['json']) =>
+  read(settings.preview.$post({ json }))
 export const changeSettings = (json: Parameters<typeof settings.$put>[0]['json']) => read(settings.$put({ json }))
 
 export const removeRun = (runId: string) => done(runs[':runId'].$delete({ param: { runId } }))

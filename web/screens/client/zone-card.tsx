@@ -3,11 +3,20 @@ import { useState } from 'preact/hooks'
 import { overrideParameters } from '../../../src/domain/parameters/parameters.ts'
 import { resolveZone, type ZoneFacts } from '../../../src/domain/zone/resolve-zone.ts'
 import { zoneState } from '../../../src/domain/zone/zone-state.ts'
-import { addZone, type Client, type Settings, type Zone } from '../../api/api.ts'
+import {
+  addZone,
+  previewZone,
+  type Client,
+  type Settings,
+  type Zone,
+  type ZoneInput,
+  type ZonePreview,
+} from '../../api/api.ts'
 import { ApiError, codeOf } from '../../api/request.ts'
 import { formatMoment, t, tCode } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { failureText } from '../../ui/waiting.tsx'
+import { PreviewTable } from '../preview/preview-table.tsx'
 
 export function ZoneCard({
   client,
@@ -104,6 +113,16 @@ function readDraft(form: HTMLFormElement): Draft {
   }
 }
 
+/** As the server takes it. */
+function inputOf(form: HTMLFormElement): ZoneInput {
+  const reason = formText(form, 'reason')
+  const inputs = { ...readDraft(form), ageFormulaConfirmed: false }
+  return {
+    inputs: { ...inputs, measuredMaxOnCurrentMedication: inputs.ownCalibration },
+    reason: reason === '' ? null : reason,
+  }
+}
+
 /** What the judge would make of it now. */
 function preview(client: Client, draft: Draft, settings: Settings) {
   const { talkTestedAtMs, ...facts } = draft
@@ -122,16 +141,11 @@ function ZoneForm({ client, settings, changed }: { client: Client; settings: Set
   const [draft, setDraft] = useState<Draft | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const previewed = draft === null ? null : preview(client, draft, settings)
-  const submit = async (form: HTMLFormElement) => {
-    const reason = formText(form, 'reason')
-    const inputs = { ...readDraft(form), ageFormulaConfirmed: false }
-    const measuredMaxOnCurrentMedication = inputs.ownCalibration
+  const [shown, setShown] = useState<ZonePreview | null>(null)
+  const attempt = async (work: () => Promise<void>) => {
+    setProblem(null)
     try {
-      await addZone(client.id, {
-        inputs: { ...inputs, measuredMaxOnCurrentMedication },
-        reason: reason === '' ? null : reason,
-      })
-      changed()
+      await work()
     } catch (error) {
       const code = codeOf(error)
       const errors = error instanceof ApiError ? error.errors : []
@@ -148,10 +162,14 @@ function ZoneForm({ client, settings, changed }: { client: Client; settings: Set
   )
   return (
     <form
-      onInput={(event) => setDraft(readDraft(event.currentTarget))}
+      onInput={(event) => {
+        setDraft(readDraft(event.currentTarget))
+        setShown(null)
+      }}
       onSubmit={(event) => {
         event.preventDefault()
-        void submit(event.currentTarget)
+        const input = inputOf(event.currentTarget)
+        void attempt(() => addZone(client.id, input).then(changed))
       }}
     >
       <div class="fields">
@@ -184,9 +202,21 @@ function ZoneForm({ client, settings, changed }: { client: Client; settings: Set
             : previewed.problems.map((one) => t(`problem.${one}`)).join(' '))}
       </p>
       {problem !== null && <p role="alert">{problem}</p>}
-      <button type="submit" class="main">
-        {t('zone.save')}
-      </button>
+      {shown !== null && <PreviewTable preview={shown} />}
+      <p class="actions">
+        <button type="submit" class="main">
+          {t('zone.save')}
+        </button>
+        <button
+          type="button"
+          onClick={(event) => {
+            const { form } = event.currentTarget
+            if (form !== null) void attempt(async () => setShown(await previewZone(client.id, inputOf(form))))
+          }}
+        >
+          {t('preview.ask')}
+        </button>
+      </p>
     </form>
   )
 }

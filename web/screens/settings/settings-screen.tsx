@@ -2,13 +2,14 @@
 // with its reason.
 import { useState } from 'preact/hooks'
 import { retentionBounds } from '../../../src/domain/retention.ts'
-import { changeSettings, findSettings, type Settings } from '../../api/api.ts'
+import { changeSettings, findSettings, previewSettings, type ClinicPreview, type Settings } from '../../api/api.ts'
 import { ApiError, codeOf } from '../../api/request.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { failureText, Waiting } from '../../ui/waiting.tsx'
+import { PreviewTable } from '../preview/preview-table.tsx'
 
 /** @param mayChange else it is to read */
 export function SettingsScreen({ mayChange }: { mayChange: boolean }) {
@@ -51,10 +52,11 @@ function SettingsForm({
   changed: () => void
 }) {
   const [problem, setProblem] = useState<string | null>(null)
-  const submit = async (form: HTMLFormElement) => {
+  const [shown, setShown] = useState<ClinicPreview | null>(null)
+  const attempt = async (work: () => Promise<void>) => {
+    setProblem(null)
     try {
-      await changeSettings(readForm(form, settings))
-      changed()
+      await work()
     } catch (error) {
       const code = codeOf(error)
       const named = error instanceof ApiError ? error.errors.map((one) => one.split(' ').at(-1)).join(', ') : ''
@@ -65,8 +67,10 @@ function SettingsForm({
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        void submit(event.currentTarget)
+        const wanted = readForm(event.currentTarget, settings)
+        void attempt(() => changeSettings(wanted).then(changed))
       }}
+      onInput={() => setShown(null)}
     >
       <section class="card">
         <h2>{t('settings.sets')}</h2>
@@ -101,9 +105,23 @@ function SettingsForm({
             <input name="reason" required maxLength={500} autocomplete="off" />
           </label>
           {problem !== null && <p role="alert">{problem}</p>}
-          <button type="submit" class="main">
-            {t('settings.save')}
-          </button>
+          {shown !== null && <PreviewTable preview={shown} />}
+          <p class="actions">
+            <button type="submit" class="main">
+              {t('settings.save')}
+            </button>
+            <button
+              type="button"
+              onClick={(event) => {
+                const { form } = event.currentTarget
+                if (form === null) return
+                const { timeZone, ruleSets, parameters } = readForm(form, settings)
+                void attempt(async () => setShown(await previewSettings({ timeZone, ruleSets, parameters })))
+              }}
+            >
+              {t('preview.ask')}
+            </button>
+          </p>
         </section>
       ) : (
         <p class="card">{t('settings.readOnly')}</p>

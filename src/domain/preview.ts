@@ -1,0 +1,65 @@
+// "What would have been flagged": the same runs judged twice, as things stand and as they would be, laid beside each other.
+// It counts what a person would have been shown; a note in the report is not counted.
+import { verdicts, type Assessment, type Verdict } from './assessment.ts'
+import { patternFlagKinds, runFlagKinds, type Flag } from './flag.ts'
+import type { FlagKind } from './review/sightings.ts'
+
+export interface JudgedTwice {
+  readonly runId: string
+  readonly startedAtMs: number
+  readonly now: Assessment
+  readonly then: Assessment
+}
+export interface NowAndThen {
+  readonly now: number
+  readonly then: number
+}
+export interface Preview {
+  readonly kinds: readonly (NowAndThen & { readonly kind: FlagKind })[]
+  readonly verdicts: readonly (NowAndThen & { readonly verdict: Verdict })[]
+  /** Runs of which the verdict or what is flagged would be another, in the order given. */
+  readonly changed: readonly {
+    readonly runId: string
+    readonly startedAtMs: number
+    readonly verdictNow: Verdict
+    readonly verdictThen: Verdict
+    readonly newKinds: readonly FlagKind[]
+    readonly goneKinds: readonly FlagKind[]
+  }[]
+}
+
+type Flags = readonly Flag<FlagKind>[]
+
+/** @param patternsNow flags over weeks of each client, as of one moment */
+export function comparePreview(
+  runs: readonly JudgedTwice[],
+  patternsNow: readonly Flags[],
+  patternsThen: readonly Flags[],
+): Preview {
+  const now = [...runs.map((run) => run.now.flags), ...patternsNow]
+  const then = [...runs.map((run) => run.then.flags), ...patternsThen]
+  const kinds = [...runFlagKinds, ...patternFlagKinds].map((kind) => ({
+    kind,
+    now: countOf(now, kind),
+    then: countOf(then, kind),
+  }))
+  const ofVerdicts = verdicts.map((verdict) => ({
+    verdict,
+    now: runs.filter((run) => run.now.verdict === verdict).length,
+    then: runs.filter((run) => run.then.verdict === verdict).length,
+  }))
+  const isThere = ({ now: before, then: after }: NowAndThen) => before + after > 0
+  return { kinds: kinds.filter(isThere), verdicts: ofVerdicts.filter(isThere), changed: runs.flatMap(changeOf) }
+}
+
+const raisedKinds = (flags: Flags): FlagKind[] => flags.flatMap(({ kind, level }) => (level === 'note' ? [] : [kind]))
+const countOf = (all: readonly Flags[], kind: FlagKind): number =>
+  all.filter((flags) => raisedKinds(flags).includes(kind)).length
+
+function changeOf({ runId, startedAtMs, now, then }: JudgedTwice): Preview['changed'] {
+  const [before, after] = [raisedKinds(now.flags), raisedKinds(then.flags)]
+  const newKinds = after.filter((kind) => !before.includes(kind))
+  const goneKinds = before.filter((kind) => !after.includes(kind))
+  if (newKinds.length === 0 && goneKinds.length === 0 && now.verdict === then.verdict) return []
+  return [{ runId, startedAtMs, verdictNow: now.verdict, verdictThen: then.verdict, newKinds, goneKinds }]
+}
