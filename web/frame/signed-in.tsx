@@ -12,6 +12,7 @@ import { LogScreen } from '../screens/log/log-screen.tsx'
 import { MirrorScreen } from '../screens/mirror/mirror-screen.tsx'
 import { PeopleScreen } from '../screens/people/people-screen.tsx'
 import { ReviewScreen } from '../screens/review/review-screen.tsx'
+import { Report } from '../screens/report/report.tsx'
 import { RunScreen } from '../screens/run/run-screen.tsx'
 import { SecondFactorScreen } from '../screens/second-factor/second-factor-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
@@ -50,6 +51,8 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
       )
     case 'run':
       return <RunScreen key={route.runId} runId={route.runId} me={me} />
+    case 'report':
+      return <Report me={me} of={route.of} id={route.id} />
     case 'group-weeks':
       return <GroupWeeksScreen key={route.groupId} groupId={route.groupId} />
     case 'review':

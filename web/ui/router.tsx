@@ -23,12 +23,23 @@ export type Route =
   | PlainRoute
   | { readonly screen: 'client'; readonly clientId: string }
   | { readonly screen: 'run'; readonly runId: string }
+  | { readonly screen: 'report'; readonly of: 'run' | 'weeks' | 'flag'; readonly id: string }
   | { readonly screen: 'group-weeks'; readonly groupId: string }
   | { readonly screen: 'review'; readonly flagId: string | null }
 
+/** Under which paths a report stands. */
+const reports = [
+  ['runs', 'run'],
+  ['clients', 'weeks'],
+  ['review', 'flag'],
+] as const
+
 /** The route of a path; an unknown one is where everybody begins. */
 export function routeOf(path: string): Route {
-  const [, kind, id] = path.split('/')
+  const [, kind, id, part] = path.split('/')
+  const reported = reports.find(([under]) => under === kind)?.[1]
+  if (part === 'report' && id && reported !== undefined)
+    return { screen: 'report', of: reported, id: decodeURIComponent(id) }
   if (kind === 'clients' && id) return { screen: 'client', clientId: decodeURIComponent(id) }
   if (kind === 'runs' && id) return { screen: 'run', runId: decodeURIComponent(id) }
   if (kind === 'groups' && id) return { screen: 'group-weeks', groupId: decodeURIComponent(id) }

@@ -58,6 +58,7 @@ export interface SeenFlag {
   readonly kind: string
   readonly level: string
   readonly state: string
+  readonly clientId: string
   readonly firstName: string
   readonly aboutMs: number
   readonly runId: string | null

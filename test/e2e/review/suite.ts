@@ -6,6 +6,7 @@ import type { Check } from '../run.ts'
 import { addReviewer, flagsOf, openDesk } from './desk.ts'
 import { looks } from './looks.ts'
 import { noStopStory } from './no-stop.ts'
+import { printedReports } from './reports.ts'
 import { tenByKeyboard } from './ten-by-keyboard.ts'
 import { twoPeople } from './two-people.ts'
 
@@ -14,6 +15,7 @@ export async function reviewSuite(house: House, check: Check): Promise<void> {
   const bo = await addReviewer(house, thea.page, 'Bo')
   await noStopStory(house, check, thea.page)
   await looks(house, check, thea.page)
+  await printedReports(house, check, thea.page)
   await twoPeople(house, check, thea.page, bo.page)
   await tenByKeyboard(house, check, thea.page)
   await check('nothing closed by itself: each closing has somebody in its story', async () => {

@@ -4,7 +4,17 @@ import { t } from '../../messages/translate.ts'
 
 const toldNames = ['sleepH', 'mood', 'energy', 'rpe', 'painNrs'] as const
 
-export function CheckInsOfDay({ checkIns: { before, after } }: { checkIns: ShownFlag['checkIns'] }) {
+type CheckIns = ShownFlag['checkIns']
+
+export const CheckInsOfDay = ({ checkIns }: { checkIns: CheckIns }) => (
+  <section class="card">
+    <h2>{t('flags.checkIn')}</h2>
+    <CheckInLines checkIns={checkIns} />
+  </section>
+)
+
+/** Without the card around it. */
+export function CheckInLines({ checkIns: { before, after } }: { checkIns: CheckIns }) {
   const told = (after ?? []).map((one) => ({
     atMs: one.atMs,
     text: toldNames
@@ -16,8 +26,7 @@ export function CheckInsOfDay({ checkIns: { before, after } }: { checkIns: Shown
     whatHelped: one.whatHelped,
   }))
   return (
-    <section class="card">
-      <h2>{t('flags.checkIn')}</h2>
+    <>
       {before.length === 0 && told.length === 0 && after !== null && <p>{t('flags.checkInNone')}</p>}
       <ul>
         {before.map(({ atMs, result, zoneNeedsReview }) => (
@@ -33,6 +42,6 @@ export function CheckInsOfDay({ checkIns: { before, after } }: { checkIns: Shown
         ))}
       </ul>
       {after === null && <p class="quiet">{t('flags.notShared')}</p>}
-    </section>
+    </>
   )
 }

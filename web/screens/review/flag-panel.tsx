@@ -81,6 +81,9 @@ export function FlagPanel({
         </section>
       )}
       <Story flag={flag} />
+      <p>
+        <Link to={`/review/${flag.id}/report`}>{t('report.link')}</Link>
+      </p>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 // What happened to a flag, oldest first: who did what, when, with which words. How often its rule held again is one line.
 import type { FlagEvent, ShownFlag } from '../../api/review.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
+import { someOf } from '../report/some-of.ts'
 
 export function Story({ flag }: { flag: ShownFlag }) {
   return (
@@ -11,18 +12,23 @@ export function Story({ flag }: { flag: ShownFlag }) {
   )
 }
 
-export function StoryLines({ flag }: { flag: ShownFlag }) {
+/** @param most lines at most, the oldest; how many more there are is told */
+export function StoryLines({ flag, most = Infinity }: { flag: ShownFlag; most?: number }) {
   const again = flag.events.filter(({ act }) => act === 'seen_again')
   const lines = flag.events.filter((event) => event.act !== 'seen_again' || event === again.at(-1))
+  const { shown, more } = someOf(lines, most)
   return (
-    <ol class="story">
-      {lines.map((event) => (
-        <li key={event.seq}>
-          <span class="quiet">{formatMoment(event.atMs)}</span> {wordsOf(event, again.length)}
-          {event.note !== null && <q class="note">{event.note}</q>}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="story">
+        {shown.map((event) => (
+          <li key={event.seq}>
+            <span class="quiet">{formatMoment(event.atMs)}</span> {wordsOf(event, again.length)}
+            {event.note !== null && <q class="note">{event.note}</q>}
+          </li>
+        ))}
+      </ol>
+      {more > 0 && <p>{t('report.more', { count: more })}</p>}
+    </>
   )
 }
 

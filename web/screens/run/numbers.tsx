@@ -3,6 +3,16 @@ import type { Run } from '../../api/api.ts'
 import { t, type MessageKey } from '../../messages/translate.ts'
 
 export function Numbers({ run }: { run: Run }) {
+  return (
+    <section class="card">
+      <h2>{t('run.numbers')}</h2>
+      <NumberList run={run} />
+    </section>
+  )
+}
+
+/** Without the card around it. */
+export function NumberList({ run }: { run: Run }) {
   const { zoneTime, zone, qualityS, ruleVersion } = run.assessment
   const time = (s: number) =>
     s >= 60 ? t('run.minutes', { minutes: Math.floor(s / 60) }) : t('run.seconds', { seconds: Math.round(s) })
@@ -36,19 +46,16 @@ export function Numbers({ run }: { run: Run }) {
     ['run.rules', t('run.rulesVersion', { version: ruleVersion })],
   ]
   return (
-    <section class="card">
-      <h2>{t('run.numbers')}</h2>
-      <dl>
-        {rows.map(
-          ([key, value]) =>
-            value !== null && (
-              <div key={key}>
-                <dt>{t(key)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
-    </section>
+    <dl>
+      {rows.map(
+        ([key, value]) =>
+          value !== null && (
+            <div key={key}>
+              <dt>{t(key)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
   )
 }

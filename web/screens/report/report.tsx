@@ -1,0 +1,16 @@
+// Which page for the file an address names.
+import type { Me } from '../../api/people.ts'
+import { FlagReport } from './flag-report.tsx'
+import { RunReport } from './run-report.tsx'
+import { WeeksReport } from './weeks-report.tsx'
+
+export function Report({ of, id, me }: { of: 'run' | 'weeks' | 'flag'; id: string; me: Me }) {
+  switch (of) {
+    case 'run':
+      return <RunReport key={id} runId={id} me={me} />
+    case 'weeks':
+      return <WeeksReport key={id} clientId={id} me={me} />
+    case 'flag':
+      return <FlagReport key={id} flagId={id} me={me} />
+  }
+}

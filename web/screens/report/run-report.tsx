@@ -1,0 +1,101 @@
+// A run on one page for the file: its words, chart, numbers, flags with rule and version, cues and who told whom.
+import { exportUrl, findClient, findRun, findSeries, type Run } from '../../api/api.ts'
+import type { Me } from '../../api/people.ts'
+import { clock } from '../../charts/chart-data.ts'
+import { RunSvg } from '../../charts/run-svg/run-svg.tsx'
+import { formatMoment, locale, t } from '../../messages/translate.ts'
+import { useLoaded } from '../../ui/use-loaded.ts'
+import { VerdictBadge } from '../../ui/verdict-badge.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
+import { chartAlt } from '../run/chart-card.tsx'
+import { flagWords } from '../run/flag-words.ts'
+import { NumberList } from '../run/numbers.tsx'
+import { verdictWords } from '../run/verdict-words.ts'
+import { ReportFrame } from './report-frame.tsx'
+import { someOf } from './some-of.ts'
+
+const MOST_LINES = 8
+
+export function RunReport({ runId, me }: { runId: string; me: Me }) {
+  const [loaded, again] = useLoaded(`report ${runId}`, async () => {
+    const run = await findRun(runId)
+    const [series, client] = await Promise.all([run.samplesGone ? null : findSeries(runId), findClient(run.clientId)])
+    return { run, series, client }
+  })
+  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  const { run, series, client } = loaded.value
+  const dialect = locale.value === 'nl' ? 'nl' : 'international'
+  const files = (['fhir', 'csv'] as const).map((format) => ({
+    href: exportUrl(runId, format, dialect),
+    text: t(`report.${format}`),
+  }))
+  return (
+    <ReportFrame
+      title={t('report.run', { date: formatMoment(run.startedAtMs, run.startOffsetS) })}
+      firstName={client.firstName}
+      me={me}
+      back={`/runs/${runId}`}
+      links={run.samplesGone || !client.actions.includes('run.export') ? [] : files}
+    >
+      <p>
+        <VerdictBadge verdict={run.verdict} />{' '}
+        {verdictWords(run)
+          .map(({ key, values }) => t(key, values))
+          .join(' ')}
+      </p>
+      {series === null ? <p>{t('run.samplesGone')}</p> : <RunSvg run={run} series={series} alt={chartAlt(run)} />}
+      <h2>{t('run.numbers')}</h2>
+      <NumberList run={run} />
+      <div class="report-columns">
+        <FlagLines run={run} />
+        <SaidLines run={run} />
+      </div>
+    </ReportFrame>
+  )
+}
+
+function FlagLines({ run }: { run: Run }) {
+  const { shown, more } = someOf(run.flags, MOST_LINES)
+  return (
+    <div>
+      <h2>{t('run.flags')}</h2>
+      {run.flags.length === 0 && <p>{t('run.none')}</p>}
+      <ul>
+        {shown.map((flag) => (
+          <li key={flag.kind}>
+            {flagWords(flag, t)}{' '}
+            <span class="quiet">
+              {t(`level.${flag.level}`)}, {t('run.rulesVersion', { version: flag.ruleVersion })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p>{t('report.more', { count: more })}</p>}
+    </div>
+  )
+}
+
+function SaidLines({ run }: { run: Run }) {
+  const said = [
+    ...run.assessment.cues.map(({ elapsedS, kind }) => ({ elapsedS, text: t(`cue.${kind}`) })),
+    ...run.hands.map(({ elapsedS, kind, byName }) => ({
+      elapsedS,
+      text: t(`flags.hand.${kind}`, { name: byName ?? t('flags.somebody') }),
+    })),
+  ].toSorted((a, b) => a.elapsedS - b.elapsedS)
+  const { shown, more } = someOf(said, MOST_LINES)
+  return (
+    <div>
+      <h2>{t('flags.who')}</h2>
+      {said.length === 0 && <p>{t('flags.whoNone')}</p>}
+      <ul>
+        {shown.map(({ elapsedS, text }) => (
+          <li key={`${elapsedS} ${text}`}>
+            {clock(elapsedS)} {text}
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p>{t('report.more', { count: more })}</p>}
+    </div>
+  )
+}
