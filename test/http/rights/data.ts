@@ -233,6 +233,14 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     })
   })
 
+  it('leaves out of the zip of staff what a client told and shares no more; the client takes all of it', async () => {
+    const { staff, noor, clientId } = await withHistory()
+    const toldIn = async (ask: Ask) => (jsonOf(await getZip(ask, clientId))['afterRuns'] as Json[]).length
+    expect([await toldIn(staff), await toldIn(noor)]).toEqual([1, 1])
+    await read(noor(`/api/clients/${clientId}/sharing`, send('PUT', { agreed: false })))
+    expect([await toldIn(staff), await toldIn(noor)]).toEqual([0, 1])
+  })
+
   it('is for the client and their therapist to take, and for nobody else', async () => {
     const { noor, clientId } = await withHistory()
     expect(jsonOf(await getZip(noor, clientId))['account']).toMatchObject({ email: 'noor@example.org' })
