@@ -42,6 +42,16 @@ export async function mirrorSuite(house: House, check: Check): Promise<void> {
     await page.locator('.line').filter({ hasText: 'was dit goed zo?' }).waitFor()
   })
   const run = page.url()
+  await check('a night without a run is told once, and the fields are empty again', async () => {
+    await page.goto(`${house.url}/mine`)
+    const sleep = page.getByRole('spinbutton', { name: 'Slaap, in uren' })
+    await sleep.fill('6.5')
+    await page.getByRole('button', { name: 'Bewaren', exact: true }).click()
+    await page.getByText('Hieronder zie je alles wat je vertelde.').waitFor()
+    await page.waitForFunction("document.querySelector('[name=sleepH]').value === ''")
+    await page.getByText('Alles wat je vertelde', { exact: true }).click()
+    assert.equal(await page.getByRole('cell', { name: '6,5', exact: true }).count(), 1)
+  })
   for (const [name, url] of Object.entries({ start: `${house.url}/mine`, run }))
     for (const colorScheme of ['light', 'dark'] as const)
       await check(`${name} of a client, ${colorScheme}: no barrier at 360 px, no word of the desk`, async () => {

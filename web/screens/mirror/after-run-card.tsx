@@ -1,5 +1,6 @@
 // The check-in after a run, or of a day without one: asked for once the client said that they share it. Everything in it may
 // be left out.
+import { useState } from 'preact/hooks'
 import { share, tell, type AfterRun, type AfterRunInput, type AfterRuns } from '../../api/told.ts'
 import { t, type MessageKey } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
@@ -18,17 +19,26 @@ export function AfterRunCard({
   told: AfterRuns
   changed: () => void
 }) {
+  const [isDayKept, setDayKept] = useState(false)
   const before = runId === null ? null : (told.items.find((one) => one.runId === runId) ?? null)
   return (
     <section class="card">
       <h2>{t(runId === null ? 'after.day' : 'after.title')}</h2>
       {told.agreed ? (
-        <Fields
-          key={before?.id}
-          runId={runId}
-          before={before}
-          save={(json) => tell(clientId, runId, json).then(changed)}
-        />
+        <>
+          {/* A day's fields are empty again once they are kept: a second press would tell it twice. */}
+          <Fields
+            key={before?.id ?? told.items.length}
+            runId={runId}
+            before={before}
+            save={async (json) => {
+              await tell(clientId, runId, json)
+              setDayKept(runId === null)
+              changed()
+            }}
+          />
+          <p role="status">{isDayKept ? t('after.dayKept') : ''}</p>
+        </>
       ) : (
         <>
           <p>{t('after.consentWhy')}</p>
