@@ -39,7 +39,7 @@ export function MirrorScreen({ clientId }: { clientId: string }) {
       <NotesCard clientId={clientId} runId={null} isSelf />
       <HelpedEarlier texts={told.items.map(({ whatHelped }) => whatHelped)} />
       <MyUsual told={told} clientId={clientId} changed={again} />
-      <ZoneCard client={client} zones={zones} settings={null} changed={again} />
+      <ZoneCard client={client} zones={zones} settings={null} showsHardLimit={false} changed={again} />
     </>
   )
 }
