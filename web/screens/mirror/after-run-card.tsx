@@ -9,17 +9,18 @@ import { formText } from '../../ui/form-text.ts'
 
 export function AfterRunCard({
   clientId,
-  runId,
+  run,
   told,
   changed,
 }: {
   clientId: string
-  /** Null asks about the day. */
-  runId: string | null
+  /** Null asks about the day. What is told of a run stands at the run, not at the day of telling. */
+  run: { readonly id: string; readonly atMs: number } | null
   told: AfterRuns
   changed: () => void
 }) {
   const [isDayKept, setDayKept] = useState(false)
+  const runId = run?.id ?? null
   const before = runId === null ? null : (told.items.find((one) => one.runId === runId) ?? null)
   return (
     <section class="card">
@@ -32,7 +33,7 @@ export function AfterRunCard({
             runId={runId}
             before={before}
             save={async (json) => {
-              await tell(clientId, runId, json)
+              await tell(clientId, runId, run === null ? json : { ...json, atMs: run.atMs })
               setDayKept(runId === null)
               changed()
             }}
@@ -93,7 +94,7 @@ function Fields({
         {ofTen('mood', 'after.moodEnds')}
         {ofTen('energy', 'after.energyEnds')}
         <label>
-          {t('after.sleepH')}
+          {t('after.sleepH')} <span class="quiet">({t(runId === null ? 'after.lastNight' : 'after.nightBefore')})</span>
           <input
             name="sleepH"
             type="number"

@@ -34,7 +34,7 @@ export function MirrorScreen({ clientId }: { clientId: string }) {
       <h2>{t('mirror.runs')}</h2>
       <MyRuns key={runs.items[0]?.importedAtMs} clientId={clientId} page={runs} />
       <Upload clientId={clientId} decides={false} done={again} />
-      <AfterRunCard clientId={clientId} runId={null} told={told} changed={again} />
+      <AfterRunCard clientId={clientId} run={null} told={told} changed={again} />
       <PlanCard clientId={clientId} maySet={false} />
       <NotesCard clientId={clientId} runId={null} isSelf />
       <HelpedEarlier texts={told.items.map(({ whatHelped }) => whatHelped)} />
