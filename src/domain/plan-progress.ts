@@ -27,7 +27,7 @@ export interface WeekProgress {
 const WEEKS = 8
 
 /** The last eight weeks, the week of `atMs` last.
- *  @param plans in any order
+ *  @param plans in any order; of two of one moment the first one holds, as in `listPlans`
  *  @returns null before the first agreement */
 export function computePlanProgress(
   history: Pick<History, 'runs' | 'timeZone'>,
@@ -35,8 +35,9 @@ export function computePlanProgress(
   atMs: number,
   p: PatternParameters = patternDefaults,
 ): WeekProgress[] | null {
-  const newestFirst = plans.filter(({ validFromMs }) => validFromMs <= atMs).toReversed()
-  newestFirst.sort((a, b) => b.validFromMs - a.validFromMs)
+  const newestFirst = plans
+    .filter(({ validFromMs }) => validFromMs <= atMs)
+    .sort((a, b) => b.validFromMs - a.validFromMs)
   if (newestFirst.length === 0) return null
   const { timeZone } = history
   const dayOf = new Map(newestFirst.map((plan) => [plan, localMoment(plan.validFromMs, timeZone).day]))

@@ -1,6 +1,7 @@
 // Routes of check-ins after a run. Nothing is kept without the client's word that they share it (rule book, J); staff see what
 // is told only while they do.
 import { createRoute, z } from '@hono/zod-openapi'
+import { canTellOf } from '../domain/check-in/telling.ts'
 import { usualOf } from '../domain/check-in/usual.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import type { ClientAccess } from '../store/access.ts'
@@ -22,7 +23,6 @@ import { guarded, withClient, withRun } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import { body, epochMs, json } from './schemas.ts'
 
-const DAY_MS = 86_400_000
 const params = z.object({ clientId: z.string() })
 const ofTen = z.number().int().min(0).max(10).nullable()
 const told = {
@@ -148,7 +148,7 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
 /** @throws ProblemError INVALID_REQUEST where nothing is told, or of another time */
 function requireSomething({ atMs, mealsForRunning, ...facts }: Omit<AfterRun, 'id' | 'runId'>, now: number): void {
   const isEmpty = !mealsForRunning && Object.values(facts).every((value) => value === null)
-  const isFar = atMs > now || atMs < now - 60 * DAY_MS
+  const isFar = !canTellOf(atMs, now)
   if (!isEmpty && !isFar) return
   const reason = isEmpty ? 'tell at least one thing' : 'atMs: from 60 days ago until now'
   throw new ProblemError('INVALID_REQUEST', reason, { errors: [reason] })

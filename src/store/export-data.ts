@@ -13,7 +13,7 @@ import type { ZipMember } from '../formats/archive/write-zip.ts'
 import { dayOf, writeExport, type Dialect } from '../formats/export/write-export.ts'
 import { writeStreamFile } from '../formats/runner-stream/stream-file.ts'
 import type { ClientAccess } from './access.ts'
-import { listAfterRuns, listSharing } from './after-runs.ts'
+import { isSharing, listAfterRuns, listSharing } from './after-runs.ts'
 import { listAssessments } from './assessments.ts'
 import { listAudit } from './audit.ts'
 import { listBatches } from './batches.ts'
@@ -35,8 +35,15 @@ import { listZones } from './zones.ts'
 
 type Exporting = ClientAccess<'data.export'>
 
-/** The facts. Inside `atomically`. @returns null where there is no such client */
-export async function gatherData(db: Database, access: Exporting, nowMs: number): Promise<ClientArchive | null> {
+/** The facts. Inside `atomically`.
+ *  @param isOwn the client asks; staff take along what the client told only while it is shared
+ *  @returns null where there is no such client */
+export async function gatherData(
+  db: Database,
+  access: Exporting,
+  nowMs: number,
+  isOwn: boolean,
+): Promise<ClientArchive | null> {
   const client = await findClient(db, access)
   if (client === null) return null
   const { id, firstName, birthYear, watchLevel, createdAtMs } = client
@@ -63,7 +70,7 @@ export async function gatherData(db: Database, access: Exporting, nowMs: number)
       zoneNeedsReview,
       byPersonId,
     })),
-    ...(await gatherTold(db, access)),
+    ...(await gatherTold(db, access, isOwn)),
     flags: await gatherFlags(db, access),
     account: await findAccount(db, access),
     groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
@@ -126,14 +133,16 @@ const filePath = ({ id, name }: Pick<ArchivedFile, 'id' | 'name'>): string =>
 async function gatherTold(
   db: Database,
   access: Exporting,
+  isOwn: boolean,
 ): Promise<Pick<ClientArchive, 'plans' | 'sharing' | 'afterRuns' | 'notes'>> {
+  const told = isOwn || (await isSharing(db, access)) ? await listAfterRuns(db, access) : []
   return {
     plans: (await listPlans(db, access)).map(({ id: _id, weekdays, ...plan }) => ({
       ...plan,
       weekdays: [...weekdays],
     })),
     sharing: (await listSharing(db, access)).map((one) => ({ ...one })),
-    afterRuns: (await listAfterRuns(db, access)).map(({ id: _id, ...told }) => told),
+    afterRuns: told.map(({ id: _id, ...one }) => one),
     notes: (await listNotes(db, access)).map((note) => ({ ...note })),
   }
 }

@@ -1,5 +1,6 @@
 // Of an archive: what was agreed, what the client told after running and whether they share it, and what was written between
-// them and who guides them. Each once, however often the archive comes; known by its moment.
+// them and who guides them. Each once, however often the archive comes; known by its moment. Staff bring archives in: none of
+// it may be newer than what the client said here themself, nor replace it.
 import type { ClientArchive } from '../formats/archive/client-archive.ts'
 import type { ClientAccess } from './access.ts'
 import { insertSharing, listAfterRuns, listSharing, putAfterRun } from './after-runs.ts'
@@ -10,12 +11,13 @@ import { insertPlan, listPlans } from './plans.ts'
 interface Importing {
   readonly access: ClientAccess<'data.import'>
   readonly newId: () => string
+  readonly nowMs: number
 }
 
 /** @param runIds ids of the archive's runs here */
 export async function importTold(
   db: Database,
-  { access, newId }: Importing,
+  { access, newId, nowMs }: Importing,
   { plans, sharing, afterRuns, notes }: ClientArchive,
   runIds: ReadonlyMap<string, string>,
 ): Promise<void> {
@@ -25,11 +27,17 @@ export async function importTold(
   // Oldest first, so that two of one moment keep their order.
   for (const plan of plans.toReversed())
     if (!plansThere.has(plan.createdAtMs)) await insertPlan(db, access, { ...plan, id: newId() })
-  const sharingThere = thereOf(await listSharing(db, access))
-  for (const one of sharing) if (!sharingThere.has(one.atMs)) await insertSharing(db, access, one)
-  const toldThere = thereOf(await listAfterRuns(db, access))
-  for (const told of afterRuns)
-    if (!toldThere.has(told.atMs)) await putAfterRun(db, access, { ...told, id: newId(), runId: here(told.runId) })
+  const sharingThere = await listSharing(db, access)
+  const lastWordMs = sharingThere[0]?.atMs ?? nowMs
+  for (const one of sharing)
+    if (one.atMs <= lastWordMs && !thereOf(sharingThere).has(one.atMs)) await insertSharing(db, access, one)
+  const toldThere = await listAfterRuns(db, access)
+  const runsTold = new Set(toldThere.map(({ runId }) => runId))
+  for (const told of afterRuns) {
+    const runId = here(told.runId)
+    if (thereOf(toldThere).has(told.atMs) || (runId !== null && runsTold.has(runId))) continue
+    await putAfterRun(db, access, { ...told, id: newId(), runId })
+  }
   const notesThere = new Map((await listNotes(db, access)).map((note) => [`${note.atMs} ${note.text}`, note.id]))
   const ids = new Map<string, string>()
   // Questions come before their answers.

@@ -43,6 +43,11 @@ describe('progress along a plan', () => {
     expect(weeks?.at(-1)?.agreed).toEqual({ runs: 2, min: 80 })
   })
 
+  it('takes the first of two agreements of one moment, which is the one that was made last', () => {
+    const plans = [since('2026-10-01T10:00+02:00', [1], 40), since('2026-10-01T10:00+02:00')]
+    expect(computePlanProgress(of([]), plans, NOW)?.at(-1)?.agreed).toEqual({ runs: 1, min: 40 })
+  })
+
   it('adds up to what was run, whatever was agreed', () => {
     const runs = fc.array(
       fc.record({ hoursAgo: fc.integer({ min: 1, max: 1200 }), min: fc.integer({ min: 10, max: 90 }) }),

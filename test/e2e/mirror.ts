@@ -8,7 +8,7 @@ import { signIn } from './review/desk.ts'
 import type { Check } from './run.ts'
 
 /** Words of the desk: no client meets them. */
-const ofTheDesk = /regel [A-H]\d|aandachtspunt|vandaag contact|harde grens \d|klassement|reeks|calorie|tempo van/i
+const ofTheDesk = /regel [A-H]\d|aandachtspunt|vandaag contact|harde grens|klassement|reeks|calorie|tempo van/i
 
 export async function mirrorSuite(house: House, check: Check): Promise<void> {
   const [thea, anna, hilde] = await Promise.all([house.newPage(), house.newPage(), house.newPage()])
@@ -42,6 +42,23 @@ export async function mirrorSuite(house: House, check: Check): Promise<void> {
     await page.locator('.line').filter({ hasText: 'was dit goed zo?' }).waitFor()
   })
   const run = page.url()
+  await check('what is told of a run stands at the day of the run, all of it', async () => {
+    const ranOn = ((await page.getByRole('heading', { level: 1 }).textContent()) ?? '').split(',')[0] ?? ''
+    await page.goto(`${house.url}/mine`)
+    await page.getByText('Alles wat je vertelde', { exact: true }).click()
+    const row = page.getByRole('row').filter({ hasText: 'lopen langs het water' })
+    assert.ok(((await row.getByRole('rowheader').textContent()) ?? '').startsWith(ranOn), `not on ${ranOn}`)
+  })
+  await check('a night without a run is told once, and the fields are empty again', async () => {
+    await page.goto(`${house.url}/mine`)
+    const sleep = page.getByRole('spinbutton', { name: 'Slaap, in uren' })
+    await sleep.fill('6.5')
+    await page.getByRole('button', { name: 'Bewaren', exact: true }).click()
+    await page.getByText('Hieronder zie je alles wat je vertelde.').waitFor()
+    while ((await sleep.inputValue()) !== '') await page.waitForTimeout(50)
+    await page.getByText('Alles wat je vertelde', { exact: true }).click()
+    assert.equal(await page.getByRole('cell', { name: '6,5', exact: true }).count(), 1)
+  })
   for (const [name, url] of Object.entries({ start: `${house.url}/mine`, run }))
     for (const colorScheme of ['light', 'dark'] as const)
       await check(`${name} of a client, ${colorScheme}: no barrier at 360 px, no word of the desk`, async () => {
@@ -81,13 +98,13 @@ export async function mirrorSuite(house: House, check: Check): Promise<void> {
     await page.locator('.line').filter({ hasText: 'mooi hoe je bleef wandelen' }).waitFor()
     await page.goto(`${house.url}/mine`)
     await page.getByRole('heading', { name: 'Dit hielp je eerder' }).waitFor()
-    await page.getByText('lopen langs het water').waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'lopen langs het water' }).waitFor()
   })
   await check('sharing ends at a word of the client; they still see their own', async () => {
     await page.getByRole('button', { name: 'Stoppen met delen' }).click()
     await page.getByRole('button', { name: 'Ja, doe dat' }).click()
     await page.getByRole('button', { name: 'Ja, ik deel dit' }).waitFor()
-    await page.getByText('lopen langs het water').waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'lopen langs het water' }).waitFor()
     await thea.page.goto(run)
     await thea.page.getByRole('heading', { name: 'Seintjes' }).waitFor()
     await loaded(thea.page)

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { openArchive, type ArchiveProblem, type OpenArchive } from '../../formats/archive/read-archive.ts'
 import { zipChunks } from '../../formats/archive/write-zip.ts'
+import { isOwnRecord } from '../../store/clients.ts'
 import { dataMembers, gatherData } from '../../store/export-data.ts'
 import { findDamagedMembers, importData } from '../../store/import-data.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
@@ -50,16 +51,10 @@ export function dataRoutes(context: AppContext) {
   return newRouter()
     .openapi(exportAll, async (c) => {
       const { dialect } = c.req.valid('query')
-      const { archive, key } = await withClient(
-        store,
-        c,
-        exportAll,
-        c.req.valid('param').clientId,
-        async (db, key) => ({
-          archive: await gatherData(db, key, nowMs()),
-          key,
-        }),
-      )
+      const { archive, key } = await withClient(store, c, exportAll, c.req.valid('param').clientId, async (db, key) => {
+        const isOwn = await isOwnRecord(db, key, c.var.access.personId)
+        return { archive: await gatherData(db, key, nowMs(), isOwn), key }
+      })
       if (archive === null) throw new ProblemError('NOT_FOUND')
       const members = dataMembers(store.db, key, archive, dialect, new URL(c.req.url).origin)
       const day = new Date(archive.exportedAtMs).toISOString().slice(0, 10)

@@ -6,7 +6,13 @@ import { addClient, read, upload, type Runtime } from './asking.ts'
 
 interface Told {
   readonly agreed: boolean
-  readonly items: readonly { readonly id: string; readonly runId: string | null; readonly mood: number | null }[]
+  readonly items: readonly {
+    readonly id: string
+    readonly runId: string | null
+    readonly atMs: number
+    readonly mood: number | null
+    readonly sleepH: number | null
+  }[]
   readonly usual: Readonly<Record<string, number | null>>
 }
 interface Notes {
@@ -92,6 +98,34 @@ export function mirrorContract({ openNew, fixture }: Runtime): void {
     expect(await flags()).toEqual([])
     await tell({ sleepH: 4, mood: 9, atMs: now })
     expect((await flags()).map(({ kind, level }) => [kind, level])).toEqual([['G13.early_signs', 'today']])
+  })
+
+  it('raises nothing of what was told once the client shares it no more', async () => {
+    const { staff, share, tell, path } = await openWithClient()
+    const settings = { timeZone: 'Europe/Amsterdam', parameters: {}, reason: 'besluit', seenVersion: 0 }
+    await read(staff('/api/settings', send('PUT', { ...settings, ruleSets: ['early_signs'] })))
+    await share(true)
+    const now = Date.now()
+    await tell({ sleepH: 4, mood: 9, energy: 9, atMs: now - DAY_MS })
+    await share(false)
+    await tell({ sleepH: 4, mood: 9, energy: 9, atMs: now }, 422)
+    const flags = await read<{ items: unknown[] }>(staff('/api/flags?kind=G13.early_signs'))
+    const patterns = await read<{ flags: unknown[] }>(staff(path('patterns')))
+    expect([flags.items, patterns.flags]).toEqual([[], []])
+    await share(true)
+    await tell({ sleepH: 4, mood: 9, energy: 9, atMs: now })
+    expect((await read<{ items: unknown[] }>(staff('/api/flags?kind=G13.early_signs'))).items).toHaveLength(1)
+  })
+
+  it('keeps what is told of a run at the moment that it is of, told anew too', async () => {
+    const { noor, clientId, share } = await openWithClient()
+    await share(true)
+    const [run] = await upload(noor, clientId, { 'run.fit': fixture('calm-run') })
+    const atMs = Date.now() - 3 * DAY_MS
+    for (const sleepH of [4, 8]) {
+      const { items } = await read<Told>(noor(`/api/runs/${run?.runId}/after-run`, send('PUT', { sleepH, atMs })))
+      expect(items.map((one) => [one.atMs, one.sleepH])).toEqual([[atMs, sleepH]])
+    }
   })
 
   it('never tells a client what they have no words for', async () => {

@@ -233,6 +233,25 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     })
   })
 
+  it('never brings in a newer word on sharing than the client said here, nor what they told before they told anew', async () => {
+    const { staff, noor, clientId, run } = await withHistory()
+    const zip = await getZip(staff, clientId)
+    await read(noor(`/api/runs/${run}/after-run`, send('PUT', { rpe: 2 })))
+    await read(noor(`/api/clients/${clientId}/sharing`, send('PUT', { agreed: false })))
+    const later = [1000, DAY_MS].map((ms) => ({ atMs: Date.now() + ms, agreed: true }))
+    await read(sendZip(staff, clientId, rezip(unzipSync(zip), { ...jsonOf(zip), sharing: later })))
+    const told = await read<{ agreed: boolean; items: { rpe: number }[] }>(noor(`/api/clients/${clientId}/after-runs`))
+    expect([told.agreed, told.items.map(({ rpe }) => rpe)]).toEqual([false, [2]])
+  })
+
+  it('leaves out of the zip of staff what a client told and shares no more; the client takes all of it', async () => {
+    const { staff, noor, clientId } = await withHistory()
+    const toldIn = async (ask: Ask) => (jsonOf(await getZip(ask, clientId))['afterRuns'] as Json[]).length
+    expect([await toldIn(staff), await toldIn(noor)]).toEqual([1, 1])
+    await read(noor(`/api/clients/${clientId}/sharing`, send('PUT', { agreed: false })))
+    expect([await toldIn(staff), await toldIn(noor)]).toEqual([0, 1])
+  })
+
   it('is for the client and their therapist to take, and for nobody else', async () => {
     const { noor, clientId } = await withHistory()
     expect(jsonOf(await getZip(noor, clientId))['account']).toMatchObject({ email: 'noor@example.org' })

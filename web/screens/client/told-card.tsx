@@ -1,8 +1,9 @@
 // What a client shares of how it went, for whoever guides them.
-import { listAfterRuns, type AfterRun } from '../../api/told.ts'
+import { listAfterRuns } from '../../api/told.ts'
 import { formatMoment, formatTenths, t } from '../../messages/translate.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
+import { toldWords } from './told-words.ts'
 
 /** @param runId only what was told of this run; null shows the last ones */
 export function ToldCard({ clientId, runId }: { clientId: string; runId: string | null }) {
@@ -19,7 +20,7 @@ export function ToldCard({ clientId, runId }: { clientId: string; runId: string 
       <ul>
         {shown.map((one) => (
           <li key={one.id}>
-            <span class="quiet">{formatMoment(one.atMs)}</span> {toldWords(one)}{' '}
+            <span class="quiet">{formatMoment(one.atMs)}</span> {toldText(one)}{' '}
             {one.whatHelped !== null && <q>{one.whatHelped}</q>}
           </li>
         ))}
@@ -30,10 +31,7 @@ export function ToldCard({ clientId, runId }: { clientId: string; runId: string 
 
 const MOST = 10
 
-const toldWords = (one: AfterRun): string =>
-  (['sleepH', 'mood', 'energy', 'rpe', 'painNrs'] as const)
-    .flatMap((name) => {
-      const value = one[name]
-      return value === null ? [] : [t(`flags.told.${name}`, { value: formatTenths(value) })]
-    })
+const toldText = (one: Parameters<typeof toldWords>[0]): string =>
+  toldWords(one)
+    .map(({ key, value }) => t(key, value === null ? {} : { value: formatTenths(value) }))
     .join(', ')

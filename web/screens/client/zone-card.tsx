@@ -22,19 +22,26 @@ export function ZoneCard({
   client,
   zones,
   settings,
+  showsHardLimit = true,
   changed,
 }: {
   client: Client
   zones: readonly Zone[]
   /** Null for who does not set limits. */
   settings: Settings | null
+  /** Not to the client: they have one line to stay under. */
+  showsHardLimit?: boolean
   changed: () => void
 }) {
   const [zone, ...earlier] = zones
   return (
     <section class="card">
       <h2>{t('zone.title')}</h2>
-      {zone === undefined || zone.ceilingBpm === null ? <p>{t('zone.none')}</p> : <Limits zone={zone} />}
+      {zone === undefined || zone.ceilingBpm === null ? (
+        <p>{t('zone.none')}</p>
+      ) : (
+        <Limits zone={zone} showsHardLimit={showsHardLimit} />
+      )}
       {earlier.length > 0 && (
         <details>
           <summary>{t('zone.history')}</summary>
@@ -59,7 +66,7 @@ export function ZoneCard({
   )
 }
 
-function Limits({ zone }: { zone: Zone }) {
+function Limits({ zone, showsHardLimit }: { zone: Zone; showsHardLimit: boolean }) {
   const tested = zone.inputs['talkTestedAtMs']
   const talkTestedAtMs = typeof tested === 'number' ? tested : null
   const estimate = zone.source === 'hrr_age' || zone.source === 'pctmax_age'
@@ -72,7 +79,7 @@ function Limits({ zone }: { zone: Zone }) {
         {t(`zone.source.${zone.source}`)}
         {estimate && ` (${t('zone.estimate')})`}
         {zone.reason !== null && `: ${zone.reason}`}. {t('zone.since', { date: formatMoment(zone.validFromMs) })}.
-        {zone.hardBpm !== null && ` ${t('zone.hard')}: ${zone.hardBpm}.`}
+        {showsHardLimit && zone.hardBpm !== null && ` ${t('zone.hard')}: ${zone.hardBpm}.`}
       </p>
       {zoneState(zone.source, talkTestedAtMs, Date.now()) === 'expired' && (
         <p class="mark" role="note">

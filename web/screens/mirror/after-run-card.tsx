@@ -1,5 +1,6 @@
 // The check-in after a run, or of a day without one: asked for once the client said that they share it. Everything in it may
 // be left out.
+import { useState } from 'preact/hooks'
 import { share, tell, type AfterRun, type AfterRunInput, type AfterRuns } from '../../api/told.ts'
 import { t, type MessageKey } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
@@ -8,27 +9,37 @@ import { formText } from '../../ui/form-text.ts'
 
 export function AfterRunCard({
   clientId,
-  runId,
+  run,
   told,
   changed,
 }: {
   clientId: string
-  /** Null asks about the day. */
-  runId: string | null
+  /** Null asks about the day. What is told of a run stands at the run, not at the day of telling. */
+  run: { readonly id: string; readonly atMs: number } | null
   told: AfterRuns
   changed: () => void
 }) {
+  const [isDayKept, setDayKept] = useState(false)
+  const runId = run?.id ?? null
   const before = runId === null ? null : (told.items.find((one) => one.runId === runId) ?? null)
   return (
     <section class="card">
       <h2>{t(runId === null ? 'after.day' : 'after.title')}</h2>
       {told.agreed ? (
-        <Fields
-          key={before?.id}
-          runId={runId}
-          before={before}
-          save={(json) => tell(clientId, runId, json).then(changed)}
-        />
+        <>
+          {/* A day's fields are empty again once they are kept: a second press would tell it twice. */}
+          <Fields
+            key={before?.id ?? told.items.length}
+            runId={runId}
+            before={before}
+            save={async (json) => {
+              await tell(clientId, runId, run === null ? json : { ...json, atMs: run.atMs })
+              setDayKept(runId === null)
+              changed()
+            }}
+          />
+          <p role="status">{isDayKept ? t('after.dayKept') : ''}</p>
+        </>
       ) : (
         <>
           <p>{t('after.consentWhy')}</p>
@@ -83,7 +94,7 @@ function Fields({
         {ofTen('mood', 'after.moodEnds')}
         {ofTen('energy', 'after.energyEnds')}
         <label>
-          {t('after.sleepH')}
+          {t('after.sleepH')} <span class="quiet">({t(runId === null ? 'after.lastNight' : 'after.nightBefore')})</span>
           <input
             name="sleepH"
             type="number"

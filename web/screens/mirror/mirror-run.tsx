@@ -1,5 +1,6 @@
 // A run as the one who ran it reads it: a sentence first, one chart without a hard limit, then what helped, and words with who
 // guides them.
+import { momentOfTelling } from '../../../src/domain/check-in/telling.ts'
 import { removeRun, type Client, type Run, type Series } from '../../api/api.ts'
 import { listAfterRuns } from '../../api/told.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
@@ -15,6 +16,7 @@ import { NotesCard } from './notes-card.tsx'
 
 export function MirrorRun({ run, series, client }: { run: Run; series: Series | null; client: Client }) {
   const [told, again] = useLoaded(`told ${run.clientId}`, () => listAfterRuns(run.clientId))
+  const atMs = momentOfTelling(run, Date.now())
   const may = (action: Client['actions'][number]) => client.actions.includes(action)
   return (
     <>
@@ -32,10 +34,9 @@ export function MirrorRun({ run, series, client }: { run: Run; series: Series | 
       ) : (
         <ChartCard run={run} series={series} showsHardLimit={false} />
       )}
-      {told.state === 'there' ? (
-        <AfterRunCard clientId={run.clientId} runId={run.id} told={told.value} changed={again} />
-      ) : (
-        <Waiting loaded={told} again={again} />
+      {told.state !== 'there' && <Waiting loaded={told} again={again} />}
+      {told.state === 'there' && atMs !== null && (
+        <AfterRunCard clientId={run.clientId} run={{ id: run.id, atMs }} told={told.value} changed={again} />
       )}
       <NotesCard clientId={run.clientId} runId={run.id} isSelf />
       {may('run.export') && !run.samplesGone && (

@@ -34,12 +34,12 @@ export function MirrorScreen({ clientId }: { clientId: string }) {
       <h2>{t('mirror.runs')}</h2>
       <MyRuns key={runs.items[0]?.importedAtMs} clientId={clientId} page={runs} />
       <Upload clientId={clientId} decides={false} done={again} />
-      <AfterRunCard clientId={clientId} runId={null} told={told} changed={again} />
+      <AfterRunCard clientId={clientId} run={null} told={told} changed={again} />
       <PlanCard clientId={clientId} maySet={false} />
       <NotesCard clientId={clientId} runId={null} isSelf />
       <HelpedEarlier texts={told.items.map(({ whatHelped }) => whatHelped)} />
       <MyUsual told={told} clientId={clientId} changed={again} />
-      <ZoneCard client={client} zones={zones} settings={null} changed={again} />
+      <ZoneCard client={client} zones={zones} settings={null} showsHardLimit={false} changed={again} />
     </>
   )
 }

@@ -1,7 +1,8 @@
 // What is usual for the client, in what they told: small lines of their own, all numbers as a table, and stopping to share.
 import { usualNames, UsualLine } from '../../charts/usual-line.tsx'
-import { forgetTold, share, type AfterRuns } from '../../api/told.ts'
+import { forgetTold, share, type AfterRun, type AfterRuns } from '../../api/told.ts'
 import { formatMoment, formatTenths, t } from '../../messages/translate.ts'
+import { toldWords } from '../client/told-words.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 
 export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
@@ -46,6 +47,7 @@ function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: str
                 {t(`after.${name}`)}
               </th>
             ))}
+            <th scope="col">{t('mirror.also')}</th>
             <th scope="col">{t('mirror.forget')}</th>
           </tr>
         </thead>
@@ -57,6 +59,9 @@ function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: str
                 <td key={name}>{one[name] === null ? '–' : formatTenths(one[name])}</td>
               ))}
               <td>
+                <Also one={one} />
+              </td>
+              <td>
                 <ActButton sure={t('mirror.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
                   {t('mirror.forget')}
                 </ActButton>
@@ -66,5 +71,18 @@ function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: str
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** What has no column of its own: pain, meals, and their own words. */
+function Also({ one }: { one: AfterRun }) {
+  const { painNrs, mealsForRunning } = one
+  const words = toldWords({ sleepH: null, mood: null, energy: null, rpe: null, painNrs, mealsForRunning })
+  if (words.length === 0 && one.whatHelped === null) return <>–</>
+  return (
+    <>
+      {words.map(({ key, value }) => t(key, value === null ? {} : { value: formatTenths(value) })).join(', ')}{' '}
+      {one.whatHelped !== null && <q>{one.whatHelped}</q>}
+    </>
   )
 }
