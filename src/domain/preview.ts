@@ -8,11 +8,11 @@ export interface JudgedTwice {
   readonly runId: string
   readonly startedAtMs: number
   readonly now: Assessment
-  readonly then: Assessment
+  readonly would: Assessment
 }
 export interface NowAndThen {
   readonly now: number
-  readonly then: number
+  readonly would: number
 }
 export interface Preview {
   readonly kinds: readonly (NowAndThen & { readonly kind: FlagKind })[]
@@ -37,18 +37,18 @@ export function comparePreview(
   patternsThen: readonly Flags[],
 ): Preview {
   const now = [...runs.map((run) => run.now.flags), ...patternsNow]
-  const then = [...runs.map((run) => run.then.flags), ...patternsThen]
+  const would = [...runs.map((run) => run.would.flags), ...patternsThen]
   const kinds = [...runFlagKinds, ...patternFlagKinds].map((kind) => ({
     kind,
     now: countOf(now, kind),
-    then: countOf(then, kind),
+    would: countOf(would, kind),
   }))
   const ofVerdicts = verdicts.map((verdict) => ({
     verdict,
     now: runs.filter((run) => run.now.verdict === verdict).length,
-    then: runs.filter((run) => run.then.verdict === verdict).length,
+    would: runs.filter((run) => run.would.verdict === verdict).length,
   }))
-  const isThere = ({ now: before, then: after }: NowAndThen) => before + after > 0
+  const isThere = ({ now: before, would: after }: NowAndThen) => before + after > 0
   return { kinds: kinds.filter(isThere), verdicts: ofVerdicts.filter(isThere), changed: runs.flatMap(changeOf) }
 }
 
@@ -56,10 +56,10 @@ const raisedKinds = (flags: Flags): FlagKind[] => flags.flatMap(({ kind, level }
 const countOf = (all: readonly Flags[], kind: FlagKind): number =>
   all.filter((flags) => raisedKinds(flags).includes(kind)).length
 
-function changeOf({ runId, startedAtMs, now, then }: JudgedTwice): Preview['changed'] {
-  const [before, after] = [raisedKinds(now.flags), raisedKinds(then.flags)]
+function changeOf({ runId, startedAtMs, now, would }: JudgedTwice): Preview['changed'] {
+  const [before, after] = [raisedKinds(now.flags), raisedKinds(would.flags)]
   const newKinds = after.filter((kind) => !before.includes(kind))
   const goneKinds = before.filter((kind) => !after.includes(kind))
-  if (newKinds.length === 0 && goneKinds.length === 0 && now.verdict === then.verdict) return []
-  return [{ runId, startedAtMs, verdictNow: now.verdict, verdictThen: then.verdict, newKinds, goneKinds }]
+  if (newKinds.length === 0 && goneKinds.length === 0 && now.verdict === would.verdict) return []
+  return [{ runId, startedAtMs, verdictNow: now.verdict, verdictThen: would.verdict, newKinds, goneKinds }]
 }

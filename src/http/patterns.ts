@@ -38,11 +38,19 @@ const fields = {
         restDays: z.number().int().nullable().describe('until now; null for a week before the first known run'),
         calmShare: z.number().nullable(),
         load: z.number(),
-        starts: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), minute: z.number().int() })),
+        starts: z.array(
+          z.object({
+            weekday: z.number().int(),
+            hour: z.number().int(),
+            minute: z.number().int(),
+            isNight: z.boolean(),
+          }),
+        ),
       }),
     )
     .describe('eight, oldest first; the last one is running'),
   loadOf: z.enum(['session_rpe', 'minutes']),
+  night: z.object({ fromHour: z.number(), toHour: z.number() }).describe('rule G9'),
   change: z
     .array(z.object({ day: z.number().int(), ratio: z.number().nullable() }))
     .describe('rule G4 by day: change against usual, null where hidden. It predicts nothing'),
@@ -125,12 +133,13 @@ async function showPatterns(db: Database, key: ClientAccess, asOfMs: number) {
   const { ruleSets, parameters } = await findSettings(db)
   const p = overrideParameters(parameters).pattern
   const history = await findHistory(db, key, asOfMs)
-  const { weeks, loadOf, change } = summariseWeeks(history, asOfMs, p)
+  const { weeks, loadOf, night, change } = summariseWeeks(history, asOfMs, p)
   const { weekMin, weekdays } = history.plan
   return {
     flags: findPatternFlags(history, asOfMs, ruleSets, p).map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
     weeks: weeks.map((week) => ({ ...week, starts: [...week.starts] })),
     loadOf,
+    night,
     change: [...change],
     plan: { weekMin, weekdays: weekdays && [...weekdays] },
   }

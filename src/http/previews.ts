@@ -23,7 +23,7 @@ const CLIENT_BACK_MS = 56 * DAY_MS
 const CLINIC_BACK_MS = 28 * DAY_MS
 const MOST_RUNS = 200
 
-const nowAndThen = { now: z.number().int(), then: z.number().int() }
+const nowAndThen = { now: z.number().int(), would: z.number().int() }
 const counts = {
   runs: z.number().int().describe('that were judged twice'),
   samplesGone: z.number().int().describe('that could not be: their samples are deleted'),
@@ -48,7 +48,12 @@ const clientPreview = z
   })
   .openapi('ZonePreview')
 const clinicPreview = z
-  .object({ ...counts, clients: z.number().int(), changedRuns: z.number().int() })
+  .object({
+    ...counts,
+    clients: z.number().int(),
+    changedRuns: z.number().int(),
+    leftOut: z.number().int().describe('older runs of these weeks, of which there were too many'),
+  })
   .openapi('SettingsPreview')
 
 const zone = createRoute({
@@ -103,39 +108,34 @@ export function previewRoutes({ store, nowMs }: AppContext) {
       const access = requireInClinic(c, settings)
       const wanted = c.req.valid('json')
       requireParameters(wanted.parameters)
-      const previewed = await previewClinic(store.db, wanted, nowMs())
+      const { previewed, leftOut } = await previewClinic(store.db, wanted, nowMs())
       const { changed, ...rest } = compare(previewed)
-      const shown = { ...rest, clients: previewed.length, changedRuns: changed.length }
+      const shown = { ...rest, clients: previewed.length, changedRuns: changed.length, leftOut }
       await store.atomically((db) => logClinic(db, access, 'settings.change', { preview: true, runs: shown.runs }))
       return c.json(shown, 200)
     })
 }
 
-/** Clients with runs in the last weeks, until there are enough runs. */
+/** The newest runs of the last weeks, whosever they are. */
 async function previewClinic(
   db: Database,
   wanted: Pick<ClinicSettings, 'timeZone' | 'ruleSets' | 'parameters'>,
   now: number,
-): Promise<PreviewedClient[]> {
+): Promise<{ readonly previewed: PreviewedClient[]; readonly leftOut: number }> {
   const settingsNow = await findSettings(db)
-  const settingsThen = { ...settingsNow, ...wanted }
+  const sinceMs = now - CLINIC_BACK_MS
   const rows = await db
     .selectFrom('run')
     .select('client_id')
-    .where('started_at_ms', '>=', now - CLINIC_BACK_MS)
-    .groupBy('client_id')
-    .orderBy((eb) => eb.fn.max('started_at_ms'), 'desc')
+    .where('started_at_ms', '>=', sinceMs)
+    .orderBy('started_at_ms', 'desc')
     .execute()
+  const newest = Map.groupBy(rows.slice(0, MOST_RUNS), (row) => row.client_id)
+  const of = { settingsNow, settingsThen: { ...settingsNow, ...wanted }, zoneThen: null, sinceMs, nowMs: now }
   const previewed: PreviewedClient[] = []
-  let left = MOST_RUNS
-  for (const { client_id } of rows) {
-    if (left <= 0) break
-    const of = { settingsNow, settingsThen, zoneThen: null, sinceMs: now - CLINIC_BACK_MS, nowMs: now, mostRuns: left }
-    const one = await previewClient(db, makeSystemAccess(client_id, 'run.judge'), of)
-    left -= one.runs.length + one.samplesGone
-    previewed.push(one)
-  }
-  return previewed
+  for (const [clientId, { length }] of newest)
+    previewed.push(await previewClient(db, makeSystemAccess(clientId, 'run.judge'), { ...of, mostRuns: length }))
+  return { previewed, leftOut: Math.max(0, rows.length - MOST_RUNS) }
 }
 
 function compare(previewed: readonly PreviewedClient[]) {

@@ -58,7 +58,7 @@ export async function previewClient(db: Database, access: ClientAccess, of: Prev
     runs,
     samplesGone: ids.length - runs.length,
     patternsNow: patterns(settingsNow, ({ now }) => now),
-    patternsThen: patterns(settingsThen, ({ then }) => then),
+    patternsThen: patterns(settingsThen, ({ would }) => would),
   }
 }
 
@@ -77,8 +77,8 @@ async function judgeTwice(
   }
   const zoneNow = await findZoneOfRun(db, access, run.head.startedAtMs, await findWatchedZone(db, access, runId))
   const now = await judge(settingsNow, zoneNow)
-  const then = await judge(settingsThen, zoneThen ?? zoneNow)
-  return now === null || then === null ? null : { runId, startedAtMs: run.head.startedAtMs, now, then }
+  const would = await judge(settingsThen, zoneThen ?? zoneNow)
+  return now === null || would === null ? null : { runId, startedAtMs: run.head.startedAtMs, now, would }
 }
 
 const withJudged = (

@@ -2,6 +2,7 @@
 // where a yardstick is missed, 2 for an unknown name. Tables on standard output, progress on standard error.
 import { benchImport } from './import.ts'
 import { benchLive } from './live.ts'
+import { benchPage } from './page.ts'
 import { isMet, toTable, type BenchReport, type Progress } from './report.ts'
 import { benchStore } from './store.ts'
 
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, (progress: Progress) => BenchReport | Pro
   import: benchImport,
   store: benchStore,
   live: benchLive,
+  page: benchPage,
 }
 
 const asked = process.argv.slice(2)

@@ -12,7 +12,7 @@ describe('a run drawn for paper', () => {
     fc.assert(
       fc.property(seconds, (bpm) => {
         const smoothed = { elapsedS: bpm.map((_, s) => s), bpm }
-        const points = thin({ smoothed }, bpm.length).flat()
+        const points = thin({ smoothed, holdLimitS: 5 }, bpm.length).flat()
         const known = bpm.filter((one) => one !== null)
         expect(points.length).toBeLessThanOrEqual(700)
         expect(Math.max(0, ...points.map((one) => one.bpm))).toBe(Math.max(0, ...known))
@@ -25,7 +25,25 @@ describe('a run drawn for paper', () => {
       elapsedS: Array.from({ length: 1800 }, (_, s) => s),
       bpm: Array.from({ length: 1800 }, (_, s) => (s > 600 && s < 900 ? null : 120)),
     }
-    expect(thin({ smoothed: hole }, 1800)).toHaveLength(2)
+    expect(thin({ smoothed: hole, holdLimitS: 5 }, 1800)).toHaveLength(2)
+  })
+
+  it('draws readings eight seconds apart as one line, and breaks at a hole of twenty seconds of two hours', () => {
+    const every = (stepS: number, endS: number, keep: (atS: number) => boolean = () => true) => {
+      const elapsedS = Array.from({ length: endS / stepS }, (_, i) => i * stepS).filter(keep)
+      return { elapsedS, bpm: elapsedS.map((atS) => 120 + (atS % 7)) }
+    }
+    for (const [stepS, holdLimitS] of [
+      [5, 10],
+      [8, 10],
+      [10, 10],
+    ] as const) {
+      const [line, ...more] = thin({ smoothed: every(stepS, 1200), holdLimitS }, 1200)
+      expect([line?.length, more]).toEqual([1200 / stepS, []])
+    }
+    const hole = every(1, 7200, (atS) => atS < 3600 || atS >= 3620)
+    expect(thin({ smoothed: hole, holdLimitS: 5 }, 7200)).toHaveLength(2)
+    expect(pathOf([{ atS: 0, bpm: 100 }], scaleOf(10, [60, 190]))).toMatch(/^M.*L/)
   })
 
   it('stays inside its drawing, whatever it is asked to draw', () => {

@@ -5,6 +5,7 @@ import { SLACK } from '../rounding.ts'
 import { listSessions, type History, type Session } from './history.ts'
 import { dailyLoads, type LoadOf } from './load.ts'
 import { localMoment } from './local-day.ts'
+import { isNight } from './rhythm.ts'
 
 export interface Week {
   /** Its Monday, in days since 1970 by the local calendar. */
@@ -18,13 +19,21 @@ export interface Week {
   /** Of judged runs, weighed by measured time; null where none could be judged. */
   readonly calmShare: number | null
   readonly load: number
-  readonly starts: readonly { readonly weekday: number; readonly hour: number; readonly minute: number }[]
+  readonly starts: readonly {
+    readonly weekday: number
+    readonly hour: number
+    readonly minute: number
+    /** Rule G9. */
+    readonly isNight: boolean
+  }[]
 }
 
 export interface Weeks {
   /** Oldest first; the last one is running. */
   readonly weeks: readonly Week[]
   readonly loadOf: LoadOf
+  /** Hours of the day between which a run is one of the night (rule G9). */
+  readonly night: { readonly fromHour: number; readonly toHour: number }
   /** Rule G4 day by day over these weeks: the last seven days against the last 28, null where that is hidden. */
   readonly change: readonly { readonly day: number; readonly ratio: number | null }[]
 }
@@ -52,10 +61,16 @@ export function summariseWeeks(history: History, atMs: number, p: PatternParamet
       restDays: knownDays > 0 ? knownDays - runDays : null,
       calmShare: calmShareOf(done),
       load: loads.reduce((sum, load, at) => (inWeek(firstDay + at, monday) ? sum + load : sum), 0),
-      starts: done.map(({ start: { weekday, hour, minute } }) => ({ weekday, hour, minute })),
+      starts: done.map(({ start: { weekday, hour, minute } }) => ({
+        weekday,
+        hour,
+        minute,
+        isNight: isNight(hour, p),
+      })),
     }
   })
-  return { weeks, loadOf, change: changeByDay(loads, firstDay, lastMonday - 7 * (WEEKS - 1), now.day, p) }
+  const night = { fromHour: p.nightFromHour, toHour: p.nightToHour }
+  return { weeks, loadOf, night, change: changeByDay(loads, firstDay, lastMonday - 7 * (WEEKS - 1), now.day, p) }
 }
 
 const inWeek = (day: number, monday: number): boolean => day >= monday && day < monday + 7

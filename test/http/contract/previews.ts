@@ -6,8 +6,8 @@ import { addClient, openAs, read, setZone, upload, type Runtime } from './asking
 
 interface Preview {
   readonly runs: number
-  readonly kinds: readonly { readonly kind: string; readonly now: number; readonly then: number }[]
-  readonly verdicts: readonly { readonly verdict: string; readonly now: number; readonly then: number }[]
+  readonly kinds: readonly { readonly kind: string; readonly now: number; readonly would: number }[]
+  readonly verdicts: readonly { readonly verdict: string; readonly now: number; readonly would: number }[]
   readonly changed: readonly { readonly runId: string; readonly verdictThen: string; readonly goneKinds: string[] }[]
 }
 
@@ -27,10 +27,10 @@ export function previewsContract(runtime: Runtime): void {
     const preview = await read<Preview>(request(`${path}/preview`, send('POST', wanted)))
     expect(preview.runs).toBe(1)
     expect(preview.verdicts).toEqual([
-      { verdict: 'calm', now: 0, then: 1 },
-      { verdict: 'too_hard', now: 1, then: 0 },
+      { verdict: 'calm', now: 0, would: 1 },
+      { verdict: 'too_hard', now: 1, would: 0 },
     ])
-    expect(preview.kinds).toEqual(expect.arrayContaining([{ kind: 'F9.hard', now: 1, then: 0 }]))
+    expect(preview.kinds).toEqual(expect.arrayContaining([{ kind: 'F9.hard', now: 1, would: 0 }]))
     expect(preview.changed).toMatchObject([{ runId: run?.runId, verdictThen: 'calm' }])
     expect((await read<{ items: unknown[] }>(request(path))).items).toHaveLength(1)
     const detail = () =>
@@ -61,7 +61,7 @@ export function previewsContract(runtime: Runtime): void {
     const answer = await request('/api/settings/preview', send('POST', wanted))
     const text = await answer.clone().text()
     const preview = await read<Preview & { clients: number; changedRuns: number }>(answer)
-    expect(preview).toMatchObject({ runs: 1, clients: 1 })
+    expect(preview).toMatchObject({ runs: 1, clients: 1, leftOut: 0 })
     expect(text).not.toContain(clientId)
     expect((await read<{ current: { version: number } }>(request('/api/settings'))).current.version).toBe(0)
     const refused = { ...wanted, parameters: { nonsense: 1 } }

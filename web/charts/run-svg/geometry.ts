@@ -30,36 +30,41 @@ export interface Point {
   readonly bpm: number
 }
 
-/** The judged line in at most a few hundred points, each with its lowest and highest: peaks stay, and holes stay holes.
+/** The judged line in a few hundred points: of each bucket its lowest and highest, so that peaks stay. A sample holds for at
+ *  most `holdLimitS` (rule C1): after a longer silence, or where nothing could be judged, the line breaks.
  *  @returns stretches without a hole */
-export function thin({ smoothed }: Pick<Series, 'smoothed'>, elapsedS: number): Point[][] {
-  const widthS = Math.max(1, elapsedS / BUCKETS)
-  const buckets: ({ low: Point; high: Point } | null)[] = Array.from({ length: BUCKETS + 1 }, () => null)
-  smoothed.elapsedS.forEach((atS, i) => {
-    const bpm = smoothed.bpm[i] ?? null
-    const at = Math.min(BUCKETS, Math.floor(atS / widthS))
-    if (bpm === null || atS < 0) return
-    const before = buckets[at] ?? null
-    const point = { atS, bpm }
-    buckets[at] = {
-      low: before === null || bpm < before.low.bpm ? point : before.low,
-      high: before === null || bpm > before.high.bpm ? point : before.high,
-    }
+export function thin({ smoothed, holdLimitS }: Pick<Series, 'smoothed' | 'holdLimitS'>, elapsedS: number): Point[][] {
+  const bucketS = Math.max(1, elapsedS / BUCKETS)
+  return stretchesOf(smoothed, holdLimitS).map((stretch) => {
+    const buckets = Map.groupBy(stretch, ({ atS }) => Math.floor(atS / bucketS))
+    return [...buckets.values()].flatMap((points) => {
+      const byBpm = points.toSorted((one, other) => one.bpm - other.bpm)
+      const ends = [byBpm[0], byBpm.at(-1)].filter((point) => point !== undefined)
+      return [...new Set(ends)].sort((one, other) => one.atS - other.atS)
+    })
   })
-  const stretches: Point[][] = [[]]
-  for (const bucket of buckets) {
-    if (bucket === null) stretches.push([])
-    else {
-      const both = bucket.low.atS < bucket.high.atS ? [bucket.low, bucket.high] : [bucket.high, bucket.low]
-      stretches.at(-1)?.push(...(bucket.low === bucket.high ? [bucket.low] : both))
-    }
-  }
-  return stretches.filter((stretch) => stretch.length > 0)
+}
+
+function stretchesOf({ elapsedS, bpm }: Series['smoothed'], holdLimitS: number): Point[][] {
+  const stretches: Point[][] = []
+  let open: Point[] | null = null
+  elapsedS.forEach((atS, i) => {
+    const value = bpm[i] ?? null
+    const before = open?.at(-1)
+    if (value === null || (before !== undefined && atS - before.atS > holdLimitS)) open = null
+    if (value === null) return
+    if (open === null) stretches.push((open = []))
+    open.push({ atS, bpm: value })
+  })
+  return stretches
 }
 
 /** A stretch as the `d` of a path. */
 export const pathOf = (stretch: readonly Point[], { x, y }: Scale): string =>
-  stretch.map(({ atS, bpm }, i) => `${i === 0 ? 'M' : 'L'}${x(atS)} ${y(bpm)}`).join('')
+  // A lone point is a line to itself: with round ends it is a dot.
+  (stretch.length === 1 ? [...stretch, ...stretch] : stretch)
+    .map(({ atS, bpm }, i) => `${i === 0 ? 'M' : 'L'}${x(atS)} ${y(bpm)}`)
+    .join('')
 
 /** Whole steps of minutes along a run, about eight of them. */
 export function minuteTicks(elapsedS: number): number[] {

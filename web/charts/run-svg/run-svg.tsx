@@ -32,7 +32,7 @@ export function RunSvg({ run, series, alt }: { run: Run; series: Series; alt: st
         </text>
       ))}
       {thin(series, run.elapsedS).map((stretch) => (
-        <path key={stretch[0]?.atS} class="line" d={pathOf(stretch, scale)} />
+        <path key={stretch[0]?.atS} class="line" d={pathOf(stretch, scale)} stroke-linecap="round" />
       ))}
       {ceilingBpm !== null && (
         <Limit y={scale.y(ceilingBpm)} text={t('run.ceilingLine', { bpm: ceilingBpm })} class="ceiling" />

@@ -5,7 +5,7 @@ import { barsOf, dotOf, heightOf, hourY, LEFT, lineOf, middleOf, topOf, WIDTH } 
 import { SmallChart } from './small-chart.tsx'
 import { dayName, weekName } from './week-days.ts'
 
-export type WeeksData = Pick<Patterns, 'weeks' | 'loadOf' | 'change' | 'plan'>
+export type WeeksData = Pick<Patterns, 'weeks' | 'loadOf' | 'night' | 'change' | 'plan'>
 
 const labelsOf = ({ weeks }: WeeksData): string[] => weeks.map(({ monday }, i) => (i % 2 === 0 ? dayName(monday) : ''))
 /** Each week with its number, as one sentence. */
@@ -100,18 +100,16 @@ export function Hours({ data }: { data: WeeksData }) {
   const alt = listOf(data, ({ starts }) =>
     starts.length === 0 ? t('weeks.none') : starts.map(({ hour, minute }) => time(hour, minute)).join(' '),
   )
-  const isNight = (hour: number) => hour >= 22 || hour < 5
+  const { fromHour, toHour } = data.night
   return (
     <SmallChart title={t('weeks.hours')} alt={alt} most={24} ticks={[]} labels={labelsOf(data)}>
-      {([0, 22] as const).map((from) => (
-        <rect
-          key={from}
-          class="night"
-          x={LEFT}
-          width={WIDTH - LEFT}
-          y={hourY(from)}
-          height={hourY(from === 0 ? 5 : 24) - hourY(from)}
-        />
+      {(
+        [
+          [0, toHour],
+          [fromHour, 24],
+        ] as const
+      ).map(([from, to]) => (
+        <rect key={from} class="night" x={LEFT} width={WIDTH - LEFT} y={hourY(from)} height={hourY(to) - hourY(from)} />
       ))}
       {[0, 6, 12, 18, 24].map((hour) => (
         <g key={hour}>
@@ -122,11 +120,11 @@ export function Hours({ data }: { data: WeeksData }) {
         </g>
       ))}
       {data.weeks.flatMap(({ starts }, week) =>
-        starts.map(({ weekday, hour, minute }, i) => {
+        starts.map(({ weekday, hour, minute, isNight }, i) => {
           const { x, y } = dotOf(week, data.weeks.length, weekday, hour, minute)
           const key = `${week} ${i}`
           // Two shapes: a run at night is told apart without colour.
-          return isNight(hour) ? (
+          return isNight ? (
             <path key={key} class="dot at-night" d={`M${x} ${y - 4}L${x + 4} ${y}L${x} ${y + 4}L${x - 4} ${y}Z`} />
           ) : (
             <circle key={key} class="dot" cx={x} cy={y} r="2.5" />

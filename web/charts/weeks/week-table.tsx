@@ -34,7 +34,7 @@ export function WeekTable({ data }: { data: WeeksData }) {
                 </td>
                 <td>{Math.round(week.load)}</td>
                 <td>{week.restDays ?? '–'}</td>
-                <td>{week.starts.filter(({ hour }) => hour >= 22 || hour < 5).length}</td>
+                <td>{week.starts.filter(({ isNight }) => isNight).length}</td>
                 <td>{ratio === null ? '–' : `${formatTenths(ratio)}×`}</td>
               </tr>
             )

@@ -50,9 +50,11 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
         <section class="card">
           <h2>{t('weeks.title')}</h2>
           <EightWeeks data={patterns} />
-          <p>
-            <Link to={`/clients/${clientId}/report`}>{t('report.link')}</Link>
-          </p>
+          {may('run.export') && (
+            <p>
+              <Link to={`/clients/${clientId}/report`}>{t('report.link')}</Link>
+            </p>
+          )}
         </section>
       )}
       {may('check_in.view') && <ToldCard clientId={clientId} runId={null} />}

@@ -9,12 +9,13 @@ export function PreviewTable({ preview }: { preview: ZonePreview | ClinicPreview
   const { runs, samplesGone, kinds, verdicts } = preview
   const changed = 'changed' in preview ? preview.changed.length : preview.changedRuns
   const rows = [
-    ...verdicts.map(({ verdict, now, then }) => ({ name: t(`verdict.${verdict}`), now, then })),
-    ...kinds.map(({ kind, now, then }) => ({ name: `${t(nameOf(kind))} ${kindName(kind)}`, now, then })),
+    ...verdicts.map(({ verdict, now, would }) => ({ name: t(`verdict.${verdict}`), now, would })),
+    ...kinds.map(({ kind, now, would }) => ({ name: `${t(nameOf(kind))} ${kindName(kind)}`, now, would })),
   ]
   return (
     <div role="status">
       <p>{t('preview.summary', { runs, changed })}</p>
+      {'leftOut' in preview && preview.leftOut > 0 && <p>{t('preview.leftOut', { count: preview.leftOut })}</p>}
       {samplesGone > 0 && <p>{t('preview.gone', { count: samplesGone })}</p>}
       {rows.length > 0 && (
         <div class="table" tabIndex={0} role="region" aria-label={t('preview.title')}>
@@ -27,11 +28,11 @@ export function PreviewTable({ preview }: { preview: ZonePreview | ClinicPreview
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ name, now, then }) => (
+              {rows.map(({ name, now, would }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
                   <td>{now}</td>
-                  <td>{then}</td>
+                  <td>{would}</td>
                 </tr>
               ))}
             </tbody>

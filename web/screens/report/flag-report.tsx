@@ -46,6 +46,7 @@ export function FlagReport({ flagId, me }: { flagId: string; me: Me }) {
         {t('flags.cameIn', { date: formatMoment(flag.raisedAtMs) })}
       </p>
       {run !== null && series !== null && <RunSvg run={run} series={series} alt={chartAlt(run)} />}
+      {series !== null && <p class="quiet">{t('report.legend')}</p>}
       {moment !== null && <p>{t('flags.momentAt', { from: clock(moment[0]), to: clock(moment[1]) })}</p>}
       <h2>{t('flags.why')}</h2>
       <p>

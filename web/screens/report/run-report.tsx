@@ -7,6 +7,7 @@ import { formatMoment, locale, t } from '../../messages/translate.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
+import { MirrorRun } from '../mirror/mirror-run.tsx'
 import { chartAlt } from '../run/chart-card.tsx'
 import { flagWords } from '../run/flag-words.ts'
 import { NumberList } from '../run/numbers.tsx'
@@ -24,6 +25,7 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { run, series, client } = loaded.value
+  if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} />
   const dialect = locale.value === 'nl' ? 'nl' : 'international'
   const files = (['fhir', 'csv'] as const).map((format) => ({
     href: exportUrl(runId, format, dialect),
@@ -44,6 +46,7 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
           .join(' ')}
       </p>
       {series === null ? <p>{t('run.samplesGone')}</p> : <RunSvg run={run} series={series} alt={chartAlt(run)} />}
+      <p class="quiet">{t('report.legend')}</p>
       <h2>{t('run.numbers')}</h2>
       <NumberList run={run} />
       <div class="report-columns">

@@ -49,6 +49,7 @@ export function FlagPanel({
   if (flag === null) return loaded.state === 'there' ? null : <Waiting loaded={loaded} again={again} />
   return (
     <div
+      data-flag-id={flag.id}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return
         if (event.key === 'Escape') return steps.act === null ? open(null) : steps.choose(null)

@@ -90,9 +90,11 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
       )}
       {may('run.export') && !run.samplesGone && <Downloads run={run} />}
       <p class="actions">
-        <Link to={`/runs/${run.id}/report`} class="button">
-          {t('report.link')}
-        </Link>
+        {may('run.export') && (
+          <Link to={`/runs/${run.id}/report`} class="button">
+            {t('report.link')}
+          </Link>
+        )}
         {may('run.judge') && !run.samplesGone && (
           <button type="button" onClick={() => void judgeAgain(run.id).then(again, again)}>
             {t('run.judge')}
