@@ -143,7 +143,7 @@ export async function peopleSuite(house: House, check: Check): Promise<void> {
     const staffWords = /Grens bepalen|Loper uitnodigen|Dubbel\?|Opnieuw beoordelen|Seintjes|alpha 1|Samenvoegen/
     assert.doesNotMatch(await page.locator('main').innerText(), staffWords)
     await keys.press('link', 'too-hard-run.fit')
-    await page.getByRole('heading', { name: 'Hoe ging het?' }).waitFor()
+    await page.getByRole('heading', { name: 'Vragen en berichten' }).waitFor()
     assert.doesNotMatch(await page.locator('main').innerText(), staffWords)
     await page.goto(`${house.url}/people`)
     await heading(page, 'Noor')

@@ -1,9 +1,11 @@
 // `npm run pictures`: the screenshots of the docs, from a served clinic with made runs.
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { demoPeople } from '../../src/cli/demo/fill-clinic.ts'
 import { buildPage } from '../house/build-page.ts'
 import { root } from '../house/run.ts'
 import { addRunner, chooseFiles, openHouse } from './house.ts'
+import { flagsOf, openDesk, signIn } from './review/desk.ts'
 
 /** A practice run of two and a half minutes with eight made runners, as the phone shows it then. */
 async function liveScreen(page: Page): Promise<void> {
@@ -17,6 +19,26 @@ async function liveScreen(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Start alle 8/ }).click()
   for (let second = 0; second < 250; second++) await page.clock.runFor(1000)
   await page.screenshot({ path: join(root, 'docs/pictures/live-phone.png') })
+}
+
+/** The demo's clinic: the supervisor's desk, and a client's own start. */
+async function deskAndMirror(): Promise<void> {
+  const demo = await openHouse({ empty: true })
+  try {
+    const { page } = await openDesk(demo, { viewport: sizes.desktop })
+    const hard = (await flagsOf(demo, page)).find(({ kind }) => kind === 'F9.hard')
+    await page.goto(`${demo.url}/review/${hard?.id}`)
+    await page.locator('.chart canvas').waitFor()
+    await page.locator('.multiples').waitFor()
+    await page.screenshot({ path: join(root, 'docs/pictures/review-desktop.png') })
+    const own = (await demo.newPage({ viewport: sizes.phone })).page
+    await signIn(demo, own, demoPeople[1])
+    await own.goto(`${demo.url}/mine`)
+    await own.getByRole('heading', { name: 'Vragen en berichten' }).waitFor()
+    await own.screenshot({ path: join(root, 'docs/pictures/mine-phone.png') })
+  } finally {
+    await demo.close()
+  }
 }
 
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1180, height: 900 } } as const
@@ -58,6 +80,7 @@ try {
       await page.screenshot({ path, fullPage: name !== 'log' })
     }
   await liveScreen(page)
+  await deskAndMirror()
 } finally {
   await house.close()
 }

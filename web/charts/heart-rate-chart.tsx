@@ -138,7 +138,7 @@ function makePlot(
       series: [
         {},
         { stroke: colour('faint'), width: 1, points: { show: false } },
-        { stroke: colour('calm'), width: 2.5, points: { show: false } },
+        { stroke: (plot) => calmOrHard(plot, ceilingBpm, colour), width: 2.5, points: { show: false } },
       ],
       hooks: {
         drawClear: [(plot) => drawPointed(plot, pointed.span, colour), (plot) => drawSpans(plot, run, series, colour)],
@@ -166,6 +166,23 @@ function makePlot(
     ],
     element,
   )
+}
+
+/** Blue up to the calm limit, amber above it (section L); the limit's own line says the same without colour. */
+function calmOrHard(plot: uPlot, ceilingBpm: number | null, colour: (name: string) => string): string | CanvasGradient {
+  const { ctx, bbox } = plot
+  if (ceilingBpm === null || bbox.height === 0) return colour('calm')
+  const share = (plot.valToPos(ceilingBpm, 'y', true) - bbox.top) / bbox.height
+  const at = Math.min(1, Math.max(0, share))
+  const gradient = ctx.createLinearGradient(0, bbox.top, 0, bbox.top + bbox.height)
+  for (const [stop, name] of [
+    [0, 'hard'],
+    [at, 'hard'],
+    [at, 'calm'],
+    [1, 'calm'],
+  ] as const)
+    gradient.addColorStop(stop, colour(name))
+  return gradient
 }
 
 const TICK_STEPS_S = [1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600]

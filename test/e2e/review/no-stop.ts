@@ -19,6 +19,10 @@ export async function noStopStory(house: House, check: Check, page: Page): Promi
       `${order.join()} in ${inTime.join()}`,
     )
   })
+  await check('whoever reviews is reminded on every screen of a flag of today that nobody opened', async () => {
+    await page.goto(house.url)
+    await page.getByText('Eén punt vraagt vandaag contact. Niemand keek er nog naar.').waitFor()
+  })
   await check('the page shows Hilde, and of calm clients nothing', async () => {
     await page.goto(`${house.url}/review`)
     await page.locator('.flag-row').first().waitFor()

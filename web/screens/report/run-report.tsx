@@ -11,6 +11,7 @@ import { MirrorRun } from '../mirror/mirror-run.tsx'
 import { chartAlt } from '../run/chart-card.tsx'
 import { flagWords } from '../run/flag-words.ts'
 import { NumberList } from '../run/numbers.tsx'
+import { saidAt } from '../run/said.ts'
 import { verdictWords } from '../run/verdict-words.ts'
 import { ReportFrame } from './report-frame.tsx'
 import { someOf } from './some-of.ts'
@@ -79,13 +80,7 @@ function FlagLines({ run }: { run: Run }) {
 }
 
 function SaidLines({ run }: { run: Run }) {
-  const said = [
-    ...run.assessment.cues.map(({ elapsedS, kind }) => ({ elapsedS, text: t(`cue.${kind}`) })),
-    ...run.hands.map(({ elapsedS, kind, byName }) => ({
-      elapsedS,
-      text: t(`flags.hand.${kind}`, { name: byName ?? t('flags.somebody') }),
-    })),
-  ].toSorted((a, b) => a.elapsedS - b.elapsedS)
+  const said = saidAt(run)
   const { shown, more } = someOf(said, MOST_LINES)
   return (
     <div>

@@ -6,6 +6,7 @@ import { clock } from '../../charts/chart-data.ts'
 import { isKey, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { CheckInsOfDay } from './check-ins-of-day.tsx'
+import { saidAt } from '../run/said.ts'
 import type { FlagEvidence } from './flag-panel.tsx'
 import { evidenceNumbers } from './flag-sentence.ts'
 import { MomentChart } from './moment-chart.tsx'
@@ -81,13 +82,7 @@ function Signal({ run }: { run: Run }) {
 }
 
 function WhoSaidWhat({ run }: { run: Run }) {
-  const said = [
-    ...run.assessment.cues.map(({ elapsedS, kind }) => ({ elapsedS, text: t(`cue.${kind}`) })),
-    ...run.hands.map(({ elapsedS, kind, byName }) => ({
-      elapsedS,
-      text: t(`flags.hand.${kind}`, { name: byName ?? t('flags.somebody') }),
-    })),
-  ].toSorted((a, b) => a.elapsedS - b.elapsedS)
+  const said = saidAt(run)
   return (
     <section class="card">
       <h2>{t('flags.who')}</h2>

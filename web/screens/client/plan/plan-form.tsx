@@ -22,6 +22,19 @@ export function PlanForm({ clientId, plan, made }: { clientId: string; plan: Pla
     made()
   }
   const { intervals = null } = plan ?? {}
+  const minutesField = (name: string, label: string, seconds: number | undefined) => (
+    <label>
+      {label}
+      <input
+        name={name}
+        type="number"
+        min={0.5}
+        max={60}
+        step={0.5}
+        defaultValue={seconds === undefined ? '' : seconds / 60}
+      />
+    </label>
+  )
   return (
     <Form
       label={t('plan.save')}
@@ -55,28 +68,8 @@ export function PlanForm({ clientId, plan, made }: { clientId: string; plan: Pla
             defaultValue={plan?.runMin ?? 30}
           />
         </label>
-        <label>
-          {t('plan.runFor')}
-          <input
-            name="runFor"
-            type="number"
-            min={0.5}
-            max={60}
-            step={0.5}
-            defaultValue={intervals ? intervals.runS / 60 : ''}
-          />
-        </label>
-        <label>
-          {t('plan.walkFor')}
-          <input
-            name="walkFor"
-            type="number"
-            min={0.5}
-            max={60}
-            step={0.5}
-            defaultValue={intervals ? intervals.walkS / 60 : ''}
-          />
-        </label>
+        {minutesField('runFor', t('plan.runFor'), intervals?.runS)}
+        {minutesField('walkFor', t('plan.walkFor'), intervals?.walkS)}
         <label>
           {t('plan.reason')}
           <input name="reason" maxLength={500} autocomplete="off" />
