@@ -1,5 +1,6 @@
 // Every screen: no barrier, nothing wider than a phone; the chart zoomable by hand and by keyboard.
 import { strict as assert } from 'node:assert'
+import type { Page } from 'playwright-core'
 import { assertNoBarrier } from './barriers.ts'
 import { addRunner, chooseFiles, type House } from './house.ts'
 import { takeAway } from './rights.ts'
@@ -29,6 +30,9 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
         await page.goto(url)
         await assertNoBarrier(page)
       })
+    await check(`a group's weeks, ${colorScheme}: each chart has a text, each client a table of eight weeks`, () =>
+      assertWeeksInWords(page, weeks),
+    )
     await check(`nothing complained, ${colorScheme}`, async () => assert.deepEqual(complaints, []))
     await wayIn(house, check, colorScheme, look)
   }
@@ -60,4 +64,21 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
   })
   await takeAway(house, check, client)
   await samplesGone(house, check, run)
+}
+
+/** Each small chart says its numbers as a text; each client's charts have one table with a row for each week. */
+async function assertWeeksInWords(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  const clients = page.locator('.card:has(.multiples)')
+  await clients.first().waitFor()
+  const charts = page.locator('.small-chart svg')
+  const texts = await charts.evaluateAll((all) => all.map((svg) => svg.getAttribute('aria-label') ?? ''))
+  assert.equal(await page.locator('.small-chart svg[role=img]').count(), texts.length)
+  for (const text of texts) assert.match(text, /^[^.]+\. \S/)
+  for (const client of await clients.all()) {
+    assert.equal(await client.locator('.small-chart svg').count(), 3)
+    await client.locator('summary').click()
+    await client.locator('table').waitFor()
+    assert.equal(await client.locator('tbody tr').count(), 8)
+  }
 }

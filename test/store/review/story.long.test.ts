@@ -1,10 +1,12 @@
 // The seeded stories over the store: who knows no stop raises the right flags in the right order, and calm clients none.
 import { describe, expect, it } from 'vitest'
 import { demoClients } from '../../../src/cli/demo/made-clients.ts'
+import { summariseWeeks } from '../../../src/domain/patterns/weeks.ts'
 import { openStore } from '../../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../../src/store/access.ts'
 import type { Database } from '../../../src/store/database.ts'
 import { insertGroup } from '../../../src/store/groups.ts'
+import { findHistory } from '../../../src/store/history.ts'
 import { listEvents, listFlagsOfClient } from '../../../src/store/review/flags.ts'
 import { raiseFlags } from '../../../src/store/review/raise-flags.ts'
 import { insertSettings } from '../../../src/store/settings.ts'
@@ -94,4 +96,39 @@ describe('calm clients', () => {
       expect(await raised(store.db, await bringIn(store, clientNamed(firstName), NOW_MS, newId))).toEqual([])
     },
   )
+})
+
+describe('eight weeks over the stories', () => {
+  const weeksOf = async (firstName: string) => {
+    const { store, newId } = await openClinic()
+    const id = await bringIn(store, clientNamed(firstName), NOW_MS, newId)
+    return summariseWeeks(await findHistory(store.db, makeSystemAccess(id, 'patterns.view'), NOW_MS), NOW_MS)
+  }
+  const nightsOf = ({ starts }: { readonly starts: readonly { readonly isNight: boolean }[] }) =>
+    starts.filter(({ isNight }) => isNight).length
+
+  it('show more minutes, fewer rest days and starts at night in the last two weeks of who knows no stop', async () => {
+    const { weeks, change } = await weeksOf('Hilde')
+    const [calm, turned] = [weeks.slice(0, 5), weeks.slice(6)]
+    // Nothing is known of the Monday before the first run.
+    expect(calm.map(({ restDays }) => restDays)).toEqual([3, 4, 4, 4, 4])
+    for (const { calmShare } of calm) expect(calmShare).toBeGreaterThan(0.9)
+    expect(calm.map(nightsOf)).toEqual([0, 0, 0, 0, 0])
+    // The last week is half over and holds more than any calm one.
+    const most = Math.max(...calm.map(({ minutes }) => minutes))
+    for (const { minutes, restDays } of turned) {
+      expect(minutes).toBeGreaterThan(1.5 * most)
+      expect(restDays).toBe(0)
+    }
+    expect(turned.map(nightsOf)).toEqual([5, 2])
+    expect(change.at(-1)?.ratio).toBeGreaterThan(1.5)
+  })
+
+  it('stay near what is usual for who runs calmly', async () => {
+    const { weeks, change } = await weeksOf('Anna')
+    const ratios = change.map(({ ratio }) => ratio).filter((ratio) => ratio !== null)
+    expect(ratios.length).toBeGreaterThan(21)
+    expect(Math.max(...ratios)).toBeLessThan(1.5)
+    expect(weeks.map(nightsOf)).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
+  })
 })

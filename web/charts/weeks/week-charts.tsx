@@ -178,7 +178,7 @@ export function Change({ data: { change } }: { data: WeeksData }) {
       ticks={[
         [0, '0'],
         [1, '1×'],
-        [most, `${most}×`],
+        [most, `${formatTenths(most)}×`],
       ]}
       labels={labels}
     >
