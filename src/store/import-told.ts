@@ -26,7 +26,9 @@ export async function importTold(
   const plansThere = new Set((await listPlans(db, access)).map(({ createdAtMs }) => createdAtMs))
   // Oldest first, so that two of one moment keep their order.
   for (const plan of plans.toReversed())
-    if (!plansThere.has(plan.createdAtMs)) await insertPlan(db, access, { ...plan, id: newId() })
+    if (!plansThere.has(plan.createdAtMs))
+      // Nothing is agreed for a moment to come: the newest version is the one that holds.
+      await insertPlan(db, access, { ...plan, id: newId(), validFromMs: Math.min(plan.validFromMs, nowMs) })
   const sharingThere = await listSharing(db, access)
   const lastWordMs = sharingThere[0]?.atMs ?? nowMs
   for (const one of sharing)

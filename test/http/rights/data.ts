@@ -166,6 +166,30 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     expect(items[0]?.detail).toEqual({ zones: 2, runs })
   })
 
+  it('takes in no plan for a moment to come: it holds from when it comes in, and once', async () => {
+    const { staff, clientId } = await withHistory()
+    const json = jsonOf(await getZip(staff, clientId))
+    const [plan] = json['plans'] as [Json]
+    const later = {
+      ...json,
+      runs: [],
+      assessments: [],
+      combinations: [],
+      files: [],
+      flags: [],
+      afterRuns: [],
+      notes: [],
+    }
+    const zip = rezip({}, { ...later, plans: [{ ...plan, validFromMs: Date.now() + 30 * DAY_MS }] })
+    const there = await elsewhere()
+    const sentMs = Date.now()
+    for (let time = 0; time < 2; time++) await read(sendZip(there.staff, there.clientId, zip))
+    const { items } = await read<{ items: { validFromMs: number }[] }>(
+      there.staff(`/api/clients/${there.clientId}/plans`),
+    )
+    expect(items.map(({ validFromMs }) => validFromMs < sentMs + DAY_MS)).toEqual([true])
+  })
+
   it('takes in runs whose samples were deleted, with their assessments, and old rule versions as they were', async () => {
     const { staff, clientId, retain, runs } = await withHistory()
     await retain(Date.now() + 400 * DAY_MS)
