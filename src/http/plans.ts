@@ -36,7 +36,9 @@ const input = z
     ...agreement,
     validFromMs: epochMs
       .optional()
-      .describe('for what was agreed earlier, a year back at most; runs that are judged stay so. Else from now'),
+      .describe(
+        'for what was agreed on paper earlier, a year back at most; runs that are judged stay so. Else from now',
+      ),
   })
   .openapi('PlanInput')
 const version = z
@@ -79,7 +81,7 @@ const create = createRoute({
   method: 'post',
   path: '/api/clients/{clientId}/plans',
   request: { params, body: body(input) },
-  responses: { 201: json(plans, 'With the new version, which holds from now') },
+  responses: { 201: json(plans, 'All versions, with the new one: it holds from now, or from when it was agreed') },
 })
 
 export function planRoutes({ store, nowMs, newId }: AppContext) {
