@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
 import { assertNoBarrier } from './barriers.ts'
 import { addRunner, chooseFiles, type House } from './house.ts'
+import { agree } from './plan.ts'
 import { takeAway } from './rights.ts'
 import type { Check } from './run.ts'
 import { samplesGone } from './samples-gone.ts'
@@ -20,6 +21,7 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
   await first.page.getByRole('link', { name: 'too-hard-run.fit' }).click()
   await first.page.getByText('Aandachtspunten om samen te bekijken').waitFor()
   const run = first.page.url()
+  await agree(house, check, client)
   for (const colorScheme of ['light', 'dark'] as const) {
     const look = { viewport: { width: 360, height: 740 }, colorScheme }
     const { page, complaints } = await house.newPage(look)

@@ -1,11 +1,11 @@
 // What was agreed with a client: in words, with how the weeks went beside it, earlier agreements, and making a new one.
 import { listPlans, type Plans } from '../../../api/told.ts'
 import { weekName } from '../../../charts/weeks/week-days.ts'
-import { formatMoment, t } from '../../../messages/translate.ts'
+import { t } from '../../../messages/translate.ts'
 import { useLoaded } from '../../../ui/use-loaded.ts'
 import { Waiting } from '../../../ui/waiting.tsx'
 import { PlanForm } from './plan-form.tsx'
-import { planSentence, progressSentence } from './plan-words.ts'
+import { planSentence, progressSentence, sinceSentence } from './plan-words.ts'
 
 /** @param maySet whether the reader makes agreements */
 export function PlanCard({ clientId, maySet }: { clientId: string; maySet: boolean }) {
@@ -16,7 +16,14 @@ export function PlanCard({ clientId, maySet }: { clientId: string; maySet: boole
   return (
     <section class="card">
       <h2>{t('plan.title')}</h2>
-      {plan === undefined ? <p>{t('plan.none')}</p> : <p class="big">{planSentence(plan)}</p>}
+      {plan === undefined ? (
+        <p>{t('plan.none')}</p>
+      ) : (
+        <>
+          <p class="big">{planSentence(plan)}</p>
+          <p class="quiet">{sinceSentence(plan)}.</p>
+        </>
+      )}
       {progress !== null && <p>{progressSentence(progress)}</p>}
       {progress !== null && <Weeks progress={progress} />}
       {earlier.length > 0 && (
@@ -25,8 +32,7 @@ export function PlanCard({ clientId, maySet }: { clientId: string; maySet: boole
           <ul>
             {earlier.map((one) => (
               <li key={one.id}>
-                {t('plan.since', { date: formatMoment(one.validFromMs), name: one.by ?? t('flags.somebody') })}:{' '}
-                {planSentence(one)} {one.reason}
+                {sinceSentence(one)}. {planSentence(one)}
               </li>
             ))}
           </ul>
@@ -46,7 +52,7 @@ function Weeks({ progress }: { progress: NonNullable<Plans['progress']> }) {
   return (
     <details>
       <summary>{t('plan.weeks')}</summary>
-      <div class="table" tabIndex={0} role="region" aria-label={t('plan.weeks')}>
+      <div class="table narrow" tabIndex={0} role="region" aria-label={t('plan.weeks')}>
         <table>
           <thead>
             <tr>

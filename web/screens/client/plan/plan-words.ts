@@ -1,6 +1,6 @@
 // An agreement as sentences.
 import type { Plan, Plans } from '../../../api/told.ts'
-import { locale, t } from '../../../messages/translate.ts'
+import { formatMoment, locale, t } from '../../../messages/translate.ts'
 
 /** 1 is Monday; 1 January 2024 was one. */
 export const weekdayName = (weekday: number): string =>
@@ -11,6 +11,12 @@ export function planSentence({ weekdays, runMin, intervals }: Pick<Plan, 'weekda
   const times = t('plan.times', { count: weekdays.length, days, minutes: runMin })
   if (intervals === null) return times
   return `${times} ${t('plan.intervals', { run: intervals.runS / 60, walk: intervals.walkS / 60 })}`
+}
+
+/** Since when it holds, who wrote it down and why, without a full stop. */
+export function sinceSentence({ validFromMs, by, reason }: Pick<Plan, 'validFromMs' | 'by' | 'reason'>): string {
+  const since = t('plan.since', { date: formatMoment(validFromMs), name: by ?? t('flags.somebody') })
+  return reason === null ? since : `${since}: ${reason}`
 }
 
 /** How this week goes beside it: what was done, nothing more. */
