@@ -37,6 +37,10 @@ export const patternFlagKinds = [
 ] as const
 export type PatternFlagKind = (typeof patternFlagKinds)[number]
 
+/** All of them, in the order in which they are shown. */
+export const flagKinds = [...runFlagKinds, ...patternFlagKinds] as const
+export type FlagKind = (typeof flagKinds)[number]
+
 /** Rising urgency; `look` and `today` belong to G13: the therapist makes contact, on that day for `today`. */
 export const flagLevels = ['note', 'attention', 'look', 'today'] as const
 export type FlagLevel = (typeof flagLevels)[number]

@@ -2,6 +2,7 @@
 // and no share above which something would be a feat. The plan card shows it; no rule asks it.
 import { localMoment } from './patterns/local-day.ts'
 import { listSessions, type History } from './patterns/history.ts'
+import { splitByWeek } from './patterns/weeks.ts'
 import { patternDefaults, type PatternParameters } from './parameters/pattern.ts'
 
 /** One version of what was agreed, as far as progress needs it. */
@@ -24,8 +25,6 @@ export interface WeekProgress {
   readonly runsOnAgreedDays: number
 }
 
-const WEEKS = 8
-
 /** The last eight weeks, the week of `atMs` last.
  *  @param plans in any order; of two of one moment the first one holds, as in `listPlans`
  *  @returns null before the first agreement */
@@ -43,12 +42,8 @@ export function computePlanProgress(
   const dayOf = new Map(newestFirst.map((plan) => [plan, localMoment(plan.validFromMs, timeZone).day]))
   const planAt = (startMs: number) => newestFirst.find(({ validFromMs }) => validFromMs <= startMs)
   const planOfDay = (day: number) => newestFirst.find((plan) => (dayOf.get(plan) ?? Infinity) <= day)
-  const thisMonday = mondayOf(localMoment(atMs, timeZone))
-  const sessions = listSessions(history, atMs, p).map((session) => ({ ...session, monday: mondayOf(session.start) }))
-  return Array.from({ length: WEEKS }, (_, i) => {
-    const monday = thisMonday - 7 * (WEEKS - 1 - i)
+  return splitByWeek(listSessions(history, atMs, p), localMoment(atMs, timeZone)).map(({ monday, done }) => {
     const plan = planOfDay(monday + 6)
-    const done = sessions.filter((session) => session.monday === monday)
     return {
       monday,
       agreed: plan === undefined ? null : { runs: plan.weekdays.length, min: plan.weekdays.length * plan.runMin },
@@ -60,5 +55,3 @@ export function computePlanProgress(
     }
   })
 }
-
-const mondayOf = ({ day, weekday }: { readonly day: number; readonly weekday: number }): number => day - weekday + 1

@@ -1,8 +1,7 @@
 // "What would have been flagged": the same runs judged twice, as things stand and as they would be, laid beside each other.
 // It counts what a person would have been shown; a note in the report is not counted.
 import { verdicts, type Assessment, type Verdict } from './assessment.ts'
-import { patternFlagKinds, runFlagKinds, type Flag } from './flag.ts'
-import type { FlagKind } from './review/sightings.ts'
+import { flagKinds, type Flag, type FlagKind } from './flag.ts'
 
 export interface JudgedTwice {
   readonly runId: string
@@ -38,7 +37,7 @@ export function comparePreview(
 ): Preview {
   const now = [...runs.map((run) => run.now.flags), ...patternsNow]
   const would = [...runs.map((run) => run.would.flags), ...patternsThen]
-  const kinds = [...runFlagKinds, ...patternFlagKinds].map((kind) => ({
+  const kinds = flagKinds.map((kind) => ({
     kind,
     now: countOf(now, kind),
     would: countOf(would, kind),

@@ -25,7 +25,8 @@ import { body, epochMs, json } from './schemas.ts'
 
 const params = z.object({ clientId: z.string() })
 const ofTen = z.number().int().min(0).max(10).nullable()
-const told = {
+/** What a client tells of a run or a day. */
+export const told = {
   rpe: z.number().min(0).max(10).multipleOf(0.5).nullable().describe('CR10 (rule G3)'),
   mood: ofTen,
   energy: ofTen,

@@ -1,20 +1,20 @@
 // Routes of patterns: what a client's last weeks show as of now (section G), and the same for each client of a group.
 // Computed when asked for.
 import { createRoute, z } from '@hono/zod-openapi'
-import { allowOnClient } from '../domain/access.ts'
 import { flagLevels, patternFlagKinds } from '../domain/flag.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { findPatternFlags } from '../domain/patterns/pattern-flags.ts'
 import { summariseWeeks } from '../domain/patterns/weeks.ts'
 import { wordsOfFlag } from '../domain/wording.ts'
-import { logRefusal, openClient, type Access, type ClientAccess } from '../store/access.ts'
+import { openClient, type Access, type ClientAccess } from '../store/access.ts'
 import { findClient, isOwnRecord } from '../store/clients.ts'
 import type { Database } from '../store/database.ts'
-import { listClientsOfGroup, listGroups, type Group } from '../store/groups.ts'
+import { listClientsOfGroup, type Group } from '../store/groups.ts'
 import { findHistory } from '../store/history.ts'
 import { findSettings } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
+import { findOwnGroup } from './own-group.ts'
 import { ProblemError } from './problem.ts'
 import { json } from './schemas.ts'
 
@@ -104,19 +104,13 @@ export function patternRoutes({ store, nowMs }: AppContext) {
       const { groupId } = c.req.valid('param')
       const asOfMs = nowMs()
       const shown = await store.atomically(async (db) => {
-        const group = (await listGroups(db, access.personId)).find(({ id }) => id === groupId)
-        if (group !== undefined && guides(access, group)) return showClients(db, access, group, asOfMs)
-        await logRefusal(db, access, 'flag.view', '')
-        return null
+        const group = await findOwnGroup(db, access, groupId, 'flag.view')
+        return group && showClients(db, access, group, asOfMs)
       })
       if (shown === null) throw new ProblemError('NOT_FOUND')
       return c.json(shown, 200)
     })
 }
-
-/** Whether somebody reviews the clients of a group that they work in. */
-const guides = ({ roles, personId }: Access, { staff }: Group): boolean =>
-  staff.some((one) => one.personId === personId && allowOnClient(roles, [`${one.role}_of`], 'flag.view') !== null)
 
 async function showClients(db: Database, access: Access, group: Group, asOfMs: number) {
   const clients = []

@@ -66,24 +66,35 @@ export interface LoadChange {
   readonly ratio: number | null
 }
 
-/** Rule G4: exponentially weighted means (Williams 2017).
+/** Rule G4: exponentially weighted means (Williams 2017), as of each day.
  *  @param dailyLoads one per day, oldest first; a day without a run is 0 */
-export function loadChange(
+export function loadChanges(
   dailyLoads: readonly number[],
   p: PatternParameters = patternDefaults,
   acuteDays = p.ewmaAcuteDays,
   chronicDays = p.ewmaChronicDays,
-): LoadChange {
-  const acute = weightedMean(dailyLoads, acuteDays)
-  const chronic = weightedMean(dailyLoads, chronicDays)
-  const shown =
-    acute !== null && chronic !== null && dailyLoads.length >= p.ewmaChronicDays && chronic >= p.ewmaMinChronic - SLACK
-  return { acute, chronic, ratio: shown ? acute / chronic : null }
+): LoadChange[] {
+  const acutes = weightedMeans(dailyLoads, acuteDays)
+  const chronics = weightedMeans(dailyLoads, chronicDays)
+  return acutes.map((acute, at) => {
+    const chronic = chronics[at] ?? 0
+    const shown = at + 1 >= p.ewmaChronicDays && chronic >= p.ewmaMinChronic - SLACK
+    return { acute, chronic, ratio: shown ? acute / chronic : null }
+  })
 }
 
-function weightedMean(loads: readonly number[], days: number): number | null {
+/** The same as of the last day. */
+export const loadChange = (...days: Parameters<typeof loadChanges>): LoadChange =>
+  loadChanges(...days).at(-1) ?? { acute: null, chronic: null, ratio: null }
+
+function weightedMeans(loads: readonly number[], days: number): number[] {
   const lambda = 2 / (days + 1)
-  return loads.reduce<number | null>((e, load) => (e === null ? load : lambda * load + (1 - lambda) * e), null)
+  const means: number[] = []
+  for (const load of loads) {
+    const before = means.at(-1)
+    means.push(before === undefined ? load : lambda * load + (1 - lambda) * before)
+  }
+  return means
 }
 
 /** Rule G5: Foster 1998, with the sample standard deviation; null where every day was alike. */

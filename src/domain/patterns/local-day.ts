@@ -9,6 +9,9 @@ export interface LocalMoment {
   readonly weekday: number
 }
 
+/** The Monday of a moment's week, in days since 1970 by the local calendar. */
+export const mondayOf = ({ day, weekday }: Pick<LocalMoment, 'day' | 'weekday'>): number => day - weekday + 1
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** @param timeZone IANA name. @throws RangeError where there is no such zone */

@@ -1,10 +1,9 @@
 // The last eight weeks of a client, counted by local calendar: what a supervisor sees beside a flag, and what a report says.
 // It counts and compares with oneself; it predicts nothing.
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
-import { SLACK } from '../rounding.ts'
 import { listSessions, type History, type Session } from './history.ts'
-import { dailyLoads, type LoadOf } from './load.ts'
-import { localMoment } from './local-day.ts'
+import { dailyLoads, loadChanges, type LoadOf } from './load.ts'
+import { localMoment, mondayOf, type LocalMoment } from './local-day.ts'
 import { isNight } from './rhythm.ts'
 
 export interface Week {
@@ -43,13 +42,10 @@ const WEEKS = 8
 
 export function summariseWeeks(history: History, atMs: number, p: PatternParameters = patternDefaults): Weeks {
   const now = localMoment(atMs, history.timeZone)
-  const lastMonday = now.day - now.weekday + 1
   const sessions = listSessions(history, atMs, p)
   const firstDay = sessions[0]?.start.day ?? Infinity
   const { loads, loadOf } = dailyLoads(sessions, now.day)
-  const weeks = Array.from({ length: WEEKS }, (_, i): Week => {
-    const monday = lastMonday - 7 * (WEEKS - 1 - i)
-    const done = sessions.filter(({ start }) => start.day >= monday && start.day < monday + 7)
+  const weeks = splitByWeek(sessions, now).map(({ monday, done }): Week => {
     const runDays = new Set(done.map(({ start }) => start.day)).size
     const knownFrom = Math.max(monday, firstDay)
     const knownDays = Math.min(monday + 6, now.day) - knownFrom + 1
@@ -60,7 +56,7 @@ export function summariseWeeks(history: History, atMs: number, p: PatternParamet
       runDays,
       restDays: knownDays > 0 ? knownDays - runDays : null,
       calmShare: calmShareOf(done),
-      load: loads.reduce((sum, load, at) => (inWeek(firstDay + at, monday) ? sum + load : sum), 0),
+      load: loads.reduce((sum, load, at) => (isInWeek(firstDay + at, monday) ? sum + load : sum), 0),
       starts: done.map(({ start: { weekday, hour, minute } }) => ({
         weekday,
         hour,
@@ -70,41 +66,30 @@ export function summariseWeeks(history: History, atMs: number, p: PatternParamet
     }
   })
   const night = { fromHour: p.nightFromHour, toHour: p.nightToHour }
-  return { weeks, loadOf, night, change: changeByDay(loads, firstDay, lastMonday - 7 * (WEEKS - 1), now.day, p) }
+  const changes = loadChanges(loads, p)
+  const fromDay = weeks[0]?.monday ?? now.day
+  const change = Array.from({ length: now.day - fromDay + 1 }, (_, i) => {
+    const day = fromDay + i
+    return { day, ratio: changes[day - firstDay]?.ratio ?? null }
+  })
+  return { weeks, loadOf, night, change }
 }
 
-const inWeek = (day: number, monday: number): boolean => day >= monday && day < monday + 7
+/** Sessions by local week: the last eight, oldest first, the week of `now` last. */
+export function splitByWeek(
+  sessions: readonly Session[],
+  now: LocalMoment,
+): { readonly monday: number; readonly done: readonly Session[] }[] {
+  return Array.from({ length: WEEKS }, (_, i) => {
+    const monday = mondayOf(now) - 7 * (WEEKS - 1 - i)
+    return { monday, done: sessions.filter(({ start }) => isInWeek(start.day, monday)) }
+  })
+}
+
+const isInWeek = (day: number, monday: number): boolean => day >= monday && day < monday + 7
 
 function calmShareOf(sessions: readonly Session[]): number | null {
   const judged = sessions.flatMap(({ runs }) => runs).filter(({ verdict }) => !verdict.startsWith('cannot_tell'))
   const goodS = judged.reduce((sum, run) => sum + run.goodS, 0)
   return goodS === 0 ? null : judged.reduce((sum, run) => sum + run.calmS, 0) / goodS
-}
-
-/** What `loadChange` says of each day, in one walk. */
-function changeByDay(
-  loads: readonly number[],
-  firstDay: number,
-  fromDay: number,
-  toDay: number,
-  p: PatternParameters,
-): Weeks['change'] {
-  const change: { day: number; ratio: number | null }[] = []
-  const [short, long] = [2 / (p.ewmaAcuteDays + 1), 2 / (p.ewmaChronicDays + 1)]
-  let acute = loads[0] ?? 0
-  let chronic = acute
-  loads.forEach((load, at) => {
-    if (at > 0) {
-      acute = short * load + (1 - short) * acute
-      chronic = long * load + (1 - long) * chronic
-    }
-    const day = firstDay + at
-    const isShown = at + 1 >= p.ewmaChronicDays && chronic >= p.ewmaMinChronic - SLACK
-    if (day >= fromDay) change.push({ day, ratio: isShown ? acute / chronic : null })
-  })
-  const known = new Map(change.map((one) => [one.day, one]))
-  return Array.from(
-    { length: toDay - fromDay + 1 },
-    (_, i) => known.get(fromDay + i) ?? { day: fromDay + i, ratio: null },
-  )
 }

@@ -4,8 +4,16 @@
 export const flagStates = ['open', 'acknowledged', 'in_conversation', 'escalated', 'resolved', 'false_alarm'] as const
 export type FlagState = (typeof flagStates)[number]
 
+/** Nobody is done with it. */
+export const waitingStates = [
+  'open',
+  'acknowledged',
+  'in_conversation',
+  'escalated',
+] as const satisfies readonly FlagState[]
 /** A person said that it is done with. */
-export const isClosed = (state: FlagState): boolean => state === 'resolved' || state === 'false_alarm'
+const closedStates = ['resolved', 'false_alarm'] as const satisfies readonly FlagState[]
+export const isClosed = (state: FlagState): boolean => closedStates.some((closed) => closed === state)
 
 /** What a person does with a flag, in the order in which it is offered. */
 export const reviewActs = ['acknowledge', 'talk', 'resolve', 'escalate', 'false_alarm', 'reopen', 'comment'] as const
@@ -39,17 +47,14 @@ interface ActRule {
   readonly needs: readonly Exclude<StepProblem, 'NOT_FROM_HERE'>[]
 }
 
-const unclosed = ['open', 'acknowledged', 'in_conversation', 'escalated'] as const
-const closed = ['resolved', 'false_alarm'] as const
-
 /** product choice: a colleague who got a flag acknowledges it anew; reopening says why, for somebody had closed it. */
 const rules: Readonly<Record<ReviewAct, ActRule>> = {
   acknowledge: { from: ['open', 'escalated'], to: 'acknowledged', needs: [] },
   talk: { from: ['open', 'acknowledged', 'escalated'], to: 'in_conversation', needs: [] },
-  resolve: { from: unclosed, to: 'resolved', needs: ['REASON_REQUIRED', 'NOTE_REQUIRED'] },
-  escalate: { from: unclosed, to: 'escalated', needs: ['COLLEAGUE_REQUIRED'] },
-  false_alarm: { from: unclosed, to: 'false_alarm', needs: [] },
-  reopen: { from: closed, to: 'open', needs: ['NOTE_REQUIRED'] },
+  resolve: { from: waitingStates, to: 'resolved', needs: ['REASON_REQUIRED', 'NOTE_REQUIRED'] },
+  escalate: { from: waitingStates, to: 'escalated', needs: ['COLLEAGUE_REQUIRED'] },
+  false_alarm: { from: waitingStates, to: 'false_alarm', needs: [] },
+  reopen: { from: closedStates, to: 'open', needs: ['NOTE_REQUIRED'] },
   comment: { from: flagStates, to: null, needs: ['NOTE_REQUIRED'] },
 }
 

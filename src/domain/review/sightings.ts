@@ -1,20 +1,12 @@
 // Which of what the rules say is put before a person. A note is a line in the report and stays there; attention and more is
 // raised. The same flag for the same client comes at most once in seven days unless its level rises (section G,
 // de-duplication): until then it is told beside the flag that is there.
-import {
-  flagLevels,
-  type Evidence,
-  type Flag,
-  type FlagLevel,
-  type PatternFlagKind,
-  type RunFlagKind,
-} from '../flag.ts'
+import { flagLevels, type Evidence, type Flag, type FlagKind, type FlagLevel } from '../flag.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import { localMoment } from '../patterns/local-day.ts'
 
 export const raisedLevels = ['attention', 'look', 'today'] as const satisfies readonly FlagLevel[]
 export type RaisedLevel = (typeof raisedLevels)[number]
-export type FlagKind = RunFlagKind | PatternFlagKind
 
 /** A rule that held at one moment of one client. */
 export interface Sighting {

@@ -6,7 +6,7 @@ import { checkInResults } from '../../domain/check-in/check-in.ts'
 import { handKinds } from '../../domain/hand.ts'
 import { flagHappenings, flagStates, resolveReasons, reviewActs } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/sightings.ts'
-import { patternFlagKinds, runFlagKinds } from '../../domain/flag.ts'
+import { flagKinds } from '../../domain/flag.ts'
 import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
 import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
@@ -95,7 +95,7 @@ const flagEvent = z.strictObject({
   detail: z.record(z.string(), z.unknown()),
 })
 const flag = z.strictObject({
-  kind: z.enum([...runFlagKinds, ...patternFlagKinds]),
+  kind: z.enum(flagKinds),
   rule: z.string().max(20),
   ruleVersion: z.string().max(20),
   level: z.enum(raisedLevels),

@@ -1,18 +1,18 @@
 // Route of what a phone takes along to a group run: whom it guides, and by what. Every client in it is asked for.
 import { createRoute, z } from '@hono/zod-openapi'
-import { allowOnClient } from '../../domain/access.ts'
 import { ruleVersion } from '../../domain/rule-version.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 import type { RosterClient } from '../../live/protocol.ts'
-import { logRefusal, openClient, type Access, type ClientAccess } from '../../store/access.ts'
+import { openClient, type Access, type ClientAccess } from '../../store/access.ts'
 import { zoneNeedsReview } from '../../store/check-ins.ts'
 import { findClient } from '../../store/clients.ts'
 import type { Database } from '../../store/database.ts'
-import { listClientsOfGroup, listGroups, type Group } from '../../store/groups.ts'
+import { listClientsOfGroup, type Group } from '../../store/groups.ts'
 import { findSettings } from '../../store/settings.ts'
 import { findZoneAt } from '../../store/zones.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
+import { findOwnGroup } from '../own-group.ts'
 import { ProblemError } from '../problem.ts'
 import { epochMs, json, limitsOfZone } from '../schemas.ts'
 
@@ -48,19 +48,13 @@ export function rosterRoutes({ store, nowMs }: AppContext) {
     const { access } = c.var
     const { groupId } = c.req.valid('param')
     const shown = await store.atomically(async (db) => {
-      const group = (await listGroups(db, access.personId)).find(({ id }) => id === groupId)
-      if (group !== undefined && records(access, group)) return showRoster(db, access, group, nowMs())
-      await logRefusal(db, access, 'run.record', '')
-      return null
+      const group = await findOwnGroup(db, access, groupId, 'run.record')
+      return group && showRoster(db, access, group, nowMs())
     })
     if (shown === null) throw new ProblemError('NOT_FOUND')
     return c.json(shown, 200)
   })
 }
-
-/** Whether somebody may record the clients of a group that they work in. */
-const records = ({ roles, personId }: Access, { staff }: Group): boolean =>
-  staff.some((one) => one.personId === personId && allowOnClient(roles, [`${one.role}_of`], 'run.record') !== null)
 
 async function showRoster(db: Database, access: Access, group: Group, nowMs: number) {
   const { parameters } = await findSettings(db)

@@ -1,15 +1,15 @@
 // Flags as the API shows them.
 import { z } from '@hono/zod-openapi'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
-import { patternFlagKinds, runFlagKinds } from '../../domain/flag.ts'
+import { flagKinds } from '../../domain/flag.ts'
 import { flagHappenings, flagStates, resolveReasons, reviewActs } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/sightings.ts'
 import type { FlagEvent, RaisedFlag } from '../../store/review/flags.ts'
 import type { InboxFlag } from '../../store/review/inbox.ts'
+import { told } from '../after-runs.ts'
 import { epochMs } from '../schemas.ts'
 
 const id = z.string()
-export const flagKinds = [...runFlagKinds, ...patternFlagKinds] as const
 
 const flagFields = {
   id,
@@ -65,17 +65,7 @@ export const shownFlagSchema = z
       .object({
         before: z.array(z.object({ atMs: epochMs, result: z.enum(checkInResults), zoneNeedsReview: z.boolean() })),
         after: z
-          .array(
-            z.object({
-              atMs: epochMs,
-              rpe: z.number().nullable(),
-              mood: z.number().nullable(),
-              energy: z.number().nullable(),
-              sleepH: z.number().nullable(),
-              painNrs: z.number().nullable(),
-              whatHelped: z.string().nullable(),
-            }),
-          )
+          .array(z.object({ atMs: epochMs, ...told }))
           .nullable()
           .describe('null where the client does not share them'),
       })

@@ -1,6 +1,7 @@
 // Routes of flags: the list that waits, one flag with its evidence and story, and the steps that a person takes. Two people
 // on one flag cannot overwrite each other: a step names the version that its author saw.
 import { createRoute, z } from '@hono/zod-openapi'
+import { flagKinds } from '../../domain/flag.ts'
 import { flagStates, resolveReasons, reviewActs, stepFlag, type Step } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/sightings.ts'
 import { openClient, type ClientAccess } from '../../store/access.ts'
@@ -12,7 +13,7 @@ import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context
 import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { body, json, pageQuery } from '../schemas.ts'
-import { flagKinds, inboxFlagSchema, shownFlagSchema, toInboxJson } from './flag-json.ts'
+import { inboxFlagSchema, shownFlagSchema, toInboxJson } from './flag-json.ts'
 import { listColleagues, showFlag } from './show-flag.ts'
 
 const params = z.object({ flagId: z.string() })

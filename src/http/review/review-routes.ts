@@ -1,12 +1,12 @@
 // Routes beside the list of flags: what changed since somebody looked (numbers and ids alone, so that a page may ask every
 // few seconds), and how often each rule was right.
 import { createRoute, z } from '@hono/zod-openapi'
-import { flagStates, isClosed } from '../../domain/review/flag-state.ts'
+import { flagKinds } from '../../domain/flag.ts'
+import { waitingStates } from '../../domain/review/flag-state.ts'
 import { countByKind, countInbox, listChanges } from '../../store/review/inbox.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic } from '../guard.ts'
 import { json } from '../schemas.ts'
-import { flagKinds } from './flag-json.ts'
 
 const news = createRoute({
   ...guarded('flags.list'),
@@ -58,7 +58,7 @@ export function reviewRoutes({ store }: AppContext) {
       const access = requireInClinic(c, news)
       const { afterSeq = null } = c.req.valid('query')
       const { byState, unopenedToday, assignedToMe } = await countInbox(store.db, access)
-      const waiting = flagStates.filter((state) => !isClosed(state)).reduce((sum, state) => sum + byState[state], 0)
+      const waiting = waitingStates.reduce((sum, state) => sum + byState[state], 0)
       return c.json({ ...(await listChanges(store.db, access, afterSeq)), waiting, unopenedToday, assignedToMe }, 200)
     })
     .openapi(rules, async (c) => {
@@ -69,7 +69,7 @@ export function reviewRoutes({ store }: AppContext) {
         const sum = (states: readonly string[]) =>
           of.reduce((total, { state, count }) => total + (states.includes(state) ? count : 0), 0)
         if (of.length === 0) return []
-        const waiting = sum(flagStates.filter((state) => !isClosed(state)))
+        const waiting = sum(waitingStates)
         const [right, falseAlarms] = [sum(['resolved']), sum(['false_alarm'])]
         return [{ kind, raised: waiting + right + falseAlarms, waiting, right, falseAlarms }]
       })

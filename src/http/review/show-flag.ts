@@ -58,16 +58,6 @@ async function checkInsOfDay(db: Database, key: ClientAccess, atMs: number) {
   const after = (await isSharing(db, key)) ? (await listAfterRuns(db, key)).filter(isThatDay) : null
   return {
     before: before.map(({ atMs, result, zoneNeedsReview }) => ({ atMs, result, zoneNeedsReview })),
-    after:
-      after &&
-      after.map(({ atMs, rpe, mood, energy, sleepH, painNrs, whatHelped }) => ({
-        atMs,
-        rpe,
-        mood,
-        energy,
-        sleepH,
-        painNrs,
-        whatHelped,
-      })),
+    after: after && after.map(({ id: _id, runId: _runId, ...facts }) => facts),
   }
 }

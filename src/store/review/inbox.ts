@@ -1,13 +1,11 @@
 // The list of flags of everybody whom somebody guides: what waits, how much of it, what changed. It says whose flags there
 // are; whoever shows one asks for its client.
 import { sql, type Expression, type SqlBool } from 'kysely'
-import { isClosed, flagStates, type FlagState } from '../../domain/review/flag-state.ts'
+import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
 import { raisedLevels, type RaisedLevel } from '../../domain/review/sightings.ts'
 import type { Access } from '../access.ts'
 import type { Database } from '../database.ts'
 import { toFlag, type RaisedFlag } from './flags.ts'
-
-const waiting = flagStates.filter((state) => !isClosed(state))
 
 export interface InboxFilter {
   /** `waiting`: nobody is done with it. */
@@ -56,7 +54,7 @@ export async function listInbox(
     .orderBy('flag.about_ms')
     .orderBy('flag.id')
     .limit(limit)
-  if (filter.state === 'waiting') query = query.where('flag.state', 'in', waiting)
+  if (filter.state === 'waiting') query = query.where('flag.state', 'in', waitingStates)
   else if (filter.state !== 'all') query = query.where('flag.state', '=', filter.state)
   if (filter.level !== undefined) query = query.where('flag.level', '=', filter.level)
   if (filter.kind !== undefined) query = query.where('flag.kind', '=', filter.kind)
@@ -108,7 +106,7 @@ export async function countInbox(db: Database, access: Access): Promise<InboxCou
     .execute()
   const sum = (of: readonly (typeof rows)[number][], pick: 'count' | 'mine' | 'unopened') =>
     of.reduce((total, row) => total + (row[pick] ?? 0), 0)
-  const open = rows.filter(({ state }) => waiting.some((one) => one === state))
+  const open = rows.filter(({ state }) => waitingStates.some((one) => one === state))
   const levelCount = (level: RaisedLevel) =>
     sum(
       open.filter((row) => row.level === level),

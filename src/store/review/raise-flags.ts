@@ -3,14 +3,14 @@
 // changes nothing. Looking twice changes nothing either.
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import type { History } from '../../domain/patterns/history.ts'
-import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'
+import { findPatternFlags, type PatternFlag } from '../../domain/patterns/pattern-flags.ts'
 import { sortSightings, toldKinds, toSightings, type Sighting } from '../../domain/review/sightings.ts'
 import type { ClientAccess } from '../access.ts'
 import { listAssessments } from '../assessments.ts'
 import type { Database } from '../database.ts'
 import { findHistory } from '../history.ts'
 import { listPlans, toAgreedPlan } from '../plans.ts'
-import { findSettings, type ClinicSettings } from '../settings.ts'
+import { findSettings } from '../settings.ts'
 import { insertFlag, insertSeenAgain, listKnownFlags } from './flags.ts'
 
 const DAY_MS = 86_400_000
@@ -36,11 +36,13 @@ export async function raiseFlags(
   // A clock that ran ahead hides nothing.
   const untilMs = Math.max(Math.min(nowMs, changedFromMs + REACH_MS), changedFromMs + DAY_MS)
   if (fromMs > untilMs) return
-  const sightings = await findSightings(db, access, fromMs, untilMs)
+  const { timeZone, ruleSets, parameters } = await findSettings(db)
+  const p = overrideParameters(parameters).pattern
+  const judge = (history: History, atMs: number) => findPatternFlags(history, atMs, ruleSets, p)
+  const sightings = await findSightings(db, access, [fromMs, untilMs], judge)
   if (sightings.length === 0) return
-  const { timeZone, parameters } = await findSettings(db)
   const known = await listKnownFlags(db, access, fromMs - REACH_MS)
-  const raisings = sortSightings(sightings, known, timeZone, overrideParameters(parameters).pattern)
+  const raisings = sortSightings(sightings, known, timeZone, p)
   for (const raising of raisings) {
     const there = known.find(({ id }) => id === raising.flagId)
     const flag = there ?? { id: newId(), state: 'open' as const, version: 0 }
@@ -54,9 +56,14 @@ interface AsOf {
   readonly runId: string | null
 }
 
-async function findSightings(db: Database, access: ClientAccess, fromMs: number, untilMs: number): Promise<Sighting[]> {
+/** @param judge what the patterns of a history say as of a moment */
+async function findSightings(
+  db: Database,
+  access: ClientAccess,
+  [fromMs, untilMs]: readonly [number, number],
+  judge: (history: History, atMs: number) => readonly PatternFlag[],
+): Promise<Sighting[]> {
   const history = await findHistory(db, access, untilMs)
-  const settings = await findSettings(db)
   const runs = history.runs
     .map((run) => ({ ...run, endedAtMs: run.startedAtMs + run.elapsedS * 1000 }))
     .filter(({ endedAtMs, startedAtMs }) => endedAtMs >= fromMs && startedAtMs <= untilMs)
@@ -70,10 +77,10 @@ async function findSightings(db: Database, access: ClientAccess, fromMs: number,
   const plans = await listPlans(db, access)
   return [
     ...ofRuns,
-    ...moments.flatMap((asOf) => {
-      const plan = toAgreedPlan(plans.find(({ validFromMs }) => validFromMs <= asOf.atMs) ?? null)
-      const seen = patternSightings({ ...history, plan }, settings, asOf)
-      return asOf.runId === null ? seen.filter(({ kind }) => toldKinds.has(kind)) : seen
+    ...moments.flatMap(({ atMs, runId }) => {
+      const plan = toAgreedPlan(plans.find(({ validFromMs }) => validFromMs <= atMs) ?? null)
+      const seen = toSightings(judge({ ...history, plan }, atMs), runId, atMs)
+      return runId === null ? seen.filter(({ kind }) => toldKinds.has(kind)) : seen
     }),
   ]
 }
@@ -94,10 +101,3 @@ async function runSightings(
     return toSightings(latest?.assessment.flags ?? [], id, endedAtMs)
   })
 }
-
-const patternSightings = (
-  history: History,
-  { ruleSets, parameters }: ClinicSettings,
-  { atMs, runId }: AsOf,
-): readonly Sighting[] =>
-  toSightings(findPatternFlags(history, atMs, ruleSets, overrideParameters(parameters).pattern), runId, atMs)
