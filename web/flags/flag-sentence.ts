@@ -1,13 +1,18 @@
 // A flag as a sentence with the numbers that its rule used, whether of one run or of weeks.
-import { runFlagKinds } from '../../../src/domain/flag.ts'
-import type { InboxFlag } from '../../api/review.ts'
-import { formatTenths, type MessageKey, type t as translate } from '../../messages/translate.ts'
-import { flagWords } from '../run/flag-words.ts'
-import { patternNumbers } from '../client/pattern-numbers.ts'
+import { runFlagKinds } from '../../src/domain/flag.ts'
+import type { Run } from '../api/api.ts'
+import type { InboxFlag } from '../api/review.ts'
+import { formatTenths, type MessageKey, type t as translate, wholePercent } from '../messages/translate.ts'
+import { flagWords } from './flag-words.ts'
+import { patternNumbers } from './pattern-numbers.ts'
 
-type Flag = Pick<InboxFlag, 'kind' | 'rule' | 'ruleVersion' | 'level' | 'evidence'>
+/** Of a run, of weeks, or one that was raised. */
+export type SaidFlag = Pick<InboxFlag, 'kind' | 'evidence'> & {
+  readonly level: Run['flags'][number]['level']
+  readonly ruleVersion: string
+}
 
-export function flagSentence(flag: Flag, t: typeof translate): string {
+export function flagSentence(flag: Pick<SaidFlag, 'kind' | 'evidence'>, t: typeof translate): string {
   const kind = runFlagKinds.find((one) => one === flag.kind)
   if (kind !== undefined) return flagWords({ ...flag, kind }, t)
   return t(`flag.${flag.kind}`, patternNumbers(flag.evidence))
@@ -30,7 +35,7 @@ export function evidenceNumbers(
 }
 
 function inUnit(name: string, value: number, t: typeof translate): string {
-  if (name.endsWith('Share')) return t('run.percent', { percent: Math.floor(value * 100 + 1e-9) })
+  if (name.endsWith('Share')) return t('run.percent', { percent: wholePercent(value) })
   if (name === 'slopePerRun') return t('run.percent', { percent: Math.round(value * 100) })
   if (name.endsWith('Min') && name !== 'slopeBpmPerMin') return t('run.minutes', { minutes: Math.round(value) })
   if (name.endsWith('Bpm')) return t('zone.bpm', { bpm: Math.round(value) })

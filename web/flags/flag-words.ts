@@ -1,8 +1,8 @@
 // A flag as a sentence with the numbers that the rule used.
-import type { Run } from '../../api/api.ts'
-import type { t as translate } from '../../messages/translate.ts'
+import type { Run } from '../api/api.ts'
+import type { t as translate } from '../messages/translate.ts'
 
-type Flag = Run['flags'][number]
+type Flag = Pick<Run['flags'][number], 'kind' | 'evidence'>
 
 export function flagWords({ kind, evidence }: Flag, t: typeof translate): string {
   const number = (name: string) => (typeof evidence[name] === 'number' ? evidence[name] : 0)

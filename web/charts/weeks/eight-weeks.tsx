@@ -8,7 +8,7 @@ import './weeks.css'
 /** @param withTable whether the table is there too: in print it has a place of its own */
 export function EightWeeks({ data, withTable = true }: { data: WeeksData; withTable?: boolean }) {
   return (
-    <div class="eight-weeks">
+    <>
       <div class="multiples">
         <Minutes data={data} />
         <CalmShare data={data} />
@@ -23,6 +23,6 @@ export function EightWeeks({ data, withTable = true }: { data: WeeksData; withTa
           <WeekTable data={data} />
         </details>
       )}
-    </div>
+    </>
   )
 }

@@ -1,6 +1,6 @@
 // The small charts of eight weeks, one by one. Each says its facts as a text too; nothing is told by colour alone.
 import type { Patterns } from '../../api/api.ts'
-import { formatTenths, t } from '../../messages/translate.ts'
+import { formatTenths, t, wholePercent } from '../../messages/translate.ts'
 import { barsOf, dotOf, heightOf, hourY, LEFT, lineOf, middleOf, topOf, WIDTH } from './geometry.ts'
 import { SmallChart } from './small-chart.tsx'
 import { dayName, weekName } from './week-days.ts'
@@ -51,7 +51,7 @@ export function Minutes({ data }: { data: WeeksData }) {
 export function CalmShare({ data }: { data: WeeksData }) {
   const values = data.weeks.map(({ calmShare }) => calmShare)
   const percent = (share: number | null) =>
-    share === null ? t('weeks.unknown') : t('run.percent', { percent: Math.floor(share * 100 + 1e-9) })
+    share === null ? t('weeks.unknown') : t('run.percent', { percent: wholePercent(share) })
   return (
     <SmallChart
       title={t('weeks.calmShare')}

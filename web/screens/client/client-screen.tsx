@@ -11,7 +11,7 @@ import {
 } from '../../api/api.ts'
 import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import type { Me } from '../../api/people.ts'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { formatMoment, t, wholePercent } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
@@ -103,9 +103,7 @@ function RunList({
               <strong>{formatMoment(run.startedAtMs, run.startOffsetS)}</strong>
               <span>{t('runs.minutes', { minutes: Math.round(run.movingS / 60) })}</span>
               <VerdictBadge verdict={run.verdict} />
-              <span>
-                {run.calmShare === null ? '' : t('runs.calmShare', { percent: Math.floor(run.calmShare * 100 + 1e-9) })}
-              </span>
+              <span>{run.calmShare === null ? '' : t('runs.calmShare', { percent: wholePercent(run.calmShare) })}</span>
               {decides && run.nearDuplicateOf !== null && <span class="mark">{t('runs.near')}</span>}
               {run.flags.length > 0 && <span class="mark">{t('runs.flags', { count: run.flags.length })}</span>}
             </Link>

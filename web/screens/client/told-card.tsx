@@ -1,9 +1,9 @@
 // What a client shares of how it went, for whoever guides them.
 import { listAfterRuns } from '../../api/told.ts'
-import { formatMoment, formatTenths, t } from '../../messages/translate.ts'
+import { formatMoment, t } from '../../messages/translate.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
-import { toldWords } from './told-words.ts'
+import { ToldLine } from './told-line.tsx'
 
 /** @param runId only what was told of this run; null shows the last ones */
 export function ToldCard({ clientId, runId }: { clientId: string; runId: string | null }) {
@@ -20,8 +20,7 @@ export function ToldCard({ clientId, runId }: { clientId: string; runId: string 
       <ul>
         {shown.map((one) => (
           <li key={one.id}>
-            <span class="quiet">{formatMoment(one.atMs)}</span> {toldText(one)}{' '}
-            {one.whatHelped !== null && <q>{one.whatHelped}</q>}
+            <span class="quiet">{formatMoment(one.atMs)}</span> <ToldLine told={one} />
           </li>
         ))}
       </ul>
@@ -30,8 +29,3 @@ export function ToldCard({ clientId, runId }: { clientId: string; runId: string 
 }
 
 const MOST = 10
-
-const toldText = (one: Parameters<typeof toldWords>[0]): string =>
-  toldWords(one)
-    .map(({ key, value }) => t(key, value === null ? {} : { value: formatTenths(value) }))
-    .join(', ')

@@ -2,11 +2,11 @@
 // order says where to look, not who does well.
 import { findGroupPatterns, type GroupPatterns } from '../../api/api.ts'
 import { SmallWeeks } from '../../charts/weeks/small-weeks.tsx'
+import { FlagLines } from '../../flags/flag-lines.tsx'
 import { formatTenths, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
-import { patternNumbers } from '../client/pattern-numbers.ts'
 import { byNeed } from './by-need.ts'
 
 export function GroupWeeksScreen({ groupId }: { groupId: string }) {
@@ -38,16 +38,7 @@ function ClientWeeks({ client }: { client: GroupPatterns['clients'][number] }) {
       <h2>
         <Link to={`/clients/${client.clientId}`}>{client.firstName}</Link>
       </h2>
-      {client.flags.length > 0 && (
-        <ul>
-          {client.flags.map((flag) => (
-            <li key={flag.kind}>
-              {t(`flag.${flag.kind}`, patternNumbers(flag.evidence))}{' '}
-              <span class="quiet">{t(`level.${flag.level}`)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {client.flags.length > 0 && <FlagLines flags={client.flags} />}
       <p>
         {t('change.title')}: {ratio === null ? t('weeks.unknown') : t('change.now', { ratio: formatTenths(ratio) })}
       </p>

@@ -4,6 +4,7 @@ import { forgetTold, share, type AfterRun, type AfterRuns } from '../../api/told
 import { formatMoment, formatTenths, t } from '../../messages/translate.ts'
 import { toldWords } from '../client/told-words.ts'
 import { ActButton } from '../../ui/act-button.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 
 export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
   if (told.items.length === 0 && !told.agreed) return null
@@ -37,40 +38,38 @@ export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId
 
 function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
   return (
-    <div class="table" tabIndex={0} role="region" aria-label={t('mirror.told')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('mirror.when')}</th>
-            {usualNames.map((name) => (
-              <th key={name} scope="col">
-                {t(`after.${name}`)}
-              </th>
-            ))}
-            <th scope="col">{t('mirror.also')}</th>
-            <th scope="col">{t('mirror.forget')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {told.items.map((one) => (
-            <tr key={one.id}>
-              <th scope="row">{formatMoment(one.atMs)}</th>
-              {usualNames.map((name) => (
-                <td key={name}>{one[name] === null ? '–' : formatTenths(one[name])}</td>
-              ))}
-              <td>
-                <Also one={one} />
-              </td>
-              <td>
-                <ActButton sure={t('mirror.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
-                  {t('mirror.forget')}
-                </ActButton>
-              </td>
-            </tr>
+    <WideTable label={t('mirror.told')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('mirror.when')}</th>
+          {usualNames.map((name) => (
+            <th key={name} scope="col">
+              {t(`after.${name}`)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+          <th scope="col">{t('mirror.also')}</th>
+          <th scope="col">{t('mirror.forget')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {told.items.map((one) => (
+          <tr key={one.id}>
+            <th scope="row">{formatMoment(one.atMs)}</th>
+            {usualNames.map((name) => (
+              <td key={name}>{one[name] === null ? '–' : formatTenths(one[name])}</td>
+            ))}
+            <td>
+              <Also one={one} />
+            </td>
+            <td>
+              <ActButton sure={t('mirror.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
+                {t('mirror.forget')}
+              </ActButton>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </WideTable>
   )
 }
 

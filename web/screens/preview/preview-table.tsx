@@ -4,6 +4,7 @@ import type { ClinicPreview, ZonePreview } from '../../api/api.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { kindName } from '../review/filters.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 
 export function PreviewTable({ preview }: { preview: ZonePreview | ClinicPreview }) {
   const { runs, samplesGone, kinds, verdicts } = preview
@@ -18,26 +19,24 @@ export function PreviewTable({ preview }: { preview: ZonePreview | ClinicPreview
       {'leftOut' in preview && preview.leftOut > 0 && <p>{t('preview.leftOut', { count: preview.leftOut })}</p>}
       {samplesGone > 0 && <p>{t('preview.gone', { count: samplesGone })}</p>}
       {rows.length > 0 && (
-        <div class="table" tabIndex={0} role="region" aria-label={t('preview.title')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('preview.what')}</th>
-                <th scope="col">{t('preview.now')}</th>
-                <th scope="col">{t('preview.then')}</th>
+        <WideTable label={t('preview.title')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('preview.what')}</th>
+              <th scope="col">{t('preview.now')}</th>
+              <th scope="col">{t('preview.then')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, now, would }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{now}</td>
+                <td>{would}</td>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ name, now, would }) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>{now}</td>
-                  <td>{would}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </WideTable>
       )}
       {'changed' in preview && <ChangedRuns changed={preview.changed} />}
     </div>

@@ -1,18 +1,18 @@
 // A flag's story on one page for the file: what was seen, by which rule and numbers, and what people did with it.
-import { exportUrl, findRun, findSeries } from '../../api/api.ts'
+import { findRun, findSeries } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { findFlag } from '../../api/review.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { RunSvg } from '../../charts/run-svg/run-svg.tsx'
-import { formatMoment, isKey, locale, t } from '../../messages/translate.ts'
+import { formatMoment, isKey, t, wholePercent } from '../../messages/translate.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { CheckInLines } from '../review/check-ins-of-day.tsx'
-import { evidenceNumbers, flagSentence } from '../review/flag-sentence.ts'
+import { evidenceNumbers, flagSentence } from '../../flags/flag-sentence.ts'
 import { momentOfFlag } from '../review/moment.ts'
 import { StoryLines } from '../review/story.tsx'
 import { chartAlt } from '../run/chart-card.tsx'
-import { ReportFrame } from './report-frame.tsx'
+import { filesOf, ReportFrame } from './report-frame.tsx'
 
 /** Newest steps first to go where there are more than fit: the whole story stays on the screen. */
 const MOST_EVENTS = 14
@@ -27,18 +27,13 @@ export function FlagReport({ flagId, me }: { flagId: string; me: Me }) {
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { flag, run, series } = loaded.value
   const moment = momentOfFlag(flag.evidence)
-  const dialect = locale.value === 'nl' ? 'nl' : 'international'
-  const files = (['fhir', 'csv'] as const).map((format) => ({
-    href: exportUrl(run?.id ?? '', format, dialect),
-    text: t(`report.${format}`),
-  }))
   return (
     <ReportFrame
       title={t('report.flag')}
       firstName={flag.firstName}
       me={me}
       back={`/review/${flagId}`}
-      links={series === null ? [] : files}
+      links={run === null || series === null ? [] : filesOf(run.id)}
     >
       <p>
         <strong>{flagSentence(flag, t)}</strong> {t(`level.${flag.level}`)}, {t(`flags.state.${flag.state}`)}.{' '}
@@ -70,7 +65,7 @@ export function FlagReport({ flagId, me }: { flagId: string; me: Me }) {
             <h2>{t('flags.signal')}</h2>
             <p>
               {t('flags.signalText', {
-                percent: Math.floor(run.assessment.zoneTime.coverage * 100 + 1e-9),
+                percent: wholePercent(run.assessment.zoneTime.coverage),
                 sensor: t(`sensor.${run.sensor}`),
               })}
             </p>

@@ -1,10 +1,23 @@
 // One page for the file: what it is about, its body, the standing text, who printed it and when. What surrounds it on the
 // screen is not printed.
 import type { ComponentChildren } from 'preact'
+import { exportUrl } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { csvDialect, formatMoment, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import './report.css'
+
+interface FileLink {
+  readonly href: string
+  readonly text: string
+}
+
+/** A run as the files that go beside its page. */
+export const filesOf = (runId: string): FileLink[] =>
+  (['fhir', 'csv'] as const).map((format) => ({
+    href: exportUrl(runId, format, csvDialect()),
+    text: t(`report.${format}`),
+  }))
 
 export function ReportFrame({
   title,
@@ -19,7 +32,7 @@ export function ReportFrame({
   me: Me
   back: string
   /** Files that go beside it. */
-  links?: readonly { readonly href: string; readonly text: string }[]
+  links?: readonly FileLink[]
   children: ComponentChildren
 }) {
   return (

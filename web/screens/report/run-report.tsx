@@ -1,19 +1,19 @@
 // A run on one page for the file: its words, chart, numbers, flags with rule and version, cues and who told whom.
-import { exportUrl, findClient, findRun, findSeries, type Run } from '../../api/api.ts'
+import { findClient, findRun, findSeries, type Run } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { RunSvg } from '../../charts/run-svg/run-svg.tsx'
-import { formatMoment, locale, t } from '../../messages/translate.ts'
+import { FlagLines } from '../../flags/flag-lines.tsx'
+import { formatMoment, t } from '../../messages/translate.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { MirrorRun } from '../mirror/mirror-run.tsx'
 import { chartAlt } from '../run/chart-card.tsx'
-import { flagWords } from '../run/flag-words.ts'
 import { NumberList } from '../run/numbers.tsx'
 import { saidAt } from '../run/said.ts'
 import { verdictWords } from '../run/verdict-words.ts'
-import { ReportFrame } from './report-frame.tsx'
+import { filesOf, ReportFrame } from './report-frame.tsx'
 import { someOf } from './some-of.ts'
 
 const MOST_LINES = 8
@@ -27,18 +27,13 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { run, series, client } = loaded.value
   if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} />
-  const dialect = locale.value === 'nl' ? 'nl' : 'international'
-  const files = (['fhir', 'csv'] as const).map((format) => ({
-    href: exportUrl(runId, format, dialect),
-    text: t(`report.${format}`),
-  }))
   return (
     <ReportFrame
       title={t('report.run', { date: formatMoment(run.startedAtMs, run.startOffsetS) })}
       firstName={client.firstName}
       me={me}
       back={`/runs/${runId}`}
-      links={run.samplesGone || !client.actions.includes('run.export') ? [] : files}
+      links={run.samplesGone || !client.actions.includes('run.export') ? [] : filesOf(runId)}
     >
       <p>
         <VerdictBadge verdict={run.verdict} />{' '}
@@ -51,29 +46,20 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
       <h2>{t('run.numbers')}</h2>
       <NumberList run={run} />
       <div class="report-columns">
-        <FlagLines run={run} />
+        <RunFlags run={run} />
         <SaidLines run={run} />
       </div>
     </ReportFrame>
   )
 }
 
-function FlagLines({ run }: { run: Run }) {
+function RunFlags({ run }: { run: Run }) {
   const { shown, more } = someOf(run.flags, MOST_LINES)
   return (
     <div>
       <h2>{t('run.flags')}</h2>
       {run.flags.length === 0 && <p>{t('run.none')}</p>}
-      <ul>
-        {shown.map((flag) => (
-          <li key={flag.kind}>
-            {flagWords(flag, t)}{' '}
-            <span class="quiet">
-              {t(`level.${flag.level}`)}, {t('run.rulesVersion', { version: flag.ruleVersion })}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <FlagLines flags={shown} withVersion />
       {more > 0 && <p>{t('report.more', { count: more })}</p>}
     </div>
   )

@@ -4,10 +4,10 @@ import type { Me } from '../../api/people.ts'
 import { listPlans } from '../../api/told.ts'
 import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import { WeekTable } from '../../charts/weeks/week-table.tsx'
+import { FlagLines } from '../../flags/flag-lines.tsx'
 import { t } from '../../messages/translate.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
-import { patternNumbers } from '../client/pattern-numbers.ts'
 import { planSentence, progressSentence } from '../client/plan/plan-words.ts'
 import { ReportFrame } from './report-frame.tsx'
 import { someOf } from './some-of.ts'
@@ -39,16 +39,7 @@ export function WeeksReport({ clientId, me }: { clientId: string; me: Me }) {
       <WeekTable data={patterns} />
       <h2>{t('run.flags')}</h2>
       {patterns.flags.length === 0 && <p>{t('patterns.none')}</p>}
-      <ul>
-        {shown.map((flag) => (
-          <li key={flag.kind}>
-            {t(`flag.${flag.kind}`, patternNumbers(flag.evidence))}{' '}
-            <span class="quiet">
-              {t(`level.${flag.level}`)}, {t('run.rulesVersion', { version: flag.ruleVersion })}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <FlagLines flags={shown} withVersion />
       {more > 0 && <p>{t('report.more', { count: more })}</p>}
     </ReportFrame>
   )

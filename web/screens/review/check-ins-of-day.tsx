@@ -1,8 +1,7 @@
 // What the client told on the day that a flag is about, before and after running.
 import type { ShownFlag } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
-
-const toldNames = ['sleepH', 'mood', 'energy', 'rpe', 'painNrs'] as const
+import { ToldLine } from '../client/told-line.tsx'
 
 type CheckIns = ShownFlag['checkIns']
 
@@ -15,16 +14,7 @@ export const CheckInsOfDay = ({ checkIns }: { checkIns: CheckIns }) => (
 
 /** Without the card around it. */
 export function CheckInLines({ checkIns: { before, after } }: { checkIns: CheckIns }) {
-  const told = (after ?? []).map((one) => ({
-    atMs: one.atMs,
-    text: toldNames
-      .flatMap((name) => {
-        const value = one[name]
-        return value === null ? [] : [t(`flags.told.${name}`, { value })]
-      })
-      .join(', '),
-    whatHelped: one.whatHelped,
-  }))
+  const told = after ?? []
   return (
     <>
       {before.length === 0 && told.length === 0 && after !== null && <p>{t('flags.checkInNone')}</p>}
@@ -35,9 +25,9 @@ export function CheckInLines({ checkIns: { before, after } }: { checkIns: CheckI
             {zoneNeedsReview && `, ${t('flags.checkInZone')}`}
           </li>
         ))}
-        {told.map(({ atMs, text, whatHelped }) => (
-          <li key={atMs}>
-            {text} {whatHelped !== null && <q>{whatHelped}</q>}
+        {told.map((one) => (
+          <li key={one.atMs}>
+            <ToldLine told={one} />
           </li>
         ))}
       </ul>

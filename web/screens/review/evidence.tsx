@@ -3,12 +3,12 @@
 import type { Run } from '../../api/api.ts'
 import type { ShownFlag } from '../../api/review.ts'
 import { clock } from '../../charts/chart-data.ts'
-import { isKey, t } from '../../messages/translate.ts'
+import { isKey, t, wholePercent } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { CheckInsOfDay } from './check-ins-of-day.tsx'
 import { saidAt } from '../run/said.ts'
 import type { FlagEvidence } from './flag-panel.tsx'
-import { evidenceNumbers } from './flag-sentence.ts'
+import { evidenceNumbers } from '../../flags/flag-sentence.ts'
 import { MomentChart } from './moment-chart.tsx'
 
 export function Evidence({ flag, evidence: { run, series } }: { flag: ShownFlag; evidence: FlagEvidence }) {
@@ -61,7 +61,7 @@ function Signal({ run }: { run: Run }) {
       <h2>{t('flags.signal')}</h2>
       <p>
         {t('flags.signalText', {
-          percent: Math.floor(zoneTime.coverage * 100 + 1e-9),
+          percent: wholePercent(zoneTime.coverage),
           sensor: t(`sensor.${run.sensor}`),
         })}
       </p>

@@ -1,5 +1,5 @@
 // What the list of flags shows: by state, weight, kind and group.
-import { patternFlagKinds, runFlagKinds } from '../../../src/domain/flag.ts'
+import { flagKinds } from '../../../src/domain/flag.ts'
 import { flagStates } from '../../../src/domain/review/flag-state.ts'
 import { raisedLevels } from '../../../src/domain/review/sightings.ts'
 import type { Group } from '../../api/people.ts'
@@ -47,10 +47,7 @@ export function Filters({
           all,
           ...raisedLevels.map((level) => [level, t(`level.${level}`)] as const),
         ])}
-        {choice('kind', t('flags.kind'), [
-          all,
-          ...[...runFlagKinds, ...patternFlagKinds].map((kind) => [kind, kindName(kind)] as const),
-        ])}
+        {choice('kind', t('flags.kind'), [all, ...flagKinds.map((kind) => [kind, kindName(kind)] as const)])}
         {groups.length > 1 &&
           choice('groupId', t('flags.group'), [all, ...groups.map(({ id, name }) => [id, name] as const)])}
       </div>

@@ -5,7 +5,7 @@ import { formatDay, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { useMinute } from '../../ui/use-minute.ts'
 import { daysSince } from './days-since.ts'
-import { flagSentence } from './flag-sentence.ts'
+import { flagSentence } from '../../flags/flag-sentence.ts'
 
 export function FlagList({
   page,
@@ -74,7 +74,7 @@ const shapes = { attention: '▲', look: '◆', today: '⬤' } as const
 
 /** A level as word and shape; colour only supports it. */
 export const LevelMark = ({ level }: { level: InboxFlag['level'] }) => (
-  <span class={`mark level-${level}`}>
+  <span class="mark">
     <span aria-hidden="true">{shapes[level]}</span> {t(`level.${level}`)}
   </span>
 )

@@ -64,7 +64,7 @@ export function ReviewScreen({ flagId }: { flagId: string | null }) {
       </section>
       <section class="review-flag" aria-label={t('flags.title')}>
         {flagId === null ? (
-          <p class="card review-hint">{t('flags.open')}</p>
+          <p class="card">{t('flags.open')}</p>
         ) : (
           <FlagPanel
             key={flagId}

@@ -2,6 +2,7 @@
 import type { RuleCount } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
 import { kindName } from './filters.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 
 export function RuleCounts({ items }: { items: readonly RuleCount[] }) {
   if (items.length === 0) return null
@@ -9,30 +10,28 @@ export function RuleCounts({ items }: { items: readonly RuleCount[] }) {
     <details>
       <summary>{t('flags.rules')}</summary>
       <p>{t('flags.rulesWhy')}</p>
-      <div class="table" tabIndex={0} role="region" aria-label={t('flags.rules')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('flags.rulesKind')}</th>
-              <th scope="col">{t('flags.rulesRaised')}</th>
-              <th scope="col">{t('flags.rulesWaiting')}</th>
-              <th scope="col">{t('flags.rulesRight')}</th>
-              <th scope="col">{t('flags.rulesFalse')}</th>
+      <WideTable label={t('flags.rules')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('flags.rulesKind')}</th>
+            <th scope="col">{t('flags.rulesRaised')}</th>
+            <th scope="col">{t('flags.rulesWaiting')}</th>
+            <th scope="col">{t('flags.rulesRight')}</th>
+            <th scope="col">{t('flags.rulesFalse')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ kind, raised, waiting, right, falseAlarms }) => (
+            <tr key={kind}>
+              <th scope="row">{kindName(kind)}</th>
+              <td>{raised}</td>
+              <td>{waiting}</td>
+              <td>{right}</td>
+              <td>{falseAlarms}</td>
             </tr>
-          </thead>
-          <tbody>
-            {items.map(({ kind, raised, waiting, right, falseAlarms }) => (
-              <tr key={kind}>
-                <th scope="row">{kindName(kind)}</th>
-                <td>{raised}</td>
-                <td>{waiting}</td>
-                <td>{right}</td>
-                <td>{falseAlarms}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
     </details>
   )
 }

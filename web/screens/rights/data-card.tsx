@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Client } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { dataUrl, importData, type ImportedData } from '../../api/rights.ts'
-import { locale, t } from '../../messages/translate.ts'
+import { csvDialect, t } from '../../messages/translate.ts'
 import { useAction } from '../../ui/use-action.ts'
 
 export function DataCard({ client, me, changed }: { client: Client; me: Me; changed: () => void }) {
@@ -16,7 +16,7 @@ export function DataCard({ client, me, changed }: { client: Client; me: Me; chan
         <>
           <p>{t('rights.keepWhy')}</p>
           <p class="actions">
-            <a class="button" href={dataUrl(client.id, locale.value === 'nl' ? 'nl' : 'international')} download>
+            <a class="button" href={dataUrl(client.id, csvDialect())} download>
               {isMine ? t('rights.keepMine') : t('rights.keep', { name })}
             </a>
           </p>

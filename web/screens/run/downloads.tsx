@@ -1,11 +1,10 @@
 // A run as files to take away. CSV follows the reader's language: a Dutch spreadsheet wants semicolons and commas.
 import { exportUrl, fileUrl, type ExportFormat, type Run } from '../../api/api.ts'
-import { locale, t } from '../../messages/translate.ts'
+import { csvDialect, t } from '../../messages/translate.ts'
 
 const formats: readonly ExportFormat[] = ['fit', 'csv', 'fhir', 'open-mhealth']
 
 export function Downloads({ run }: { run: Run }) {
-  const dialect = locale.value === 'nl' ? 'nl' : 'international'
   return (
     <section class="card">
       <h2>{t('downloads.title')}</h2>
@@ -14,7 +13,7 @@ export function Downloads({ run }: { run: Run }) {
           {t('downloads.original')}
         </a>
         {formats.map((format) => (
-          <a key={format} class="button" href={exportUrl(run.id, format, dialect)} download>
+          <a key={format} class="button" href={exportUrl(run.id, format, csvDialect())} download>
             {t(`downloads.${format}`)}
           </a>
         ))}

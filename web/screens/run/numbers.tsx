@@ -1,6 +1,6 @@
-// The numbers behind a verdict, for who wants them. Shares round down: 89.9 % is not 90 %.
+// The numbers behind a verdict, for who wants them.
 import type { Run } from '../../api/api.ts'
-import { t, type MessageKey } from '../../messages/translate.ts'
+import { t, wholePercent, type MessageKey } from '../../messages/translate.ts'
 
 export function Numbers({ run }: { run: Run }) {
   return (
@@ -16,8 +16,7 @@ export function NumberList({ run }: { run: Run }) {
   const { zoneTime, zone, qualityS, ruleVersion } = run.assessment
   const time = (s: number) =>
     s >= 60 ? t('run.minutes', { minutes: Math.floor(s / 60) }) : t('run.seconds', { seconds: Math.round(s) })
-  const percent = (share: number) => Math.floor(share * 100 + 1e-9)
-  const bounds = t('run.bounds', { low: percent(zoneTime.calmMin), high: percent(zoneTime.calmMax) })
+  const bounds = t('run.bounds', { low: wholePercent(zoneTime.calmMin), high: wholePercent(zoneTime.calmMax) })
   const marks = (['no_contact', 'dropout', 'range', 'jump', 'frozen', 'dry_strap', 'cadence_lock'] as const)
     .filter((mark) => (qualityS[mark] ?? 0) > 0)
     .map((mark) => `${t(`mark.${mark}`)}: ${time(qualityS[mark] ?? 0)}`)
@@ -25,13 +24,15 @@ export function NumberList({ run }: { run: Run }) {
   const rows: readonly (readonly [MessageKey, string | null])[] = [
     ['run.moving', time(zoneTime.movingS)],
     ['run.good', time(zoneTime.goodS)],
-    ['run.coverage', t('run.percent', { percent: percent(zoneTime.coverage) })],
+    ['run.coverage', t('run.percent', { percent: wholePercent(zoneTime.coverage) })],
     ['run.calm', noZone ? null : time(zoneTime.calmS)],
     ['run.above', noZone ? null : time(zoneTime.aboveS)],
     ['run.hard', noZone ? null : time(zoneTime.hardS)],
     [
       'run.share',
-      zoneTime.calmShare === null ? null : `${t('run.percent', { percent: percent(zoneTime.calmShare) })} (${bounds})`,
+      zoneTime.calmShare === null
+        ? null
+        : `${t('run.percent', { percent: wholePercent(zoneTime.calmShare) })} (${bounds})`,
     ],
     ['run.max', run.heartRateBpm.max === null ? null : t('zone.bpm', { bpm: Math.round(run.heartRateBpm.max) })],
     ['run.quality', marks.length === 0 ? t('run.none') : marks.join(', ')],

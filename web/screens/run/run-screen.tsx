@@ -11,6 +11,7 @@ import {
   type Run,
 } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
+import { FlagLines } from '../../flags/flag-lines.tsx'
 import { formatMoment, t, tCode } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { goTo, Link } from '../../ui/router.tsx'
@@ -24,7 +25,6 @@ import { Alpha1 } from './alpha1.tsx'
 import { ChartCard } from './chart-card.tsx'
 import { Cues } from './cues.tsx'
 import { Downloads } from './downloads.tsx'
-import { flagWords } from './flag-words.ts'
 import { Numbers } from './numbers.tsx'
 import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
@@ -61,13 +61,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
       {run.flags.length > 0 && (
         <section class="card">
           <h2>{t('run.flags')}</h2>
-          <ul>
-            {run.flags.map((flag) => (
-              <li key={flag.kind}>
-                {flagWords(flag, t)} <span class="quiet">{t(`level.${flag.level}`)}</span>
-              </li>
-            ))}
-          </ul>
+          <FlagLines flags={run.flags} />
         </section>
       )}
       <TwoSources run={run} decides={may('run.decide')} changed={again} />

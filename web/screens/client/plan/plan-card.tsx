@@ -2,6 +2,7 @@
 import { listPlans, type Plans } from '../../../api/told.ts'
 import { weekName } from '../../../charts/weeks/week-days.ts'
 import { t } from '../../../messages/translate.ts'
+import { WideTable } from '../../../ui/wide-table.tsx'
 import { useLoaded } from '../../../ui/use-loaded.ts'
 import { Waiting } from '../../../ui/waiting.tsx'
 import { PlanForm } from './plan-form.tsx'
@@ -52,32 +53,28 @@ function Weeks({ progress }: { progress: NonNullable<Plans['progress']> }) {
   return (
     <details>
       <summary>{t('plan.weeks')}</summary>
-      <div class="table narrow" tabIndex={0} role="region" aria-label={t('plan.weeks')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('weeks.week')}</th>
-              <th scope="col">{t('plan.done')}</th>
-              <th scope="col">{t('plan.onDays')}</th>
-              <th scope="col">{t('plan.agreed')}</th>
+      <WideTable label={t('plan.weeks')} narrow>
+        <thead>
+          <tr>
+            <th scope="col">{t('weeks.week')}</th>
+            <th scope="col">{t('plan.done')}</th>
+            <th scope="col">{t('plan.onDays')}</th>
+            <th scope="col">{t('plan.agreed')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {progress.map(({ monday, runs, min, runsOnAgreedDays, agreed }) => (
+            <tr key={monday}>
+              <th scope="row">{weekName(monday)}</th>
+              <td>{t('plan.runsMinutes', { runs, minutes: Math.round(min) })}</td>
+              <td>{agreed === null ? '–' : runsOnAgreedDays}</td>
+              <td>
+                {agreed === null ? '–' : t('plan.runsMinutes', { runs: agreed.runs, minutes: Math.round(agreed.min) })}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {progress.map(({ monday, runs, min, runsOnAgreedDays, agreed }) => (
-              <tr key={monday}>
-                <th scope="row">{weekName(monday)}</th>
-                <td>{t('plan.runsMinutes', { runs, minutes: Math.round(min) })}</td>
-                <td>{agreed === null ? '–' : runsOnAgreedDays}</td>
-                <td>
-                  {agreed === null
-                    ? '–'
-                    : t('plan.runsMinutes', { runs: agreed.runs, minutes: Math.round(agreed.min) })}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
     </details>
   )
 }
