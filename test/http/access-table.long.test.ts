@@ -55,7 +55,8 @@ async function everything(): Promise<string> {
 
 describe('the access table', () => {
   it('has each route of the document, and no other', () => {
-    expect([...operations.keys()].toSorted()).toEqual(Object.keys(accessTable).toSorted())
+    const asked = Object.keys(accessTable).map((row) => row.split('?', 1)[0])
+    expect([...operations.keys()].toSorted()).toEqual([...new Set(asked)].toSorted())
   })
 
   it('knows each route under /api that the document does not have', () => {
@@ -105,6 +106,7 @@ describe('the access table', () => {
       'kind',
       'level',
       'limit',
+      'mine',
       'participationId',
       'personId',
       'runId',

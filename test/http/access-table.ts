@@ -91,6 +91,7 @@ export const listRules: Partial<Record<Standing, string>> = {
 export const clinicRuleOf = (standing: Standing): string =>
   `${/^(administrator|supervisor|therapist)/.exec(standing)?.[0] ?? 'client'}-clinic`
 
+/** By method and path of the document, and a query where one opens or closes something. */
 // prettier-ignore
 //                                    nobody, no role | administrator: plain, glass | supervisor: own group, other group,
 //                                    glass | therapist: own, other, glass | client: self, same group, other group
@@ -107,6 +108,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'POST /api/clients/{clientId}/invitations':   { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('client.invite'), ask: ({ noor }) => [`/api/clients/${noor}/invitations`, { method: 'POST' }] },
 
   'GET /api/groups':                            { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/groups'] },
+  'GET /api/groups?mine=true':                  { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/groups?mine=true'] },
   'POST /api/groups':                           { cells: '401 404 | 201 201 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage'), ask: () => ['/api/groups', send('POST', { name: 'Zondag' })] },
   'PATCH /api/groups/{groupId}':                { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage'), ask: ({ groupId }) => [`/api/groups/${groupId}`, send('PATCH', { name: 'Maandag' })] },
   'PUT /api/groups/{groupId}/staff':            { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage'), ask: ({ groupId, personIds }) => [`/api/groups/${groupId}/staff`, send('PUT', { staff: [{ personId: personIds.therapistOther, role: 'therapist' }] })] },

@@ -4,7 +4,7 @@ import { client, read } from './request.ts'
 
 const { groups } = client.api
 
-/** The groups that I work in. */
-export const listMyGroups = async () => (await read(groups.$get())).items
+/** The groups that I work in, whatever else I may see. */
+export const listMyGroups = async () => (await read(groups.$get({ query: { mine: 'true' } }))).items
 export const findRoster = (groupId: string): Promise<Roster> =>
   read<Roster>(groups[':groupId'].roster.$get({ param: { groupId } }))

@@ -32,7 +32,7 @@ export const inviteStaff = (roles: StaffRole[], groupIds: string[]) =>
   read(invitations.$post({ json: { roles, groupIds } }))
 export const inviteClient = (clientId: string) => read(oneClient.invitations.$post({ param: { clientId } }))
 
-export const listGroups = () => read(groups.$get())
+export const listGroups = () => read(groups.$get({ query: {} }))
 export const addGroup = (name: string) => read(groups.$post({ json: { name } }))
 export const renameGroup = (groupId: string, name: string) =>
   read(groups[':groupId'].$patch({ param: { groupId }, json: { name } }))

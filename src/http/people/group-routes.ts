@@ -34,6 +34,11 @@ const list = createRoute({
   ...guarded('groups.view'),
   method: 'get',
   path: '/api/groups',
+  request: {
+    query: z.object({
+      mine: z.enum(['true', 'false']).optional().describe('true: only those that I work in, to an administrator too'),
+    }),
+  },
   responses: { 200: json(z.object({ items: z.array(groupSchema) }), 'All to an administrator, else my own') },
 })
 const create = createRoute({
@@ -80,7 +85,8 @@ export function groupRoutes({ store, nowMs, newId }: AppContext) {
   return newRouter()
     .openapi(list, async (c) => {
       const { personId, roles } = requireInClinic(c, list)
-      const groups = await listGroups(store.db, roles.includes('administrator') ? null : personId)
+      const all = roles.includes('administrator') && c.req.valid('query').mine !== 'true'
+      const groups = await listGroups(store.db, all ? null : personId)
       return c.json({ items: groups.map(toJson) }, 200)
     })
     .openapi(create, async (c) => {

@@ -3,12 +3,35 @@ import { describe, expect, it } from 'vitest'
 import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import type { Roster } from '../../../src/live/protocol.ts'
 import { batchOf, sendBatches } from '../../support/phone.ts'
+import { send } from '../../support/sign-in.ts'
 import { addClient, openAs, read, setZone, type Runtime } from './asking.ts'
 import { checkedIn, openRunner } from './runner.ts'
 
 export function rosterContract(runtime: Runtime): void {
   const open = openAs(runtime)
   const openWith = () => openRunner(open)
+
+  describe('GET /api/groups?mine=true', () => {
+    it('gives an administrator who guides one group that group, whatever others there are', async () => {
+      const ask = await open()
+      const other = await read<{ id: string }>(ask('/api/groups', send('POST', { name: 'Groep van Bas' })), 201)
+      const idsOf = async (path: string) =>
+        (await read<{ items: { id: string }[] }>(ask(path))).items.map(({ id }) => id)
+      const all = await idsOf('/api/groups')
+      expect(all).toContain(other.id)
+      expect(await idsOf('/api/groups?mine=false')).toEqual(all)
+      const mine = await idsOf('/api/groups?mine=true')
+      expect(mine).toEqual(all.filter((id) => id !== other.id))
+      // Each of them can be guided: none is refused.
+      for (const id of mine) await read<Roster>(ask(`/api/groups/${id}/roster`))
+      expect((await ask(`/api/groups/${other.id}/roster`)).status).toBe(404)
+    })
+
+    it('takes nothing but a yes or a no', async () => {
+      const ask = await open()
+      expect((await ask('/api/groups?mine=1')).status).toBe(400)
+    })
+  })
 
   describe('GET /api/groups/{groupId}/roster', () => {
     it('gives a phone what it needs without a network, and nothing more', async () => {
