@@ -14,7 +14,7 @@ export const zoneSources = [
 ] as const
 export type ZoneSource = (typeof zoneSources)[number]
 
-/** Limits in bpm; null where there is none. `none` has no limits at all. */
+/** Limits in bpm; null where there is none. `none` has no ceiling; a hard limit stated by hand stands there all the same. */
 export interface CalmZone {
   readonly source: ZoneSource
   /** Calm up to and including this (rule C4). */

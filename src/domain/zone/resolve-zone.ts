@@ -1,6 +1,6 @@
 // Rule B6: which of the known facts sets a client's calm zone. The zone form previews with it, the server stores by it,
 // the command line judges by it. It never picks MAF or DFA by itself.
-import type { CalmZone, ZoneSource } from '../calm-zone.ts'
+import { noZone, type CalmZone, type ZoneSource } from '../calm-zone.ts'
 import { zoneDefaults, type ZoneParameters } from '../parameters/zone.ts'
 import { ageFormulaRefusal, estimateMaxBpm } from './max-heart-rate.ts'
 import { findZoneProblems, type ZoneProblem } from './validate-zone.ts'
@@ -50,23 +50,26 @@ interface Candidate {
 }
 
 /** Find the zone by precedence: manual, talk test (≤ 90 days), measured maximum with rest, measured maximum, age with
- *  rest, age, none. Problems (rule B8) reject the whole set. */
+ *  rest, age, none. Problems (rule B8) reject the whole set. What a person stated by hand is in the zone or among the
+ *  problems: a hard limit stays also where no ceiling is known (rule B6). */
 export function resolveZone(facts: ZoneFacts, p: ZoneParameters = zoneDefaults): ResolvedZone {
   const max = knownMaximum(facts)
   const rest = usableRest(facts, p)
   const found = pickCeiling(facts, max, rest, p)
-  const hardBpm = found && hardLimitBpm(found.ceilingBpm, max.bpm, facts.manualHardBpm ?? null, p)
+  const manualHardBpm = facts.manualHardBpm ?? null
+  const hardBpm = found === null ? manualHardBpm : hardLimitBpm(found.ceilingBpm, max.bpm, manualHardBpm, p)
+  const floorBpm = facts.manualFloorBpm ?? found?.floorBpm ?? null
   const problems = findZoneProblems({
     ageYears: facts.ageYears ?? null,
     restBpm: facts.restBpm ?? null,
     maxBpm: max.bpm,
-    floorBpm: found?.floorBpm ?? null,
+    floorBpm,
     ceilingBpm: found?.ceilingBpm ?? null,
     hardBpm,
   }).filter((problem) => !(problem === 'CEILING_ABOVE_90_MAX' && facts.overrideAgeEstimate && !max.measured))
   if (problems.length > 0) return { ok: false, problems }
-  if (found === null) return { ok: true, zone: { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null } }
-  return { ok: true, zone: { ...found, hardBpm } }
+  const { source, ceilingBpm } = found ?? noZone
+  return { ok: true, zone: { source, ceilingBpm, floorBpm, hardBpm } }
 }
 
 function knownMaximum(facts: ZoneFacts): Maximum {
@@ -91,7 +94,7 @@ function usableRest(facts: ZoneFacts, p: ZoneParameters): number | null {
 
 function pickCeiling(facts: ZoneFacts, max: Maximum, rest: number | null, p: ZoneParameters): Candidate | null {
   const manual = facts.manualCeilingBpm ?? null
-  if (manual !== null) return { source: 'manual', ceilingBpm: manual, floorBpm: facts.manualFloorBpm ?? null }
+  if (manual !== null) return { source: 'manual', ceilingBpm: manual, floorBpm: null }
   const talk = facts.talkCeilingBpm ?? null
   if (talk !== null && (facts.talkAgeDays ?? Infinity) <= p.talkValidDays)
     return talkCandidate(talk, facts, max, rest, p)
