@@ -8,7 +8,7 @@ import { findWalkBreaks } from '../domain/flags/walk-breaks.ts'
 import { patternDefaults } from '../domain/parameters/pattern.ts'
 import { judgeEarlySigns } from '../domain/patterns/early-signs.ts'
 import * as load from '../domain/patterns/load.ts'
-import { calmTrend, isNight, longestStreak } from '../domain/patterns/rhythm.ts'
+import { calmTrend, isNight, longestStreak, overUsualLevel, usualWeekMin } from '../domain/patterns/rhythm.ts'
 import { computeDfa } from '../domain/rr/dfa.ts'
 import { fillArtefacts } from '../domain/rr/fill.ts'
 import { removeTrend } from '../domain/rr/smoothness-priors.ts'
@@ -62,6 +62,7 @@ export const ruleFunctionsFToH: Readonly<Record<string, RuleFunction>> = {
     const { slopePerRun, falling } = calmTrend(read.numbers(shares))
     return { slope: slopePerRun, flag: falling }
   },
+  weekOverUsual: ({ weekMin, weeks }) => overUsualLevel(read.number(weekMin), usualWeekMin(read.numbers(weeks))),
   earlySigns(inputs) {
     const of = (name: string) => read.numberOrNull(inputs[name])
     const signs = judgeEarlySigns({
@@ -74,6 +75,7 @@ export const ruleFunctionsFToH: Readonly<Record<string, RuleFunction>> = {
       mostRunsADay: of('runsMax') ?? 0,
       weekMin: of('weekMin') ?? 0,
       planMin: of('planMin'),
+      usualWeekMin: null,
     })
     return { ...signs, level: signs.level ?? 'none' }
   },

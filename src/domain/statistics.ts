@@ -56,6 +56,15 @@ export function standardDeviation(values: ArrayLike<number>): number {
   return Math.sqrt(squares / (values.length - 1))
 }
 
+/** Theil-Sen: the median of the slopes of all pairs of points, which one odd point cannot turn. Null for fewer than two
+ *  different x. */
+export function pairwiseSlopeOf(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
+  const slopes: number[] = []
+  for (let i = 0; i < x.length; i++)
+    for (let k = i + 1; k < x.length; k++) if (x[k] !== x[i]) slopes.push((y[k] - y[i]) / (x[k] - x[i]))
+  return median(slopes)
+}
+
 /** Slope of the least-squares line; null for fewer than two different x. */
 export function slopeOf(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
   if (x.length < 2) return null

@@ -4,6 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { canTellOf } from '../domain/check-in/telling.ts'
 import { usualOf } from '../domain/check-in/usual.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
+import { localMoment } from '../domain/patterns/local-day.ts'
 import type { ClientAccess } from '../store/access.ts'
 import {
   deleteAfterRun,
@@ -57,7 +58,7 @@ const page = z
       .describe('newest first; to staff none unless they are shared'),
     usual: z
       .object({ rpe: usual, mood: usual, energy: usual, sleepH: usual })
-      .describe('medians of the first fourteen; null before'),
+      .describe('medians of the last nine weeks without the last one; null until there are seven'),
   })
   .openapi('AfterRuns')
 
@@ -108,13 +109,13 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
     if (!(await isSharing(db, key))) throw new ProblemError('NOT_AGREED')
     await putAfterRun(db, key, { ...facts, id: newId(), runId, atMs })
     await raiseFlags(db, key, atMs, { nowMs: nowMs(), newId })
-    return showAfterRuns(db, key, true)
+    return showAfterRuns(db, key, true, nowMs())
   }
   return newRouter()
     .openapi(list, async (c) => {
       const { personId } = c.var.access
       const shown = await withClient(store, c, list, c.req.valid('param').clientId, async (db, key) =>
-        showAfterRuns(db, key, await isOwnRecord(db, key, personId)),
+        showAfterRuns(db, key, await isOwnRecord(db, key, personId), nowMs()),
       )
       return c.json(shown, 200)
     })
@@ -122,7 +123,7 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
       const { agreed } = c.req.valid('json')
       const shown = await withClient(store, c, share, c.req.valid('param').clientId, async (db, key) => {
         await insertSharing(db, key, { atMs: nowMs(), agreed })
-        return showAfterRuns(db, key, true)
+        return showAfterRuns(db, key, true, nowMs())
       })
       return c.json(shown, 200)
     })
@@ -140,7 +141,7 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
       const { clientId, afterRunId } = c.req.valid('param')
       const shown = await withClient(store, c, remove, clientId, async (db, key) => {
         if (!(await deleteAfterRun(db, key, afterRunId))) throw new ProblemError('NOT_FOUND')
-        return showAfterRuns(db, key, true)
+        return showAfterRuns(db, key, true, nowMs())
       })
       return c.json(shown, 200)
     })
@@ -156,14 +157,16 @@ function requireSomething({ atMs, mealsForRunning, ...facts }: Omit<AfterRun, 'i
 }
 
 /** @param isOwn the client sees all of theirs, shared or not */
-async function showAfterRuns(db: Database, key: ClientAccess, isOwn: boolean) {
+async function showAfterRuns(db: Database, key: ClientAccess, isOwn: boolean, atMs: number) {
   const [last] = await listSharing(db, key)
   const agreed = last?.agreed ?? false
   const all = agreed || isOwn ? await listAfterRuns(db, key) : []
-  const p = overrideParameters((await findSettings(db)).parameters).pattern
+  const { parameters, timeZone } = await findSettings(db)
+  const p = overrideParameters(parameters).pattern
   const usualIn = (name: 'rpe' | 'mood' | 'energy' | 'sleepH') =>
     usualOf(
-      all.map((one) => one[name]),
+      all.map((one) => ({ day: localMoment(one.atMs, timeZone).day, value: one[name] })),
+      localMoment(atMs, timeZone).day,
       p,
     )
   return {

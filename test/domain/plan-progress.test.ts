@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeHistory } from '../../fixtures/scenarios/history-scenario.ts'
-import { usualOf } from '../../src/domain/check-in/usual.ts'
+import { lastTwoOf, usualOf } from '../../src/domain/check-in/usual.ts'
 import { countWalks } from '../../src/domain/plan.ts'
 import { computePlanProgress } from '../../src/domain/plan-progress.ts'
 
@@ -77,10 +77,45 @@ describe('progress along a plan', () => {
 })
 
 describe('what is usual', () => {
-  it('is the median of the first fourteen that were told, and unknown before', () => {
-    const told = [...Array.from({ length: 13 }, () => 6), null, 7]
-    expect(usualOf(told.slice(0, 14))).toBeNull()
-    expect(usualOf(told)).toBe(6)
-    expect(usualOf([...told, ...Array.from({ length: 40 }, () => 10)])).toBe(6)
+  const told = (values: readonly (number | null)[], firstDay: number) =>
+    values.map((value, i) => ({ day: firstDay + i, value }))
+
+  it('is the median of at least seven answers of the last nine weeks, the last one left out', () => {
+    const six = told([6, 6, 6, 6, 6, 6, null, 8], 30)
+    expect(usualOf(six.slice(0, 7), 45)).toBeNull()
+    expect(usualOf(six, 45)).toBe(6)
+    expect(usualOf(six, 44)).toBeNull()
+    expect(usualOf([...six, ...told([10, 10, 10, 10, 10, 10, 10, 10], 38)], 45)).toBe(6)
+    expect(usualOf(six, 94)).toBeNull()
+  })
+
+  it('follows who changed for good: the first answers are not usual for ever', () => {
+    const changed = [
+      ...told(
+        Array.from({ length: 20 }, () => 4),
+        0,
+      ),
+      ...told(
+        Array.from({ length: 63 }, () => 8),
+        20,
+      ),
+    ]
+    expect(usualOf(changed, 90)).toBe(8)
+  })
+})
+
+describe('the last two that were told', () => {
+  it('are the last of two days within five, the newest a day old at most', () => {
+    const of = (...days: readonly (readonly [number, number | null])[]) =>
+      lastTwoOf(
+        days.map(([day, value]) => ({ day, value })),
+        100,
+      )
+    expect(of([95, 4], [100, 5])).toEqual([4, 5])
+    expect(of([94, 4], [100, 5])).toBeNull()
+    expect(of([97, 4], [99, 5])).toEqual([4, 5])
+    expect(of([97, 4], [98, 5])).toBeNull()
+    expect(of([99, 4], [100, 5], [100, 6], [100, null])).toEqual([4, 6])
+    expect(of([100, 4])).toBeNull()
   })
 })

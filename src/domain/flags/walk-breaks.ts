@@ -1,4 +1,4 @@
-// Rule F7: were the walk breaks of the plan taken?
+// Rule F7: were the walk breaks of the plan taken? One long walk is no missing break.
 import { makeFlag, type Flag } from '../flag.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { SpanS } from '../recording.ts'
@@ -9,24 +9,29 @@ export interface PlannedBreaks {
   readonly walkS: number
 }
 
-/** Stretches of walking of at least 20 s and 60 % of the planned break.
+/** Stretches of walking of at least 20 s and 60 % of the planned break. Too few are found where they are fewer than half
+ *  of the planned ones and less than half of the planned time was walked.
  *  @param isWalking one entry per step of `stepS` seconds */
 export function findWalkBreaks(
   isWalking: ArrayLike<boolean | number>,
   stepS: number,
   planned: PlannedBreaks,
   p: FlagParameters = flagDefaults,
-): { readonly breaks: readonly SpanS[]; readonly share: number; readonly tooFew: boolean } {
+): { readonly breaks: readonly SpanS[]; readonly share: number; readonly walkedS: number; readonly tooFew: boolean } {
   const enoughS = Math.max(p.breakMinS, p.breakShareOfPlan * planned.walkS)
   const breaks: SpanS[] = []
   let first = 0
+  let walkedS = 0
   for (let i = 0; i <= isWalking.length; i++) {
     if (i < isWalking.length && isWalking[i]) continue
+    walkedS += (i - first) * stepS
     if ((i - first) * stepS >= enoughS - SLACK) breaks.push([first * stepS, i * stepS])
     first = i + 1
   }
   const share = breaks.length / planned.count
-  return { breaks, share, tooFew: share < p.breakFoundShare - SLACK }
+  const walkedShare = walkedS / (planned.count * planned.walkS)
+  const tooFew = share < p.breakFoundShare - SLACK && walkedShare < p.breakFoundShare - SLACK
+  return { breaks, share, walkedS, tooFew }
 }
 
 /** Rule F7 as a flag; attention under the watch level extra. */
@@ -36,8 +41,9 @@ export function flagWalkBreaks(
   extraWatch: boolean,
   p: FlagParameters = flagDefaults,
 ): Flag | null {
-  const { breaks, share, tooFew } = findWalkBreaks(isWalking, 1, planned, p)
+  const { breaks, share, walkedS, tooFew } = findWalkBreaks(isWalking, 1, planned, p)
   if (!tooFew) return null
-  const evidence = { planned: planned.count, plannedWalkS: planned.walkS, found: breaks.length, share, spansS: breaks }
+  const { count, walkS } = planned
+  const evidence = { planned: count, plannedWalkS: walkS, found: breaks.length, share, walkedS, spansS: breaks }
   return makeFlag('F7.no_breaks', extraWatch ? 'attention' : 'note', evidence)
 }

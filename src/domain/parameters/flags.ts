@@ -27,7 +27,7 @@ export const flagParameterTable = {
   risingMinCoverage: { value: 0.8, unit: 'share', source: choice },
   breakMinS: { value: 20, unit: 's', source: choice },
   breakShareOfPlan: { value: 0.6, unit: 'share of the planned break', source: choice },
-  breakFoundShare: { value: 0.5, unit: 'share of the planned breaks', source: choice },
+  breakFoundShare: { value: 0.5, unit: 'share of the planned breaks and walking', source: choice },
   standingS: { value: 60, unit: 's', source: choice },
   standingMinGoodS: { value: 30, unit: 's', source: choice },
   standingMaxSpeedMPerS: { value: 0.5, unit: 'm/s', source: choice },

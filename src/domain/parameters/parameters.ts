@@ -83,7 +83,7 @@ export function findParameterProblems(overrides: ParameterOverrides): ParameterP
 }
 
 const counted =
-  /^(beats|samples|runs|cues|days|run days|check-ins|notifications|RR intervals|different RR|windows|times a run|times|hints|hour)$/
+  /^(beats|samples|runs|cues|days|weeks|run days|check-ins|notifications|RR intervals|different RR|windows|times a run|times|hints|hour)$/
 const isCount = ({ unit, value }: Parameter): boolean => Number.isInteger(value) && counted.test(unit)
 
 /** The defaults with a clinic's overrides. Unknown names are left out: they were refused when they were stored. */

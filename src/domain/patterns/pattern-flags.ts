@@ -1,6 +1,6 @@
 // Section G as flags: what a client's last weeks show, as of one moment. Each says what is different from the agreement
 // or from usual; none says why, and a person closes each.
-import { usualOf } from '../check-in/usual.ts'
+import { lastTwoOf, usualOf } from '../check-in/usual.ts'
 import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { RuleSet } from '../rule-sets.ts'
@@ -164,13 +164,9 @@ function flagEarlySigns(view: View): PatternFlag[] {
 function earlySignFacts({ history, checkIns, today, week, weekMin, p }: View): EarlySignFacts {
   const of = (pick: (checkIn: HistoryCheckIn) => number | null) => {
     const told = checkIns.map((checkIn) => ({ day: checkIn.day, value: pick(checkIn) }))
-    const on = (day: number) => told.findLast((one) => one.day === day && one.value !== null)?.value ?? null
-    const usual = usualOf(
-      told.map(({ value }) => value),
-      p,
-    )
-    const [before, last] = [on(today - 1), on(today)]
-    return { pair: before === null || last === null ? null : ([before, last] as const), last, usual }
+    const newest = told.findLast(({ value }) => value !== null)
+    const last = newest !== undefined && today - newest.day <= p.toldNewestDays ? newest.value : null
+    return { pair: lastTwoOf(told, today, p), last, usual: usualOf(told, today, p) }
   }
   const sleep = of(({ sleepH }) => sleepH)
   const mood = of((checkIn) => checkIn.mood)
@@ -185,6 +181,7 @@ function earlySignFacts({ history, checkIns, today, week, weekMin, p }: View): E
     mostRunsADay: Math.max(0, ...[...runsPerDay(week).values()].map(({ length }) => length)),
     weekMin,
     planMin: history.plan.weekMin,
+    usualWeekMin: null,
   }
 }
 

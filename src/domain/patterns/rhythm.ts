@@ -1,7 +1,7 @@
 // Rules G6 to G10 and G12, the single questions: when and how often somebody ran.
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import { SLACK } from '../rounding.ts'
-import { slopeOf } from '../statistics.ts'
+import { median, pairwiseSlopeOf } from '../statistics.ts'
 
 /** Rule G9: a start between 22:00 and 5:00. */
 export const isNight = (hour: number, p: PatternParameters = patternDefaults): boolean =>
@@ -27,7 +27,7 @@ function streaks(days: readonly number[]): { lastDay: number; length: number }[]
   return rows
 }
 
-/** Rule G10: is the calm share falling over the last five judged runs, and low by now?
+/** Rule G10: is the calm share falling over the last five judged runs, and low in the last two? One bad run is no trend.
  *  @param shares oldest first */
 export function calmTrend(
   shares: readonly number[],
@@ -35,15 +35,35 @@ export function calmTrend(
 ): { readonly slopePerRun: number | null; readonly falling: boolean } {
   if (shares.length < p.trendRuns) return { slopePerRun: null, falling: false }
   const last = shares.slice(-p.trendRuns)
-  const slopePerRun = slopeOf(
+  const slopePerRun = pairwiseSlopeOf(
     last.map((_, i) => i),
     last,
   )
   const falls = slopePerRun !== null && slopePerRun <= -p.trendFallPerRun + SLACK
-  return { slopePerRun, falling: falls && last[last.length - 1] < p.trendLastShare - SLACK }
+  const isLow = last.slice(-p.trendLastRuns).every((share) => share < p.trendLastShare - SLACK)
+  return { slopePerRun, falling: falls && isLow }
 }
 
-/** Rule G8, the level alone. */
+/** Rule G8 without a plan: the minutes of a week as it is usual for this client, the median of the last weeks with running
+ *  in them; null until there are enough.
+ *  @param weeksMin minutes of the weeks before, oldest first */
+export function usualWeekMin(weeksMin: readonly number[], p: PatternParameters = patternDefaults): number | null {
+  const active = weeksMin.filter((minutes) => minutes > 0).slice(-p.usualWeeks)
+  return active.length < p.usualWeeksMin ? null : median(active)
+}
+
+/** Rule G8 without a plan, the level alone. */
+export function overUsualLevel(
+  weekMin: number,
+  usualMin: number | null,
+  p: PatternParameters = patternDefaults,
+): 'attention' | null {
+  if (usualMin === null) return null
+  const isMuch = weekMin > p.usualWeekRatio * usualMin + SLACK && weekMin > usualMin + p.usualWeekMin + SLACK
+  return isMuch ? 'attention' : null
+}
+
+/** Rule G8 against the plan, the level alone. */
 export function weekLevel(
   weekMin: number,
   planMin: number,

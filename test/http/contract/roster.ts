@@ -1,5 +1,6 @@
 // What a phone takes along to a group run.
 import { describe, expect, it } from 'vitest'
+import { ruleVersion } from '../../../src/domain/rule-version.ts'
 import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import type { Roster } from '../../../src/live/protocol.ts'
 import { batchOf, sendBatches } from '../../support/phone.ts'
@@ -48,7 +49,7 @@ export function rosterContract(runtime: Runtime): void {
         groupId: group?.id,
         name: group?.name,
         fetchedAtMs: expect.any(Number),
-        ruleVersion: '3',
+        ruleVersion,
         parameters: {},
         clients: [
           { id: without, firstName: 'Aya', watchLevel: 'standard', zone: null, zoneNeedsReview: false },
