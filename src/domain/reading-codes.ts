@@ -48,7 +48,9 @@ export const readingWarnings = {
   NO_RECORDS: 'The activity holds a summary only, no readings.',
   BATCHES_MISSING: 'A part of what the phone recorded has not arrived; there is a hole where it belongs.',
   NOT_STOPPED: 'Nobody stopped this run; it ends where the recording ends.',
+  STOP_TAKEN_BACK: 'This run was stopped and the stop was taken back; until then nobody listened, which leaves a hole.',
   NOTIFICATIONS_MALFORMED: 'The strap sent some data that could not be read; they were left out.',
   RECORDER_ASLEEP: 'The page was hidden or the phone slept during the run; heart rates may be missing.',
+  CLOCK_SET: "The phone's clock was set during the run; the times within the run go on unbroken.",
 } as const
 export type ReadingWarning = keyof typeof readingWarnings

@@ -1,4 +1,5 @@
 // Made streams: entries as a phone at a group run writes them.
+import type { Guidance } from '../../src/domain/guidance.ts'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import { encodeHeartRateMeasurement } from '../../src/formats/strap/write-heart-rate-measurement.ts'
 
@@ -51,3 +52,17 @@ export function madeStream(
   entries.push({ kind: 'stop', atMs: STREAM_START_MS + seconds * 1000 })
   return [...entries, ...extra].sort((a, b) => a.atMs - b.atMs)
 }
+
+/** What a phone guides by, unless told otherwise: the usual watch level, no changed parameter. */
+export const guided = (atMs: number, by: Partial<Guidance> = {}): StreamEntry => ({
+  kind: 'guided',
+  atMs,
+  zoneVersionId: null,
+  watchLevel: 'standard',
+  parameters: {},
+  ruleVersion: 'calmpace-1',
+  limitsAsOfMs: null,
+  ceilingBpm: 132,
+  hardBpm: 162,
+  ...by,
+})

@@ -80,8 +80,11 @@ export function takeLive(live: LiveRunner, entry: StreamEntry): readonly Cue[] {
       ...monitor,
       config: { ...monitor.config, sensorFacts: { ...monitor.config.sensorFacts, sensor: runner.sensor } },
     }
-  if (entry.kind === 'stop' && runner.stoppedAtMs === entry.atMs)
-    return step(live, { kind: 'end', atS: elapsedS(runner, entry.atMs) })
+  if (entry.kind === 'stop' && runner.stoppedAtMs === entry.atMs) {
+    // A pause ends with the run.
+    const ended = event?.kind === 'resume' ? step(live, event) : noCues
+    return [...ended, ...step(live, { kind: 'end', atS: elapsedS(runner, entry.atMs) })]
+  }
   if (event === null) return noCues
   if (event.kind === 'told') {
     live.toldAtS = event.atS

@@ -1,8 +1,10 @@
 // What a recorder (a phone at a group run) writes down of one runner, one entry after another. Everything that the phone
 // shows and everything that the server judges follows from these entries alone. An entry is never changed or removed.
 import { checkInResults, type CheckInResult } from '../../domain/check-in/check-in.ts'
+import type { Guidance } from '../../domain/guidance.ts'
 import type { HandKind } from '../../domain/hand.ts'
 import { sensorKinds, type SensorKind } from '../../domain/recording.ts'
+import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 
 /** `atMs` is the recorder's clock, UTC epoch milliseconds, whole, strictly rising within a stream. */
 interface At {
@@ -28,6 +30,8 @@ export type MarkEntry =
       readonly localOffsetS: number
       readonly plannedMin: number | null
     })
+  /** What the phone guides by. Written at joining and whenever it changes before the start; the last one before it counts. */
+  | (At & { readonly kind: 'guided' } & Guidance)
   /** Section J: never the answers. */
   | (At & { readonly kind: 'checked_in'; readonly result: CheckInResult; readonly zoneNeedsReview: boolean })
   /** From here on notifications come from this strap; a null sensor takes the strap away. */
@@ -38,9 +42,13 @@ export type MarkEntry =
       readonly device: string | null
     })
   | (At & { readonly kind: 'start' | 'pause' | 'resume' | 'stop' })
+  /** A stop, or "does not run after all", is taken back. What came between is a hole. */
+  | (At & { readonly kind: 'continued' })
   | (At & { readonly kind: HandKind; readonly by: string })
   /** The recorder slept or its page was hidden since then: what the strap sent meanwhile may be missing. */
   | (At & { readonly kind: 'missed'; readonly sinceMs: number })
+  /** Somebody or the network set the phone's clock by so much (back is negative). The stream's own time goes on unbroken. */
+  | (At & { readonly kind: 'clock'; readonly setMs: number })
 export type StreamEntry = NotificationEntry | MarkEntry
 export type MarkKind = MarkEntry['kind']
 
@@ -49,6 +57,14 @@ const isText: Check = (value) => typeof value === 'string' && value.length <= 20
 const isMs: Check = (value) => Number.isSafeInteger(value)
 const isMinutes: Check = (value) => typeof value === 'number' && value > 0 && value <= 1440
 const isOffset: Check = (value) => Number.isInteger(value) && Math.abs(Number(value)) <= 86_400
+const isBpm: Check = (value) => typeof value === 'number' && value > 0 && value <= 1000
+/** More than there are parameters; a name that is not known here is another version's. */
+const MOST_PARAMETERS = 500
+const isOverrides: Check = (value) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const all = Object.entries(value)
+  return all.length <= MOST_PARAMETERS && all.every(([name, set]) => isText(name) && Number.isFinite(set))
+}
 const orNull =
   (check: Check): Check =>
   (value) =>
@@ -65,16 +81,27 @@ const members: Readonly<Record<MarkKind, Readonly<Record<string, Check>>>> = {
     localOffsetS: isOffset,
     plannedMin: orNull(isMinutes),
   },
+  guided: {
+    zoneVersionId: orNull(isText),
+    watchLevel: oneOf(watchLevels),
+    parameters: isOverrides,
+    ruleVersion: isText,
+    limitsAsOfMs: orNull(isMs),
+    ceilingBpm: orNull(isBpm),
+    hardBpm: orNull(isBpm),
+  },
   checked_in: { result: oneOf(checkInResults), zoneNeedsReview: (value) => typeof value === 'boolean' },
   strap: { sensor: orNull(oneOf(sensorKinds)), device: orNull(isText) },
   start: {},
   pause: {},
   resume: {},
   stop: {},
+  continued: {},
   told: { by: isText },
   acknowledge: { by: isText },
   snooze: { by: isText },
   missed: { sinceMs: isMs },
+  clock: { setMs: isMs },
 }
 const isMarkKind = (kind: unknown): kind is MarkKind => typeof kind === 'string' && Object.hasOwn(members, kind)
 

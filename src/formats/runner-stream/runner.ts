@@ -2,6 +2,7 @@
 // monitor. The phone feeds it entry by entry and steps the monitor with the outcome; the server collects the same outcome
 // into a recording (to-recording.ts). So the cues that were given are the cues that are judged.
 import type { CheckInResult } from '../../domain/check-in/check-in.ts'
+import type { Guidance } from '../../domain/guidance.ts'
 import type { HandKind } from '../../domain/hand.ts'
 import type { SensorKind } from '../../domain/recording.ts'
 import { hearNotification, startStrapSignal, type StrapSignal } from '../strap/strap-signal.ts'
@@ -13,6 +14,8 @@ export type RunnerPhase = 'waiting' | 'running' | 'paused' | 'stopped'
 export interface Runner {
   phase: RunnerPhase
   joined: Extract<MarkEntry, { kind: 'joined' }> | null
+  /** The last before the start; one that came later only where there was none. */
+  guidance: Guidance | null
   checkIn: { readonly result: CheckInResult; readonly zoneNeedsReview: boolean } | null
   startedAtMs: number | null
   stoppedAtMs: number | null
@@ -22,6 +25,8 @@ export interface Runner {
   /** The strap that the runner wears now. */
   strap: { readonly sensor: SensorKind; readonly device: string | null } | null
   signal: StrapSignal
+  /** Stops of the run that were taken back: each leaves a hole. */
+  stopsTakenBack: number
   /** Notifications of the run that could not be read. */
   malformed: number
 }
@@ -29,6 +34,7 @@ export interface Runner {
 export const newRunner = (): Runner => ({
   phase: 'waiting',
   joined: null,
+  guidance: null,
   checkIn: null,
   startedAtMs: null,
   stoppedAtMs: null,
@@ -36,6 +42,7 @@ export const newRunner = (): Runner => ({
   sensor: null,
   strap: null,
   signal: startStrapSignal(-Infinity),
+  stopsTakenBack: 0,
   malformed: 0,
 })
 
@@ -64,6 +71,9 @@ export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | nul
     case 'joined':
       runner.joined ??= entry
       return null
+    case 'guided':
+      if (runner.startedAtMs === null || runner.guidance === null) runner.guidance = toGuidance(entry)
+      return null
     case 'checked_in':
       runner.checkIn = { result: entry.result, zoneNeedsReview: entry.zoneNeedsReview }
       return null
@@ -81,11 +91,9 @@ export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | nul
     case 'resume':
       return changePace(runner, kind, atMs)
     case 'stop':
-      if (runner.phase === 'stopped') return null
-      // Who stops before the start does not run after all.
-      if (runner.phase !== 'waiting') runner.stoppedAtMs = atMs
-      runner.phase = 'stopped'
-      return null
+      return stop(runner, atMs)
+    case 'continued':
+      return goOn(runner, atMs)
     case 'notification':
       return hear(runner, atMs, entry.bytes)
     case 'told':
@@ -93,6 +101,7 @@ export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | nul
     case 'snooze':
       return isGoing(runner) ? { kind, atS: elapsedS(runner, atMs), by: entry.by } : null
     case 'missed':
+    case 'clock':
       return null
   }
 }
@@ -108,6 +117,30 @@ function changePace(runner: Runner, kind: 'pause' | 'resume', atMs: number): Run
   runner.phase = kind === 'pause' ? 'paused' : 'running'
   return { kind, atS: elapsedS(runner, atMs) }
 }
+
+/** A pause ends with the run. Who stops before the start does not run after all. */
+function stop(runner: Runner, atMs: number): RunnerEvent | null {
+  const { phase } = runner
+  if (phase === 'stopped') return null
+  runner.phase = 'stopped'
+  if (phase === 'waiting') return null
+  runner.stoppedAtMs = atMs
+  return phase === 'paused' ? { kind: 'resume', atS: elapsedS(runner, atMs) } : null
+}
+
+/** The stop is taken back: the runner runs again, whatever they did before it; no pause may hide what comes. Until here
+ *  nobody listened, and no beat is placed there. */
+function goOn(runner: Runner, atMs: number): null {
+  if (runner.phase !== 'stopped') return null
+  runner.phase = runner.startedAtMs === null ? 'waiting' : 'running'
+  if (runner.phase === 'running') runner.stopsTakenBack++
+  runner.stoppedAtMs = null
+  runner.signal = startStrapSignal(atMs)
+  return null
+}
+
+const toGuidance = ({ atMs: _atMs, kind: _kind, ...guidance }: Extract<MarkEntry, { kind: 'guided' }>): Guidance =>
+  guidance
 
 function hear(runner: Runner, atMs: number, bytes: Uint8Array): RunnerEvent | null {
   if (!isGoing(runner) || runner.strap === null) return null

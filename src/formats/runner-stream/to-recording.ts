@@ -26,8 +26,10 @@ export function toRecording(
   const endS = elapsedS(runner, endMs)
   const found: ReadingWarning[] = [...warnings]
   if (runner.stoppedAtMs === null) found.push('NOT_STOPPED')
+  if (runner.stopsTakenBack > 0) found.push('STOP_TAKEN_BACK')
   if (runner.malformed > 0) found.push('NOTIFICATIONS_MALFORMED')
   if (entries.some(({ kind }) => kind === 'missed')) found.push('RECORDER_ASLEEP')
+  if (entries.some(({ kind }) => kind === 'clock')) found.push('CLOCK_SET')
   return {
     format: 'strap',
     startedAtMs: runner.startedAtMs,

@@ -2,14 +2,30 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeBatch, encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { madeStream } from '../../support/stream.ts'
+import { guided, madeStream } from '../../support/stream.ts'
 
 const text = fc.string({ maxLength: 30 })
+const anyGuided = fc.record({
+  kind: fc.constant('guided' as const),
+  zoneVersionId: fc.option(text),
+  watchLevel: fc.constantFrom('standard' as const, 'extra' as const),
+  parameters: fc.dictionary(
+    text.filter((name) => name !== '__proto__'),
+    fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+    { noNullPrototype: true },
+  ),
+  ruleVersion: text,
+  limitsAsOfMs: fc.option(fc.integer()),
+  ceilingBpm: fc.option(fc.integer({ min: 70, max: 200 })),
+  hardBpm: fc.option(fc.integer({ min: 75, max: 220 })),
+})
 const shape = fc.oneof(
   { weight: 8, arbitrary: fc.uint8Array({ maxLength: 20 }).map((bytes) => ({ kind: 'notification' as const, bytes })) },
-  { weight: 1, arbitrary: fc.constantFrom('start', 'pause', 'resume', 'stop').map((kind) => ({ kind })) },
+  { weight: 1, arbitrary: fc.constantFrom('start', 'pause', 'resume', 'stop', 'continued').map((kind) => ({ kind })) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('told', 'acknowledge', 'snooze'), by: text }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('missed' as const), sinceMs: fc.integer() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock' as const), setMs: fc.integer() }) },
+  { weight: 1, arbitrary: anyGuided },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -75,6 +91,16 @@ describe('batch', () => {
       { kind: 'told', atMs: 1, by: 7 },
       { kind: 'strap', atMs: 1, sensor: 'ankle', device: null },
       { kind: 'fall', atMs: 1 },
+      { kind: 'clock', atMs: 1, setMs: 0.5 },
+      ...[
+        { parameters: { 'monitor.overHoldS': '20' } },
+        { parameters: [20] },
+        { parameters: null },
+        { watchLevel: 'none' },
+        { ceilingBpm: -1 },
+        { ceilingBpm: undefined },
+        { limitsAsOfMs: 'today' },
+      ].map((wrong) => ({ ...guided(1), ...wrong })),
       { kind: 'start', atMs: 1.5 },
       { kind: 'constructor', atMs: 1 },
       null,

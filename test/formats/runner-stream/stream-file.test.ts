@@ -12,8 +12,9 @@ import {
   type NumberedBatch,
 } from '../../../src/formats/runner-stream/stream-file.ts'
 import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
+import { newRunner, takeEntry } from '../../../src/formats/runner-stream/runner.ts'
 import { anyStream, cuesOnPhone } from '../../support/any-stream.ts'
-import { madeStream, measurement, STREAM_START_MS } from '../../support/stream.ts'
+import { guided, madeStream, measurement, STREAM_START_MS } from '../../support/stream.ts'
 
 const zone: CalmZone = { source: 'manual', ceilingBpm: 132, floorBpm: null, hardBpm: 162 }
 
@@ -25,7 +26,7 @@ function cut(entries: readonly StreamEntry[], every: number): NumberedBatch[] {
 }
 
 describe('a runner’s stream', () => {
-  it('gives the cues that the phone gave, whatever the heart rates, holes, hands and looks', () => {
+  it('gives the cues that the phone gave, whatever the heart rates, holes, hands, stops taken back and looks', () => {
     fc.assert(
       fc.property(anyStream, fc.integer({ min: 200, max: 5000 }), (entries, looksEveryMs) => {
         const recording = toRecording(entries)
@@ -38,10 +39,9 @@ describe('a runner’s stream', () => {
   })
 
   it('gives the same file and recording whatever the cutting, order and doubling of its batches', () => {
-    const entries = madeStream(300, (s) => (s % 50 < 8 ? null : 110 + (s % 40)))
-    const whole = toRecording(entries)
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 80 }), fc.infiniteStream(fc.nat()), (every, random) => {
+      fc.property(anyStream, fc.integer({ min: 1, max: 80 }), fc.infiniteStream(fc.nat()), (entries, every, random) => {
+        const whole = toRecording(entries)
         const batches = cut(entries, every)
         const mixed = [...batches, ...batches.filter(() => (random.next().value ?? 0) % 3 === 0)]
           .map((batch) => ({ batch, key: random.next().value ?? 0 }))
@@ -116,6 +116,56 @@ describe('a runner’s stream', () => {
     expect([...(recording?.heartRate.bpm ?? [])]).toEqual([120, 122])
     expect(recording?.sensor).toBe('chest')
     expect(recording?.device).toBe('A, B')
+  })
+
+  it('goes on where a stop was taken back: what came between is a hole, and no pause', () => {
+    const stopAndGoOn: StreamEntry[] = [
+      { kind: 'pause', atMs: STREAM_START_MS + 95_000 },
+      { kind: 'stop', atMs: STREAM_START_MS + 100_000 },
+      { kind: 'continued', atMs: STREAM_START_MS + 130_000 },
+    ]
+    const recording = toRecording(madeStream(200, () => 120, stopAndGoOn))
+    expect(recording?.elapsedS).toBe(200)
+    expect(recording?.pauses).toEqual([[95, 100]])
+    expect(recording?.warnings).toEqual(['STOP_TAKEN_BACK'])
+    const { heartRate, rr } = recording ?? {}
+    for (const times of [heartRate?.elapsedS, rr?.elapsedS]) {
+      expect(times?.filter((atS) => atS > 100 && atS < 130)).toHaveLength(0)
+      expect(times?.filter((atS) => atS > 130).length).toBeGreaterThan(65)
+    }
+    expect(recording && assess(recording, zone).cues.map(([, kind]) => kind)).toEqual(['NO_SIGNAL', 'SIGNAL_BACK'])
+  })
+
+  it('may start after all who was said not to run, and runs on to the end where no second stop came', () => {
+    const start = STREAM_START_MS
+    const notAfterAll: StreamEntry[] = [
+      { kind: 'stop', atMs: start - 1900 },
+      { kind: 'continued', atMs: start - 1800 },
+      { kind: 'continued', atMs: start + 61_000 },
+    ]
+    const recording = toRecording(madeStream(60, () => 120, notAfterAll))
+    expect(recording).toMatchObject({ startedAtMs: start, elapsedS: 61, warnings: ['NOT_STOPPED', 'STOP_TAKEN_BACK'] })
+    expect(recording?.heartRate.bpm).toHaveLength(60)
+  })
+
+  it('knows what guided the run: what was written last before the start', () => {
+    const runner = newRunner()
+    const written = [
+      guided(STREAM_START_MS - 2500, { ceilingBpm: 120 }),
+      guided(STREAM_START_MS - 1500, { ceilingBpm: 125, watchLevel: 'extra' }),
+      guided(STREAM_START_MS + 1500, { ceilingBpm: 150 }),
+    ]
+    for (const entry of madeStream(5, () => 120, written)) takeEntry(runner, entry)
+    expect(runner.guidance).toMatchObject({ ceilingBpm: 125, watchLevel: 'extra', hardBpm: 162 })
+    expect(runner.guidance).not.toHaveProperty('atMs')
+  })
+
+  it('goes on unbroken where the clock was set, and says so', () => {
+    const set: StreamEntry = { kind: 'clock', atMs: STREAM_START_MS + 20_000, setMs: -60_000 }
+    expect(toRecording(madeStream(60, () => 120, [set]))).toEqual({
+      ...toRecording(madeStream(60, () => 120)),
+      warnings: ['CLOCK_SET'],
+    })
   })
 
   it('keeps who told, acknowledged and snoozed', () => {
