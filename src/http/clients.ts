@@ -5,7 +5,8 @@ import { findClient, insertClient, listClients, updateClient, type ClientSummary
 import type { Database } from '../store/database.ts'
 import { listGroups } from '../store/groups.ts'
 import { countOpenQuestions } from '../store/notes.ts'
-import { listZones } from '../store/zones.ts'
+import { inForce, listZones } from '../store/zones.ts'
+import { showZone } from './shown-zone.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
@@ -70,7 +71,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         for (const client of clients.slice(0, limit)) {
           const one = await openClient(db, access, 'zone.view', client.id, { list: true })
           const openQuestions = questions === null ? null : (questions.get(client.id) ?? 0)
-          if (one !== null) items.push({ ...(await withZone(db, one, client)), openQuestions })
+          if (one !== null) items.push({ ...(await withZone(db, one, client, nowMs())), openQuestions })
         }
         return { items, more: clients.length > limit }
       })
@@ -96,14 +97,14 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         await logClinic(db, access, 'client.add', { groupId: group.id }, id)
         const key = await openClient(db, access, 'client.view', id)
         if (key === null) throw new ProblemError('NOT_FOUND')
-        return showClient(db, key)
+        return showClient(db, key, nowMs())
       })
       return c.json(client, 201)
     })
     .openapi(show, async (c) =>
       c.json(
         await withClient(store, c, show, c.req.valid('param').clientId, async (db, key) => ({
-          ...(await showClient(db, key)),
+          ...(await showClient(db, key, nowMs())),
           actions: await listActions(db, c.var.access, key.clientId),
         })),
         200,
@@ -119,7 +120,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
           birthYear: birthYear ?? client.birthYear,
           watchLevel: watchLevel ?? client.watchLevel,
         })
-        return showClient(db, key)
+        return showClient(db, key, nowMs())
       })
       return c.json(changed, 200)
     })
@@ -133,11 +134,12 @@ async function requireClient(db: Database, key: ClientAccess): Promise<ClientSum
   return client
 }
 
-const showClient = async (db: Database, key: ClientAccess) => withZone(db, key, await requireClient(db, key))
+const showClient = async (db: Database, key: ClientAccess, nowMs: number) =>
+  withZone(db, key, await requireClient(db, key), nowMs)
 
-async function withZone(db: Database, key: ClientAccess, client: ClientSummary) {
-  const [zone = null] = await listZones(db, key)
-  return { ...client, zone: zone && { ...zone, inputs: { ...zone.inputs } } }
+async function withZone(db: Database, key: ClientAccess, client: ClientSummary, nowMs: number) {
+  const zone = inForce(await listZones(db, key), nowMs)
+  return { ...client, zone: zone && (await showZone(db, zone)) }
 }
 
 /** Adults up to 90 (rule book, K and B8). Only the year is known, so who turns 18 this year is let in. */

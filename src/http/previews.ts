@@ -12,7 +12,8 @@ import { findSettings, type ClinicSettings } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
-import { resolveInputs } from './resolve-inputs.ts'
+import { inForce, listZones } from '../store/zones.ts'
+import { resolveChange } from './resolve-inputs.ts'
 import { body, epochMs, json } from './schemas.ts'
 import { requireParameters, settingsFields } from './settings.ts'
 import { zoneInput } from './zones.ts'
@@ -87,8 +88,9 @@ export function previewRoutes({ store, nowMs }: AppContext) {
           const client = await findClient(db, key)
           if (client === null) throw new ProblemError('NOT_FOUND')
           const settingsNow = await findSettings(db)
-          const resolved = resolveInputs(inputs, client, settingsNow, now)
-          return { key, settingsNow, zoneThen: { ...resolved, id: 'preview', inputs } }
+          const before = inForce(await listZones(db, key), now)
+          const change = resolveChange(before, inputs, client, settingsNow, now)
+          return { key, settingsNow, zoneThen: { ...change.zone, id: 'preview', inputs: { ...change.inputs } } }
         },
         { preview: true },
       )

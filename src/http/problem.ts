@@ -22,6 +22,10 @@ export const problems = {
   NOT_CONFIRMED: { status: 422, title: "What was typed is not the client's first name; nothing was erased." },
   REASON_REQUIRED: { status: 422, title: 'A ceiling that a person sets needs a reason.' },
   ZONE_REJECTED: { status: 422, title: 'This cannot be a calm zone; the earlier zone stays.' },
+  ZONE_UNCONFIRMED: {
+    status: 409,
+    title: 'A limit would rise, or a number asks for caution: confirm it, or change it. Nothing was saved.',
+  },
   RULE_SET_OFF: { status: 422, title: 'The clinic has not switched on the rule set that this belongs to.' },
   SETTINGS_REJECTED: { status: 422, title: 'These settings cannot be; the earlier ones stay.' },
   CHANGED_MEANWHILE: {

@@ -1,44 +1,45 @@
-// What the judge makes of the facts that a therapist gives about a client's calm limit, as of now.
+// What the judge makes of a change to the facts about a client's calm limit, as of now: the limits, the facts that are kept
+// with them, and what a person must have seen before they are stored.
 import type { z } from '@hono/zod-openapi'
 import type { CalmZone } from '../domain/calm-zone.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
-import { resolveZone, type ZoneFacts } from '../domain/zone/resolve-zone.ts'
+import { knownMaximum, resolveZone } from '../domain/zone/resolve-zone.ts'
 import { zoneProblems } from '../domain/zone/validate-zone.ts'
+import { findToConfirm, type ToConfirm } from '../domain/zone/zone-change.ts'
+import { changeInputs, noInputs, readInputs, toZoneFacts, type ZoneInputs } from '../domain/zone/zone-inputs.ts'
 import type { ClientSummary } from '../store/clients.ts'
 import type { ClinicSettings } from '../store/settings.ts'
+import type { ZoneVersion } from '../store/zones.ts'
 import { ProblemError } from './problem.ts'
 import type { zoneInputsSchema } from './schemas.ts'
 
-const DAY_MS = 86_400_000
+export interface ResolvedChange {
+  readonly zone: CalmZone
+  readonly inputs: ZoneInputs
+  readonly toConfirm: readonly ToConfirm[]
+}
 
-/** @throws ProblemError RULE_SET_OFF, ZONE_REJECTED */
-export function resolveInputs(
-  inputs: z.infer<typeof zoneInputsSchema>,
+/** @param before the version in force; null where there is none
+ *  @throws ProblemError RULE_SET_OFF, ZONE_REJECTED */
+export function resolveChange(
+  before: ZoneVersion | null,
+  changes: z.infer<typeof zoneInputsSchema>,
   client: ClientSummary,
   settings: ClinicSettings,
   now: number,
-): CalmZone {
-  const asksMedicine = inputs.ownCalibration || inputs.ageFormulaConfirmed || inputs.measuredMaxOnCurrentMedication
+): ResolvedChange {
+  const asksMedicine = changes.ownCalibration || changes.ageFormulaConfirmed || changes.measuredMaxOnCurrentMedication
   if (asksMedicine && !settings.ruleSets.includes('medicine'))
     throw new ProblemError('RULE_SET_OFF', 'Own calibration belongs to the rule set "medicine".')
-  const talkAt = inputs.talkTestedAtMs ?? null
-  const facts: ZoneFacts = {
-    ageYears: new Date(now).getUTCFullYear() - client.birthYear,
-    watchLevel: client.watchLevel,
-    restBpm: inputs.restBpm ?? null,
-    measuredMaxBpm: inputs.measuredMaxBpm ?? null,
-    measuredMaxOnCurrentMedication: inputs.measuredMaxOnCurrentMedication,
-    manualCeilingBpm: inputs.manualCeilingBpm ?? null,
-    manualFloorBpm: inputs.manualFloorBpm ?? null,
-    manualHardBpm: inputs.manualHardBpm ?? null,
-    talkCeilingBpm: inputs.talkCeilingBpm ?? null,
-    talkAgeDays: talkAt === null ? null : (now - talkAt) / DAY_MS,
-    ownCalibration: inputs.ownCalibration,
-    ageFormulaConfirmed: inputs.ageFormulaConfirmed,
-    overrideAgeEstimate: inputs.overrideAgeEstimate,
-  }
+  const inputs = changeInputs(before === null ? noInputs : readInputs(before.inputs), changes)
+  const ageYears = new Date(now).getUTCFullYear() - client.birthYear
+  const facts = toZoneFacts(inputs, { ageYears, watchLevel: client.watchLevel }, now)
   const resolved = resolveZone(facts, overrideParameters(settings.parameters).zone)
-  if (resolved.ok) return resolved.zone
-  const detail = resolved.problems.map((problem) => zoneProblems[problem]).join(' ')
-  throw new ProblemError('ZONE_REJECTED', detail, { errors: resolved.problems })
+  if (!resolved.ok) {
+    const detail = resolved.problems.map((problem) => zoneProblems[problem]).join(' ')
+    throw new ProblemError('ZONE_REJECTED', detail, { errors: resolved.problems })
+  }
+  const { zone } = resolved
+  const maxBpm = knownMaximum(facts).bpm
+  return { zone, inputs, toConfirm: findToConfirm(before, zone, { restBpm: inputs.restBpm, maxBpm }) }
 }

@@ -70,6 +70,7 @@ export function toRunDetail(
   latest: StoredAssessment,
   timeZone: string,
   { hands, participation }: ShownGroupRun,
+  zoneFromLater: boolean,
 ) {
   const { id, assessedAtMs, zoneVersionId, assessment } = latest
   const { startedAtMs, elapsedS, pauses } = shown?.recording ?? run.head
@@ -88,6 +89,7 @@ export function toRunDetail(
     combination: toCombination(run, shown),
     hands: [...hands],
     participation,
+    zoneFromLater,
     assessment: {
       id,
       assessedAtMs,

@@ -55,7 +55,7 @@ const judge = createRoute({
   method: 'post',
   path: '/api/runs/{runId}/assessments',
   request: { params },
-  responses: { 201: json(runDetailSchema, "Judged again under today's rules and the client's newest zone") },
+  responses: { 201: json(runDetailSchema, "Judged again under today's rules and the zone version that holds for it") },
 })
 const keep = createRoute({
   ...guarded('run.decide'),

@@ -26,22 +26,23 @@ export const limitsOfZone = {
   hardBpm: bpm.nullable(),
 }
 
+const givenBpm = z.number().min(20).max(300).nullish()
+const tick = z.boolean().optional()
+
+/** A member that is absent stays as it is, null takes it away (rule B12). Ranges proper are rule B8's, with codes. */
 export const zoneInputsSchema = z
   .strictObject({
-    manualCeilingBpm: bpm.nullish(),
-    manualFloorBpm: bpm.nullish(),
-    manualHardBpm: bpm.nullish(),
-    restBpm: bpm.nullish(),
-    measuredMaxBpm: bpm.nullish(),
-    measuredMaxOnCurrentMedication: z.boolean().default(false),
-    talkCeilingBpm: bpm.nullish(),
+    manualCeilingBpm: givenBpm,
+    manualFloorBpm: givenBpm,
+    manualHardBpm: givenBpm,
+    restBpm: givenBpm,
+    measuredMaxBpm: givenBpm,
+    measuredMaxOnCurrentMedication: tick,
+    talkCeilingBpm: givenBpm,
     talkTestedAtMs: epochMs.nullish(),
-    ownCalibration: z.boolean().default(false).describe('this heart rate needs its own calibration (rule A11)'),
-    ageFormulaConfirmed: z.boolean().default(false),
-    overrideAgeEstimate: z
-      .boolean()
-      .default(false)
-      .describe('rule B8, note: a person knows better than an age estimate'),
+    ownCalibration: tick.describe('this heart rate needs its own calibration (rule A11)'),
+    ageFormulaConfirmed: tick,
+    overrideAgeEstimate: tick.describe('rule B8, note: a person knows better than an age estimate'),
   })
   .openapi('ZoneInputs')
 
@@ -54,6 +55,11 @@ export const zoneSchema = z
     reason: z.string().nullable(),
     inputs: z.record(z.string(), z.unknown()),
     createdAtMs: epochMs,
+    by: z.string().nullable().describe('name; null where they have no account here any more, or it was not kept'),
+    withdrawn: z
+      .object({ atMs: epochMs, by: z.string().nullable(), reason: z.string() })
+      .nullable()
+      .describe('saved by mistake (rule B12): it holds for no run'),
   })
   .openapi('ZoneVersion')
 
@@ -226,6 +232,9 @@ export const runDetailSchema = z
       })
       .nullable()
       .describe('the part in a group run that it comes from'),
+    zoneFromLater: z
+      .boolean()
+      .describe('rule B12: it is from before all versions of the zone, and judged by the earliest of them'),
     assessment: assessmentSchema,
     assessments: z.array(
       z.object({

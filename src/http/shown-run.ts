@@ -2,17 +2,17 @@
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import type { Hand } from '../domain/hand.ts'
 import type { ClientAccess } from '../store/access.ts'
-import { insertAssessment, listAssessments, type Judging, type StoredAssessment } from '../store/assessments.ts'
+import { listAssessments, type Judging, type StoredAssessment } from '../store/assessments.ts'
 import { findCheckIn } from '../store/check-ins.ts'
 import { findRunRecording, type RunRecording } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
-import { judgeRecording } from '../store/judge.ts'
+import { judgeAsShown } from '../store/judge-shown.ts'
 import { findParticipationOfRun } from '../store/participations.ts'
 import { findNames } from '../store/people.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
 import type { Run } from '../store/runs.ts'
+import { listZones } from '../store/zones.ts'
 import { findSettings } from '../store/settings.ts'
-import { findZoneAt } from '../store/zones.ts'
 import type { AppContext } from './app-context.ts'
 import { ProblemError } from './problem.ts'
 import { toRunDetail } from './run-json.ts'
@@ -40,7 +40,14 @@ export async function showRun(db: Database, key: ClientAccess, run: Run) {
     hands: await showHands(db, shown?.recording.hands ?? run.head.hands ?? []),
     participation: await showParticipation(db, key, [run.id, shown?.sources?.other.id ?? run.id]),
   }
-  return toRunDetail(run, shown, assessments, latestOf(run, assessments), timeZone, groupRun)
+  const latest = latestOf(run, assessments)
+  const fromLater = await isZoneFromLater(db, key, latest.zoneVersionId, run.head.startedAtMs)
+  return toRunDetail(run, shown, assessments, latest, timeZone, groupRun, fromLater)
+}
+
+async function isZoneFromLater(db: Database, key: ClientAccess, zoneVersionId: string | null, startedAtMs: number) {
+  const version = zoneVersionId === null ? undefined : (await listZones(db, key)).find(({ id }) => id === zoneVersionId)
+  return version !== undefined && version.validFromMs > startedAtMs
 }
 
 async function showHands(db: Database, hands: readonly Hand[]) {
@@ -63,10 +70,11 @@ export async function showCheckIn(db: Database, key: ClientAccess, participation
   return { atMs, result, zoneNeedsReview }
 }
 
-/** Judge what a run is shown with, by today's rules and the client's newest zone; adds an assessment. */
+/** Judge what a run is shown with by today's rules and the zone version that holds for it (rule B12); adds an assessment.
+ *  @throws ProblemError SAMPLES_GONE */
 export async function judgeShown(db: Database, key: Judging, run: Run, { newId, nowMs }: AppContext): Promise<void> {
-  const { recording } = await requireRunRecording(db, key, run)
-  const judged = await judgeRecording(db, key, recording, run.plannedMin, await findZoneAt(db, key, Infinity))
-  await insertAssessment(db, key, { id: newId(), runId: run.id, assessedAtMs: nowMs(), ...judged })
-  await raiseFlags(db, key, recording.startedAtMs, { nowMs: nowMs(), newId })
+  const now = nowMs()
+  const verdict = await judgeAsShown(db, { access: key, nowMs: now, newId }, run.id)
+  if (verdict === null) throw new ProblemError('SAMPLES_GONE')
+  await raiseFlags(db, key, run.head.startedAtMs, { nowMs: now, newId })
 }

@@ -1,57 +1,162 @@
-// Routes of calm zones: a new version, and all versions of a client.
+// Routes of calm zones: a new version (now, or dated back), all versions of a client, and the withdrawal of a mistake.
 import { createRoute, z } from '@hono/zod-openapi'
+import { zoneConfirmations, type ZoneConfirmation } from '../domain/zone/zone-change.ts'
+import type { ClientAccess } from '../store/access.ts'
 import { findClient } from '../store/clients.ts'
+import type { Database } from '../store/database.ts'
+import { judgeAsShown } from '../store/judge-shown.ts'
+import { raiseFlags } from '../store/review/raise-flags.ts'
 import { findSettings } from '../store/settings.ts'
-import { insertZone, listZones } from '../store/zones.ts'
+import { listMisjudged } from '../store/zone-runs.ts'
+import { inForce, insertZone, listZones, withdrawZone } from '../store/zones.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
-import { resolveInputs } from './resolve-inputs.ts'
-import { body, json, zoneInputsSchema, zoneSchema } from './schemas.ts'
+import { resolveChange } from './resolve-inputs.ts'
+import { body, epochMs, json, zoneInputsSchema, zoneSchema } from './schemas.ts'
+import { showZone, showZones } from './shown-zone.ts'
+
+const YEAR_MS = 366 * 86_400_000
+/** product choice: what one request judges again, so that nobody else waits long. */
+const MOST_AT_ONCE = 25
 
 const params = z.object({ clientId: z.string() })
-/** Facts of a calm limit, with the reason of one that a person sets. */
+const reason = z.string().trim().min(1).max(500)
+const codes = Object.keys(zoneConfirmations) as [ZoneConfirmation, ...ZoneConfirmation[]]
+
+/** What changes of the facts of a calm limit, with the reason of one that a person sets. */
 export const zoneInput = z
-  .strictObject({ inputs: zoneInputsSchema, reason: z.string().trim().min(1).max(500).nullish() })
+  .strictObject({
+    inputs: zoneInputsSchema.describe('what changes; the rest stays as it is in force'),
+    reason: reason.nullish(),
+    validFromMs: epochMs.optional().describe('from when it holds, a year back at most; else from now'),
+    confirmed: z
+      .array(z.enum(codes))
+      .max(codes.length)
+      .default([])
+      .describe('what a person has seen and wants all the same (rules B11, B12)'),
+  })
   .openapi('ZoneInput')
+
+const versions = z
+  .object({
+    items: z.array(zoneSchema),
+    misjudgedRuns: z
+      .number()
+      .int()
+      .describe('runs that were judged by another version than the one that holds for them (rule B12)'),
+  })
+  .openapi('ZoneVersions')
 
 const create = createRoute({
   ...guarded('zone.set'),
   method: 'post',
   path: '/api/clients/{clientId}/zones',
   request: { params, body: body(zoneInput) },
-  responses: { 201: json(zoneSchema, 'The new version, valid from now') },
+  responses: {
+    201: json(zoneSchema, 'The new version. 409 ZONE_UNCONFIRMED names what must be confirmed; nothing was saved then'),
+  },
 })
 const list = createRoute({
   ...guarded('zone.view'),
   method: 'get',
   path: '/api/clients/{clientId}/zones',
   request: { params },
-  responses: { 200: json(z.object({ items: z.array(zoneSchema) }), 'All versions, newest first') },
+  responses: { 200: json(versions, 'All versions, newest first') },
+})
+const withdraw = createRoute({
+  ...guarded('zone.set'),
+  method: 'post',
+  path: '/api/clients/{clientId}/zones/{zoneId}/withdrawal',
+  request: { params: params.extend({ zoneId: z.string() }), body: body(z.strictObject({ reason })) },
+  responses: { 200: json(zoneSchema, 'Withdrawn: it holds for no run; runs judged by it can be judged again') },
+})
+const again = createRoute({
+  ...guarded('run.judge'),
+  method: 'post',
+  path: '/api/clients/{clientId}/zones/judgements',
+  request: { params },
+  responses: {
+    200: json(
+      z.object({ judged: z.number().int(), left: z.number().int() }).openapi('JudgedAgain'),
+      'Misjudged runs, judged by the version that holds for them; ask again while some are left',
+    ),
+  },
 })
 
-export function zoneRoutes({ store, nowMs, newId }: AppContext) {
+export function zoneRoutes(context: AppContext) {
+  const { store, nowMs, newId } = context
   return newRouter()
     .openapi(create, async (c) => {
-      const { inputs, reason = null } = c.req.valid('json')
       const now = nowMs()
+      const { inputs: changes, reason: why = null, validFromMs = now, confirmed } = c.req.valid('json')
+      if (validFromMs > now || validFromMs < now - YEAR_MS)
+        throw new ProblemError('INVALID_REQUEST', 'validFromMs: from a year ago until now', {
+          errors: ['validFromMs: from a year ago until now'],
+        })
       const zone = await withClient(store, c, create, c.req.valid('param').clientId, async (db, key) => {
         const client = await findClient(db, key)
         if (client === null) throw new ProblemError('NOT_FOUND')
-        const resolved = resolveInputs(inputs, client, await findSettings(db), now)
-        if (resolved.source === 'manual' && reason === null) throw new ProblemError('REASON_REQUIRED')
-        const version = { id: newId(), validFromMs: now, ...resolved, reason, inputs, createdAtMs: now }
-        await insertZone(db, key, version)
-        return { ...version, clientId: key.clientId, inputs: withoutAbsent(inputs) }
+        const before = inForce(await listZones(db, key), now)
+        const {
+          zone: resolved,
+          inputs,
+          toConfirm,
+        } = resolveChange(before, changes, client, await findSettings(db), now)
+        if (resolved.source === 'manual' && why === null) throw new ProblemError('REASON_REQUIRED')
+        const open = toConfirm.filter(({ code }) => !confirmed.includes(code))
+        if (open.length > 0)
+          throw new ProblemError('ZONE_UNCONFIRMED', open.map(({ code }) => zoneConfirmations[code]).join(' '), {
+            errors: open.map(({ code }) => code),
+            toConfirm: open,
+          })
+        const byPersonId = c.var.access.personId
+        const version = { id: newId(), validFromMs, ...resolved, reason: why, inputs, createdAtMs: now, byPersonId }
+        await insertZone(db, key, { ...version, inputs: { ...inputs } })
+        return showZone(db, { ...version, inputs: { ...inputs }, clientId: key.clientId, withdrawn: null })
       })
       return c.json(zone, 201)
     })
     .openapi(list, async (c) => {
-      const zones = await withClient(store, c, list, c.req.valid('param').clientId, listZones)
-      return c.json({ items: zones.map((zone) => ({ ...zone, inputs: { ...zone.inputs } })) }, 200)
+      const shown = await withClient(store, c, list, c.req.valid('param').clientId, async (db, key) => ({
+        items: await showZones(db, await listZones(db, key)),
+        misjudgedRuns: (await listMisjudged(db, key)).length,
+      }))
+      return c.json(shown, 200)
+    })
+    .openapi(withdraw, async (c) => {
+      const { clientId, zoneId } = c.req.valid('param')
+      const { reason: why } = c.req.valid('json')
+      const shown = await withClient(
+        store,
+        c,
+        withdraw,
+        clientId,
+        async (db, key) => {
+          await requireVersion(db, key, zoneId)
+          const byPersonId = c.var.access.personId
+          await withdrawZone(db, key, zoneId, { atMs: nowMs(), byPersonId, reason: why })
+          return showZone(db, await requireVersion(db, key, zoneId))
+        },
+        { withdrawn: zoneId },
+      )
+      return c.json(shown, 200)
+    })
+    .openapi(again, async (c) => {
+      const outcome = await withClient(store, c, again, c.req.valid('param').clientId, async (db, key) => {
+        const wrong = await listMisjudged(db, key)
+        const some = wrong.slice(0, MOST_AT_ONCE)
+        for (const { id } of some) await judgeAsShown(db, { access: key, nowMs: nowMs(), newId }, id)
+        const [first] = some
+        if (first !== undefined) await raiseFlags(db, key, first.startedAtMs, { nowMs: nowMs(), newId })
+        return { judged: some.length, left: wrong.length - some.length }
+      })
+      return c.json(outcome, 200)
     })
 }
 
-/** What was given, without what was not. */
-const withoutAbsent = (inputs: object): Record<string, number | boolean | null> =>
-  Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined))
+async function requireVersion(db: Database, key: ClientAccess, zoneId: string) {
+  const version = (await listZones(db, key)).find(({ id }) => id === zoneId)
+  if (version === undefined) throw new ProblemError('NOT_FOUND')
+  return version
+}

@@ -17,6 +17,8 @@ export async function eraseClient(db: Database, { clientId }: ClientAccess<'data
   await eraseReview(db, clientId)
   await eraseParticipations(db, clientId)
   await eraseRuns(db, clientId)
+  const zones = db.selectFrom('calm_zone').select('id').where('client_id', '=', clientId)
+  await db.deleteFrom('zone_withdrawal').where('zone_id', 'in', zones).execute()
   await db.deleteFrom('calm_zone').where('client_id', '=', clientId).execute()
   await db.deleteFrom('group_client').where('client_id', '=', clientId).execute()
   await db.deleteFrom('invitation').where('client_id', '=', clientId).execute()

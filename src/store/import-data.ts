@@ -14,7 +14,7 @@ import { listAllRuns, listRunsOfFile, restoreRun, setNearDuplicate } from './run
 import { importFlags } from './review/import-flags.ts'
 import { sha256Hex } from './sha256.ts'
 import { importTold } from './import-told.ts'
-import { insertZone, listZones } from './zones.ts'
+import { insertZone, listZones, withdrawZone } from './zones.ts'
 
 export interface ImportedData {
   readonly zonesAdded: number
@@ -71,8 +71,11 @@ export async function importData(db: Database, context: Importing, archive: Open
   return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
 }
 
-async function importZones(db: Database, { access, newId }: Importing, data: ClientArchive) {
-  const same = (zone: Omit<ClientArchive['zones'][number], 'id'>) => {
+/** A version that was dated ahead there holds nothing here: it comes in as withdrawn. */
+const DATED_AHEAD = 'dated ahead in an archive'
+
+async function importZones(db: Database, { access, newId, nowMs }: Importing, data: ClientArchive) {
+  const same = (zone: Omit<ClientArchive['zones'][number], 'id' | 'byPersonId' | 'withdrawn'>) => {
     const { validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm, reason } = zone
     return JSON.stringify([validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm, reason])
   }
@@ -83,9 +86,15 @@ async function importZones(db: Database, { access, newId }: Importing, data: Cli
   for (const zone of data.zones.toReversed()) {
     const found = there.get(same(zone))
     ids.set(zone.id, found ?? newId())
-    if (found !== undefined) continue
-    await insertZone(db, access, { ...zone, id: hereOf(ids, zone.id) })
-    added++
+    const here = hereOf(ids, zone.id)
+    if (found === undefined) {
+      await insertZone(db, access, { ...zone, byPersonId: zone.byPersonId ?? null, id: here })
+      added++
+    }
+    // What was withdrawn there is withdrawn here too, also where the version was here before.
+    if (zone.withdrawn != null) await withdrawZone(db, access, here, zone.withdrawn)
+    else if (zone.validFromMs > nowMs)
+      await withdrawZone(db, access, here, { atMs: nowMs, byPersonId: null, reason: DATED_AHEAD })
   }
   return { ids, added }
 }

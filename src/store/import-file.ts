@@ -1,6 +1,7 @@
 // One file of one client into the store: read, judged, written whole or not at all. Safe to repeat. A strap's run of a group
 // run comes in the same way, and once more where a part of it came later (`replaceRun`).
 import type { Verdict } from '../domain/assessment.ts'
+import { cutText, mostOf } from '../domain/kept-text.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
@@ -8,21 +9,13 @@ import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFile } from '../formats/read-file.ts'
 import type { ClientAccess } from './access.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
-import { findCombination, findOtherSource, findRunRecording, insertCombination } from './combinations.ts'
+import { findCombination, findOtherSource, insertCombination } from './combinations.ts'
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
-import { findWatchedZone } from './participations.ts'
+import { judgeAsShown } from './judge-shown.ts'
 import { raiseFlags } from './review/raise-flags.ts'
 import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
-import {
-  findNearDuplicate,
-  findRun,
-  insertRun,
-  listRunsOfFile,
-  replaceRecording,
-  setNearDuplicate,
-  type Run,
-} from './runs.ts'
+import { findNearDuplicate, insertRun, listRunsOfFile, replaceRecording, setNearDuplicate, type Run } from './runs.ts'
 import { sha256Hex } from './sha256.ts'
 import { findSettings } from './settings.ts'
 import { findZoneOfRun } from './zones.ts'
@@ -82,16 +75,25 @@ export async function importRecordings(
   const since = await findRunFile(db, access, sha256)
   if (since !== null) return alreadyThere(db, access, since)
   const fileId = newId()
-  await insertRunFile(db, access, { id: fileId, sha256, name, createdAtMs: nowMs }, bytes)
+  const keptName = cutText(name, mostOf.fileName)
+  await insertRunFile(db, access, { id: fileId, sha256, name: keptName, createdAtMs: nowMs }, bytes)
   const runs: ImportedRun[] = []
   const { timeZone } = await findSettings(db)
   for (const [index, read] of recordings.entries()) {
     const part = recordings.length > 1 ? index + 1 : null
-    runs.push(await importRecording(db, context, fileId, part, withTimeWarnings(read, nowMs, timeZone)))
+    runs.push(await importRecording(db, context, fileId, part, withTimeWarnings(withKeptWords(read), nowMs, timeZone)))
   }
   if (recordings.length > 0) await raiseFlags(db, access, Math.min(...recordings.map(startOf)), context)
   return runs
 }
+
+/** What a file calls its sport and its device, no longer than is kept. */
+const withKeptWords = (recording: Recording): Recording => ({
+  ...recording,
+  sport: cutText(recording.sport, mostOf.sport),
+  subSport: recording.subSport === null ? null : cutText(recording.subSport, mostOf.subSport),
+  device: recording.device === null ? null : cutText(recording.device, mostOf.device),
+})
 
 const startOf = ({ startedAtMs }: Recording): number => startedAtMs
 
@@ -156,20 +158,6 @@ async function showWithBoth(
 ): Promise<Verdict | null> {
   await insertCombination(db, context.access, { runId: run.id, otherRunId, combinedAtMs: context.nowMs })
   return judgeAsShown(db, context, run.id)
-}
-
-/** Add an assessment of what a run is shown with; of the zone that a phone watched one of its sources by, if one did.
- *  @returns null where its samples are gone: then what was judged stays */
-async function judgeAsShown(db: Database, context: ImportContext, runId: string): Promise<Verdict | null> {
-  const { access, watchedZoneId = null, nowMs, newId } = context
-  const run = await findRun(db, access, runId)
-  const shown = run && (await findRunRecording(db, access, run, await findParameters(db)))
-  if (run === null || shown === null) return null
-  const zoneId = watchedZoneId ?? (await findWatchedZone(db, access, runId))
-  const zone = await findZoneOfRun(db, access, run.head.startedAtMs, zoneId)
-  const judged = await judgeRecording(db, access, shown.recording, run.plannedMin, zone)
-  await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
-  return judged.assessment.verdict
 }
 
 const findParameters = async (db: Database) => overrideParameters((await findSettings(db)).parameters)

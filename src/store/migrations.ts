@@ -200,6 +200,14 @@ const steps: readonly (readonly string[])[] = [
     `create trigger note_is_never_edited before update of kind, text, answers, by_person_id, at_ms on note
        begin select raise(abort, 'a note is never changed'); end`,
   ],
+  [
+    `alter table calm_zone add column by_person_id text`,
+    `create table zone_withdrawal (
+       zone_id text primary key references calm_zone (id), at_ms integer not null, by_person_id text,
+       reason text not null) strict`,
+    `create trigger zone_withdrawal_is_never_edited before update on zone_withdrawal
+       begin select raise(abort, 'what was withdrawn stays so'); end`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

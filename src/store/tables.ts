@@ -5,6 +5,7 @@ import type { Generated } from 'kysely'
 export interface Tables {
   client: ClientTable
   calm_zone: CalmZoneTable
+  zone_withdrawal: ZoneWithdrawalTable
   run_file: RunFileTable
   run_file_part: PartTable & { file_id: string }
   run: RunTable
@@ -60,6 +61,14 @@ interface CalmZoneTable {
   reason: string | null
   inputs_json: string
   created_at_ms: number
+  /** Null in versions from before this was kept. */
+  by_person_id: string | null
+}
+interface ZoneWithdrawalTable {
+  zone_id: string
+  at_ms: number
+  by_person_id: string | null
+  reason: string
 }
 
 interface RunFileTable {

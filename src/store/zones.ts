@@ -1,4 +1,5 @@
-// Calm zones: every version is kept with the facts it came from. A run is bound to the version it was judged by.
+// Calm zones: every version is kept with the facts it came from and who saved it. A run is bound to the version it was judged
+// by. A version is never edited; one that was a mistake is withdrawn (rule B12), and stays with who, when and why.
 import { zoneSources, type CalmZone, type ZoneSource } from '../domain/calm-zone.ts'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
@@ -11,12 +12,21 @@ export interface ZoneVersion extends CalmZone {
   /** The facts that the zone was resolved from, as they were given. */
   readonly inputs: Readonly<Record<string, unknown>>
   readonly createdAtMs: number
+  /** Who saved it; null where that was not written down yet. */
+  readonly byPersonId: string | null
+  readonly withdrawn: Withdrawal | null
+}
+export interface Withdrawal {
+  readonly atMs: number
+  /** Null where calmpace itself did: a version of an archive that was dated ahead. */
+  readonly byPersonId: string | null
+  readonly reason: string
 }
 
 export async function insertZone(
   db: Database,
   access: ClientAccess<'zone.set' | 'data.import'>,
-  zone: Omit<ZoneVersion, 'clientId'>,
+  zone: Omit<ZoneVersion, 'clientId' | 'withdrawn' | 'byPersonId'> & Partial<Pick<ZoneVersion, 'byPersonId'>>,
 ): Promise<void> {
   await db
     .insertInto('calm_zone')
@@ -31,15 +41,37 @@ export async function insertZone(
       reason: zone.reason,
       inputs_json: JSON.stringify(zone.inputs),
       created_at_ms: zone.createdAtMs,
+      by_person_id: zone.byPersonId ?? null,
     })
     .execute()
 }
 
-/** Newest first. */
+/** Rule B12: saved by mistake. Withdrawing twice changes nothing.
+ *  @param zoneId a version of this client */
+export async function withdrawZone(
+  db: Database,
+  _access: ClientAccess<'zone.set' | 'data.import'>,
+  zoneId: string,
+  { atMs, byPersonId, reason }: Withdrawal,
+): Promise<void> {
+  await db
+    .insertInto('zone_withdrawal')
+    .values({ zone_id: zoneId, at_ms: atMs, by_person_id: byPersonId, reason })
+    .onConflict((on) => on.doNothing())
+    .execute()
+}
+
+/** Newest first, withdrawn ones among them. */
 export async function listZones(db: Database, access: ClientAccess): Promise<ZoneVersion[]> {
   const rows = await db
     .selectFrom('calm_zone')
-    .selectAll()
+    .leftJoin('zone_withdrawal', 'zone_withdrawal.zone_id', 'calm_zone.id')
+    .selectAll('calm_zone')
+    .select([
+      'zone_withdrawal.at_ms as withdrawn_at_ms',
+      'zone_withdrawal.by_person_id as withdrawn_by',
+      'zone_withdrawal.reason as withdrawn_reason',
+    ])
     .where('client_id', '=', access.clientId)
     .orderBy('valid_from_ms', 'desc')
     .orderBy('created_at_ms', 'desc')
@@ -55,25 +87,50 @@ export async function listZones(db: Database, access: ClientAccess): Promise<Zon
     reason: row.reason,
     inputs: JSON.parse(row.inputs_json) as Record<string, unknown>,
     createdAtMs: row.created_at_ms,
+    byPersonId: row.by_person_id,
+    withdrawn:
+      row.withdrawn_at_ms === null
+        ? null
+        : { atMs: row.withdrawn_at_ms, byPersonId: row.withdrawn_by, reason: row.withdrawn_reason ?? '' },
   }))
 }
 
-/** The zone to judge a run by: the version that was valid when it started; for a run from before the first version, the
- *  first one, for an older run is better judged by the client's own zone than by none. Null where there is none. */
+/** Rule B12: the zone to judge a run by, which is the version that held when it started; for a run from before all of them
+ *  the earliest one, for an older run is better judged by the client's own zone than by none. Withdrawn ones never count.
+ *  Null where there is none. */
 export async function findZoneAt(db: Database, access: ClientAccess, startedAtMs: number): Promise<ZoneVersion | null> {
-  const versions = await listZones(db, access)
-  return versions.find((version) => version.validFromMs <= startedAtMs) ?? versions.at(-1) ?? null
+  return versionAt(await listZones(db, access), startedAtMs)
 }
 
-/** The zone to judge a run by that somebody watched live: the version that they watched by, where it is this client's. */
-export async function findZoneOfRun(
+/** @param versions newest first */
+export function versionAt(versions: readonly ZoneVersion[], atMs: number): ZoneVersion | null {
+  const standing = versions.filter(({ withdrawn }) => withdrawn === null)
+  return standing.find(({ validFromMs }) => validFromMs <= atMs) ?? standing.at(-1) ?? null
+}
+
+/** The zone in force at a moment; null before the first version: nothing holds yet then.
+ *  @param versions newest first */
+export const inForce = (versions: readonly ZoneVersion[], atMs: number): ZoneVersion | null =>
+  versions.find(({ withdrawn, validFromMs }) => withdrawn === null && validFromMs <= atMs) ?? null
+
+/** The zone to judge a run by that somebody watched live: the version that they watched by, where it is this client's and
+ *  was not withdrawn since.
+ *  @param watchedById null where nobody watched it */
+export const findZoneOfRun = async (
   db: Database,
   access: ClientAccess,
   startedAtMs: number,
   watchedById: string | null,
-): Promise<ZoneVersion | null> {
-  const versions = watchedById === null ? [] : await listZones(db, access)
-  return versions.find(({ id }) => id === watchedById) ?? findZoneAt(db, access, startedAtMs)
+): Promise<ZoneVersion | null> => zoneOfRun(await listZones(db, access), startedAtMs, watchedById)
+
+/** @param versions newest first */
+export function zoneOfRun(
+  versions: readonly ZoneVersion[],
+  startedAtMs: number,
+  watchedById: string | null,
+): ZoneVersion | null {
+  const watched = versions.find(({ id, withdrawn }) => id === watchedById && withdrawn === null)
+  return watched ?? versionAt(versions, startedAtMs)
 }
 
 const toSource = (text: string): ZoneSource => zoneSources.find((source) => source === text) ?? 'none'

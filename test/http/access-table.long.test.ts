@@ -111,6 +111,7 @@ describe('the access table', () => {
       'personId',
       'runId',
       'state',
+      'zoneId',
     ])
   })
 

@@ -129,6 +129,8 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'PATCH /api/clients/{clientId}':              { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('client.change'), ask: ({ noor }) => [`/api/clients/${noor}`, send('PATCH', { watchLevel: 'extra' })] },
   'POST /api/clients/{clientId}/zones':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('zone.set'), ask: ({ noor }) => [`/api/clients/${noor}/zones`, send('POST', zone)] },
   'POST /api/clients/{clientId}/zones/preview': { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('zone.set'), ask: ({ noor }) => [`/api/clients/${noor}/zones/preview`, send('POST', zone)] },
+  'POST /api/clients/{clientId}/zones/{zoneId}/withdrawal': { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('zone.set'), ask: ({ noor, zoneId }) => [`/api/clients/${noor}/zones/${zoneId}/withdrawal`, send('POST', { reason: 'typefout' })] },
+  'POST /api/clients/{clientId}/zones/judgements': { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.judge'), ask: ({ noor }) => [`/api/clients/${noor}/zones/judgements`, { method: 'POST' }] },
   'GET /api/clients/{clientId}/zones':          { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('zone.view'), ask: ({ noor }) => [`/api/clients/${noor}/zones`] },
   'GET /api/clients/{clientId}/patterns':       { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('patterns.view'), ask: ({ noor }) => [`/api/clients/${noor}/patterns`] },
 

@@ -1,5 +1,6 @@
 // The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
 import { clientsContract } from './contract/clients.ts'
+import { zonesContract } from './contract/zones.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
 import { mirrorContract } from './contract/mirror.ts'
 import { plansContract } from './contract/plans.ts'
@@ -16,6 +17,7 @@ import type { Runtime } from './contract/asking.ts'
 export function httpContract(runtime: Runtime): void {
   serviceContract(runtime)
   clientsContract(runtime)
+  zonesContract(runtime)
   runsContract(runtime)
   uploadsContract(runtime)
   sourcesContract(runtime)

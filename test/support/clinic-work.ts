@@ -29,7 +29,7 @@ export async function addClient(ask: Ask, firstName = 'Noor'): Promise<string> {
 }
 
 export const setZone = (ask: Ask, clientId: string, inputs: object, reason: string | null = null): Promise<object> =>
-  read(ask(`/api/clients/${clientId}/zones`, post({ inputs, reason })), 201)
+  read(ask(`/api/clients/${clientId}/zones`, post({ inputs, reason, confirmed: ['CEILING_RISES', 'HARD_RISES'] })), 201)
 
 export async function upload(
   ask: Ask,

@@ -33,6 +33,7 @@ export interface World {
   readonly runId: string
   /** Near duplicate of `runId`. */
   readonly nearId: string
+  readonly zoneId: string
   /** Shown together with another run. */
   readonly combinedId: string
   /** Of a run of an hour ago that was too hard. */
@@ -148,7 +149,10 @@ async function addClient(asking: Ask, firstName: string): Promise<string> {
 
 async function addRuns(asking: Ask, clientId: string) {
   const inputs = { manualCeilingBpm: 140 }
-  await expectJson(asking(`/api/clients/${clientId}/zones`, send('POST', { inputs, reason: 'praattest' })), 201)
+  const zone = await expectJson<{ id: string }>(
+    asking(`/api/clients/${clientId}/zones`, send('POST', { inputs, reason: 'praattest' })),
+    201,
+  )
   const ids: string[] = []
   for (const startTime of [START, START + 20, START + 90_000, START + 90_020]) {
     const { results } = await expectJson<{ results: { runId: string }[] }>(
@@ -160,7 +164,7 @@ async function addRuns(asking: Ask, clientId: string) {
   await expectJson(asking(`/api/clients/${clientId}/runs`, { method: 'POST', body: hardRunForm(Date.now()) }))
   const { items } = await expectJson<{ items: { id: string }[] }>(asking('/api/flags'))
   await expectJson(asking(`/api/runs/${combinedId}/combination`, send('POST', { otherRunId })), 201)
-  return { runId, nearId, combinedId, flagId: items[0]?.id ?? '' }
+  return { runId, nearId, combinedId, zoneId: zone.id, flagId: items[0]?.id ?? '' }
 }
 
 /** A run to upload that was hard to its end, an hour before a moment. */

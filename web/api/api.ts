@@ -11,6 +11,7 @@ export type Client = InferResponseType<(typeof clients)[':clientId']['$get'], 20
 export type ClientAction = Client['actions'][number]
 export type ListedClient = InferResponseType<typeof clients.$get, 200>['items'][number]
 export type Zone = NonNullable<Client['zone']>
+export type ZoneVersions = InferResponseType<(typeof clients)[':clientId']['zones']['$get'], 200>
 export type RunPage = InferResponseType<(typeof clients)[':clientId']['runs']['$get'], 200>
 export type RunSummary = RunPage['items'][number]
 export type Run = InferResponseType<(typeof runs)[':runId']['$get'], 200>
@@ -31,6 +32,11 @@ export const findClient = (clientId: string) => read(clients[':clientId'].$get({
 export const listZones = (clientId: string) => read(clients[':clientId'].zones.$get({ param: { clientId } }))
 export const addZone = (clientId: string, json: ZoneInput) =>
   read(clients[':clientId'].zones.$post({ param: { clientId }, json }))
+export const withdrawZone = (clientId: string, zoneId: string, reason: string) =>
+  read(clients[':clientId'].zones[':zoneId'].withdrawal.$post({ param: { clientId, zoneId }, json: { reason } }))
+/** Some of the runs that were judged by another version of the limit than the one that holds for them. */
+export const judgeMisjudged = (clientId: string) =>
+  read(clients[':clientId'].zones.judgements.$post({ param: { clientId } }))
 export const previewZone = (clientId: string, json: ZoneInput) =>
   read(clients[':clientId'].zones.preview.$post({ param: { clientId }, json }))
 export const listRuns = (clientId: string, cursor: string | null) =>

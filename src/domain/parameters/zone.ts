@@ -26,6 +26,8 @@ export const zoneParameterTable = {
   hardMaxShare: { value: 0.9, unit: 'share of HRmax', source: choice, max: 0.95 },
   hardAboveCeilingBpm: { value: 10, unit: 'bpm', source: choice },
   hardAboveCeilingUnknownMaxBpm: { value: 20, unit: 'bpm', source: choice },
+  restHighBpm: { value: 100, unit: 'bpm', source: 'rule B11; product choice' },
+  ceilingHighMaxShare: { value: 0.8, unit: 'share of HRmax', source: 'rule B11; product choice' },
   talkLowerBpm: { value: 3, unit: 'bpm', source: choice },
 } as const satisfies ParameterTable
 export type ZoneParameters = ValuesOf<typeof zoneParameterTable>

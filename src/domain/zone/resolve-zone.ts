@@ -39,7 +39,7 @@ export interface ZoneFacts {
 export type ResolvedZone =
   { readonly ok: true; readonly zone: CalmZone } | { readonly ok: false; readonly problems: readonly ZoneProblem[] }
 
-interface Maximum {
+export interface Maximum {
   readonly bpm: number | null
   readonly measured: boolean
 }
@@ -59,7 +59,7 @@ export function resolveZone(facts: ZoneFacts, p: ZoneParameters = zoneDefaults):
   const manualHardBpm = facts.manualHardBpm ?? null
   const hardBpm = found === null ? manualHardBpm : hardLimitBpm(found.ceilingBpm, max.bpm, manualHardBpm, p)
   const floorBpm = facts.manualFloorBpm ?? found?.floorBpm ?? null
-  const problems = findZoneProblems({
+  const problems: ZoneProblem[] = findZoneProblems({
     ageYears: facts.ageYears ?? null,
     restBpm: facts.restBpm ?? null,
     maxBpm: max.bpm,
@@ -67,12 +67,18 @@ export function resolveZone(facts: ZoneFacts, p: ZoneParameters = zoneDefaults):
     ceilingBpm: found?.ceilingBpm ?? null,
     hardBpm,
   }).filter((problem) => !(problem === 'CEILING_ABOVE_90_MAX' && facts.overrideAgeEstimate && !max.measured))
+  if (!hasTalkDate(facts)) problems.push('TALK_DATE')
   if (problems.length > 0) return { ok: false, problems }
   const { source, ceilingBpm } = found ?? noZone
   return { ok: true, zone: { source, ceilingBpm, floorBpm, hardBpm } }
 }
 
-function knownMaximum(facts: ZoneFacts): Maximum {
+/** A talk test counts for 90 days, so it needs its date; one of tomorrow has not been done (a day's room for time zones). */
+const hasTalkDate = ({ talkCeilingBpm = null, talkAgeDays = null }: ZoneFacts): boolean =>
+  talkCeilingBpm === null || (talkAgeDays !== null && talkAgeDays >= -1)
+
+/** The maximum that limits may rest on: measured, else by age where rules A6 and A8 allow that. */
+export function knownMaximum(facts: ZoneFacts): Maximum {
   const measured = facts.measuredMaxBpm ?? null
   if (measured !== null && (!facts.ownCalibration || facts.measuredMaxOnCurrentMedication))
     return { bpm: measured, measured: true }

@@ -14,6 +14,9 @@ export const zoneProblems = {
   CEILING_ABOVE_90_MAX: 'The calm ceiling lies above 90 % of the maximal heart rate.',
   FLOOR_GE_CEILING: 'The floor must be below the calm ceiling.',
   HARD_NEAR_CEILING: 'The hard limit must be at least 5 above the calm ceiling.',
+  FLOOR_RANGE: 'The floor must be from 30 to 195.',
+  HARD_RANGE: 'The hard limit must be from 75 to 220.',
+  TALK_DATE: 'The talk test must have been done by now, and its date must be given.',
 } as const
 export type ZoneProblem = keyof typeof zoneProblems
 
@@ -48,6 +51,9 @@ export function findZoneProblems(candidate: { readonly [K in keyof ZoneCandidate
     if (rest >= max) problems.push('REST_GE_MAX')
     else if (max - rest < 30) problems.push('RESERVE_TOO_SMALL')
   }
+  // Not in B8: no heart beats like that, and what is stored must be read again (HARD would never come).
+  if (floor !== null && outside(floor, 30, 195)) problems.push('FLOOR_RANGE')
+  if (hard !== null && outside(hard, 75, 220)) problems.push('HARD_RANGE')
   if (ceiling === null) return problems
   if (outside(ceiling, 70, 200)) problems.push('CEILING_RANGE')
   if (rest !== null && ceiling < rest + 10) problems.push('CEILING_NEAR_REST')

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
 import { handKinds } from '../../domain/hand.ts'
+import { mostOf } from '../../domain/kept-text.ts'
 import { flagHappenings, flagStates, resolveReasons, reviewActs } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/sightings.ts'
 import { flagKinds } from '../../domain/flag.ts'
@@ -30,11 +31,16 @@ const zone = z.strictObject({
   reason: z.string().max(500).nullable(),
   inputs: z.record(z.string(), z.unknown()),
   createdAtMs: epochMs,
+  byPersonId: id.nullable().exactOptional(),
+  withdrawn: z
+    .strictObject({ atMs: epochMs, byPersonId: id.nullable(), reason: z.string().max(500) })
+    .nullable()
+    .exactOptional(),
 })
 const file = z.strictObject({
   id,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  name: z.string().max(1000),
+  name: z.string().max(mostOf.fileName),
   sizeBytes: z.number().int().nonnegative(),
   createdAtMs: epochMs,
   path: memberPath,
@@ -44,10 +50,10 @@ const head = z.strictObject({
   startedAtMs: epochMs,
   elapsedS: z.number().nonnegative(),
   localOffsetS: z.number().nullable(),
-  sport: z.string().max(100),
-  subSport: z.string().max(100).nullable(),
+  sport: z.string().max(mostOf.sport),
+  subSport: z.string().max(mostOf.subSport).nullable(),
   sensor: z.enum(sensorKinds),
-  device: z.string().max(300).nullable(),
+  device: z.string().max(mostOf.device).nullable(),
   pauses: z.array(z.tuple([z.number(), z.number()])),
   summary: z.strictObject({
     meanHeartRateBpm: z.number().nullable(),

@@ -45,7 +45,8 @@ export function clientsContract(runtime: Runtime): void {
       code: 'ZONE_REJECTED',
       errors: ['CEILING_ABOVE_90_MAX'],
     })
-    expect(await read(setZone(request, client, { manualCeilingBpm: 140 }, 'talk test'), 201)).toMatchObject({
+    const higher = { inputs: { manualCeilingBpm: 140 }, reason: 'talk test', confirmed: ['CEILING_RISES'] }
+    expect(await read(request(`/api/clients/${client}/zones`, send('POST', higher)), 201)).toMatchObject({
       source: 'manual',
       ceilingBpm: 140,
     })

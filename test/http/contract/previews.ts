@@ -39,7 +39,9 @@ export function previewsContract(runtime: Runtime): void {
       )
     const before = await detail()
     expect(before.assessments).toHaveLength(1)
-    await read(request(path, send('POST', wanted)), 201)
+    // Saved for the days of the run too: a run is judged by the version that held when it began (rule B12).
+    const saved = { ...wanted, validFromMs: Date.now() - 86_400_000, confirmed: ['CEILING_RISES', 'HARD_RISES'] }
+    await read(request(path, send('POST', saved)), 201)
     await read(request(`/api/runs/${run?.runId}/assessments`, { method: 'POST' }), 201)
     const after = await detail()
     expect(after.verdict).toBe('calm')

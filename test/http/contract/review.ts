@@ -205,10 +205,14 @@ export function reviewContract({ openNew }: Runtime): void {
   it('says where the assessment that counts now does not say so any more', async () => {
     const { ann, clientId } = await openWithFlags()
     const flag = flagOf(await inbox(ann), 'F2.peak')
-    await read(
-      setZone(ann, clientId, { manualCeilingBpm: 160, manualHardBpm: 190, overrideAgeEstimate: true }, 'gemeten'),
-      201,
-    )
+    const higher = {
+      inputs: { manualCeilingBpm: 160, manualHardBpm: 190, overrideAgeEstimate: true },
+      reason: 'gemeten',
+      // A run is judged by the version that held when it began (rule B12).
+      validFromMs: Date.now() - 7 * 86_400_000,
+      confirmed: ['CEILING_RISES', 'HARD_RISES'],
+    }
+    await read(ann(`/api/clients/${clientId}/zones`, send('POST', higher)), 201)
     await read(ann(`/api/runs/${flag.runId}/assessments`, { method: 'POST' }), 201)
     expect(await show(ann, flag.id)).toMatchObject({ state: 'open', stillThere: false })
   })

@@ -134,6 +134,46 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     expect(fhir['resourceType']).toBe('Bundle')
   })
 
+  it('takes limits along as they were: withdrawn ones, a hard limit alone, and long names of a file', async () => {
+    const staff = await joinFirst(await openNew())
+    const from = await addClient(staff, 'Noor')
+    const mistake = await read<{ id: string }>(
+      staff(`/api/clients/${from}/zones`, send('POST', { inputs: { manualCeilingBpm: 150 }, reason: 'typefout' })),
+      201,
+    )
+    await read(staff(`/api/clients/${from}/zones/${mistake.id}/withdrawal`, send('POST', { reason: 'moest 105 zijn' })))
+    await setZone(staff, from, { manualCeilingBpm: 105 }, 'praattest')
+    await upload(staff, from, { [`${'n'.repeat(1200)}.fit`]: fixture('calm-run') })
+    const { staff: there, clientId } = await elsewhere()
+    await read(sendZip(there, clientId, await getZip(staff, from)))
+    const { items } = await read<{ items: Json[] }>(there(`/api/clients/${clientId}/zones`))
+    expect(items).toMatchObject([
+      { ceilingBpm: 105, withdrawn: null },
+      { ceilingBpm: 150, withdrawn: { reason: 'moest 105 zijn' } },
+    ])
+    const { items: runs } = await read<{ items: { fileName: string }[] }>(there(`/api/clients/${clientId}/runs`))
+    expect(runs.map(({ fileName }) => [fileName.length, fileName.slice(-8)])).toEqual([[1000, 'nnnn.fit']])
+  })
+
+  it('does not take a limit that an archive dates ahead as the one in force', async () => {
+    const staff = await joinFirst(await openNew())
+    const from = await addClient(staff, 'Noor')
+    await setZone(staff, from, { manualCeilingBpm: 105 }, 'praattest')
+    const zip = await getZip(staff, from)
+    const json = jsonOf(zip)
+    const [zone = {}] = json['zones'] as Json[]
+    const ahead = { ...zone, id: 'ahead', validFromMs: Date.now() + DAY_MS, ceilingBpm: 175, hardBpm: 195 }
+    const { staff: there, clientId } = await elsewhere()
+    await read(sendZip(there, clientId, rezip(unzipSync(zip), { ...json, zones: [ahead, zone] })))
+    const client = await read<{ zone: Json }>(there(`/api/clients/${clientId}`))
+    expect(client.zone).toMatchObject({ ceilingBpm: 105 })
+    const { items } = await read<{ items: Json[] }>(there(`/api/clients/${clientId}/zones`))
+    expect(items).toMatchObject([
+      { ceilingBpm: 175, withdrawn: { by: null } },
+      { ceilingBpm: 105, withdrawn: null },
+    ])
+  })
+
   it('gives what a phone sent that is no run yet as a stream, which can be uploaded', async () => {
     const { staff, clientId } = await withHistory()
     const part = newPart(clientId)

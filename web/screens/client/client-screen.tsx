@@ -23,7 +23,7 @@ import { PatternsCard } from './patterns-card.tsx'
 import { PlanCard } from './plan/plan-card.tsx'
 import { ToldCard } from './told-card.tsx'
 import { Upload } from './upload/upload.tsx'
-import { ZoneCard } from './zone-card.tsx'
+import { ZoneCard } from './zone/zone-card.tsx'
 
 export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
   const [loaded, again] = useLoaded(clientId, async () => {
@@ -34,7 +34,7 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
       findPatterns(clientId),
     ])
     const settings = client.actions.includes('zone.set') ? await findSettings() : null
-    return { client, zones: zones.items, runs, patterns, settings }
+    return { client, zones, runs, patterns, settings }
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { client, zones, runs, patterns, settings } = loaded.value

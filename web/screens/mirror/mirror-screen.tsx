@@ -8,7 +8,7 @@ import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PlanCard } from '../client/plan/plan-card.tsx'
 import { Upload } from '../client/upload/upload.tsx'
-import { ZoneCard } from '../client/zone-card.tsx'
+import { ZoneCard } from '../client/zone/zone-card.tsx'
 import { AfterRunCard } from './after-run-card.tsx'
 import { MyRuns } from './my-runs.tsx'
 import { NotesCard } from './notes-card.tsx'
@@ -23,7 +23,7 @@ export function MirrorScreen({ clientId }: { clientId: string }) {
       findPatterns(clientId),
       listAfterRuns(clientId),
     ])
-    return { client, zones: zones.items, runs, patterns, told }
+    return { client, zones, runs, patterns, told }
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { client, zones, runs, patterns, told } = loaded.value

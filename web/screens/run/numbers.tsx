@@ -27,7 +27,7 @@ export function NumberList({ run }: { run: Run }) {
     ['run.coverage', t('run.percent', { percent: wholePercent(zoneTime.coverage) })],
     ['run.calm', noZone ? null : time(zoneTime.calmS)],
     ['run.above', noZone ? null : time(zoneTime.aboveS)],
-    ['run.hard', noZone ? null : time(zoneTime.hardS)],
+    ['run.hard', zone.hardBpm === null ? null : time(zoneTime.hardS)],
     [
       'run.share',
       zoneTime.calmShare === null
@@ -42,8 +42,11 @@ export function NumberList({ run }: { run: Run }) {
       'run.zone',
       noZone
         ? t('zone.source.none')
-        : `${t('zone.bpm', { bpm: zone.ceilingBpm ?? '' })}, ${t(`zone.source.${zone.source}`)}`,
+        : `${t('zone.bpm', { bpm: zone.ceilingBpm ?? '' })}, ${t(`zone.source.${zone.source}`)}${
+            run.zoneFromLater ? ` (${t('run.zoneFromLater')})` : ''
+          }`,
     ],
+    ['zone.hard', zone.hardBpm === null ? null : t('zone.bpm', { bpm: zone.hardBpm })],
     ['run.rules', t('run.rulesVersion', { version: ruleVersion })],
   ]
   return (

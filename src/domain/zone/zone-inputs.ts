@@ -1,0 +1,85 @@
+// The facts that a calm limit rests on, as people give them and as they are kept with a version. The form, the routes, the
+// store and archives use this one shape (rule B12: saving changes only what was changed).
+import type { WatchLevel, ZoneFacts } from './resolve-zone.ts'
+
+export interface ZoneInputs {
+  readonly manualCeilingBpm: number | null
+  readonly manualFloorBpm: number | null
+  readonly manualHardBpm: number | null
+  readonly restBpm: number | null
+  readonly measuredMaxBpm: number | null
+  readonly measuredMaxOnCurrentMedication: boolean
+  readonly talkCeilingBpm: number | null
+  readonly talkTestedAtMs: number | null
+  /** This heart rate needs its own calibration (rules A8, A11). */
+  readonly ownCalibration: boolean
+  readonly ageFormulaConfirmed: boolean
+  /** Rule B8, note: a person knows better than an age estimate. */
+  readonly overrideAgeEstimate: boolean
+}
+/** What somebody changes: a member that is absent stays as it is, null or false takes it away. */
+export type ZoneInputChanges = { readonly [K in keyof ZoneInputs]?: ZoneInputs[K] | undefined }
+
+export const noInputs: ZoneInputs = {
+  manualCeilingBpm: null,
+  manualFloorBpm: null,
+  manualHardBpm: null,
+  restBpm: null,
+  measuredMaxBpm: null,
+  measuredMaxOnCurrentMedication: false,
+  talkCeilingBpm: null,
+  talkTestedAtMs: null,
+  ownCalibration: false,
+  ageFormulaConfirmed: false,
+  overrideAgeEstimate: false,
+}
+
+const numbers = [
+  'manualCeilingBpm',
+  'manualFloorBpm',
+  'manualHardBpm',
+  'restBpm',
+  'measuredMaxBpm',
+  'talkCeilingBpm',
+  'talkTestedAtMs',
+] as const satisfies readonly (keyof ZoneInputs)[]
+const ticks = [
+  'measuredMaxOnCurrentMedication',
+  'ownCalibration',
+  'ageFormulaConfirmed',
+  'overrideAgeEstimate',
+] as const satisfies readonly (keyof ZoneInputs)[]
+
+/** Inputs as they were stored, by this version of calmpace or an older one; what is missing or of another type is absent. */
+export function readInputs(stored: Readonly<Record<string, unknown>>): ZoneInputs {
+  const number = (name: keyof ZoneInputs) => {
+    const value = stored[name]
+    return typeof value === 'number' ? value : null
+  }
+  return {
+    ...noInputs,
+    ...Object.fromEntries(numbers.map((name) => [name, number(name)])),
+    ...Object.fromEntries(ticks.map((name) => [name, stored[name] === true])),
+  }
+}
+
+/** Rule B12: the facts after a change; nothing in force goes because it was not mentioned. A talk test and its date are one
+ *  fact: a new ceiling without a date does not take over the old date. */
+export function changeInputs(before: ZoneInputs, changes: ZoneInputChanges): ZoneInputs {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  const after: ZoneInputs = { ...before, ...Object.fromEntries(given) }
+  return after.talkCeilingBpm === null ? { ...after, talkTestedAtMs: null } : after
+}
+
+const DAY_MS = 86_400_000
+
+/** What the judge of limits asks for.
+ *  @param atMs the moment from which the version is to hold */
+export function toZoneFacts(
+  { talkTestedAtMs, ...inputs }: ZoneInputs,
+  { ageYears, watchLevel }: { readonly ageYears: number; readonly watchLevel: WatchLevel },
+  atMs: number,
+): ZoneFacts {
+  const talkAgeDays = talkTestedAtMs === null ? null : (atMs - talkTestedAtMs) / DAY_MS
+  return { ...inputs, ageYears, watchLevel, talkAgeDays }
+}

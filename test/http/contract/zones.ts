@@ -1,0 +1,144 @@
+// The HTTP contract of calm zones (rules B11, B12), for both runtimes: nothing rises unseen, nothing goes unsaid, a mistake is
+// withdrawn, and what was judged by it is judged again.
+import { expect, it } from 'vitest'
+import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
+import { send, type Ask } from '../../support/sign-in.ts'
+import { addClient, openAs, read, setZone, upload, type Runtime } from './asking.ts'
+
+interface Version {
+  readonly id: string
+  readonly source: string
+  readonly ceilingBpm: number | null
+  readonly hardBpm: number | null
+  readonly by: string | null
+  readonly withdrawn: { readonly by: string | null; readonly reason: string } | null
+}
+interface Versions {
+  readonly items: readonly Version[]
+  readonly misjudgedRuns: number
+}
+interface RunDetail {
+  readonly zoneFromLater: boolean
+  readonly assessment: { readonly zoneVersionId: string | null; readonly zone: { readonly ceilingBpm: number | null } }
+}
+const DAY_MS = 86_400_000
+const FIT_EPOCH_S = 631_065_600
+
+export function zonesContract(runtime: Runtime): void {
+  const open = openAs(runtime)
+  const post = (ask: Ask, clientId: string, body: object) => ask(`/api/clients/${clientId}/zones`, send('POST', body))
+  const list = (ask: Ask, clientId: string) => read<Versions>(ask(`/api/clients/${clientId}/zones`))
+  const talkTest = (ceiling: number) => ({ talkCeilingBpm: ceiling, talkTestedAtMs: Date.now() - 10 * DAY_MS })
+
+  it('changes only what is mentioned: a resting rate raises neither talk test nor hard limit', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    await read(setZone(ask, id, { ...talkTest(130), manualHardBpm: 148 }), 201)
+    expect(await read(setZone(ask, id, { restBpm: 60 }), 201)).toMatchObject({
+      source: 'talktest',
+      ceilingBpm: 130,
+      hardBpm: 148,
+      inputs: { restBpm: 60, talkCeilingBpm: 130, manualHardBpm: 148 },
+      by: 'Thea',
+    })
+    // Saving an empty form changes nothing either.
+    expect(await read(setZone(ask, id, {}), 201)).toMatchObject({ ceilingBpm: 130, hardBpm: 148 })
+  })
+
+  it('saves no rise that nobody confirmed, with old and new', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    await read(setZone(ask, id, { ...talkTest(130), manualHardBpm: 148 }), 201)
+    const body = { inputs: { talkCeilingBpm: 134, manualHardBpm: null } }
+    const confirm = [
+      { code: 'CEILING_RISES', fromBpm: 130, toBpm: 134 },
+      { code: 'HARD_RISES', fromBpm: 148, toBpm: 162 },
+    ]
+    const refused = { code: 'ZONE_UNCONFIRMED', errors: ['CEILING_RISES', 'HARD_RISES'], toConfirm: confirm }
+    expect(await read(post(ask, id, body), 409)).toMatchObject(refused)
+    expect(await read(post(ask, id, { ...body, confirmed: ['CEILING_RISES'] }), 409)).toMatchObject({
+      errors: ['HARD_RISES'],
+    })
+    expect((await list(ask, id)).items).toHaveLength(1)
+    const confirmed = { ...body, confirmed: ['CEILING_RISES', 'HARD_RISES'] }
+    expect(await read(post(ask, id, confirmed), 201)).toMatchObject({ ceilingBpm: 134, hardBpm: 162 })
+  })
+
+  it('asks for a tick where a resting rate is over 100', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    const body = { inputs: { restBpm: 110 } }
+    expect(await read(post(ask, id, body), 409)).toMatchObject({ errors: ['REST_HIGH', 'CEILING_HIGH_OF_MAX'] })
+    await read(post(ask, id, { ...body, confirmed: ['REST_HIGH', 'CEILING_HIGH_OF_MAX'] }), 201)
+  })
+
+  it('refuses numbers that no heart has, and a talk test that has not been', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    for (const [inputs, status] of [
+      [{ manualCeilingBpm: 140, manualHardBpm: 1700 }, 400],
+      [{ manualCeilingBpm: 140, manualHardBpm: 240 }, 422],
+      [{ manualCeilingBpm: 140, manualFloorBpm: -20 }, 400],
+      [{ manualCeilingBpm: 140, manualFloorBpm: 21 }, 422],
+      [{ talkCeilingBpm: 140, talkTestedAtMs: Date.UTC(2099, 0, 1) }, 422],
+      [{ talkCeilingBpm: 140 }, 422],
+    ] as const)
+      expect([JSON.stringify(inputs), (await setZone(ask, id, inputs, 'x')).status]).toEqual([
+        JSON.stringify(inputs),
+        status,
+      ])
+    expect((await list(ask, id)).items).toEqual([])
+  })
+
+  it('judges a run of before by the earliest version, and says so; a withdrawn one counts for nothing', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    const mistake = await read<Version>(setZone(ask, id, { manualCeilingBpm: 150 }, 'typefout'), 201)
+    const right = await read<Version>(setZone(ask, id, { manualCeilingBpm: 118 }, 'praattest'), 201)
+    const seconds = kinetics([{ forS: 1800, targetBpm: 124, speedMPerS: 2.2, stepsPerMin: 158 }], 5)
+    const startTime = Math.floor((Date.now() - DAY_MS) / 1000) - FIT_EPOCH_S
+    const [uploaded] = await upload(ask, id, { 'yesterday.fit': encodeRun(seconds, { startTime }) })
+    const run = () => read<RunDetail>(ask(`/api/runs/${uploaded?.runId}`))
+    expect(await run()).toMatchObject({ zoneFromLater: true, assessment: { zoneVersionId: mistake.id } })
+    expect((await list(ask, id)).misjudgedRuns).toBe(0)
+
+    const withdrawn = await read<Version>(
+      ask(`/api/clients/${id}/zones/${mistake.id}/withdrawal`, send('POST', { reason: '150 was een typefout' })),
+    )
+    expect(withdrawn.withdrawn).toMatchObject({ by: 'Thea', reason: '150 was een typefout' })
+    expect((await list(ask, id)).misjudgedRuns).toBe(1)
+    expect(await read(ask(`/api/clients/${id}/zones/judgements`, { method: 'POST' }))).toEqual({ judged: 1, left: 0 })
+    expect(await run()).toMatchObject({
+      zoneFromLater: true,
+      assessment: { zoneVersionId: right.id, zone: { ceilingBpm: 118 } },
+    })
+    expect((await list(ask, id)).misjudgedRuns).toBe(0)
+    expect(await read<{ zone: Version }>(ask(`/api/clients/${id}`))).toMatchObject({ zone: { ceilingBpm: 118 } })
+  })
+
+  it('takes a limit that holds from an earlier day, and no one for a moment to come', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    const seconds = kinetics([{ forS: 1800, targetBpm: 124, speedMPerS: 2.2, stepsPerMin: 158 }], 5)
+    await read(setZone(ask, id, { manualCeilingBpm: 150 }, 'eerste'), 201)
+    const startTime = Math.floor((Date.now() - 3 * DAY_MS) / 1000) - FIT_EPOCH_S
+    const [uploaded] = await upload(ask, id, { 'earlier.fit': encodeRun(seconds, { startTime }) })
+    const back = { inputs: { manualCeilingBpm: 120 }, reason: 'op papier', validFromMs: Date.now() - 5 * DAY_MS }
+    await read(post(ask, id, { ...back, validFromMs: Date.now() + DAY_MS }), 400)
+    const dated = await read<Version>(post(ask, id, back), 201)
+    expect((await list(ask, id)).misjudgedRuns).toBe(1)
+    await read(ask(`/api/clients/${id}/zones/judgements`, { method: 'POST' }))
+    expect(await read<RunDetail>(ask(`/api/runs/${uploaded?.runId}`))).toMatchObject({
+      zoneFromLater: false,
+      assessment: { zoneVersionId: dated.id },
+    })
+  })
+
+  it('knows no version of somebody else', async () => {
+    const ask = await open()
+    const [noor, bo] = [await addClient(ask), await addClient(ask, 'Bo')]
+    const version = await read<Version>(setZone(ask, noor, { manualCeilingBpm: 140 }, 'praattest'), 201)
+    await read(ask(`/api/clients/${bo}/zones/${version.id}/withdrawal`, send('POST', { reason: 'x' })), 404)
+    expect((await list(ask, noor)).items[0]?.withdrawn).toBeNull()
+  })
+}

@@ -1,0 +1,174 @@
+// Setting a calm limit: the facts in force stand in the form, only what is changed is saved, and a limit that rises is seen with
+// its old and new number and confirmed (rule B12).
+import { useState } from 'preact/hooks'
+import { overrideParameters } from '../../../../src/domain/parameters/parameters.ts'
+import type { ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
+import type { ZoneInputs } from '../../../../src/domain/zone/zone-inputs.ts'
+import { addZone, previewZone, type Client, type Settings, type ZoneInput, type ZonePreview } from '../../../api/api.ts'
+import { ApiError, codeOf } from '../../../api/request.ts'
+import { t, tCode } from '../../../messages/translate.ts'
+import { formText, formTicks } from '../../../ui/form-text.ts'
+import { failureText } from '../../../ui/waiting.tsx'
+import { PreviewTable } from '../../preview/preview-table.tsx'
+import { Confirmations } from './confirmations.tsx'
+import { ZoneFields } from './zone-fields.tsx'
+import {
+  changesOf,
+  inputsOf,
+  previewChange,
+  removedBy,
+  zoneFields,
+  type TypedZone,
+  type ZoneField,
+  type ZonePreviewed,
+} from './zone-draft.ts'
+
+interface Props {
+  readonly client: Client
+  readonly settings: Settings
+  readonly changed: () => void
+}
+
+export function ZoneForm({ client, settings, changed }: Props) {
+  const inForce = inputsOf(client.zone)
+  const hasOwn = settings.current.ruleSets.includes('medicine')
+  const [changes, setChanges] = useState<Partial<ZoneInputs> | null>(null)
+  const [asked, setAsked] = useState<readonly ToConfirm[]>([])
+  const [problem, setProblem] = useState<string | null>(null)
+  const [shown, setShown] = useState<ZonePreview | null>(null)
+  const previewed = changes === null ? null : previewOf(client, changes, settings)
+  const toConfirm = previewed === null ? asked : previewed.toConfirm
+  const read = (form: HTMLFormElement) => changesOf(inForce, readTyped(form, hasOwn))
+  const attempt = async (work: () => Promise<void>) => {
+    setProblem(null)
+    try {
+      await work()
+    } catch (error) {
+      // What the server asks for and this page did not foresee: another person saved meanwhile.
+      if (codeOf(error) === 'ZONE_UNCONFIRMED') setAsked(confirmationsOf(client, changes ?? {}, settings))
+      setProblem(problemText(error))
+    }
+  }
+  return (
+    <form
+      onInput={(event) => {
+        setChanges(read(event.currentTarget))
+        setShown(null)
+      }}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const form = event.currentTarget
+        void attempt(() => addZone(client.id, inputOf(form, read(form))).then(changed))
+      }}
+    >
+      <ZoneFields inForce={inForce} hasOwn={hasOwn} />
+      <Outcome client={client} inForce={inForce} changes={changes ?? {}} previewed={previewed} />
+      <Confirmations toConfirm={toConfirm} />
+      {problem !== null && <p role="alert">{problem}</p>}
+      {shown !== null && <PreviewTable preview={shown} />}
+      <p class="actions">
+        <button type="submit" class="main">
+          {t('zone.save')}
+        </button>
+        <button
+          type="button"
+          onClick={(event) => {
+            const { form } = event.currentTarget
+            if (form !== null)
+              void attempt(async () => setShown(await previewZone(client.id, inputOf(form, read(form)))))
+          }}
+        >
+          {t('preview.ask')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+/** What goes, and what the limits become; before it is saved. */
+function Outcome({
+  client,
+  inForce,
+  changes,
+  previewed,
+}: {
+  client: Client
+  inForce: ZoneInputs
+  changes: Partial<ZoneInputs>
+  previewed: ZonePreviewed | null
+}) {
+  if (previewed === null) return <p role="status" />
+  const removed = removedBy(inForce, changes)
+  const staysManual = inForce.manualCeilingBpm !== null && changes.manualCeilingBpm === undefined
+  return (
+    <div role="status">
+      {previewed.problems.length > 0 && <p>{previewed.problems.map((one) => t(`problem.${one}`)).join(' ')}</p>}
+      {previewed.zone !== null && <p>{becomes(previewed.zone)}</p>}
+      {staysManual && Object.keys(changes).length > 0 && (
+        <p>{t('zone.manualStays', { bpm: client.zone?.ceilingBpm ?? '' })}</p>
+      )}
+      {removed.length > 0 && (
+        <p class="mark">
+          {t('zone.goes', {
+            facts: removed.map((field) => `${t(`zone.${field}`)} ${inForce[zoneFields[field]]}`).join(', '),
+          })}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function becomes({ ceilingBpm, hardBpm, source }: NonNullable<ZonePreviewed['zone']>): string {
+  const ceiling =
+    ceilingBpm === null ? t('zone.source.none') : `${t('zone.bpm', { bpm: ceilingBpm })}, ${t(`zone.source.${source}`)}`
+  const hard = hardBpm === null ? '' : ` ${t('zone.hard')}: ${hardBpm}`
+  return `${t('zone.preview')}: ${ceiling}.${hard}`
+}
+
+function previewOf(client: Client, changes: Partial<ZoneInputs>, settings: Settings): ZonePreviewed {
+  const ageYears = new Date().getFullYear() - client.birthYear
+  const p = overrideParameters(settings.current.parameters).zone
+  return previewChange(client.zone, changes, { ageYears, watchLevel: client.watchLevel }, p, Date.now())
+}
+const confirmationsOf = (client: Client, changes: Partial<ZoneInputs>, settings: Settings) =>
+  previewOf(client, changes, settings).toConfirm
+
+function readTyped(form: HTMLFormElement, hasOwn: boolean): TypedZone {
+  const number = (name: ZoneField) => {
+    const text = formText(form, name)
+    return text === '' ? null : Number(text)
+  }
+  const date = formText(form, 'talkDate')
+  return {
+    bpm: {
+      manual: number('manual'),
+      hard: number('hard'),
+      talk: number('talk'),
+      rest: number('rest'),
+      max: number('max'),
+    },
+    talkTestedAtMs: date === '' ? null : Date.parse(date),
+    ownCalibration: hasOwn ? formText(form, 'own') === 'on' : null,
+    overrideAgeEstimate: formText(form, 'override') === 'on',
+  }
+}
+
+const codes = ['CEILING_RISES', 'HARD_RISES', 'REST_HIGH', 'CEILING_HIGH_OF_MAX'] as const
+
+/** As the server takes it. */
+function inputOf(form: HTMLFormElement, inputs: Partial<ZoneInputs>): ZoneInput {
+  const reason = formText(form, 'reason')
+  const from = formText(form, 'validFrom')
+  return {
+    inputs,
+    reason: reason === '' ? null : reason,
+    confirmed: formTicks(form, 'confirm', codes),
+    ...(from === '' ? {} : { validFromMs: Math.min(Date.parse(`${from}T00:00`), Date.now()) }),
+  }
+}
+
+function problemText(error: unknown): string {
+  const code = codeOf(error)
+  const errors = error instanceof ApiError ? error.errors : []
+  return code === 'ZONE_REJECTED' ? errors.map((one) => tCode('problem', one, one)).join(' ') : failureText(code)
+}

@@ -1,0 +1,93 @@
+// Every version of a calm limit. Staff see its hard limit, who saved it, why, and the facts behind it, and withdraw one that was
+// a mistake (rule B12).
+import { withdrawZone, type Zone } from '../../../api/api.ts'
+import { formatDay, formatMoment, t } from '../../../messages/translate.ts'
+import { Form } from '../../../ui/form.tsx'
+import { formText } from '../../../ui/form-text.ts'
+import { inputsOf, zoneFields, type ZoneField } from './zone-draft.ts'
+
+export function ZoneHistory({
+  clientId,
+  versions,
+  forStaff,
+  changed,
+}: {
+  clientId: string
+  versions: readonly Zone[]
+  forStaff: boolean
+  changed: () => void
+}) {
+  return (
+    <details>
+      <summary>{t(forStaff ? 'zone.versions' : 'zone.history')}</summary>
+      <ul>
+        {versions.map((one) => (
+          <li key={one.id}>
+            {formatMoment(one.validFromMs)}:{' '}
+            {one.ceilingBpm === null ? t('zone.source.none') : t('zone.bpm', { bpm: one.ceilingBpm })},{' '}
+            {t(`zone.source.${one.source}`)}
+            {forStaff && <ForStaff clientId={clientId} zone={one} changed={changed} />}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function ForStaff({ clientId, zone, changed }: { clientId: string; zone: Zone; changed: () => void }) {
+  const { hardBpm, by, reason, createdAtMs, validFromMs, withdrawn } = zone
+  const facts = factLines(zone)
+  return (
+    <>
+      {hardBpm !== null && `. ${t('zone.hard')}: ${hardBpm}`}
+      {by !== null && `. ${t('zone.by', { name: by })}`}
+      {reason !== null && `: ${reason}`}
+      {createdAtMs - validFromMs > 60_000 && `. ${t('zone.savedOn', { date: formatMoment(createdAtMs) })}`}
+      {facts.length > 0 && <div class="quiet">{facts.join(', ')}</div>}
+      {withdrawn === null ? (
+        <Withdraw clientId={clientId} zoneId={zone.id} changed={changed} />
+      ) : (
+        <div class="mark">
+          {t('zone.withdrawn', {
+            date: formatMoment(withdrawn.atMs),
+            name: withdrawn.by ?? 'calmpace',
+            reason: withdrawn.reason,
+          })}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The numbers that a version rests on. */
+function factLines(zone: Zone): string[] {
+  const inputs = inputsOf(zone)
+  const lines = (Object.keys(zoneFields) as ZoneField[]).flatMap((field) => {
+    const bpm = inputs[zoneFields[field]]
+    return bpm === null ? [] : [`${t(`zone.${field}`)} ${bpm}`]
+  })
+  const tested = inputs.talkTestedAtMs
+  return tested === null ? lines : [...lines, `${t('zone.talkDate')} ${formatDay(tested)}`]
+}
+
+function Withdraw({ clientId, zoneId, changed }: { clientId: string; zoneId: string; changed: () => void }) {
+  return (
+    <details>
+      <summary>{t('zone.withdraw')}</summary>
+      <p class="quiet">{t('zone.withdrawWhat')}</p>
+      <Form
+        label={t('zone.withdrawNow')}
+        main={false}
+        submit={async (form) => {
+          await withdrawZone(clientId, zoneId, formText(form, 'why'))
+          changed()
+        }}
+      >
+        <label>
+          {t('zone.withdrawWhy')}
+          <input name="why" required maxLength={500} autocomplete="off" />
+        </label>
+      </Form>
+    </details>
+  )
+}
