@@ -50,6 +50,8 @@ export const readingWarnings = {
   NOT_STOPPED: 'Nobody stopped this run; it ends where the recording ends.',
   STOP_TAKEN_BACK: 'This run was stopped and the stop was taken back; until then nobody listened, which leaves a hole.',
   NOTIFICATIONS_MALFORMED: 'The strap sent some data that could not be read; they were left out.',
+  NOTIFICATIONS_LATE:
+    'After a silence some data of the strap came all at once; they have no second of their own and were not judged.',
   RECORDER_ASLEEP: 'The page was hidden or the phone slept during the run; heart rates may be missing.',
   CLOCK_SET: "The phone's clock was set during the run; the times within the run go on unbroken.",
 } as const

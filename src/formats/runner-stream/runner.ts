@@ -5,6 +5,7 @@ import type { CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { Guidance } from '../../domain/guidance.ts'
 import type { HandKind } from '../../domain/hand.ts'
 import type { SensorKind } from '../../domain/recording.ts'
+import { doubtArrivals } from '../strap/arrivals.ts'
 import { hearNotification, startStrapSignal, type StrapSignal } from '../strap/strap-signal.ts'
 import type { MarkEntry, StreamEntry } from './entry.ts'
 
@@ -29,6 +30,8 @@ export interface Runner {
   stopsTakenBack: number
   /** Notifications of the run that could not be read. */
   malformed: number
+  /** Notifications of the run that came out of a queue: they stay in the stream, and have no second of their own. */
+  late: number
 }
 
 export const newRunner = (): Runner => ({
@@ -44,6 +47,7 @@ export const newRunner = (): Runner => ({
   signal: startStrapSignal(-Infinity),
   stopsTakenBack: 0,
   malformed: 0,
+  late: 0,
 })
 
 /** What an entry means, in seconds since the start of the run. A sample has the shape of the monitor's. */
@@ -57,13 +61,15 @@ export type RunnerEvent =
       /** End of each beat. */
       readonly rrEndS: readonly number[]
       readonly cadencePerMin: null
+      /** The beat may be older than `atS` by this much. */
+      readonly delayS: number
     }
   | { readonly kind: 'pause' | 'resume'; readonly atS: number }
   | { readonly kind: 'told'; readonly atS: number; readonly by: string }
   | { readonly kind: Exclude<HandKind, 'told'>; readonly atS: number; readonly by: string }
 
 /** Take the next entry.
- *  @returns null where it means nothing to a running run: before the start, after the stop, a double */
+ *  @returns null where it means nothing to a running run: before the start, after the stop, a double, a late one */
 export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | null {
   runner.lastAtMs = entry.atMs
   const { kind, atMs } = entry
@@ -79,13 +85,13 @@ export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | nul
       return null
     case 'strap':
       runner.strap = entry.sensor === null ? null : { sensor: entry.sensor, device: entry.device }
-      runner.signal = startStrapSignal(Math.max(atMs, runner.startedAtMs ?? atMs))
+      runner.signal = startStrapSignal(Math.max(atMs, runner.startedAtMs ?? atMs), runner.signal)
       return null
     case 'start':
       if (runner.phase !== 'waiting') return null
       runner.phase = 'running'
       runner.startedAtMs = atMs
-      runner.signal = startStrapSignal(atMs)
+      runner.signal = startStrapSignal(atMs, runner.signal)
       return null
     case 'pause':
     case 'resume':
@@ -101,6 +107,8 @@ export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | nul
     case 'snooze':
       return isGoing(runner) ? { kind, atS: elapsedS(runner, atMs), by: entry.by } : null
     case 'missed':
+      doubtArrivals(runner.signal.arrivals, atMs, atMs - entry.sinceMs)
+      return null
     case 'clock':
       return null
   }
@@ -135,7 +143,7 @@ function goOn(runner: Runner, atMs: number): null {
   runner.phase = runner.startedAtMs === null ? 'waiting' : 'running'
   if (runner.phase === 'running') runner.stopsTakenBack++
   runner.stoppedAtMs = null
-  runner.signal = startStrapSignal(atMs)
+  runner.signal = startStrapSignal(atMs, runner.signal)
   return null
 }
 
@@ -146,9 +154,10 @@ function hear(runner: Runner, atMs: number, bytes: Uint8Array): RunnerEvent | nu
   if (!isGoing(runner) || runner.strap === null) return null
   const heard = hearNotification(runner.signal, atMs, bytes)
   if (heard.kind === 'malformed') runner.malformed++
+  if (heard.kind === 'late') runner.late++
   if (heard.kind !== 'sample') return null
   runner.sensor ??= runner.strap.sensor
-  const { heartRateBpm, contactLost, beats } = heard.sample
+  const { heartRateBpm, contactLost, beats, delayMs } = heard.sample
   return {
     kind: 'sample',
     atS: elapsedS(runner, atMs),
@@ -157,5 +166,6 @@ function hear(runner: Runner, atMs: number, bytes: Uint8Array): RunnerEvent | nu
     rrMs: beats.map(({ rrMs }) => rrMs),
     rrEndS: beats.map(({ endMs }) => elapsedS(runner, endMs)),
     cadencePerMin: null,
+    delayS: delayMs / 1000,
   }
 }

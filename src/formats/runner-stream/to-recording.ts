@@ -28,6 +28,7 @@ export function toRecording(
   if (runner.stoppedAtMs === null) found.push('NOT_STOPPED')
   if (runner.stopsTakenBack > 0) found.push('STOP_TAKEN_BACK')
   if (runner.malformed > 0) found.push('NOTIFICATIONS_MALFORMED')
+  if (runner.late > 0) found.push('NOTIFICATIONS_LATE')
   if (entries.some(({ kind }) => kind === 'missed')) found.push('RECORDER_ASLEEP')
   if (entries.some(({ kind }) => kind === 'clock')) found.push('CLOCK_SET')
   return {

@@ -1,6 +1,7 @@
-// One strap's notifications one after another (rule I): doubles and malformed ones are dropped and counted, RR intervals
+// One strap's notifications one after another (rule I): doubles, malformed and late ones are dropped and counted, RR intervals
 // are placed in time. The phone hears with it as they come, the server over what the phone wrote; so both hear the same.
 import { isSameBytes } from '../same-bytes.ts'
+import { startArrivals, takeArrival, type Arrival, type Arrivals } from './arrivals.ts'
 import { decodeHeartRateMeasurement, type MeasurementError } from './heart-rate-measurement.ts'
 
 /** A repeated identical notification within this time is the same one again. */
@@ -13,13 +14,16 @@ export interface StrapSignal {
   last: { readonly atMs: number; readonly bytes: Uint8Array } | null
   /** End of the last beat; null before the first. */
   beatMs: number | null
+  readonly arrivals: Arrivals
   /** No beat is placed before this. */
   readonly fromMs: number
 }
 
-export const startStrapSignal = (fromMs: number): StrapSignal => ({
+/** @param before of the strap before it, if any */
+export const startStrapSignal = (fromMs: number, before: StrapSignal | null = null): StrapSignal => ({
   last: null,
   beatMs: null,
+  arrivals: startArrivals(fromMs, before?.arrivals),
   fromMs,
 })
 
@@ -33,10 +37,14 @@ export interface StrapSample {
   readonly contactLost: boolean
   /** Oldest first. */
   readonly beats: readonly Beat[]
+  /** What it says may be older than its arrival by this much. */
+  readonly delayMs: number
 }
 export type Heard =
   | { readonly kind: 'sample'; readonly sample: StrapSample }
   | { readonly kind: 'double' }
+  /** It arrived at a time that need not be its own: nothing of it is shown, judged or placed. */
+  | { readonly kind: Exclude<Arrival, 'present'> }
   | { readonly kind: 'malformed'; readonly code: MeasurementError }
 
 /** Take one notification.
@@ -46,12 +54,19 @@ export function hearNotification(signal: StrapSignal, atMs: number, bytes: Uint8
   const { last } = signal
   if (last !== null && atMs - last.atMs <= DOUBLE_MS && isSameBytes(last.bytes, bytes)) return { kind: 'double' }
   signal.last = { atMs, bytes }
+  const arrival = takeArrival(signal.arrivals, atMs)
   const decoded = decodeHeartRateMeasurement(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   if (!decoded.ok) return { kind: 'malformed', code: decoded.code }
+  if (arrival !== 'present') return { kind: arrival }
   const { heartRateBpm, contact, rrMs } = decoded.value
   return {
     kind: 'sample',
-    sample: { heartRateBpm, contactLost: contact === 'no', beats: placeBeats(signal, atMs, rrMs) },
+    sample: {
+      heartRateBpm,
+      contactLost: contact === 'no',
+      beats: placeBeats(signal, atMs, rrMs),
+      delayMs: signal.arrivals.delayMs,
+    },
   }
 }
 

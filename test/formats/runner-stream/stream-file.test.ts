@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import type { CalmZone } from '../../../src/domain/calm-zone.ts'
 import { readFile } from '../../../src/formats/read-file.ts'
-import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
+import { decodeBatch, encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
 import {
   isWhole,
+  readStreamBatches,
   readStreamFile,
   writeStreamFile,
   type NumberedBatch,
@@ -65,8 +66,38 @@ describe('a runner’s stream', () => {
     if (!reading.ok) throw new Error(reading.code)
     const [recording] = reading.recordings
     expect(recording?.warnings).toEqual(['BATCHES_MISSING'])
-    expect(recording?.heartRate.bpm).toHaveLength(80)
+    // The two after the hole may have waited (rule I): their time is not believed.
+    expect(recording?.heartRate.bpm).toHaveLength(78)
     expect(recording?.elapsedS).toBe(100)
+  })
+
+  it('keeps what came all at once in the file, judges none of it, and says so', () => {
+    const before = madeStream(100, (s) => (s < 50 ? 110 : null)).filter(({ kind }) => kind !== 'stop')
+    const burst = Array.from({ length: 40 }, (_, i): StreamEntry => ({
+      kind: 'notification',
+      atMs: STREAM_START_MS + 90_000 + i,
+      bytes: measurement({ bpm: 175, rrMs: [343 + (i % 5)] }),
+    }))
+    const after = Array.from({ length: 9 }, (_, i): StreamEntry => ({
+      kind: 'notification',
+      atMs: STREAM_START_MS + 90_700 + i * 1000,
+      bytes: measurement({ bpm: 111 + (i % 2), rrMs: [540] }),
+    }))
+    const entries: StreamEntry[] = [...before, ...burst, ...after, { kind: 'stop', atMs: STREAM_START_MS + 100_000 }]
+    const file = writeStreamFile(cut(entries, 20))
+    const kept = readStreamBatches(file).batches.flatMap(({ bytes }) => {
+      const decoded = decodeBatch(bytes)
+      return decoded.ok ? decoded.entries : []
+    })
+    expect(kept).toEqual(entries)
+    const reading = readStreamFile(file)
+    if (!reading.ok) throw new Error(reading.code)
+    const [recording] = reading.recordings
+    expect(recording?.warnings).toEqual(['NOTIFICATIONS_LATE'])
+    expect(recording?.heartRate.bpm).toHaveLength(50 + 8)
+    expect(Math.max(...(recording?.heartRate.bpm ?? []))).toBe(112)
+    expect([...(recording?.rr.elapsedS ?? [])].filter((atS) => atS > 50 && atS < 91)).toEqual([])
+    expect(recording && assess(recording, zone).cues.map(([, kind]) => kind)).toEqual(['NO_SIGNAL', 'SIGNAL_BACK'])
   })
 
   it('keeps what came before a cut, and says that the end is missing', () => {

@@ -25,7 +25,7 @@ describe('hearNotification (rule I)', () => {
 
   it('gives no heart rate for 0 and says where contact is lost', () => {
     const heard = hearNotification(startStrapSignal(0), 1, measurement({ bpm: 0, contact: false }))
-    expect(heard).toEqual({ kind: 'sample', sample: { heartRateBpm: null, contactLost: true, beats: [] } })
+    expect(heard).toEqual({ kind: 'sample', sample: { heartRateBpm: null, contactLost: true, beats: [], delayMs: 0 } })
   })
 
   it('counts three errors in ten seconds as a bad sensor, and forgets them', () => {
@@ -46,7 +46,32 @@ describe('hearNotification (rule I)', () => {
   it('leaves a hole where the beats fell more than 2 s behind the clock', () => {
     const signal = startStrapSignal(0)
     beatsOf(signal, 1000, [500])
-    expect(beatsOf(signal, 9000, [500])).toEqual([9000])
+    expect(beatsOf(signal, 5000, [500])).toEqual([5000])
+  })
+
+  it('places no beat of what came late, and goes on with the first whose time is its own', () => {
+    const signal = startStrapSignal(0)
+    beatsOf(signal, 1000, [500])
+    expect([20_000, 20_001, 20_002].map((atMs, i) => beatsOf(signal, atMs, [500], 170 + i))).toEqual([
+      'unconfirmed',
+      'late',
+      'late',
+    ])
+    expect(beatsOf(signal, 20_700, [500])).toBe('unconfirmed')
+    expect(beatsOf(signal, 21_700, [500])).toEqual([21_700])
+  })
+
+  it('counts a repeated notification no second time where it came late', () => {
+    const signal = startStrapSignal(0)
+    for (let atMs = 0; atMs < 20_000; atMs += 1000) beatsOf(signal, atMs, [], 100 + atMs / 1000)
+    const at = (atMs: number, bpm: number) => beatsOf(signal, atMs, [], bpm)
+    expect([at(60_000, 175), at(60_003, 175), at(61_000, 111), at(61_004, 111), at(62_000, 112)]).toEqual([
+      'unconfirmed',
+      'double',
+      'unconfirmed',
+      'double',
+      [],
+    ])
   })
 
   it('places no beat twice where a strap sends more than time has room for', () => {
