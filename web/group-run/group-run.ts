@@ -11,7 +11,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import { notSent, type StoredParticipation } from '../outbox/stored.ts'
 import type { GroupRunFacts } from './group-run-facts.ts'
 import { passLive, takeLive, type LiveRunner } from './live-runner.ts'
-import { startWatch, toMissed, type HiddenWatch, type Missed, type MissedRunner } from './missed-beats.ts'
+import { gapSince, startWatch, toMissed, type HiddenWatch, type Missed, type MissedRunner } from './missed-beats.ts'
 import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
 import { Roll, type Participant } from './roll.ts'
 import { sortTiles, type Tile } from './tile.ts'
@@ -81,7 +81,9 @@ export class GroupRun {
     await this.roll.load(this.#run.value.id)
     // While the page was gone, however short, nobody listened.
     const nowMs = this.#deps.clock.nowMs()
-    this.#sayMissed(this.roll.listIn('running'), ({ live }) => live.runner.lastAtMs ?? nowMs)
+    this.#sayMissed(this.#withStraps(), ({ live: { runner } }) =>
+      gapSince(runner.signal.arrivals.lastAtMs ?? runner.lastAtMs ?? nowMs, nowMs),
+    )
     this.tick()
   }
 
@@ -212,15 +214,17 @@ export class GroupRun {
     this.#watch = null
     if (watch === null) return
     const nowMs = this.#deps.clock.nowMs()
-    this.#sayMissed(
-      this.roll.listIn('running').filter(({ stored }) => stored.strapId !== null),
-      ({ stored }) => watch.gapOf(stored.id, nowMs),
-    )
+    this.#sayMissed(this.#withStraps(), ({ stored }) => watch.gapOf(stored.id, nowMs))
   }
 
   /** The phone slept, or stood still, since then. */
   slept(sinceMs: number): void {
-    this.#sayMissed(this.roll.listIn('running'), () => sinceMs)
+    this.#sayMissed(this.#withStraps(), () => sinceMs)
+  }
+
+  /** Of nobody else can a beat be missed. */
+  #withStraps(): Participant[] {
+    return this.roll.listIn('running').filter(({ stored }) => stored.strapId !== null)
   }
 
   /** @param sinceOf null where nothing was missed */

@@ -33,11 +33,11 @@ export interface LiveRunner {
   readonly facts: RunnerFacts
   readonly runner: Runner
   monitor: MonitorState
-  /** The last believed heart rate, and when. */
-  believed: { readonly atMs: number; readonly bpm: number } | null
-  /** The last notification that could be read: what it said of itself. */
+  /** The last believed heart rate, and when its beat was at the earliest. */
+  believed: { readonly atMs: number; readonly bpm: number; readonly smoothedBpm: number } | null
+  /** The last notification that could be read and whose time is its own: what it said of itself. */
   heard: { readonly atMs: number; readonly contactLost: boolean; readonly isBelieved: boolean } | null
-  /** Since when the smoothed heart rate is above the ceiling. */
+  /** Since when the smoothed heart rate is above the ceiling, without a hole. */
   aboveSinceS: number | null
   /** Smoothed heart rates of the last half minute, for the trend. */
   readonly recent: { readonly atS: number; readonly bpm: number }[]
@@ -48,6 +48,8 @@ export interface LiveRunner {
 }
 
 const RECENT_S = 30
+/** Over a longer hole there is no trend. */
+const TREND_HOLE_S = 5
 const MOST_CUES = 200
 
 export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
@@ -85,7 +87,10 @@ export function takeLive(live: LiveRunner, entry: StreamEntry): readonly Cue[] {
     const ended = event?.kind === 'resume' ? step(live, event) : noCues
     return [...ended, ...step(live, { kind: 'end', atS: elapsedS(runner, entry.atMs) })]
   }
+  // What another strap said, or what was measured before a pause, says nothing of now.
+  if (entry.kind === 'strap') forgetSignal(live)
   if (event === null) return noCues
+  if (event.kind === 'pause') live.aboveSinceS = null
   if (event.kind === 'told') {
     live.toldAtS = event.atS
     return noCues
@@ -114,19 +119,34 @@ function step(live: LiveRunner, event: Parameters<typeof takeEvent>[1]): readonl
   return cues
 }
 
+function forgetSignal(live: LiveRunner): void {
+  live.believed = null
+  live.heard = null
+  live.aboveSinceS = null
+  live.recent.length = 0
+}
+
 function note(
   live: LiveRunner,
-  atMs: number,
-  { atS, bpm, contactLost }: Extract<RunnerEvent, { kind: 'sample' }>,
+  arrivedMs: number,
+  { atS, bpm, contactLost, delayS }: Extract<RunnerEvent, { kind: 'sample' }>,
 ): void {
-  const { last } = live.monitor
+  const { last, alarm, config } = live.monitor
   const isBelieved = last?.atS === atS && last.mark === OK && bpm !== null
-  live.heard = { atMs, contactLost, isBelieved }
-  if (isBelieved) live.believed = { atMs, bpm }
   const smoothedBpm = last?.atS === atS ? last.smoothedBpm : null
+  const atMs = arrivedMs - delayS * 1000
+  live.heard = { atMs, contactLost, isBelieved }
+  if (isBelieved) live.believed = { atMs, bpm, smoothedBpm: smoothedBpm ?? bpm }
+  // Nobody knows what was in a hole: the time above the ceiling begins anew, as the alarm's clocks do (rule E1).
+  if (alarm.phase === 'no_signal') live.aboveSinceS = null
   if (smoothedBpm === null) return
-  const { ceilingBpm } = limitsOf(live.monitor.config)
-  live.aboveSinceS = ceilingBpm !== null && smoothedBpm > ceilingBpm ? (live.aboveSinceS ?? atS) : null
-  while (live.recent.length > 0 && (live.recent[0]?.atS ?? 0) < atS - RECENT_S) live.recent.shift()
-  live.recent.push({ atS, bpm: smoothedBpm })
+  const { ceilingBpm } = limitsOf(config)
+  // A dip that stops no clock of the alarm stops none here (rule E3).
+  const aboveSinceS = live.aboveSinceS ?? (alarm.phase === 'calm' ? alarm.overSinceS : null) ?? atS
+  live.aboveSinceS = ceilingBpm !== null && smoothedBpm > ceilingBpm ? aboveSinceS : null
+  const { recent } = live
+  const before = recent.at(-1)
+  if (before !== undefined && atS - before.atS > TREND_HOLE_S) recent.length = 0
+  while (recent.length > 0 && (recent[0]?.atS ?? 0) < atS - RECENT_S) recent.shift()
+  recent.push({ atS, bpm: smoothedBpm })
 }

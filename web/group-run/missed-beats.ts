@@ -11,8 +11,8 @@ export interface MissedRunner {
   readonly sinceMs: number
 }
 export interface Missed {
-  readonly sinceMs: number
   readonly untilMs: number
+  /** Each with a gap of their own. */
   readonly runners: readonly MissedRunner[]
 }
 
@@ -46,4 +46,8 @@ export function startWatch(hiddenMs: number, lastMs: ReadonlyMap<string, number>
 
 /** @returns null where nothing was missed */
 export const toMissed = (runners: readonly MissedRunner[], untilMs: number): Missed | null =>
-  runners.length === 0 ? null : { sinceMs: Math.min(...runners.map(({ sinceMs }) => sinceMs)), untilMs, runners }
+  runners.length === 0 ? null : { untilMs, runners }
+
+/** Where the gap of a runner began whom nobody listened to until now; null where it is none. */
+export const gapSince = (lastHeardMs: number, untilMs: number): number | null =>
+  untilMs - lastHeardMs > GAP_MS ? lastHeardMs : null

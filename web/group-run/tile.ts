@@ -1,31 +1,19 @@
 // What the live screen shows of one runner at one moment, and in which order the runners stand (rule E8). Pure: a tile
 // never shows a number without its age, and none at all once it is too old.
 import type { CuePriority } from '../../src/domain/cue.ts'
-import { soundOf, urgencyOf, type AlarmPhase } from '../../src/domain/monitor/alarm.ts'
+import { soundOf, urgencyOf } from '../../src/domain/monitor/alarm.ts'
 import { limitsOf } from '../../src/domain/monitor/monitor.ts'
+import { FRESH_S, isFresh, shownState, type ShownState } from '../../src/domain/monitor/shown-state.ts'
 import { elapsedS, type RunnerPhase } from '../../src/formats/runner-stream/runner.ts'
 import type { LiveRunner } from './live-runner.ts'
 
-/** A number older than this is greyed with its age; older than that it is gone. Issue "Straps at a group run", 4. */
-const OLD_S = 5
+/** A number older than `FRESH_S` is greyed with its age; older than this it is gone. Issue "Straps at a group run", 4. */
 const GONE_S = 12
 /** Over half a minute, so many beats per minute are a trend (product choice). */
 const TREND_BPM = 3
 const TREND_MIN_S = 10
 
-export const tileStates = [
-  'hard',
-  'not_easing',
-  'no_signal_over',
-  'over',
-  'no_signal',
-  'no_limit',
-  'calm',
-  'waiting',
-  'paused',
-  'stopped',
-] as const
-export type TileState = (typeof tileStates)[number]
+export type TileState = ShownState
 
 export interface Tile {
   readonly id: string
@@ -35,12 +23,14 @@ export interface Tile {
   /** Null where there is none to be shown. */
   readonly heartRateBpm: number | null
   readonly isOld: boolean
+  /** Changes with each beat that is shown as the present. */
+  readonly beatAtMs: number | null
   /** Since the last believed heart rate, whole seconds; null before the first. */
   readonly ageS: number | null
   /** The strap says that it lost the skin, or its last value was not believed. */
   readonly doubt: 'contact' | 'value' | null
   readonly ceilingBpm: number | null
-  /** Seconds above the ceiling. */
+  /** Seconds above the ceiling up to the number that stands there. */
   readonly overS: number | null
   readonly trend: 'up' | 'down' | 'level' | null
   /** What should sound, before only one of all sounds. */
@@ -55,28 +45,45 @@ export interface Tile {
   readonly toldAtS: number | null
 }
 
-export function tileOf(live: LiveRunner, nowMs: number): Tile {
+/** @param isClockUnsure nobody can say how long ago anything was: no number is the present one */
+export function tileOf(live: LiveRunner, nowMs: number, isClockUnsure = false): Tile {
   const { facts, runner, monitor, believed, heard } = live
   const { alarm, config } = monitor
   const limits = limitsOf(config)
   const nowS = elapsedS(runner, nowMs)
   const isGoing = runner.phase === 'running'
-  const exactS = believed === null ? null : Math.max(0, (nowMs - believed.atMs) / 1000)
-  const isGone = exactS === null || exactS > GONE_S || runner.phase === 'stopped'
-  const hears = heard !== null && nowMs - heard.atMs <= OLD_S * 1000
+  const isTimeUnsure = isClockUnsure || runner.signal.arrivals.doubt !== null
+  const ageOf = (atMs: number) => Math.max(0, (nowMs - atMs) / 1000)
+  const good = believed === null ? null : { ...believed, ageS: ageOf(believed.atMs) }
+  const lastHeard = heard === null ? null : { ...heard, ageS: ageOf(heard.atMs) }
+  const isGone = good === null || good.ageS > GONE_S || runner.phase === 'stopped'
+  const isOld = good !== null && (isTimeUnsure || !isFresh(good))
+  const hears = lastHeard !== null && !isTimeUnsure && isFresh(lastHeard)
   const leftS = (untilS: number | null) => (untilS !== null && untilS > nowS ? Math.ceil(untilS - nowS) : null)
   return {
     id: facts.id,
     alias: facts.alias,
-    state: stateOf(live),
+    state: shownState({
+      phase: runner.phase,
+      alarm,
+      ceilingBpm: limits.ceilingBpm,
+      hasStrap: runner.strap !== null,
+      good,
+      heard: lastHeard,
+      isTimeUnsure,
+    }),
     phase: runner.phase,
-    heartRateBpm: isGone ? null : (believed?.bpm ?? null),
-    isOld: exactS !== null && exactS > OLD_S,
-    ageS: exactS === null ? null : Math.floor(exactS),
-    doubt: !hears || heard.isBelieved ? null : heard.contactLost ? 'contact' : 'value',
+    heartRateBpm: isGone ? null : good.bpm,
+    isOld,
+    beatAtMs: good === null || isOld || isGone ? null : good.atMs,
+    ageS: good === null ? null : Math.floor(good.ageS),
+    doubt: !hears || lastHeard.isBelieved ? null : lastHeard.contactLost ? 'contact' : 'value',
     ceilingBpm: limits.ceilingBpm,
-    overS: isGoing && live.aboveSinceS !== null && !isGone ? Math.max(0, Math.floor(nowS - live.aboveSinceS)) : null,
-    trend: isGone ? null : trendOf(live, nowS),
+    overS:
+      isGoing && live.aboveSinceS !== null && !isGone && !isOld
+        ? Math.max(0, Math.floor(nowS - live.aboveSinceS))
+        : null,
+    trend: isGone || isOld ? null : trendOf(live, nowS),
     sound: isGoing ? soundOf(alarm, limits, nowS) : null,
     mutedLeftS: leftS(alarm.mutedUntilS),
     snoozedLeftS: leftS(alarm.snoozedUntilS),
@@ -87,28 +94,21 @@ export function tileOf(live: LiveRunner, nowMs: number): Tile {
   }
 }
 
-function stateOf({ facts, runner, monitor: { alarm } }: LiveRunner): TileState {
-  if (runner.phase !== 'running') return runner.phase
-  if (alarm.phase === 'no_signal') return alarm.lostFrom === 'calm' ? 'no_signal' : 'no_signal_over'
-  if (alarm.phase === 'calm' && facts.zone.ceilingBpm === null) return 'no_limit'
-  return alarm.phase satisfies Exclude<AlarmPhase, 'no_signal'>
-}
-
 function trendOf({ recent }: LiveRunner, nowS: number): Tile['trend'] {
   const [first] = recent
   const last = recent.at(-1)
-  if (first === undefined || last === undefined || nowS - last.atS > OLD_S || last.atS - first.atS < TREND_MIN_S)
+  if (first === undefined || last === undefined || nowS - last.atS > FRESH_S || last.atS - first.atS < TREND_MIN_S)
     return null
   const change = last.bpm - first.bpm
   return change >= TREND_BPM ? 'up' : change <= -TREND_BPM ? 'down' : 'level'
 }
 
 /** Rule E8: most urgent first; those alike stay in the order in which they joined. */
-export const sortTiles = (lives: readonly LiveRunner[], nowMs: number): Tile[] =>
+export const sortTiles = (lives: readonly LiveRunner[], nowMs: number, isClockUnsure = false): Tile[] =>
   lives
     .map((live, place) => ({ live, place, urgency: orderOf(live) }))
     .sort((a, b) => b.urgency - a.urgency || a.place - b.place)
-    .map(({ live }) => tileOf(live, nowMs))
+    .map(({ live }) => tileOf(live, nowMs, isClockUnsure))
 
 const orderOf = ({ runner, monitor }: LiveRunner): number =>
   runner.phase === 'running' ? urgencyOf(monitor.alarm) : runner.phase === 'stopped' ? -2 : -1

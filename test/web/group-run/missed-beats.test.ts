@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startWatch, toMissed } from '../../../web/group-run/missed-beats.ts'
+import { gapSince, startWatch, toMissed } from '../../../web/group-run/missed-beats.ts'
 
 describe('beats that were missed', () => {
   it('are none where they kept coming', () => {
@@ -17,9 +17,13 @@ describe('beats that were missed', () => {
   it('are told of who was not heard at all', () => {
     expect(startWatch(1000, new Map()).gapOf('noor', 9000)).toBe(1000)
     expect(toMissed([], 9000)).toBeNull()
-    expect(toMissed([{ id: 'noor', alias: 'Noor', sinceMs: 1000 }], 9000)).toMatchObject({
-      sinceMs: 1000,
+    expect(toMissed([{ id: 'noor', alias: 'Noor', sinceMs: 1000 }], 9000)).toEqual({
       untilMs: 9000,
+      runners: [{ id: 'noor', alias: 'Noor', sinceMs: 1000 }],
     })
+  })
+
+  it('are after a reload those of each runner’s own gap', () => {
+    expect([gapSince(1000, 55_000), gapSince(47_000, 55_000), gapSince(52_500, 55_000)]).toEqual([1000, 47_000, null])
   })
 })

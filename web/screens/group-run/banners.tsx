@@ -40,8 +40,11 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
         <div class="banner" role="alert">
           <span>
             {t('live.missed', {
-              seconds: clock(Math.round((missed.untilMs - missed.sinceMs) / 1000)),
-              names: missed.runners.map(({ alias }) => alias).join(', '),
+              names: missed.runners
+                .map(({ alias, sinceMs }) =>
+                  t('live.missedOf', { name: alias, time: clock(Math.round((missed.untilMs - sinceMs) / 1000)) }),
+                )
+                .join(', '),
             })}
           </span>
           <button type="button" onClick={() => (run.missed.value = null)}>

@@ -1,12 +1,16 @@
-// One runner's tile: alias, heart rate, state in words with a shape of its own, time over, trend, age of the signal.
+// One runner's tile: alias, heart rate beside its limit, state in words with a shape of its own, time over, trend, age of the
+// signal.
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { Tile } from '../../group-run/tile.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
 import { StateIcon } from './state-icon.tsx'
+import { ageWords, stateWords } from './state-words.ts'
 
 const trendSigns = { up: '↗', down: '↘', level: '→' } as const
+
+const doubtState = { contact: 'no_contact', value: 'unsure' } as const
 
 interface Props {
   readonly desk: Desk
@@ -16,13 +20,19 @@ interface Props {
 }
 
 export function LiveTile({ desk, run, tile, open }: Props) {
-  const { alias, state, heartRateBpm, isOld, ageS, trend, overS } = tile
+  const { alias, state, heartRateBpm, ceilingBpm, isOld, ageS, trend, overS } = tile
   return (
     <li>
       <button type="button" class={`tile state-${state}`} onClick={open}>
         <span class="alias">{alias}</span>
         <span class={`bpm ${isOld ? 'old' : ''}`}>
           {heartRateBpm ?? '–'}
+          {ceilingBpm !== null && (
+            <span class="limit">
+              <span aria-hidden="true"> / {ceilingBpm}</span>
+              <span class="for-reader"> {t('tile.limit', { bpm: ceilingBpm })}</span>
+            </span>
+          )}
           {trend !== null && (
             <span class="trend">
               <span aria-hidden="true">{trendSigns[trend]}</span>
@@ -32,11 +42,11 @@ export function LiveTile({ desk, run, tile, open }: Props) {
         </span>
         <span class="state">
           <StateIcon state={state} />
-          {t(`tile.${state}`)}
+          {stateWords(tile)}
         </span>
         <span class="facts">
-          {overS !== null && <span>{t('tile.over.for', { time: clock(overS) })}</span>}
-          {ageS !== null && isOld && state !== 'stopped' && <span>{t('tile.age', { seconds: ageText(ageS) })}</span>}
+          {overS !== null && state !== 'above' && <span>{t('tile.over.for', { time: clock(overS) })}</span>}
+          {ageS !== null && isOld && state !== 'stopped' && <span>{ageWords(ageS)}</span>}
           <Why desk={desk} run={run} tile={tile} />
         </span>
       </button>
@@ -44,19 +54,17 @@ export function LiveTile({ desk, run, tile, open }: Props) {
   )
 }
 
-const ageText = (seconds: number): string => (seconds < 100 ? String(seconds) : clock(seconds))
-
-/** Why there is no good number, where something is known of it, and what was done. */
+/** Why there is no good number, where the state does not say it itself, and what was done. */
 function Why({ desk, run, tile }: Omit<Props, 'open'>) {
-  const { doubt, phase, latchedAtS, mutedLeftS, snoozedLeftS, toldAtS } = tile
+  const { state, doubt, phase, latchedAtS, mutedLeftS, snoozedLeftS, toldAtS } = tile
   const strapId = run.participants.value.find(({ stored }) => stored.id === tile.id)?.stored.strapId ?? null
   const strap = desk.straps.list.value.find(({ id }) => id === strapId)
   const isLinkLost = strap !== undefined && strap.state !== 'live' && phase === 'running'
   return (
     <>
-      {phase === 'running' && strapId === null && <span>{t('tile.noStrap')}</span>}
+      {phase === 'running' && strapId === null && state !== 'no_strap' && <span>{t('tile.noStrap')}</span>}
       {isLinkLost && <span>{t(`strap.state.${strap.state}`)}</span>}
-      {!isLinkLost && doubt !== null && <span>{t(`tile.doubt.${doubt}`)}</span>}
+      {!isLinkLost && doubt !== null && state !== doubtState[doubt] && <span>{t(`tile.doubt.${doubt}`)}</span>}
       {latchedAtS !== null && <span>{t('tile.latched', { time: clock(latchedAtS) })}</span>}
       {toldAtS !== null && <span>{t('live.wasTold')}</span>}
       {(mutedLeftS !== null || snoozedLeftS !== null) && (

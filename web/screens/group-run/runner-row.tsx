@@ -5,6 +5,8 @@ import { mayStart, type GroupRun } from '../../group-run/group-run.ts'
 import type { Participant } from '../../group-run/roll.ts'
 import { t } from '../../messages/translate.ts'
 import { CheckInSheet } from './check-in-sheet.tsx'
+import { StateIcon } from './state-icon.tsx'
+import { stateWords } from './state-words.ts'
 import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
 
@@ -20,7 +22,7 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
   const open = useSignal<'check-in' | 'strap' | null>(null)
   const { stored, live } = participant
   // What the runner's own fold says changes without a new object: read as of this beat.
-  void run.tiles.value
+  const tile = run.tiles.value.find(({ id }) => id === stored.id)
   const { phase, checkIn } = live.runner
   const isWaiting = phase === 'waiting'
   return (
@@ -33,7 +35,11 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
             : t('clients.ceiling', { bpm: stored.zone.ceilingBpm })}
           {stored.clientId === null && !run.run.value.practice && ` · ${t('group.guest')}`}
         </span>
-        {!isWaiting && <span class="badge">{t(`tile.${phase}`)}</span>}
+        {!isWaiting && tile !== undefined && (
+          <span class={`badge state-${tile.state}`}>
+            <StateIcon state={tile.state} /> {stateWords(tile)}
+          </span>
+        )}
       </div>
       {isWaiting && checkIn !== null && (
         <p class={`badge check-${checkIn.result}`}>{t(`check_in.result.${checkIn.result}`)}</p>

@@ -7,6 +7,7 @@ import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StateIcon } from './state-icon.tsx'
+import { stateWords } from './state-words.ts'
 import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
 
@@ -33,7 +34,7 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
   return (
     <Sheet title={tile.alias} close={close}>
       <p class={`state-line state-${state}`}>
-        <StateIcon state={state} /> {t(`tile.${state}`)} ·{' '}
+        <StateIcon state={state} /> {stateWords(tile)} ·{' '}
         {ceilingBpm === null ? t('clients.noZone') : t('clients.ceiling', { bpm: ceilingBpm })}
       </p>
       <StrapWords desk={desk} strapId={strapId} />
