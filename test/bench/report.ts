@@ -17,6 +17,12 @@ export interface BenchReport {
   /** What was left out and why, and what it was measured over. */
   readonly notes: readonly string[]
 }
+/** Of `weeks` alone. */
+export interface BenchOptions {
+  /** Made clients of each kind. */
+  readonly seeds?: number
+  readonly kinds?: readonly string[]
+}
 export type Progress = (text: string) => void
 
 export const isMet = ({ value, must, limit }: Yardstick): boolean =>

@@ -1,25 +1,37 @@
-// `npm run bench -- NAME… [--json]`: measures against the yardsticks, as ratios within one run. Without a name, all. Exit 1
-// where a yardstick is missed, 2 for an unknown name. Tables on standard output, progress on standard error.
+// `npm run bench -- NAME… [--json] [--seeds N] [--kinds a,b]`: measures against the yardsticks, as ratios within one run.
+// Without a name, all. Exit 1 where a yardstick is missed, 2 for an unknown name. Tables on standard output, progress on
+// standard error.
+import { parseArgs } from 'node:util'
 import { benchImport } from './import.ts'
 import { benchLive } from './live.ts'
 import { benchPage } from './page.ts'
-import { isMet, toTable, type BenchReport, type Progress } from './report.ts'
+import { isMet, toTable, type BenchOptions, type BenchReport, type Progress } from './report.ts'
 import { benchStore } from './store.ts'
+import { benchWeeks } from './weeks.ts'
 
-const benches: Readonly<Record<string, (progress: Progress) => BenchReport | Promise<BenchReport>>> = {
+type Bench = (progress: Progress, options: BenchOptions) => BenchReport | Promise<BenchReport>
+const benches: Readonly<Record<string, Bench>> = {
   import: benchImport,
   store: benchStore,
   live: benchLive,
   page: benchPage,
+  weeks: benchWeeks,
 }
 
-const asked = process.argv.slice(2)
-const json = asked.includes('--json')
-const names = asked.filter((argument) => argument !== '--json')
+const { values: given, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, seeds: { type: 'string' }, kinds: { type: 'string' } },
+})
+const options: BenchOptions = {
+  ...(given.seeds === undefined ? {} : { seeds: Math.max(1, Math.floor(Number(given.seeds) || 1)) }),
+  ...(given.kinds === undefined ? {} : { kinds: given.kinds.split(',') }),
+}
 const unknown = names.filter((name) => benches[name] === undefined)
 
 if (unknown.length > 0) {
-  console.error(`unknown bench: ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')} [--json]`)
+  console.error(
+    `unknown bench: ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')} [--json] [--seeds N] [--kinds a,b]`,
+  )
   process.exitCode = 2
 } else await runAll(names.length > 0 ? names : Object.keys(benches))
 
@@ -28,10 +40,10 @@ async function runAll(names: readonly string[]): Promise<void> {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`)
   }
   for (const name of names) {
-    const report = await benches[name]?.(progress)
+    const report = await benches[name]?.(progress, options)
     progress('')
     if (report === undefined) continue
-    console.log(json ? JSON.stringify({ bench: name, ...report }) : toTable(name, report))
+    console.log(given.json === true ? JSON.stringify({ bench: name, ...report }) : toTable(name, report))
     if (!report.yardsticks.every(isMet)) process.exitCode = 1
   }
 }
