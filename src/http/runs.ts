@@ -5,6 +5,7 @@ import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { computeAlpha1 } from '../domain/rr/alpha1.ts'
 import type { ClientAccess } from '../store/access.ts'
 import { listAssessments } from '../store/assessments.ts'
+import { isOwnRecord } from '../store/clients.ts'
 import { deleteCombination, findCombination } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
@@ -72,6 +73,8 @@ const remove = createRoute({
   responses: { 204: { description: 'The run, its samples, assessments and file are gone' } },
 })
 
+const DAY_MS = 86_400_000
+
 export function runRoutes(context: AppContext) {
   const { store } = context
   return newRouter()
@@ -127,10 +130,16 @@ export function runRoutes(context: AppContext) {
         const combination = await findCombination(db, access, run.id)
         const standsBehind = combination?.otherRunId === run.id ? combination.runId : null
         if (standsBehind !== null) await deleteCombination(db, access, standsBehind)
-        await deleteRun(db, access, run, context.nowMs())
+        const { personId } = c.var.access
+        const by = { personId, isClient: await isOwnRecord(db, access, personId) }
+        await deleteRun(db, access, run, context.nowMs(), by)
         const shown = standsBehind === null ? null : await findRun(db, access, standsBehind)
         // Where its samples are gone too, what was judged stays as it is.
         if (shown !== null && (await hasSamples(db, access, shown))) await judgeShown(db, access, shown, context)
+        // What rested on it is over; what stood behind it counts from now on and raises what is its own.
+        const removed = { runId: run.id, personId }
+        const { nowMs, newId } = context
+        await raiseFlags(db, access, run.head.startedAtMs - DAY_MS, { nowMs: nowMs(), newId, removed })
       })
       return c.body(null, 204)
     })

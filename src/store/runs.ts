@@ -6,6 +6,7 @@ import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
 import type { ClientAccess } from './access.ts'
 import { cutIntoParts, inBatches, joinParts, type Database } from './database.ts'
 import { closeParticipations, participationsOfRun } from './participations.ts'
+import { endRowsOfRemovedRun, type RemovedBy } from './review/end-of-removed-run.ts'
 
 export interface Run {
   readonly id: string
@@ -219,15 +220,17 @@ export async function deleteRun(
   access: ClientAccess<'run.remove'>,
   run: Run,
   nowMs: number,
+  by: RemovedBy = { personId: null, isClient: false },
 ): Promise<void> {
   if (run.clientId !== access.clientId) throw new Error('not a run of this client')
   await closeParticipations(db, await participationsOfRun(db, run.id), nowMs, false)
   await db.deleteFrom('combination').where('run_id', '=', run.id).execute()
   await db.deleteFrom('assessment').where('run_id', '=', run.id).execute()
   await db.deleteFrom('run_chunk').where('run_id', '=', run.id).execute()
-  // What people said and decided about it stays; it points at nothing from now on.
+  // What people said and decided about it stays; it points at nothing from now on. Flags that rest on it alone are over.
   for (const table of ['flag', 'flag_event', 'note', 'after_run'] as const)
     await db.updateTable(table).set({ run_id: null }).where('run_id', '=', run.id).execute()
+  await endRowsOfRemovedRun(db, access, by, nowMs)
   await db.updateTable('run').set({ near_duplicate_of: null }).where('near_duplicate_of', '=', run.id).execute()
   await db.deleteFrom('run').where('id', '=', run.id).execute()
   if ((await listRunsOfFile(db, access, run.fileId)).length > 0) return

@@ -53,6 +53,7 @@ export const patternParameterTable = {
   restHints: { value: 2, unit: 'hints', source: choice },
   restHintDays: { value: 14, unit: 'days', source: choice },
   repeatAfterDays: { value: 7, unit: 'days', source: choice },
+  quietDays: { value: 28, unit: 'days', source: 'product choice; after a person called a kind unfounded' },
 } as const satisfies ParameterTable
 export type PatternParameters = ValuesOf<typeof patternParameterTable>
 export const patternDefaults: PatternParameters = valuesOf(patternParameterTable)

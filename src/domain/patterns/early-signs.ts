@@ -50,7 +50,10 @@ export function isShortSleepLowEnergy(facts: EarlySignFacts, p: PatternParameter
 }
 
 /** Twice on one day (G6), or a week far over the plan, without a plan over what is usual (G8). */
-function runsMuch({ mostRunsADay, weekMin, planMin, usualWeekMin }: EarlySignFacts, p: PatternParameters): boolean {
+export function runsMuch(
+  { mostRunsADay, weekMin, planMin, usualWeekMin }: EarlySignFacts,
+  p: PatternParameters = patternDefaults,
+): boolean {
   const level = planMin === null ? overUsualLevel(weekMin, usualWeekMin, p) : weekLevel(weekMin, planMin, p)
   return mostRunsADay >= 2 || level === 'attention'
 }

@@ -5,7 +5,7 @@ import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { RuleSet } from '../rule-sets.ts'
 import { SLACK } from '../rounding.ts'
-import { isShortSleepLowEnergy, judgeEarlySigns, type EarlySignFacts } from './early-signs.ts'
+import { isShortSleepLowEnergy, judgeEarlySigns, runsMuch, type EarlySignFacts } from './early-signs.ts'
 import { listSessions, type History, type HistoryCheckIn, type Session } from './history.ts'
 import { dailyLoads, fosterWeek, loadChange } from './load.ts'
 import { localMoment } from './local-day.ts'
@@ -152,11 +152,16 @@ function flagUnplanned({ history, week, p }: View): PatternFlag | null {
 function flagEarlySigns(view: View): PatternFlag[] {
   const facts = earlySignFacts(view)
   const signs = judgeEarlySigns(facts, view.p)
+  const toldAtMs = view.checkIns.findLast(({ sleepH, mood, energy }) => (sleepH ?? mood ?? energy) !== null)?.atMs
   const flags: PatternFlag[] = []
-  if (signs.level !== null) flags.push(makeFlag('G13.early_signs', signs.level, { ...signs, ...facts }))
+  if (signs.level !== null) {
+    // Where running is one of the signs, each run adds to it.
+    const runIds = runsMuch(facts, view.p) ? idsOf(view.week) : []
+    flags.push(makeFlag('G13.early_signs', signs.level, { ...signs, ...facts, toldAtMs, runIds }))
+  }
   if (isShortSleepLowEnergy(facts, view.p)) {
     const { sleepH, mood, energy } = facts
-    flags.push(makeFlag('G13.short_sleep_low_energy', 'attention', { sleepH, mood, energy }))
+    flags.push(makeFlag('G13.short_sleep_low_energy', 'attention', { sleepH, mood, energy, toldAtMs }))
   }
   return flags
 }
@@ -221,5 +226,6 @@ function flagRestDays(view: View): PatternFlag | null {
 /** G15 */
 function flagFood({ checkIns, today, p }: View): PatternFlag | null {
   const told = checkIns.filter(({ day, mealsForRunning }) => mealsForRunning && day > today - p.windowDays)
-  return told.length === 0 ? null : makeFlag('G15.food', 'attention', { times: told.length })
+  const last = told.at(-1)
+  return last === undefined ? null : makeFlag('G15.food', 'attention', { times: told.length, toldAtMs: last.atMs })
 }

@@ -19,13 +19,21 @@ export const isClosed = (state: FlagState): boolean => closedStates.some((closed
 export const reviewActs = ['acknowledge', 'talk', 'resolve', 'escalate', 'false_alarm', 'reopen', 'comment'] as const
 export type ReviewAct = (typeof reviewActs)[number]
 
-/** What happens to a flag beside that: it was raised, its rule held again for a later run, a person opened it first. */
-export const flagHappenings = ['raised', 'seen_again', 'opened'] as const
+/** What happens to a flag beside that: it was raised, its rule held again for a later run, its numbers changed because more
+ *  came in, a person opened it first, what it rested on is no more. */
+export const flagHappenings = ['raised', 'seen_again', 'renumbered', 'opened', 'over'] as const
 export type FlagAct = ReviewAct | (typeof flagHappenings)[number]
 
 /** Why a flag is done with. */
 export const resolveReasons = ['talked', 'agreement_changed', 'limit_changed', 'handed_over', 'nothing_needed'] as const
 export type ResolveReason = (typeof resolveReasons)[number]
+
+/** Why a flag is over without a step of its own: somebody removed its run; or nobody had touched it and runs that came in
+ *  later show that it never held. */
+export const overReasons = ['run_removed', 'never_held'] as const
+export type OverReason = (typeof overReasons)[number]
+export const closeReasons = [...resolveReasons, ...overReasons] as const
+export type CloseReason = (typeof closeReasons)[number]
 
 export interface Step {
   readonly act: ReviewAct

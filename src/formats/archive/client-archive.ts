@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
 import { handKinds } from '../../domain/hand.ts'
 import { mostOf } from '../../domain/kept-text.ts'
-import { flagHappenings, flagStates, resolveReasons, reviewActs } from '../../domain/review/flag-state.ts'
+import { closeReasons, flagHappenings, flagStates, reviewActs } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/sightings.ts'
 import { flagKinds } from '../../domain/flag.ts'
 import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
@@ -94,7 +94,7 @@ const flagEvent = z.strictObject({
   act: z.enum([...flagHappenings, ...reviewActs]),
   state: z.enum(flagStates),
   version: z.number().int(),
-  reason: z.enum(resolveReasons).nullable(),
+  reason: z.enum(closeReasons).nullable(),
   note: z.string().max(1000).nullable(),
   toPersonId: id.nullable(),
   runId: id.nullable(),

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
 import { flagKinds } from '../../domain/flag.ts'
-import { flagHappenings, flagStates, resolveReasons, reviewActs } from '../../domain/review/flag-state.ts'
+import { flagHappenings, flagStates, closeReasons, reviewActs } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/sightings.ts'
 import type { FlagEvent, RaisedFlag } from '../../store/review/flags.ts'
 import type { InboxFlag } from '../../store/review/inbox.ts'
@@ -44,7 +44,7 @@ const eventSchema = z
     personName: z.string().nullable().describe('null where they have no account here any more'),
     act: z.enum([...flagHappenings, ...reviewActs]),
     state: z.enum(flagStates).describe("the flag's from then on"),
-    reason: z.enum(resolveReasons).nullable(),
+    reason: z.enum(closeReasons).nullable(),
     note: z.string().nullable(),
     toPersonId: id.nullable(),
     toPersonName: z.string().nullable(),

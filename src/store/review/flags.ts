@@ -2,8 +2,15 @@
 // ever added. Nothing here closes a flag by itself.
 import type { Selectable } from 'kysely'
 import type { FlagKind } from '../../domain/flag.ts'
-import { flagStates, type FlagAct, type FlagState, type ResolveReason } from '../../domain/review/flag-state.ts'
-import { raisedLevels, type KnownFlag, type RaisedLevel, type Sighting } from '../../domain/review/sightings.ts'
+import {
+  flagStates,
+  type CloseReason,
+  type FlagAct,
+  type FlagState,
+  type OverReason,
+} from '../../domain/review/flag-state.ts'
+import type { Seen } from '../../domain/review/rows.ts'
+import { raisedLevels, type RaisedLevel, type Sighting } from '../../domain/review/sightings.ts'
 import type { ClientAccess } from '../access.ts'
 import { inBatches, type Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
@@ -16,7 +23,8 @@ export interface RaisedFlag extends Sighting {
   readonly state: FlagState
   /** The colleague whom it was handed to. */
   readonly assignedTo: string | null
-  /** Rises with each step that a person takes. */
+  /** Rises with each step that a person takes, and where it says something else than before: nobody closes what they did
+   *  not see. */
   readonly version: number
 }
 
@@ -29,7 +37,7 @@ export interface FlagEvent {
   /** The flag's from then on. */
   readonly state: FlagState
   readonly version: number
-  readonly reason: ResolveReason | null
+  readonly reason: CloseReason | null
   readonly note: string | null
   readonly toPersonId: string | null
   /** Of `raised` and `seen_again`. */
@@ -50,9 +58,17 @@ export async function insertFlag(
   await insertEvent(db, id, {
     ...happening('raised', raisedAtMs, { state: 'open', version: 0 }),
     runId: sighting.runId,
-    detail: { level: sighting.level, aboutMs: sighting.aboutMs },
+    detail: detailOf(sighting),
   })
 }
+
+/** What was sighted, as an event keeps it. */
+const detailOf = ({ level, aboutMs, evidence, ruleVersion }: Omit<Seen, 'runId'>) => ({
+  level,
+  aboutMs,
+  evidence,
+  ruleVersion,
+})
 
 /** A flag as it stands, without its story. */
 export async function restoreFlag(
@@ -80,18 +96,63 @@ export async function restoreFlag(
     .execute()
 }
 
-/** The rule held again: told beside the flag, which stays as it stands. */
+/** The rule held again: told beside the flag. Or its numbers changed, because more came in. */
 export async function insertSeenAgain(
   db: Database,
   flag: Pick<RaisedFlag, 'id' | 'state' | 'version'>,
-  { level, evidence, runId, aboutMs }: Sighting,
+  sighting: Seen,
   atMs: number,
+  act: 'seen_again' | 'renumbered' = 'seen_again',
 ): Promise<void> {
   await insertEvent(db, flag.id, {
-    ...happening('seen_again', atMs, flag),
-    runId,
-    detail: { level, aboutMs, evidence },
+    ...happening(act, atMs, flag),
+    runId: sighting.runId,
+    detail: detailOf(sighting),
   })
+}
+
+/** What a flag says from now on. A rise of level comes to the list anew. @returns it as it is then */
+export async function showSighting<F extends Pick<RaisedFlag, 'id' | 'level' | 'version'>>(
+  db: Database,
+  { clientId }: ClientAccess,
+  flag: F,
+  { level, evidence, ruleVersion, runId, aboutMs }: Seen,
+  nowMs: number,
+): Promise<F> {
+  const version = flag.version + 1
+  await db
+    .updateTable('flag')
+    .set({
+      level,
+      version,
+      run_id: runId,
+      about_ms: aboutMs,
+      evidence_json: JSON.stringify(evidence ?? {}),
+      ...(ruleVersion === null ? {} : { rule_version: ruleVersion }),
+      ...(level === flag.level ? {} : { raised_at_ms: nowMs }),
+    })
+    .where('id', '=', flag.id)
+    .where('client_id', '=', clientId)
+    .execute()
+  return { ...flag, version }
+}
+
+/** What a flag rested on is no more: its run was removed by a person, or it never held. */
+export async function endFlag(
+  db: Database,
+  { clientId }: ClientAccess,
+  flag: Pick<RaisedFlag, 'id' | 'version'>,
+  { reason, personId, atMs }: { readonly reason: OverReason; readonly personId: string | null; readonly atMs: number },
+): Promise<void> {
+  const version = flag.version + 1
+  const state = 'resolved' as const
+  await db
+    .updateTable('flag')
+    .set({ state, version })
+    .where('id', '=', flag.id)
+    .where('client_id', '=', clientId)
+    .execute()
+  await insertEvent(db, flag.id, { ...happening('over', atMs, { state, version }), personId, reason })
 }
 
 /** Somebody looked at it for the first time. */
@@ -211,26 +272,6 @@ export async function listEventsOf(
   })
 }
 
-/** What the raising of new flags must know of those there are: since a moment, each with everything told beside it. */
-export async function listKnownFlags(
-  db: Database,
-  access: ClientAccess,
-  sinceMs: number,
-): Promise<(KnownFlag & Pick<RaisedFlag, 'state' | 'version'>)[]> {
-  const flags = (await listFlagsOfClient(db, access)).filter(({ aboutMs }) => aboutMs >= sinceMs)
-  const events = await listEventsOf(
-    db,
-    access,
-    flags.map(({ id }) => id),
-  )
-  return flags.map(({ id, kind, level, aboutMs, state, version }) => {
-    const seen = events
-      .filter((event) => event.flagId === id && (event.act === 'raised' || event.act === 'seen_again'))
-      .map(({ runId, detail }) => ({ runId, aboutMs: Number(detail['aboutMs']) }))
-    return { id, kind, level, aboutMs, state, version, seen }
-  })
-}
-
 /** A row as a flag. What stands in them comes from the closed sets of the domain. */
 export const toFlag = (row: Selectable<Tables['flag']>): RaisedFlag => ({
   id: row.id,
@@ -256,7 +297,7 @@ const toEvent = (row: Selectable<Tables['flag_event']>): FlagEvent & { readonly 
   act: row.act as FlagAct,
   state: toState(row.state),
   version: row.version,
-  reason: row.reason as ResolveReason | null,
+  reason: row.reason as CloseReason | null,
   note: row.note,
   toPersonId: row.to_person_id,
   runId: row.run_id,

@@ -137,6 +137,19 @@ export async function countByKind(
     .clearSelect()
     .select(['flag.kind', 'flag.state'])
     .select((eb) => eb.fn.countAll<number>().as('count'))
+    // Nobody said of these that they were right.
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('flag_event')
+            .select('flag_event.seq')
+            .whereRef('flag_event.flag_id', '=', 'flag.id')
+            .whereRef('flag_event.version', '=', 'flag.version')
+            .where('flag_event.act', '=', 'over'),
+        ),
+      ),
+    )
     .groupBy(['flag.kind', 'flag.state'])
     .orderBy('flag.kind')
     .execute()

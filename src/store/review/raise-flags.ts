@@ -1,27 +1,32 @@
-// Puts before a person what the rules say of a client since something changed: a run came in or was judged again, or the
-// client told something. Looks at each moment since then as it was at that moment, so that the order in which files come
+// Puts before a person what the rules say of a client since something changed: a run came in, was judged again or removed, or
+// the client told something. Looks at each moment since then as it was at that moment, so that the order in which files come
 // changes nothing. Looking twice changes nothing either.
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
+import { patternFlagKinds, type FlagKind } from '../../domain/flag.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags, type PatternFlag } from '../../domain/patterns/pattern-flags.ts'
-import { sortSightings, toldKinds, toSightings, type Sighting } from '../../domain/review/sightings.ts'
+import { restsOn, reviseRows, type KnownRow, type Seen } from '../../domain/review/rows.ts'
+import { isNewAt, toldKinds, toSightings, type Sighting } from '../../domain/review/sightings.ts'
 import type { ClientAccess } from '../access.ts'
 import { listAssessments } from '../assessments.ts'
 import type { Database } from '../database.ts'
 import { findHistory } from '../history.ts'
 import { listPlans, toAgreedPlan } from '../plans.ts'
 import { findSettings } from '../settings.ts'
-import { insertFlag, insertSeenAgain, listKnownFlags } from './flags.ts'
+import { applyChanges } from './apply-changes.ts'
+import { listKnownRows } from './known-rows.ts'
 
 const DAY_MS = 86_400_000
 /** product choice: what is older is history when it comes in. It is judged and shown, and raises nothing. */
 const RAISE_BACK_MS = 28 * DAY_MS
-/** The pattern rules look back so far, so a run can change what they say until so long after it. */
-const REACH_MS = 15 * DAY_MS
+/** What is usual is of the last nine weeks (G8, G13), so a run can change what the rules say until so long after it. */
+const REACH_MS = 64 * DAY_MS
 
 export interface Raising {
   readonly nowMs: number
   readonly newId: () => string
+  /** A run that was removed since, and by whom: a pattern that rested on it and holds no more is over. */
+  readonly removed?: { readonly runId: string; readonly personId: string }
 }
 
 /** Inside `atomically`.
@@ -30,26 +35,30 @@ export async function raiseFlags(
   db: Database,
   access: ClientAccess,
   changedFromMs: number,
-  { nowMs, newId }: Raising,
+  raising: Raising,
 ): Promise<void> {
+  const { nowMs, removed } = raising
   const fromMs = Math.max(changedFromMs, nowMs - RAISE_BACK_MS)
   // A clock that ran ahead hides nothing.
   const untilMs = Math.max(Math.min(nowMs, changedFromMs + REACH_MS), changedFromMs + DAY_MS)
-  if (fromMs > untilMs) return
+  if (fromMs > untilMs && removed === undefined) return
   const { timeZone, ruleSets, parameters } = await findSettings(db)
   const p = overrideParameters(parameters).pattern
   const judge = (history: History, atMs: number) => findPatternFlags(history, atMs, ruleSets, p)
-  const sightings = await findSightings(db, access, [fromMs, untilMs], judge)
-  if (sightings.length === 0) return
-  const known = await listKnownFlags(db, access, fromMs - REACH_MS)
-  const raisings = sortSightings(sightings, known, timeZone, p)
-  for (const raising of raisings) {
-    const there = known.find(({ id }) => id === raising.flagId)
-    const flag = there ?? { id: newId(), state: 'open' as const, version: 0 }
-    if (raising.flagId === null) await insertFlag(db, access, flag.id, raising.sighting, nowMs)
-    for (const again of raising.seenAgain) await insertSeenAgain(db, flag, again, nowMs)
+  const { sightings, runIds } = await findSightings(db, access, [fromMs, untilMs], judge)
+  const known = await listKnownRows(db, access, fromMs - REACH_MS)
+  const revision = {
+    timeZone,
+    isAsked: (kind: FlagKind, { runId }: Pick<Seen, 'runId'>) => isOfWeeks(kind) && runId !== null && runIds.has(runId),
+    mayBeOver: (row: KnownRow) =>
+      isOfWeeks(row.kind) && (!row.isTouched || (removed !== undefined && restsOn(row, removed.runId))),
   }
+  await applyChanges(db, access, known, reviseRows(sightings, known, revision, p), raising)
 }
+
+const patternKinds: ReadonlySet<FlagKind> = new Set(patternFlagKinds)
+/** Over runs of weeks. What a client told is over by nothing but a person. */
+const isOfWeeks = (kind: FlagKind): boolean => patternKinds.has(kind) && !toldKinds.has(kind)
 
 interface AsOf {
   readonly atMs: number
@@ -62,7 +71,7 @@ async function findSightings(
   access: ClientAccess,
   [fromMs, untilMs]: readonly [number, number],
   judge: (history: History, atMs: number) => readonly PatternFlag[],
-): Promise<Sighting[]> {
+): Promise<{ readonly sightings: readonly Sighting[]; readonly runIds: ReadonlySet<string> }> {
   const history = await findHistory(db, access, untilMs)
   const runs = history.runs
     .map((run) => ({ ...run, endedAtMs: run.startedAtMs + run.elapsedS * 1000 }))
@@ -75,14 +84,11 @@ async function findSightings(
       .map(({ atMs }) => ({ atMs, runId: null })),
   ]
   const plans = await listPlans(db, access)
-  return [
-    ...ofRuns,
-    ...moments.flatMap(({ atMs, runId }) => {
-      const plan = toAgreedPlan(plans.find(({ validFromMs }) => validFromMs <= atMs) ?? null)
-      const seen = toSightings(judge({ ...history, plan }, atMs), runId, atMs)
-      return runId === null ? seen.filter(({ kind }) => toldKinds.has(kind)) : seen
-    }),
-  ]
+  const ofWeeks = moments.flatMap(({ atMs, runId }) => {
+    const plan = toAgreedPlan(plans.find(({ validFromMs }) => validFromMs <= atMs) ?? null)
+    return toSightings(judge({ ...history, plan }, atMs), runId, atMs).filter(isNewAt)
+  })
+  return { sightings: [...ofRuns, ...ofWeeks], runIds: new Set(runs.map(({ id }) => id)) }
 }
 
 /** What the assessment that counts says of each run. */

@@ -195,11 +195,32 @@ export function reviewContract({ openNew }: Runtime): void {
     expect((await news(after.seq)).changed).toEqual([])
   })
 
-  it('keeps a flag whose run is removed, for a person to close', async () => {
+  it('ends the flags of a run with the run, and says so; none of them counts as right', async () => {
     const { ann } = await openWithFlags()
-    const flag = flagOf(await inbox(ann), 'F2.peak')
+    const flag = flagOf(await inbox(ann), 'F9.hard')
+    await read(step(ann, flag.id, { act: 'talk', seenVersion: 0 }), 201)
     await read(ann(`/api/runs/${flag.runId}`, { method: 'DELETE' }), 204)
-    expect(await show(ann, flag.id)).toMatchObject({ state: 'open', runId: null, stillThere: null })
+    const shown = await show(ann, flag.id)
+    expect(shown).toMatchObject({ state: 'resolved', runId: null, stillThere: null })
+    const over = shown.events.find(({ act }) => act === 'over')
+    expect(over).toMatchObject({ reason: 'run_removed', personName: expect.any(String) })
+    expect((await inbox(ann)).items).toEqual([])
+    expect(await read(ann('/api/flags/rules'))).toEqual({ items: [] })
+  })
+
+  it('puts what is seen after a flag was closed before a person again, unless it was unfounded; HARD also then', async () => {
+    const { ann, clientId } = await openWithFlags()
+    const before = await inbox(ann)
+    for (const { id, kind } of before.items) {
+      const resolve = { act: 'resolve', reason: 'talked', note: 'ja' }
+      await read(step(ann, id, { ...(kind === 'F1.above' ? resolve : { act: 'false_alarm' }), seenVersion: 0 }), 201)
+    }
+    expect((await inbox(ann)).items).toEqual([])
+    const body = hardRunForm(Date.now() - 86_400_000)
+    await read(ann(`/api/clients/${clientId}/runs`, { method: 'POST', body }))
+    const waiting = (await inbox(ann)).items.map(({ kind }) => kind)
+    expect(waiting).toEqual(expect.arrayContaining(['F1.above', 'F9.hard']))
+    expect(waiting.filter((kind) => kind === 'F6.rising' || kind === 'F9.not_easing')).toEqual([])
   })
 
   it('says where the assessment that counts now does not say so any more', async () => {

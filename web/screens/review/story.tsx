@@ -41,6 +41,10 @@ function wordsOf(event: FlagEvent, seenAgain: number): string {
       const date = formatMoment(Number(event.detail['aboutMs']))
       return t('flags.step.seenAgainMany', { count: seenAgain, date })
     }
+    case 'renumbered':
+      return t('flags.step.renumbered')
+    case 'over':
+      return event.reason === 'run_removed' ? t('flags.step.runRemoved', { name }) : t('flags.step.neverHeld')
     case 'resolve':
       return t('flags.step.resolve', {
         name,

@@ -1,0 +1,181 @@
+// Rows of the list and what is seen of a client since: which sighting is new and waits, which is told beside a row that is
+// there, what a row says from then on, and which row says what never held. De-duplication is for open rows only: closing one
+// silences nothing, and calling one unfounded keeps its kind quiet for 28 days, but never HARD and never a rise of level.
+import { isSameEvidence } from './same-evidence.ts'
+import type { FlagKind } from '../flag.ts'
+import { isSameMoment, neverQuietKinds, rankOf, toldKinds, type RaisedLevel, type Sighting } from './sightings.ts'
+import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
+import { localMoment } from '../patterns/local-day.ts'
+
+const DAY_MS = 86_400_000
+
+/** One sighting that a row was raised for or that was told beside it. What it said is null where nobody kept it. */
+export interface Seen extends Pick<Sighting, 'runId' | 'aboutMs' | 'level'> {
+  readonly evidence: Sighting['evidence'] | null
+  readonly ruleVersion: string | null
+}
+
+/** A row that is there, with everything told beside it. */
+export interface KnownRow {
+  readonly id: string
+  readonly kind: FlagKind
+  readonly level: RaisedLevel
+  /** What it says: of the newest sighting at its level. */
+  readonly shown: Seen
+  /** The sighting that it was raised for comes first. */
+  readonly seen: readonly Seen[]
+  /** Null while it waits. */
+  readonly closed: { readonly atMs: number; readonly asUnfounded: boolean } | null
+  /** A person looked at it or took a step. */
+  readonly isTouched: boolean
+}
+
+/** What becomes of one row. */
+export interface RowChange {
+  /** Null is a new row. */
+  readonly flagId: string | null
+  /** Told for the first time, oldest first; a new row is raised for the first of them. */
+  readonly told: readonly Sighting[]
+  /** What the row says from now on; null leaves it. */
+  readonly shows: Seen | null
+  /** Nothing that it was raised for holds any more. */
+  readonly isOver: boolean
+}
+
+export interface Revision {
+  readonly timeZone: string
+  /** Whether the rule was asked about this moment now, so that it does not hold there unless it is sighted. */
+  readonly isAsked: (kind: FlagKind, seen: Pick<Seen, 'runId' | 'aboutMs'>) => boolean
+  /** Whether a row may be over without a person: nobody touched it and it never held, or its run is removed. */
+  readonly mayBeOver: (row: KnownRow) => boolean
+}
+
+/** What sightings change. What was told before is left out, so that looking twice changes nothing; and while nobody touches a
+ *  row it does not matter in which order its sightings came. */
+export function reviseRows(
+  sightings: readonly Sighting[],
+  known: readonly KnownRow[],
+  { timeZone, isAsked, mayBeOver }: Revision,
+  p: PatternParameters = patternDefaults,
+): RowChange[] {
+  const rows = known.map(toRow)
+  const dayOf = (atMs: number) => localMoment(atMs, timeZone).day
+  for (const sighting of sightings.toSorted((a, b) => a.aboutMs - b.aboutMs)) place(rows, sighting, dayOf, p)
+  for (const row of rows) if (row.known !== null && mayBeOver(row.known)) leaveOut(row, sightings, isAsked)
+  return rows.flatMap(({ known: before, told, shows, isOver }) =>
+    told.length === 0 && shows === null && !isOver ? [] : [{ flagId: before?.id ?? null, told, shows, isOver }],
+  )
+}
+
+/** A row while its sightings are gone through. */
+interface Row {
+  readonly known: KnownRow | null
+  readonly kind: FlagKind
+  level: RaisedLevel
+  shown: Seen
+  readonly seen: Seen[]
+  readonly told: Sighting[]
+  shows: Seen | null
+  isOver: boolean
+}
+
+const toRow = (known: KnownRow): Row => ({
+  known,
+  kind: known.kind,
+  level: known.level,
+  shown: known.shown,
+  seen: [...known.seen],
+  told: [],
+  shows: null,
+  isOver: false,
+})
+
+function place(rows: Row[], sighting: Sighting, dayOf: (atMs: number) => number, p: PatternParameters): void {
+  const same = rows.filter(({ kind }) => kind === sighting.kind)
+  const isTold = (one: Seen) => isSameMoment(one, sighting) && rankOf(one.level) >= rankOf(sighting.level)
+  const there = same.find(({ seen }) => seen.some(isTold))
+  if (there !== undefined) return renumber(there, sighting)
+  const row = openRowFor(same, sighting, dayOf, p)
+  if (row !== null) return tell(row, sighting)
+  const quiet = same.find((one) => isQuietFor(one, sighting, p))
+  if (quiet !== undefined) {
+    quiet.seen.push(sighting)
+    quiet.told.push(sighting)
+    return
+  }
+  const { kind, level } = sighting
+  rows.push({
+    known: null,
+    kind,
+    level,
+    shown: sighting,
+    seen: [sighting],
+    told: [sighting],
+    shows: sighting,
+    isOver: false,
+  })
+}
+
+/** Other numbers of the very moment that a row tells of: more has come in since. */
+function renumber(row: Row, sighting: Sighting): void {
+  const isShown = isSameMoment(row.shown, sighting) && row.level === sighting.level
+  if (row.known?.closed || !isShown || isSameEvidence(row.shown.evidence, sighting.evidence)) return
+  row.shown = sighting
+  row.shows = sighting
+}
+
+function tell(row: Row, sighting: Sighting): void {
+  row.seen.push(sighting)
+  row.told.push(sighting)
+  const rise = rankOf(sighting.level) - rankOf(row.level)
+  if (rise < 0 || (rise === 0 && sighting.aboutMs < row.shown.aboutMs)) return
+  row.level = sighting.level
+  row.shown = sighting
+  row.shows = sighting
+}
+
+/** A row that nobody touched yet takes all of its kind in, also a rise of level: it is as new as the sighting. One that
+ *  somebody works on takes in seven days of it, and no rise. */
+function openRowFor(
+  same: readonly Row[],
+  { level, aboutMs }: Sighting,
+  dayOf: (atMs: number) => number,
+  p: PatternParameters,
+): Row | null {
+  const waiting = same.filter(({ known }) => known === null || known.closed === null)
+  const untouched = waiting.find(({ known }) => known === null || !known.isTouched)
+  if (untouched !== undefined) return untouched
+  const daysFrom = ({ seen: [first] }: Row) => Math.abs(dayOf(aboutMs) - dayOf(first?.aboutMs ?? aboutMs))
+  const near = waiting.filter((row) => rankOf(row.level) >= rankOf(level) && daysFrom(row) < p.repeatAfterDays)
+  return near.toSorted((a, b) => daysFrom(a) - daysFrom(b))[0] ?? null
+}
+
+function isQuietFor({ known }: Row, { kind, level, aboutMs }: Sighting, p: PatternParameters): boolean {
+  if (!known?.closed?.asUnfounded || neverQuietKinds.has(kind) || rankOf(level) > rankOf(known.level)) return false
+  return aboutMs < known.closed.atMs + p.quietDays * DAY_MS
+}
+
+/** What was asked and does not hold is left out of what a row says. */
+function leaveOut(row: Row, sightings: readonly Sighting[], isAsked: Revision['isAsked']): void {
+  if (row.known?.closed) return
+  const now = sightings.filter(({ kind }) => kind === row.kind)
+  const holds = (one: Seen) =>
+    !isOfRemovedRun(row.kind, one) && (!isAsked(row.kind, one) || now.some((two) => isSameMoment(one, two)))
+  const left = row.seen.filter(holds)
+  row.isOver = left.length === 0
+  if (row.isOver || holds(row.shown)) return
+  const newest = left.toSorted((a, b) => rankOf(b.level) - rankOf(a.level) || b.aboutMs - a.aboutMs)[0]
+  if (newest === undefined || newest.evidence === null) return
+  row.level = newest.level
+  row.shown = newest
+  row.shows = newest
+}
+
+/** Whether a row rests on a run that is removed, or on this one among others. */
+export function restsOn({ kind, shown, seen }: KnownRow, runId: string): boolean {
+  const names = ({ evidence }: Seen) => Array.isArray(evidence?.['runIds']) && evidence['runIds'].includes(runId)
+  return seen.some((one) => isOfRemovedRun(kind, one)) || [shown, ...seen].some(names)
+}
+
+/** What a client told on a day may never have had a run. */
+export const isOfRemovedRun = (kind: FlagKind, { runId }: Seen): boolean => runId === null && !toldKinds.has(kind)
