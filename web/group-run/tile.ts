@@ -25,6 +25,8 @@ export interface Tile {
   readonly isOld: boolean
   /** Changes with each beat that is shown as the present. */
   readonly beatAtMs: number | null
+  /** How long it may stand as that. */
+  readonly freshMs: number
   /** Since the last believed heart rate, whole seconds; null before the first. */
   readonly ageS: number | null
   /** The strap says that it lost the skin, or its last value was not believed. */
@@ -76,6 +78,7 @@ export function tileOf(live: LiveRunner, nowMs: number, isClockUnsure = false): 
     heartRateBpm: isGone ? null : good.bpm,
     isOld,
     beatAtMs: good === null || isOld || isGone ? null : good.atMs,
+    freshMs: good === null ? 0 : (FRESH_S - good.ageS) * 1000,
     ageS: good === null ? null : Math.floor(good.ageS),
     doubt: !hears || lastHeard.isBelieved ? null : lastHeard.contactLost ? 'contact' : 'value',
     ceilingBpm: limits.ceilingBpm,

@@ -3,7 +3,12 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { SensorKind } from '../../src/domain/recording.ts'
 import { isBadSensor, recentErrors } from '../../src/formats/strap/bad-sensor.ts'
-import { decodeHeartRateMeasurement } from '../../src/formats/strap/heart-rate-measurement.ts'
+import {
+  hearNotification,
+  startStrapSignal,
+  type Heard,
+  type StrapSignal,
+} from '../../src/formats/strap/strap-signal.ts'
 import type { ConnectTurns } from './connect-turns.ts'
 import { throwLater } from './throw-later.ts'
 import type { LinkListener, RadioDevice, StrapFacts } from './radio.ts'
@@ -14,10 +19,13 @@ import type { Timers } from './timers.ts'
 
 /** What changes with each notification; kept apart so that only who shows a number follows it. */
 export interface StrapPulse {
-  /** ms of the driver's clock; null before the first. A tile ages by it, not by the link. */
+  /** ms of the driver's clock, of the last notification whose time is its own (rule I): what arrives in one burst after a gap
+   *  waited, and is no heart rate of now. Null where there is none. A tile ages by it, not by the link. */
   readonly lastNotificationAtMs: number | null
-  /** Of the last notification that could be decoded; null where the strap has found none. */
+  /** Of that one; null where the strap has found none, or feels no skin. */
   readonly lastHeartRateBpm: number | null
+  /** Its beat may be older by this much than what was heard when the page was told of it. */
+  readonly delayMs: number
   /** Notifications of the last 10 s that could not be decoded (rule I). */
   readonly errorsInWindow: number
 }
@@ -57,12 +65,19 @@ export class Strap {
   readonly view: ReadonlySignal<StrapView>
   readonly #parts: StrapParts
   readonly #view
-  readonly #pulse = signal<StrapPulse>({ lastNotificationAtMs: null, lastHeartRateBpm: null, errorsInWindow: 0 })
+  readonly #pulse = signal<StrapPulse>({
+    lastNotificationAtMs: null,
+    lastHeartRateBpm: null,
+    delayMs: 0,
+    errorsInWindow: 0,
+  })
   #machine: StrapMachine = startStrap()
   #device: RadioDevice | null = null
   #timer: number | null = null
   #leaveLine: () => void = () => {}
   #errorsAtMs: readonly number[] = []
+  /** Null before its first link. */
+  #signal: StrapSignal | null = null
   readonly #events: StrapEvent[] = []
 
   constructor(parts: StrapParts) {
@@ -162,6 +177,7 @@ export class Strap {
     const isCurrent = () => this.#device === device && this.#machine.attempt === attempt
     const opened = await device.open(this.#listener(isCurrent))
     if (opened.ok) {
+      this.#signal ??= startStrapSignal(this.#parts.timers.nowMs())
       this.tell({ kind: 'opened', attempt })
       if (isCurrent() && this.isOpen) this.#parts.connected()
     } else if (isCurrent()) this.tell({ kind: 'failed', attempt, problem: opened.code })
@@ -186,15 +202,14 @@ export class Strap {
     const { timers, notified } = this.#parts
     const nowMs = timers.nowMs()
     this.tell({ kind: 'notified' })
-    const decoded = decodeHeartRateMeasurement(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-    if (!decoded.ok || this.#errorsAtMs.length > 0) {
+    const heard = hearNotification((this.#signal ??= startStrapSignal(-Infinity)), nowMs, bytes)
+    const isMalformed = heard.kind === 'malformed'
+    if (isMalformed || this.#errorsAtMs.length > 0) {
       const recent = recentErrors(this.#errorsAtMs, nowMs)
-      this.#errorsAtMs = decoded.ok ? recent : [...recent, nowMs]
+      this.#errorsAtMs = isMalformed ? [...recent, nowMs] : recent
     }
-    const errorsInWindow = this.#errorsAtMs.length
-    const lastHeartRateBpm = decoded.ok ? decoded.value.heartRateBpm : this.#pulse.peek().lastHeartRateBpm
     notified(bytes, nowMs)
-    this.#pulse.value = { lastNotificationAtMs: nowMs, lastHeartRateBpm, errorsInWindow }
+    this.#pulse.value = { ...pulseOf(this.#pulse.peek(), heard, nowMs), errorsInWindow: this.#errorsAtMs.length }
     this.#show({ badSensor: isBadSensor(this.#errorsAtMs, nowMs) })
   }
 
@@ -203,5 +218,23 @@ export class Strap {
     const before = this.#view.peek()
     const differs = Object.entries(changes).some(([name, value]) => Reflect.get(before, name) !== value)
     if (differs) this.#view.value = { ...before, ...changes }
+  }
+}
+
+/** What of a notification may stand as the present. */
+function pulseOf(before: StrapPulse, heard: Heard, nowMs: number): Omit<StrapPulse, 'errorsInWindow'> {
+  switch (heard.kind) {
+    case 'sample':
+      return {
+        lastNotificationAtMs: Math.round(nowMs - heard.sample.delayMs),
+        lastHeartRateBpm: heard.sample.contactLost ? null : heard.sample.heartRateBpm,
+        delayMs: heard.sample.delayMs,
+      }
+    case 'late':
+    case 'unconfirmed':
+      return { lastNotificationAtMs: null, lastHeartRateBpm: null, delayMs: 0 }
+    case 'double':
+    case 'malformed':
+      return before
   }
 }

@@ -1,7 +1,7 @@
 // Time and chance as the driver gets them, so that tests can hold them.
 
 export interface Timers {
-  /** UTC epoch ms, whole, never running back. */
+  /** Whole ms of a clock that nobody sets and that never runs back; about UTC epoch ms. */
   readonly nowMs: () => number
   /** @returns what `clearTimer` takes */
   readonly setTimer: (work: () => void, afterMs: number) => number
@@ -10,15 +10,10 @@ export interface Timers {
   readonly random: () => number
 }
 
-/** Product choice. */
-const ASLEEP_MS = 1000
-
-/** A clock of both: the wall clock runs back when a phone corrects it, the monotonic one stands still while it sleeps. */
+/** The page's steady clock with the epoch of its beginning. Nobody sets it: were it to leap after a wall clock that the network
+ *  has set, every strap would have been silent for as long, and the driver would give up good links. While a phone sleeps it
+ *  stands still, and so does a strap's silence: whether it went on sending is heard after it. */
 export function steadyClock(monotonicMs: () => number, wallMs: () => number): () => number {
-  let originMs = wallMs() - monotonicMs()
-  return () => {
-    const behindMs = wallMs() - (originMs + monotonicMs())
-    if (behindMs > ASLEEP_MS) originMs += behindMs
-    return Math.round(originMs + monotonicMs())
-  }
+  const originMs = wallMs() - monotonicMs()
+  return () => Math.round(originMs + monotonicMs())
 }

@@ -59,6 +59,7 @@ describe('the straps of a page', () => {
     expect(straps.list.value[0]?.pulse.value).toEqual({
       lastNotificationAtMs: atMs,
       lastHeartRateBpm: 72,
+      delayMs: 0,
       errorsInWindow: 0,
     })
   })
@@ -101,6 +102,44 @@ describe('the straps of a page', () => {
     await timers.pass(1000)
     strap.beat()
     expect(view('a')?.badSensor).toBe(false)
+  })
+
+  it('shows no number of what waited while the page stood still, until two came at their own distance', async () => {
+    const { pair, timers, view } = open()
+    const strap = new MadeDevice('a')
+    await pair(strap)
+    for (let s = 0; s < 20; s++) {
+      await timers.pass(1000)
+      strap.beat(0, 110 + s)
+    }
+    expect(view('a')?.pulse.value.lastHeartRateBpm).toBe(129)
+    await timers.pass(40_000)
+    const shown: (number | null | undefined)[] = []
+    const beat = (bpm: number) => {
+      strap.beat(0, bpm)
+      shown.push(view('a')?.pulse.value.lastHeartRateBpm)
+    }
+    for (let i = 0; i < 40; i++) beat(175 - (i % 3))
+    for (let s = 0; s < 3; s++) {
+      await timers.pass(1000)
+      beat(111 + s)
+    }
+    expect(new Set(shown.slice(0, 41))).toEqual(new Set([null]))
+    expect(shown.slice(41)).toEqual([112, 113])
+  })
+
+  it('keeps no number alive by what cannot be read, and shows none that was measured without skin', async () => {
+    const { pair, timers, view } = open()
+    const strap = new MadeDevice('a')
+    await pair(strap)
+    const goodAtMs = timers.nowMs()
+    for (let s = 0; s < 8; s++) {
+      await timers.pass(1000)
+      strap.beat(1, 72)
+    }
+    expect(view('a')?.pulse.value.lastNotificationAtMs).toBe(goodAtMs)
+    strap.beat(0b100, 88)
+    expect(view('a')?.pulse.value.lastHeartRateBpm).toBeNull()
   })
 
   it('connects real straps one after another, and past one that hangs', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { steadyClock } from '../../../web/straps/timers.ts'
 
 describe('steadyClock', () => {
-  it('goes on where the wall clock is set back, and catches up after sleep', () => {
+  it('goes on evenly whatever the wall clock is set to: no strap has been silent by that', () => {
     let [monotonicMs, wallMs] = [500, 1_800_000_000_000]
     const nowMs = steadyClock(
       () => monotonicMs,
@@ -14,6 +14,6 @@ describe('steadyClock', () => {
       return nowMs() - 1_800_000_000_000
     }
     expect([at(1000, 1000), at(1000.4, -3_600_000), at(1000, 1000)]).toEqual([1000, 2000, 3000])
-    expect(at(10, 3_600_000 + 61_000)).toBe(63_000)
+    expect(at(10, 3_600_000 + 61_000)).toBe(3010)
   })
 })

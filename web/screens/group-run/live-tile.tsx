@@ -5,8 +5,8 @@ import type { GroupRun } from '../../group-run/group-run.ts'
 import type { Tile } from '../../group-run/tile.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
-import { StateIcon } from './state-icon.tsx'
-import { ageWords, stateWords } from './state-words.ts'
+import { useFade } from './use-fade.ts'
+import { ageWords, StateWords } from './state-words.tsx'
 
 const trendSigns = { up: '↗', down: '↘', level: '→' } as const
 
@@ -21,11 +21,12 @@ interface Props {
 
 export function LiveTile({ desk, run, tile, open }: Props) {
   const { alias, state, heartRateBpm, ceilingBpm, isOld, ageS, trend, overS } = tile
+  const fade = useFade(tile.beatAtMs, tile.freshMs)
   return (
     <li>
       <button type="button" class={`tile state-${state}`} onClick={open}>
         <span class="alias">{alias}</span>
-        <span class={`bpm ${isOld ? 'old' : ''}`}>
+        <span class={`bpm ${isOld ? 'old' : fade.class}`} style={fade.style}>
           {heartRateBpm ?? '–'}
           {ceilingBpm !== null && (
             <span class="limit">
@@ -41,8 +42,7 @@ export function LiveTile({ desk, run, tile, open }: Props) {
           )}
         </span>
         <span class="state">
-          <StateIcon state={state} />
-          {stateWords(tile)}
+          <StateWords tile={tile} />
         </span>
         <span class="facts">
           {overS !== null && state !== 'above' && <span>{t('tile.over.for', { time: clock(overS) })}</span>}

@@ -5,8 +5,7 @@ import { mayStart, type GroupRun } from '../../group-run/group-run.ts'
 import type { Participant } from '../../group-run/roll.ts'
 import { t } from '../../messages/translate.ts'
 import { CheckInSheet } from './check-in-sheet.tsx'
-import { StateIcon } from './state-icon.tsx'
-import { stateWords } from './state-words.ts'
+import { StateWords } from './state-words.tsx'
 import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
 
@@ -37,7 +36,7 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
         </span>
         {!isWaiting && tile !== undefined && (
           <span class={`badge state-${tile.state}`}>
-            <StateIcon state={tile.state} /> {stateWords(tile)}
+            <StateWords tile={tile} />
           </span>
         )}
       </div>

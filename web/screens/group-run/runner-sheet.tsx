@@ -6,8 +6,7 @@ import type { Tile } from '../../group-run/tile.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import { StateIcon } from './state-icon.tsx'
-import { stateWords } from './state-words.ts'
+import { StateWords } from './state-words.tsx'
 import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
 
@@ -34,7 +33,7 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
   return (
     <Sheet title={tile.alias} close={close}>
       <p class={`state-line state-${state}`}>
-        <StateIcon state={state} /> {stateWords(tile)} ·{' '}
+        <StateWords tile={tile} /> ·{' '}
         {ceilingBpm === null ? t('clients.noZone') : t('clients.ceiling', { bpm: ceilingBpm })}
       </p>
       <StrapWords desk={desk} strapId={strapId} />

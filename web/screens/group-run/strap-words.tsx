@@ -1,13 +1,13 @@
 // A strap in words: its label, how its link is, its battery, and the number that it gives now.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { FRESH_S } from '../../../src/domain/monitor/shown-state.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'
+import { useFade } from './use-fade.ts'
 
 /** Below this the battery may not last the run (product choice). */
 const LOW_PERCENT = 20
-/** An older number is none. */
-const FRESH_MS = 5000
 
 export function StrapWords({ desk, strapId }: { desk: Desk; strapId: string | null }) {
   const strap = desk.straps.list.value.find(({ id }) => id === strapId)
@@ -35,14 +35,31 @@ export function StrapWords({ desk, strapId }: { desk: Desk; strapId: string | nu
   )
 }
 
-/** The number that the strap gives now; none as soon as it is older. */
+/** The number that the strap gives now; none as soon as it is older, by whichever clock. */
 function PulseWords({ strap }: { strap: StrapView }) {
-  const { lastNotificationAtMs, lastHeartRateBpm } = strap.pulse.value
-  const [oldAtMs, setOldAtMs] = useState<number | null>(null)
+  const { lastNotificationAtMs, lastHeartRateBpm, delayMs } = strap.pulse.value
+  const freshMs = FRESH_S * 1000 - delayMs
+  const since = useRef({ pulse: strap.pulse.value, at: look() })
+  if (since.current.pulse !== strap.pulse.value) since.current = { pulse: strap.pulse.value, at: look() }
+  const [, again] = useState(0)
+  const isShown =
+    lastNotificationAtMs !== null && lastHeartRateBpm !== null && ageOf(since.current.at, look()) < freshMs
+  const fade = useFade(isShown ? lastNotificationAtMs : null, freshMs)
   useEffect(() => {
-    const timer = setTimeout(() => setOldAtMs(lastNotificationAtMs), FRESH_MS)
-    return () => clearTimeout(timer)
-  }, [lastNotificationAtMs])
-  if (lastNotificationAtMs === null || lastHeartRateBpm === null || oldAtMs === lastNotificationAtMs) return null
-  return <span>{t('zone.bpm', { bpm: lastHeartRateBpm })}</span>
+    if (!isShown) return
+    const timer = setInterval(() => again((count) => count + 1), LOOK_MS)
+    return () => clearInterval(timer)
+  }, [isShown])
+  if (!isShown) return null
+  return (
+    <span class={fade.class} style={fade.style}>
+      {t('zone.bpm', { bpm: lastHeartRateBpm })}
+    </span>
+  )
 }
+
+const LOOK_MS = 1000
+/** A phone that slept knows it by the wall clock alone, a page whose clock was set by the steady one. */
+const look = () => ({ wallMs: Date.now(), steadyMs: performance.now() })
+const ageOf = (since: ReturnType<typeof look>, now: ReturnType<typeof look>): number =>
+  Math.max(now.wallMs - since.wallMs, now.steadyMs - since.steadyMs)

@@ -1,0 +1,23 @@
+// A runner's state, its shape and its words: the same on tile, sheet and list (rule E0).
+import { clock } from '../../charts/chart-data.ts'
+import type { Tile } from '../../group-run/tile.ts'
+import { t } from '../../messages/translate.ts'
+import { StateIcon } from './state-icon.tsx'
+import { useFade } from './use-fade.ts'
+
+export function StateWords({ tile }: { tile: Tile }) {
+  const { state, overS, beatAtMs, freshMs } = tile
+  const fade = useFade(beatAtMs, freshMs)
+  // What an alarm says holds until the monitor takes it back; what only the last beat says goes with it.
+  const fades = state === 'calm' || state === 'above' || state === 'no_limit'
+  return (
+    <span class={`state-words ${fades ? fade.class : ''}`} style={fade.style}>
+      <StateIcon state={state} />{' '}
+      {state === 'above' && overS !== null ? t('tile.above.for', { time: clock(overS) }) : t(`tile.${state}`)}
+    </span>
+  )
+}
+
+/** How old a number is: seconds, or minutes and seconds. */
+export const ageWords = (seconds: number): string =>
+  t('tile.age', { age: seconds < 100 ? t('tile.age.seconds', { seconds }) : clock(seconds) })
