@@ -78,8 +78,9 @@ export interface ParticipationStatus {
   readonly missing: readonly number[]
 }
 
-/** Why a batch, or all of a participation, was not taken. Sending the same again gives the same. */
+/** Why a batch, or all of a participation, was not taken. Sending the same again gives the same, but for `TROUBLE`. */
 export const batchRefusals = {
+  TROUBLE: 'The server could not take anything of this runner now; the others are taken. Send it again later.',
   NOT_FOUND: 'This runner does not exist, or is not yours to record.',
   PARTICIPATION_OTHER: 'This recording belongs to another runner or another group run.',
   PARTICIPATION_UNDECLARED: 'The request does not say whose batch this is.',
@@ -91,5 +92,8 @@ export const batchRefusals = {
 } as const
 export type BatchRefusal = keyof typeof batchRefusals
 
+/** What one request may bring; a phone fills its requests by the same numbers. */
+export const MAX_BATCHES_PER_REQUEST = 2000
+export const MAX_PARTICIPATIONS_PER_REQUEST = 100
 export const MAX_BATCH_BYTES = 256 * 1024
 export const MAX_BATCH_NUMBER = 1_000_000

@@ -3,7 +3,13 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { participationStates } from '../../domain/participation.ts'
 import { composeRun } from '../../live/compose-run.ts'
 import { statusOf } from '../../live/participation-status.ts'
-import { batchRefusals, MAX_BATCH_NUMBER, type BatchRefusal } from '../../live/protocol.ts'
+import {
+  batchRefusals,
+  MAX_BATCH_NUMBER,
+  MAX_BATCHES_PER_REQUEST,
+  MAX_PARTICIPATIONS_PER_REQUEST,
+  type BatchRefusal,
+} from '../../live/protocol.ts'
 import { takeBatches } from '../../live/take-batches.ts'
 import type { ClientAccess } from '../../store/access.ts'
 import { findClient } from '../../store/clients.ts'
@@ -29,10 +35,10 @@ const batchesSchema = z
     participations: z
       .array(z.strictObject({ id: madeId, clientId, zoneVersionId: z.string().max(100).nullable() }))
       .min(1)
-      .max(100),
+      .max(MAX_PARTICIPATIONS_PER_REQUEST),
     batches: z
       .array(z.strictObject({ participationId: madeId, number, bytes: z.string().describe('base64, at most 256 KB') }))
-      .max(2000),
+      .max(MAX_BATCHES_PER_REQUEST),
   })
   .openapi('Batches')
 
