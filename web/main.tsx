@@ -58,7 +58,7 @@ function Content() {
     case 'there':
       return (
         <>
-          {here.offline && <OfflineBanner />}
+          {here.away !== null && <OfflineBanner away={here.away} />}
           <SignedIn me={here.me} mustSecure={here.mustSecure} route={route.value} />
         </>
       )
@@ -71,7 +71,7 @@ takeInvitationToken()
 void loadMe()
 keepPageForOffline()
 effect(() => {
-  if (who.value.state === 'there' && !who.value.offline) thisSync.sendNow()
+  if (who.value.state === 'there' && who.value.away === null) thisSync.signedIn()
 })
 const place = document.getElementById('app')
 if (place !== null) render(<App />, place)

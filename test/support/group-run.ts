@@ -1,5 +1,5 @@
 // Made group runs and runners, as a phone keeps them.
-import type { StoredGroupRun, StoredParticipation } from '../../web/outbox/stored.ts'
+import { notSent, type StoredGroupRun, type StoredParticipation } from '../../web/outbox/stored.ts'
 
 export const madeRun = (more: Partial<StoredGroupRun> = {}): StoredGroupRun => ({
   id: 'tuesday',
@@ -22,8 +22,6 @@ export const madeParticipation = (more: Partial<StoredParticipation> = {}): Stor
   watchLevel: 'standard',
   zone: null,
   strapId: null,
-  arrival: null,
-  composedRunId: null,
-  refused: null,
+  ...notSent,
   ...more,
 })

@@ -1,23 +1,20 @@
-// Asking the server: the typed client, and failures as an ApiError with the server's code, or `offline`. Being signed out
-// and lacking a second factor are told to `web/session`, whatever was asked.
+// Asking the server: the typed client, and failures as an ApiError with the server's code, or a code of the table of meanings
+// (answer-meanings.ts), which says what each is. Being signed out and lacking a second factor are told to `web/session`,
+// whatever was asked.
 import { hc } from 'hono/client'
 import type { AppType } from '../../src/http/app.ts'
+import { readAnswer, readNoAnswer, readRetryAfter, type AnswerMeaning } from './answer-meanings.ts'
+import { ApiError } from './api-error.ts'
+
+// Whoever asks also catches.
+export { ApiError, codeOf, meaningOf } from './api-error.ts'
 
 export const client = hc<AppType>(location.origin)
-
-export class ApiError extends Error {
-  readonly code: string
-  readonly errors: readonly string[]
-  constructor(code: string, errors: readonly string[] = []) {
-    super(code)
-    this.code = code
-    this.errors = errors
-  }
-}
 
 interface Answer<T> {
   readonly ok: boolean
   readonly status: number
+  readonly headers: { readonly get: (name: string) => string | null }
   json: () => Promise<T>
 }
 
@@ -32,7 +29,11 @@ interface Asking {
 
 /** @throws ApiError */
 export async function read<T>(request: Promise<Answer<T>>, asking: Asking = {}): Promise<T> {
-  return (await answered(request, asking)).json()
+  const response = await answered(request, asking)
+  return response.json().catch((error: unknown) => {
+    // Cut off on its way; or no JSON at all, so not the server's.
+    throw error instanceof SyntaxError ? ofMeaning('away') : noAnswer(error)
+  })
 }
 
 /** For an answer without a body. @throws ApiError */
@@ -44,25 +45,32 @@ async function answered<A extends Answer<unknown>>(
   request: Promise<A>,
   { background = false }: Asking = {},
 ): Promise<A> {
-  const response = await request.catch(() => {
-    throw new ApiError('offline')
+  const response = await request.catch((error: unknown) => {
+    throw noAnswer(error)
   })
-  if (response.ok) return response
+  if (response.ok) {
+    // The server answers no question with a page: a guest network does, and would have it that all went well.
+    if (/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) throw ofMeaning('away')
+    return response
+  }
+  // An answer without JSON has no code of the server's; that is what the table needs to know.
   const problem: unknown = await response.json().catch(() => null)
-  const code = memberOf(problem, 'code', isGateway(response.status) ? 'offline' : 'INTERNAL')
+  const { meaning, code } = readAnswer(response.status, codeIn(problem))
   if (!background) for (const hear of refusals) hear(code)
-  throw new ApiError(code, listOf(problem))
+  const header = response.headers.get('retry-after') ?? response.headers.get('x-retry-after')
+  throw new ApiError(code, listOf(problem), meaning, readRetryAfter(header, Date.now()))
 }
 
-/** Somebody in between answers that the server does not. */
-const isGateway = (status: number): boolean => status >= 502 && status <= 504
+const ofMeaning = (meaning: AnswerMeaning): ApiError => new ApiError(meaning, [], meaning)
 
-/** The code of what was caught. */
-export const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : 'INTERNAL')
+function noAnswer(error: unknown): ApiError {
+  const { meaning, code } = readNoAnswer(error instanceof Error ? error.name : '', navigator.onLine)
+  return new ApiError(code, [], meaning)
+}
 
-const memberOf = (value: unknown, name: string, fallback: string): string => {
-  const member: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : null
-  return typeof member === 'string' ? member : fallback
+const codeIn = (value: unknown): string | null => {
+  const code: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'code') : null
+  return typeof code === 'string' ? code : null
 }
 const listOf = (value: unknown): string[] => {
   const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'errors') : null

@@ -1,16 +1,35 @@
-// Says at the head of every screen that there is no network, or a newer page.
+// Says at the head of every screen that the server could not be asked and why, or that there is a newer page.
 import { useEffect, useState } from 'preact/hooks'
+import type { AnswerMeaning } from '../api/answer-meanings.ts'
 import { t } from '../messages/translate.ts'
 import { loadNewVersion, newVersion } from '../offline/new-version.ts'
 import { thisOutbox } from '../outbox/this-browser.ts'
+import { signInAgain } from '../session/me.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { useMinute } from '../ui/use-minute.ts'
+import { failureText } from '../ui/waiting.tsx'
+import { isBare } from './bare.ts'
 
-export const OfflineBanner = () => (
-  <p class="card attention" role="status">
-    {t('offline.banner')}
-  </p>
-)
+/** Why the page shows what this device kept, and what a person can do about it.
+ *  @param away what the asking came to */
+export function OfflineBanner({ away }: { away: AnswerMeaning }) {
+  const isSignedOut = away === 'signed_out'
+  const isNetwork = away === 'offline' || away === 'unreachable' || away === 'timeout'
+  return (
+    <p class="card attention" role="status">
+      {isSignedOut
+        ? t('offline.signedOut')
+        : isNetwork
+          ? t('offline.banner')
+          : t('offline.why', { why: failureText(away) })}{' '}
+      {isSignedOut && !isBare.value && (
+        <button type="button" class="main" onClick={signInAgain}>
+          {t('sync.signIn')}
+        </button>
+      )}
+    </p>
+  )
+}
 
 /** Nothing while a run is recorded: nobody is asked to leave it. */
 export function NewVersionBanner() {

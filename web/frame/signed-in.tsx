@@ -16,6 +16,7 @@ import { Report } from '../screens/report/report.tsx'
 import { RunScreen } from '../screens/run/run-screen.tsx'
 import { SecondFactorScreen } from '../screens/second-factor/second-factor-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
+import { WaitingRecordings } from '../sending/waiting-recordings.tsx'
 import { may } from '../session/me.ts'
 import type { Route } from '../ui/router.tsx'
 import { isBare } from './bare.ts'
@@ -31,6 +32,7 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
     <>
       <GraceBanner me={me} />
       {!isBare.value && route.screen !== 'review' && <TodayBanner me={me} />}
+      {!isBare.value && route.screen !== 'group-run' && me.roles.includes('therapist') && <WaitingRecordings />}
       {place === undefined || place.isFor(me) ? <Screen me={me} route={route} /> : <Home me={me} />}
     </>
   )

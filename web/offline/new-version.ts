@@ -10,20 +10,30 @@ export const newVersion: ReadonlySignal<boolean> = found
 const LOOK_EVERY_MS = 3_600_000
 let registration: ServiceWorkerRegistration | null = null
 
-/** Have the browser keep this page; where it cannot, the page works with a network only. */
+const kept = signal<boolean | null>(null)
+/** Whether the browser keeps this page, so that it opens without a network; null before it has said. */
+export const pageKept: ReadonlySignal<boolean | null> = kept
+
+/** Have the browser keep this page; where it cannot, the page works with a network only, and whoever records is told. */
 export function keepPageForOffline(): void {
   const { serviceWorker } = navigator as Partial<Navigator>
-  if (serviceWorker !== undefined) void serviceWorker.register('/sw.js').then(watch, () => undefined)
+  if (serviceWorker === undefined) return void (kept.value = false)
+  serviceWorker.register('/sw.js').then(watch, () => {
+    kept.value = serviceWorker.controller !== null
+    addEventListener('online', keepPageForOffline, { once: true })
+  })
 }
 
 function watch(registered: ServiceWorkerRegistration): void {
   registration = registered
+  kept.value = true
   // The first one to be installed is the page that is shown.
   const look = () => {
     found.value = registered.waiting !== null && navigator.serviceWorker.controller !== null
   }
   registered.addEventListener('updatefound', () => registered.installing?.addEventListener('statechange', look))
   look()
+  // What cannot be asked now is asked an hour later; the page that is kept goes on meanwhile.
   setInterval(() => void registered.update().catch(() => undefined), LOOK_EVERY_MS)
 }
 

@@ -100,6 +100,10 @@ export function confirmPiece(writer: BatchWriter, { number, entries, sealed }: P
     if (batch.number === number) batch.written = Math.max(batch.written, entries.length)
 }
 
+/** Entries that are in memory alone. */
+export const countUnwritten = ({ batches }: BatchWriter): number =>
+  batches.reduce((sum, { entries, written }) => sum + entries.length - written, 0)
+
 /** When, by the steady clock, something is to be written next; null where nothing is open. */
 export function dueMs({ batches, waitsSinceMs }: BatchWriter): number | null {
   const open = batches.at(-1)

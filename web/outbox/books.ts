@@ -1,8 +1,10 @@
 // What this page knows of its disk, in memory, purely: group runs, runners, and which sealed batches wait for the server. The
-// rows themselves stay on disk.
+// rows of batches themselves stay on disk. A page that records goes by its books, whether or not the disk has all of it yet.
 import {
-  isOver,
+  goesAtMs,
+  isGoing,
   isSendable,
+  notSent,
   type BatchKey,
   type BatchRow,
   type StoredGroupRun,
@@ -27,15 +29,18 @@ export interface DiskContents {
 export function openBooks({ runs, participations, rows }: DiskContents): Books {
   const books: Books = {
     runs: new Map(runs.map((run) => [run.id, run])),
-    participations: new Map(participations.map((one) => [one.id, one])),
+    participations: new Map(participations.map((one) => [one.id, toKnown(one)])),
     waiting: new Map(),
   }
   addWaiting(
     books,
-    rows.filter(({ state }) => state !== 'acknowledged'),
+    rows.filter(({ state }) => state === 'open' || state === 'sealed'),
   )
   return books
 }
+
+/** With the members that the page which wrote it did not know yet. */
+export const toKnown = (stored: StoredParticipation): StoredParticipation => ({ ...notSent, ...stored })
 
 export function addWaiting({ waiting }: Books, keys: readonly BatchKey[]): void {
   for (const { participationId, number } of keys)
@@ -54,12 +59,13 @@ export function removeParticipation({ participations, waiting }: Books, id: stri
 export const runnersOf = ({ participations }: Books, groupRunId: string): StoredParticipation[] =>
   [...participations.values()].filter((one) => one.groupRunId === groupRunId)
 
-/** What of a group run waits to be sent, runner by runner, numbers rising; nothing of guests and of a practice. */
-export function listWaiting(books: Books, groupRunId: string): BatchKey[] {
+/** What of a group run waits to be sent, runner by runner, numbers rising; nothing of guests and of a practice.
+ *  @param ids of these runners only */
+export function listWaiting(books: Books, groupRunId: string, ids: ReadonlySet<string> | null = null): BatchKey[] {
   const run = books.runs.get(groupRunId)
   if (run === undefined) return []
   return runnersOf(books, groupRunId)
-    .filter((one) => isSendable(run, one))
+    .filter((one) => isSendable(run, one) && (ids?.has(one.id) ?? true))
     .flatMap(({ id }) =>
       [...(books.waiting.get(id) ?? [])]
         .sort((a, b) => a - b)
@@ -67,11 +73,46 @@ export function listWaiting(books: Books, groupRunId: string): BatchKey[] {
     )
 }
 
-export const countWaiting = (books: Books): number =>
-  [...books.runs.keys()].reduce((sum, id) => sum + listWaiting(books, id).length, 0)
+/** What waits and can still be sent: not what the server refused for good. */
+const waitsOf = (books: Books, run: StoredGroupRun, one: StoredParticipation): number =>
+  isSendable(run, one) && one.refused === null ? (books.waiting.get(one.id)?.size ?? 0) : 0
 
-/** Group runs that this browser has no more use for. */
-export const listOver = (books: Books, nowMs: number): string[] =>
+export const countWaiting = (books: Books): number =>
+  [...books.runs.values()].reduce(
+    (sum, run) => sum + runnersOf(books, run.id).reduce((own, one) => own + waitsOf(books, run, one), 0),
+    0,
+  )
+
+/** Recordings, one a runner, of group runs that are over and that the server has not all of. */
+export const countWaitingRecordings = (books: Books, nowMs: number): number =>
   [...books.runs.values()]
-    .filter((run) => isOver(run, runnersOf(books, run.id), listWaiting(books, run.id).length, nowMs))
-    .map(({ id }) => id)
+    .filter((run) => !isGoing(run, nowMs))
+    .reduce((sum, run) => sum + runnersOf(books, run.id).filter((one) => waitsOf(books, run, one) > 0).length, 0)
+
+/** What this browser has no more use for, runner by runner, and group runs of which nobody is left. */
+export function listGone(books: Books, nowMs: number): { readonly participations: string[]; readonly runs: string[] } {
+  const gone = { participations: [] as string[], runs: [] as string[] }
+  for (const run of books.runs.values()) {
+    const runners = runnersOf(books, run.id)
+    const leaving = runners.filter((one) => {
+      const atMs = goesAtMs(run, one, books.waiting.get(one.id)?.size ?? 0, nowMs)
+      return atMs !== null && atMs <= nowMs
+    })
+    gone.participations.push(...leaving.map(({ id }) => id))
+    const isEmptyOver = runners.length > 0 || (goesAtMs(run, nobody, 0, nowMs) ?? Infinity) <= nowMs
+    if (leaving.length === runners.length && isEmptyOver) gone.runs.push(run.id)
+  }
+  return gone
+}
+
+/** Stands for the runners of a group run without any. */
+const nobody: StoredParticipation = {
+  ...notSent,
+  id: '',
+  groupRunId: '',
+  clientId: null,
+  alias: '',
+  watchLevel: 'standard',
+  zone: null,
+  strapId: null,
+}

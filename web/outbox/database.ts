@@ -13,8 +13,12 @@ export type Database = IDBPDatabase<Stores>
 
 const VERSION = 1
 
-/** `blocked`: another version of this page holds the database, or has it now. `gone`: it cannot be opened, or was closed. */
-export type ConnectionProblem = 'blocked' | 'gone'
+/** `blocked`: another version of this page holds the database. `newer`: a newer one has it now, and this one cannot read it any
+ *  more. `gone`: it cannot be opened, does not answer, or was closed. */
+export type ConnectionProblem = 'blocked' | 'newer' | 'gone'
+
+/** A database that takes longer to open does not answer … product choice. It is still waited for. */
+const OPENS_WITHIN_MS = 4000
 
 export interface Connection {
   /** null while there is none. */
@@ -42,6 +46,7 @@ export function connect(
     hear('gone')
   }
   const openAnew = async (): Promise<Database> => {
+    const late = setTimeout(() => hear('gone'), OPENS_WITHIN_MS)
     try {
       const db = await openDB<Stores>(name, VERSION, {
         upgrade: makeStores,
@@ -50,7 +55,7 @@ export function connect(
           if (!mayGiveWay()) return
           current?.close()
           current = null
-          hear('blocked')
+          hear('newer')
         },
         terminated: lose,
       })
@@ -59,9 +64,10 @@ export function connect(
       hear(null)
       return db
     } catch (error) {
-      hear('gone')
+      hear(isNewer(error) ? 'newer' : 'gone')
       throw error
     } finally {
+      clearTimeout(late)
       opening = null
     }
   }
@@ -85,12 +91,25 @@ export const batchesOf = (participationId: string): IDBKeyRange =>
 
 export const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError'
 
+/** What one write brings: a runner's first batch never without the runner. */
+export interface Rows {
+  readonly runs: readonly StoredGroupRun[]
+  readonly participations: readonly StoredParticipation[]
+  readonly batches: readonly BatchRow[]
+}
+
+const isNewer = (error: unknown): boolean => error instanceof DOMException && error.name === 'VersionError'
+
 /** Put rows in one transaction that is on the disk, not only on its way there, when it is done: these rows are what an empty
  *  battery may not take. Asked of the database within this call, so that a page that is about to go still gets it out.
  *  @throws what the browser says; then nothing of it is there */
-export async function putBatches(db: Database, rows: readonly BatchRow[]): Promise<void> {
-  const change = db.transaction('batches', 'readwrite', { durability: 'strict' })
-  const puts = rows.map((row) => change.store.put(row))
+export async function putRows(db: Database, { runs, participations, batches }: Rows): Promise<void> {
+  const change = db.transaction(['groupRuns', 'participations', 'batches'], 'readwrite', { durability: 'strict' })
+  const puts: Promise<unknown>[] = [
+    ...runs.map((run) => change.objectStore('groupRuns').put(run)),
+    ...participations.map((one) => change.objectStore('participations').put(one)),
+    ...batches.map((row) => change.objectStore('batches').put(row)),
+  ]
   change.commit()
   // One failed put fails the whole; each is heard, so that none is an unhandled rejection.
   await Promise.all([...puts, change.done])

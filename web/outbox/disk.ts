@@ -4,7 +4,7 @@ import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import { byTime } from '../../src/formats/runner-stream/stream-file.ts'
 import type { DiskContents } from './books.ts'
 import { batchesOf, type Database } from './database.ts'
-import type { BatchKey, BatchRow, SealedBatch, StoredGroupRun, StoredParticipation } from './stored.ts'
+import type { BatchKey, BatchRow, SealedBatch } from './stored.ts'
 
 const strict = { durability: 'strict' } as const
 
@@ -34,18 +34,25 @@ export async function readEntriesOf(
   return { entries: byTime(entries), damaged }
 }
 
+/** How much one request may bring. */
+export interface RequestLimits {
+  readonly mostBytes: number
+  readonly mostBatches: number
+}
+
 /** The batches of these keys, in that order, as many as fit; the first whatever its size.
  *  @returns also the keys that are not on disk */
 export async function readBatches(
   db: Database,
   keys: readonly BatchKey[],
-  mostBytes: number,
+  { mostBytes, mostBatches }: RequestLimits,
 ): Promise<{ readonly batches: SealedBatch[]; readonly lost: BatchKey[] }> {
   const store = db.transaction('batches').store
   const batches: SealedBatch[] = []
   const lost: BatchKey[] = []
   let size = 0
   for (const key of keys) {
+    if (batches.length >= mostBatches) break
     const row = await store.get([key.participationId, key.number])
     if (row === undefined) {
       lost.push(key)
@@ -58,19 +65,19 @@ export async function readBatches(
   return { batches, lost }
 }
 
-/** Acknowledge batches that are written for good, or take that back.
+/** Write down what became of batches.
+ *  @param from which rows it may change
  *  @returns the keys of those that it changed */
-export async function changeState(
+export async function changeStates(
   db: Database,
-  keys: readonly BatchKey[],
-  state: 'sealed' | 'acknowledged',
+  changes: readonly (BatchKey & { readonly state: BatchRow['state'] })[],
+  from: (state: BatchRow['state']) => boolean = () => true,
 ): Promise<BatchKey[]> {
   const change = db.transaction('batches', 'readwrite', strict)
   const changed: BatchKey[] = []
-  for (const { participationId, number } of keys) {
+  for (const { participationId, number, state } of changes) {
     const row = await change.store.get([participationId, number])
-    const isOther = state === 'sealed' ? row?.state === 'acknowledged' : row?.state !== 'acknowledged'
-    if (row === undefined || !isOther) continue
+    if (row === undefined || row.state === state || !from(row.state)) continue
     await change.store.put({ ...row, state })
     changed.push({ participationId, number })
   }
@@ -78,36 +85,22 @@ export async function changeState(
   return changed
 }
 
-export async function putRun(db: Database, run: StoredGroupRun): Promise<void> {
-  const change = db.transaction('groupRuns', 'readwrite', strict)
-  await Promise.all([change.store.put(run), change.done])
+/** Numbers of a runner's batches that were set aside. */
+export async function listSetAside(db: Database, participationId: string): Promise<BatchKey[]> {
+  const rows = await db.getAll('batches', batchesOf(participationId))
+  return rows.filter(({ state }) => state === 'refused').map(({ number }) => ({ participationId, number }))
 }
 
-/** Put what `change` makes of the participation that is there; undefined where there is none.
- *  @returns what was put; null where `change` wants nothing put */
-export async function changeParticipation(
+/** Remove runners with everything of them, and group runs. */
+export async function remove(
   db: Database,
-  id: string,
-  change: (before: StoredParticipation | undefined) => StoredParticipation | null,
-): Promise<StoredParticipation | null> {
-  const work = db.transaction('participations', 'readwrite', strict)
-  const after = change(await work.store.get(id))
-  if (after !== null) await work.store.put(after)
-  await work.done
-  return after
-}
-
-/** Remove a group run with everything of it.
- *  @returns its participations */
-export async function removeRun(db: Database, groupRunId: string): Promise<string[]> {
+  { participations, runs }: { readonly participations: readonly string[]; readonly runs: readonly string[] },
+): Promise<void> {
   const change = db.transaction(['groupRuns', 'participations', 'batches'], 'readwrite', strict)
-  const participations = change.objectStore('participations')
-  const ids = await participations.index('groupRunId').getAllKeys(groupRunId)
-  for (const id of ids) {
+  for (const id of participations) {
     await change.objectStore('batches').delete(batchesOf(id))
-    await participations.delete(id)
+    await change.objectStore('participations').delete(id)
   }
-  await change.objectStore('groupRuns').delete(groupRunId)
+  for (const id of runs) await change.objectStore('groupRuns').delete(id)
   await change.done
-  return ids
 }

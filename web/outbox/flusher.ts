@@ -2,9 +2,11 @@
 // the page may be about to go. A write that fails is tried again with everything that it was to hold.
 import { encodeBatch } from '../../src/formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import { newAlarm } from './alarm.ts'
 import {
   appendEntry,
   confirmPiece,
+  countUnwritten,
   dueMs,
   isSealDue,
   newWriter,
@@ -13,7 +15,9 @@ import {
   type BatchWriter,
   type Piece,
 } from './batch-writer.ts'
-import { isFull, putBatches, type Connection, type Database } from './database.ts'
+import { confirmPart, isEmpty, partOf, type Behind } from './behind.ts'
+import { isFull, putRows, type Connection, type Database } from './database.ts'
+import { changeStates } from './disk.ts'
 import type { BatchKey, BatchRow } from './stored.ts'
 
 export interface Flusher {
@@ -25,22 +29,35 @@ export interface Flusher {
   readonly append: (participationId: string, entry: StreamEntry) => void
   /** @throws what the browser says; it is tried again by itself */
   readonly flush: () => Promise<void>
+  /** Once everything put in `behind` is on disk, however long that takes. */
+  readonly written: () => Promise<void>
   /** Of the last entry, on disk or not. */
   readonly lastAtMs: (participationId: string) => number | null
+  /** What is in memory alone: entries, and for how long the oldest write has been waited for. */
+  readonly unwritten: () => { readonly entries: number; readonly forMs: number }
 }
 
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 10_000
+/** Writes at one time; a disk that does not answer gets no more of them. */
+const MOST_WRITES = 2
 
-/** @param onSealed these are on disk and never change again
+/** @param behind what is to be written beside the entries
+ *  @param onSealed these are on disk and never change again
  *  @param onFull whether the disk has no room */
 export function openFlusher(
   connection: Connection,
+  behind: Behind,
   onSealed: (keys: readonly BatchKey[]) => void,
   onFull: (full: boolean) => void,
 ): Flusher {
   const writers = new Map<string, BatchWriter>()
+  const underWay = new Set<Promise<void>>()
+  let queued: Promise<void> | null = null
+  let waiters: (() => void)[] = []
   let failures = 0
+  let failingSinceMs: number | null = null
+  // Failures are told by `onFull` and by the connection, and tried again.
   const alarm = newAlarm(() => void flush().catch(() => undefined))
 
   const write = async (db: Database): Promise<void> => {
@@ -48,23 +65,32 @@ export function openFlusher(
     const all = [...writers.values()]
     const seal = all.some((writer) => isSealDue(writer, nowMs))
     const pieces = all.flatMap((writer) => takePieces(writer, seal))
-    if (pieces.length > 0) await putBatches(db, pieces.map(toRow))
+    const part = partOf(behind)
+    const { runs, participations, changes } = part
+    const hasRows = pieces.length + runs.length + participations.length > 0
+    if (hasRows) await putRows(db, { runs, participations, batches: pieces.map(toRow) })
     for (const piece of pieces) {
       const writer = writers.get(piece.participationId)
       if (writer !== undefined) confirmPiece(writer, piece)
     }
-    if (pieces.length > 0) onFull(false)
     onSealed(pieces.filter(({ sealed }) => sealed))
+    confirmPart(behind, { runs, participations, changes: [] })
+    if (changes.length > 0) await changeStates(db, changes)
+    confirmPart(behind, part)
+    if (hasRows || changes.length > 0) onFull(false)
+    if (isEmpty(behind)) for (const tell of waiters.splice(0)) tell()
   }
 
-  const flush = async (): Promise<void> => {
+  const writeNow = async (): Promise<void> => {
     alarm.clear()
     try {
       // Without a pause where there is a connection: a page that goes away has no second turn.
       const db = connection.current()
       await (db === null ? connection.open().then(write) : write(db))
       failures = 0
+      failingSinceMs = null
       for (const writer of writers.values()) alarm.set(dueMs(writer))
+      if (!isEmpty(behind)) alarm.set(performance.now())
     } catch (error) {
       if (isFull(error)) onFull(true)
       else connection.lose()
@@ -72,6 +98,21 @@ export function openFlusher(
       failures++
       throw error
     }
+  }
+
+  const flush = (): Promise<void> => {
+    if (underWay.size >= MOST_WRITES)
+      return (queued ??= Promise.race(underWay)
+        // What failed is heard by whoever asked for that write.
+        .catch(() => undefined)
+        .then(() => {
+          queued = null
+          return flush()
+        }))
+    failingSinceMs ??= performance.now()
+    const writing = writeNow()
+    underWay.add(writing)
+    return writing.finally(() => underWay.delete(writing))
   }
 
   const append = (participationId: string, entry: StreamEntry): void => {
@@ -93,7 +134,17 @@ export function openFlusher(
     end: (participationId) => void writers.delete(participationId),
     append,
     flush,
+    written: () =>
+      new Promise((resolve) => {
+        if (isEmpty(behind)) return resolve()
+        waiters = [...waiters, resolve]
+        if (failures === 0) alarm.set(performance.now())
+      }),
     lastAtMs: (participationId) => writers.get(participationId)?.lastAtMs ?? null,
+    unwritten: () => ({
+      entries: [...writers.values()].reduce((sum, writer) => sum + countUnwritten(writer), 0),
+      forMs: failingSinceMs === null ? 0 : performance.now() - failingSinceMs,
+    }),
   }
 }
 
@@ -105,26 +156,3 @@ const toRow = ({ participationId, number, entries, sealed }: Piece): BatchRow =>
   lastAtMs: entries.at(-1)?.atMs ?? 0,
   state: sealed ? 'sealed' : 'open',
 })
-
-/** One timer that goes off at the earliest of the moments that were set, by the steady clock. */
-function newAlarm(ring: () => void) {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let atMs = Infinity
-  const clear = () => {
-    clearTimeout(timer)
-    atMs = Infinity
-  }
-  const set = (ms: number | null) => {
-    if (ms === null || ms >= atMs) return
-    clear()
-    atMs = ms
-    timer = setTimeout(
-      () => {
-        atMs = Infinity
-        ring()
-      },
-      Math.max(0, ms - performance.now()),
-    )
-  }
-  return { set, clear }
-}

@@ -1,51 +1,63 @@
-// Makes the outbox: takes the right to record, opens the database, and lets the books follow what the disk says. A page that
+// Makes the outbox: takes the right to record, opens the database, and goes by its books, which the disk follows. A page that
 // has no right to record (another tab has it) reads only.
-import { signal } from '@preact/signals'
+import { dropChanges, dropRunner, newBehind, putChanges } from './behind.ts'
 import * as books from './books.ts'
-import { connect, isFull, type ConnectionProblem, type Database } from './database.ts'
+import { connect, isFull, type Database } from './database.ts'
 import * as disk from './disk.ts'
 import { openFlusher } from './flusher.ts'
 import { findRecorderId, keepIn, wipeKept, type KeptKey } from './kept.ts'
-import type { Outbox, OutboxState } from './outbox.ts'
+import { newReport } from './outbox-report.ts'
+import type { Outbox } from './outbox.ts'
+import { atLast, whenPageMayGo } from './page-life.ts'
 import { takeRecorderLock } from './recorder-lock.ts'
-import { askToPersist, measureRoom } from './storage-room.ts'
-import { isGoing, notSent } from './stored.ts'
+import { watchRoom } from './room-watch.ts'
+import { askToPersist } from './storage-room.ts'
+import { isGoing, notSent, type BatchKey, type Sent, type StoredGroupRun, type StoredParticipation } from './stored.ts'
+
+/** How often what is over is looked for: a page may stay open for weeks. */
+const SWEEP_EVERY_MS = 3_600_000
 
 /** @param name of the database and of the lock */
 export function openOutbox(name = 'calmpace'): Outbox {
-  const { state, report, reportRoom, known } = newReport()
+  const report = newReport(() => flusher.unwritten().entries)
+  const known = () => report.facts().books
+  const behind = newBehind()
   let recorderId = ''
   let records = false
   /** Done once this page knows its disk, as the reader or the recorder that it is. */
   let loaded: Promise<void> = Promise.resolve()
+  const isRunGoing = () => records && [...known().runs.values()].some((run) => isGoing(run, Date.now()))
 
   const connection = connect(
     name,
-    (db) => restore(db, recorderId, known()),
-    (problem) => report({ connection: problem }),
-    () => !(records && [...known().runs.values()].some((run) => isGoing(run, Date.now()))),
+    async (db) => {
+      if (recorderId === '' || (await db.get('kept', 'recorderId')) === recorderId) return
+      // The browser has cleared everything away under this page: what it knows is put back, and what is gone is told.
+      await keepIn(db, 'recorderId', recorderId)
+      for (const run of known().runs.values()) behind.runs.set(run.id, run)
+      for (const one of known().participations.values()) behind.participations.set(one.id, one)
+      const lost = [...known().waiting.values()].reduce((sum, numbers) => sum + numbers.size, 0)
+      known().waiting.clear()
+      report.say({ lost: report.facts().lost + lost })
+    },
+    (problem) => report.say({ connection: problem }),
+    () => !isRunGoing(),
   )
   const flusher = openFlusher(
     connection,
+    behind,
     (sealed) => {
       books.addWaiting(known(), sealed)
-      report()
+      report.say()
     },
-    (full) => report({ full }),
+    (full) => report.say({ full }),
   )
 
-  const removeRun = async (db: Database, groupRunId: string) => {
-    for (const id of await disk.removeRun(db, groupRunId)) {
-      flusher.end(id)
-      books.removeParticipation(known(), id)
-    }
-    known().runs.delete(groupRunId)
-  }
   const load = async (asRecorder: boolean) => {
     const db = await connection.open()
     recorderId = await findRecorderId(db)
     const contents = await disk.readContents(db)
-    report({ books: books.openBooks(contents) })
+    report.say({ books: books.openBooks(contents) })
     if (!asRecorder) return
     // What a page left open ends as it is: the next number goes on behind it. Nothing is written here, so that a full disk
     // keeps nobody from going on.
@@ -55,170 +67,188 @@ export function openOutbox(name = 'calmpace'): Outbox {
       flusher.begin(id, last?.number ?? 0, last?.lastAtMs ?? null)
     }
     records = true
-    report({ otherTab: false })
+    report.say({ otherTab: false })
   }
-  const removeOver = async () => {
-    for (const id of books.listOver(known(), Date.now())) await removeRun(await connection.open(), id)
+  const removeAll = async (db: Database, gone: ReturnType<typeof books.listGone>) => {
+    await disk.remove(db, gone)
+    for (const id of gone.participations) {
+      flusher.end(id)
+      dropRunner(behind, id)
+      books.removeParticipation(known(), id)
+    }
+    for (const id of gone.runs) {
+      behind.runs.delete(id)
+      known().runs.delete(id)
+    }
+    report.say()
   }
+  const sweep = async () => {
+    const gone = records ? books.listGone(known(), Date.now()) : { participations: [], runs: [] }
+    if (gone.participations.length + gone.runs.length > 0) await removeAll(await connection.open(), gone)
+  }
+  // What is over and could not be removed now is removed an hour later.
+  const sweepOn = () => void sweep().catch(() => undefined)
   const ready = new Promise<void>((resolve) => {
     const begin = (asRecorder: boolean) => {
       loaded = loaded
         .then(() =>
           atLast(
             () => load(asRecorder),
-            (error) => report({ full: isFull(error) }),
+            (error) => report.say({ full: isFull(error) }),
           ),
         )
         .then(resolve)
-      void loaded
-        .then(reportRoom)
-        .then(() => (records ? removeOver() : undefined))
-        .catch(() => undefined)
+      void loaded.then(report.sayRoom).then(sweepOn)
     }
     takeRecorderLock(
       `${name}-recorder`,
       () => begin(true),
       () => {
-        report({ otherTab: true })
+        report.say({ otherTab: true })
         begin(false)
       },
     )
   })
+  // A failed write is told and tried again by the flusher.
   whenPageMayGo(() => void flusher.flush().catch(() => undefined))
+  setInterval(sweepOn, SWEEP_EVERY_MS)
+  watchRoom(
+    () => isRunGoing() || report.facts().full || report.facts().noRoom,
+    () => flusher.unwritten().forMs,
+    (facts) => report.say(facts),
+  )
 
-  /** Do a change that only a recorder may do. */
+  /** Do a change that only a recorder may do, on the disk itself. */
   const change = async <T>(work: (db: Database) => Promise<T>): Promise<T> => {
-    await ready
-    await loaded
-    if (!records) throw new Error('another tab records')
+    await becomeRecorder()
     try {
       return await work(await connection.open())
     } catch (error) {
-      if (isFull(error)) report({ full: true })
+      if (isFull(error)) report.say({ full: true })
       throw error
     } finally {
-      report()
+      report.say()
     }
   }
+  const becomeRecorder = async () => {
+    await ready
+    await loaded
+    if (!records) throw new Error('another tab records')
+  }
+  /** What was put is known; the disk follows. */
+  const follow = (): Promise<void> => {
+    report.say()
+    return flusher.written()
+  }
+  const putRunner = (one: StoredParticipation): void => {
+    known().participations.set(one.id, one)
+    behind.participations.set(one.id, one)
+  }
+  const noteSent = (participationId: string, sent: Partial<Sent>): void => {
+    const before = known().participations.get(participationId)
+    if (before !== undefined) putRunner({ ...before, ...sent })
+  }
   const look = async <T>(work: (db: Database) => T | Promise<T>): Promise<T> => work(await connection.open())
+  const again = async (db: Database, keys: readonly BatchKey[], from: 'acknowledged' | 'refused') => {
+    const unwritten = dropChanges(behind, keys)
+    const changes = keys.map((key) => ({ ...key, state: 'sealed' as const }))
+    const changed = await disk.changeStates(db, changes, (state) => state === from)
+    books.addWaiting(known(), [...unwritten, ...changed])
+  }
 
   return {
     get recorderId() {
       return recorderId
     },
     ready,
-    state,
+    state: report.state,
     putGroupRun: async (run) => {
-      await change(async (db) => {
-        await disk.putRun(db, run)
-        known().runs.set(run.id, run)
-      })
-      if (!state.value.persisted) await askToPersist()
-      await reportRoom()
+      if (!records) await becomeRecorder()
+      const isNew = !known().runs.has(run.id)
+      known().runs.set(run.id, run)
+      behind.runs.set(run.id, run)
+      await follow()
+      if (!isNew) return
+      if (!report.state.value.persisted) await askToPersist()
+      await report.sayRoom()
     },
-    listGroupRuns: () => look((db) => db.getAll('groupRuns')),
-    putParticipation: (participation) =>
-      change(async (db) => {
-        const put = await disk.changeParticipation(
-          db,
-          participation.id,
-          (before = { ...participation, ...notSent }) => {
-            const { arrival, composedRunId, refused } = before
-            return { ...participation, arrival, composedRunId, refused }
-          },
-        )
-        if (put !== null) known().participations.set(put.id, put)
-        flusher.begin(participation.id, 0, null)
-      }),
-    listParticipations: (groupRunId) => look((db) => db.getAllFromIndex('participations', 'groupRunId', groupRunId)),
-    isRecording: () => look(async (db) => (await db.getAll('groupRuns')).some((run) => isGoing(run, Date.now()))),
+    listGroupRuns: async () => (records ? [...known().runs.values()] : look((db) => db.getAll('groupRuns'))),
+    putParticipation: async (participation) => {
+      if (!records) await becomeRecorder()
+      const { arrival, composedRunId, refused, refusedAtMs, setAside, setAsideCode } =
+        known().participations.get(participation.id) ?? notSent
+      putRunner({ ...participation, arrival, composedRunId, refused, refusedAtMs, setAside, setAsideCode })
+      flusher.begin(participation.id, 0, null)
+      await follow()
+    },
+    listParticipations: async (groupRunId) =>
+      records
+        ? books.runnersOf(known(), groupRunId)
+        : look(async (db) => (await db.getAllFromIndex('participations', 'groupRunId', groupRunId)).map(books.toKnown)),
+    isRecording: async () => isRunGoing() || look(async (db) => (await db.getAll('groupRuns')).some(isGoingNow)),
 
     append: flusher.append,
     flush: flusher.flush,
     lastAtMs: flusher.lastAtMs,
     readEntries: (participationId) => look((db) => disk.readEntriesOf(db, participationId)),
 
-    listSealed: (groupRunId, { mostBytes, skip = () => false }) =>
+    listSealed: (groupRunId, { ids, last, ...limits }) =>
       look(async (db) => {
-        const keys = books.listWaiting(known(), groupRunId).filter((key) => !skip(key))
-        const { batches, lost } = await disk.readBatches(db, keys, mostBytes)
+        const keys = books.listWaiting(known(), groupRunId, ids)
+        const ordered = [...keys.filter((key) => !last(key)), ...keys.filter(last)]
+        const { batches, lost } = await disk.readBatches(db, ordered, limits)
         books.removeWaiting(known(), lost)
-        report()
+        report.say({ lost: report.facts().lost + lost.length })
         return batches
       }),
-    acknowledge: (keys) =>
+    acknowledge: (keys) => {
+      books.removeWaiting(known(), keys)
+      putChanges(
+        behind,
+        keys.map((key) => ({ ...key, state: 'acknowledged' as const })),
+      )
+      void follow()
+    },
+    setAside: (key, code) => {
+      books.removeWaiting(known(), [key])
+      putChanges(behind, [{ ...key, state: 'refused' }])
+      const before = known().participations.get(key.participationId)
+      if (before !== undefined)
+        noteSent(key.participationId, {
+          setAside: before.setAside + 1,
+          setAsideCode: code,
+          refusedAtMs: before.refusedAtMs ?? Date.now(),
+        })
+      void follow()
+    },
+    sendAgain: async (keys) => {
+      if (keys.length > 0) await change((db) => again(db, keys, 'acknowledged'))
+    },
+    takeBack: (participationId) =>
       change(async (db) => {
-        await disk.changeState(db, keys, 'acknowledged')
-        books.removeWaiting(known(), keys)
+        await again(db, await disk.listSetAside(db, participationId), 'refused')
+        noteSent(participationId, { setAside: 0, setAsideCode: null })
       }),
-    sendAgain: (keys) =>
-      change(async (db) => {
-        books.addWaiting(known(), await disk.changeState(db, keys, 'sealed'))
-      }),
-    noteSent: (participationId, sent) =>
-      change(async (db) => {
-        const put = await disk.changeParticipation(db, participationId, (before) =>
-          before === undefined ? null : { ...before, ...sent },
-        )
-        if (put !== null) known().participations.set(put.id, put)
-      }),
-    countUnsent: () => look(async (db) => books.countWaiting(books.openBooks(await disk.readContents(db)))),
+    noteSent: (participationId, sent) => {
+      noteSent(participationId, sent)
+      void follow()
+    },
+    countUnsent: () =>
+      look(async (db) => books.countWaiting(books.openBooks(await disk.readContents(db)))).catch(() =>
+        books.countWaiting(known()),
+      ),
 
     keep: (key, value) => look((db) => keepIn(db, key, value)),
     kept: <T>(key: KeptKey) => look(async (db) => ((await db.get('kept', key)) ?? null) as T | null),
     wipeKept: () => look(wipeKept),
-    forget: (groupRunId) => change((db) => removeRun(db, groupRunId)),
+    forget: (groupRunId) =>
+      change((db) =>
+        removeAll(db, {
+          participations: books.runnersOf(known(), groupRunId).map(({ id }) => id),
+          runs: [groupRunId],
+        }),
+      ),
   }
 }
 
-/** The books, and what the outbox says of itself. */
-function newReport() {
-  const state = signal<OutboxState>({ problem: null, unsent: 0, usedBytes: null, quotaBytes: null, persisted: false })
-  let facts = {
-    full: false,
-    otherTab: false,
-    connection: null as ConnectionProblem | null,
-    books: books.openBooks({ runs: [], participations: [], rows: [] }),
-  }
-  const report = (change: Partial<typeof facts> = {}) => {
-    const wasFull = facts.full
-    facts = { ...facts, ...change }
-    const problem = facts.otherTab ? 'other_tab' : (facts.connection ?? (facts.full ? 'full' : null))
-    const unsent = books.countWaiting(facts.books)
-    if (problem !== state.value.problem || unsent !== state.value.unsent)
-      state.value = { ...state.value, problem, unsent }
-    if (facts.full && !wasFull) void reportRoom()
-  }
-  const reportRoom = async () => {
-    state.value = { ...state.value, ...(await measureRoom()) }
-  }
-  return { state, report, reportRoom, known: () => facts.books }
-}
-
-/** Where the browser has cleared everything away under a page, what the page knows is put back. */
-async function restore(db: Database, recorderId: string, known: books.Books): Promise<void> {
-  if (recorderId === '' || (await db.get('kept', 'recorderId')) === recorderId) return
-  await keepIn(db, 'recorderId', recorderId)
-  for (const run of known.runs.values()) await disk.putRun(db, run)
-  for (const one of known.participations.values()) await disk.changeParticipation(db, one.id, () => one)
-  known.waiting.clear()
-}
-
-/** Do it again until it works. */
-async function atLast(work: () => Promise<void>, onFailure: (error: unknown) => void): Promise<void> {
-  for (let waitMs = 1000; ; waitMs = Math.min(30_000, waitMs * 2))
-    try {
-      return await work()
-    } catch (error) {
-      onFailure(error)
-      await new Promise((resolve) => setTimeout(resolve, waitMs))
-    }
-}
-
-function whenPageMayGo(work: () => void): void {
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) work()
-  })
-  document.addEventListener('freeze', work)
-  addEventListener('pagehide', work)
-}
+const isGoingNow = (run: StoredGroupRun): boolean => isGoing(run, Date.now())

@@ -1,21 +1,31 @@
 // What the outbox of this browser can do: group runs, their runners and every entry of theirs, on disk before and whatever
 // becomes of a network. Screens write and read here, sending takes from here; open-outbox.ts makes it. What is on disk stays
-// there until a group run is forgotten, or a day after its end where the server has all of it.
+// there until a group run is forgotten, or for a stated term after its end (`goesAtMs` in stored.ts), runner by runner.
 import type { ReadonlySignal } from '@preact/signals'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import type { ConnectionProblem } from './database.ts'
+import type { RequestLimits } from './disk.ts'
 import type { KeptKey } from './kept.ts'
 import type { StorageRoom } from './storage-room.ts'
 import type { BatchKey, Participation, SealedBatch, Sent, StoredGroupRun, StoredParticipation } from './stored.ts'
 
 /** `full`: no room; entries wait in memory and are tried again. `blocked`: another version of the page holds the database.
- *  `gone`: the browser does not give it; tried again. `other_tab`: another tab records, this one only reads. */
+ *  `newer`: a newer page has changed it. `gone`: the browser does not give it; tried again. `other_tab`: another tab records,
+ *  this one only reads. */
 export type OutboxProblem = 'full' | ConnectionProblem | 'other_tab'
 
 export interface OutboxState extends StorageRoom {
   readonly problem: OutboxProblem | null
-  /** Sealed batches that the server has not acknowledged; without guests and practice. */
+  /** The disk will be full soon. */
+  readonly low: boolean
+  /** Entries that wait in memory alone because of a problem: a reload would lose them. */
+  readonly inMemory: number
+  /** Batches that were not sent and that the browser has cleared away. */
+  readonly lost: number
+  /** Sealed batches that the server has not acknowledged; without guests, practice and what it refused for good. */
   readonly unsent: number
+  /** Recordings, one a runner, of group runs that are over, that wait on this device. */
+  readonly waitingRecordings: number
 }
 
 export interface Outbox {
@@ -25,9 +35,13 @@ export interface Outbox {
   readonly ready: Promise<void>
   readonly state: ReadonlySignal<OutboxState>
 
+  /** Memory first: from this call on, before it returns, the group run is as it is put, for every function here and for the
+   *  sending. It goes to disk in the same write as the entries that wait, after what was put before it, and is tried again
+   *  until it is there. Whoever may not wait for the disk does not await it.
+   *  @returns once it is on disk, however long that takes; rejects only where another tab records */
   readonly putGroupRun: (run: StoredGroupRun) => Promise<void>
   readonly listGroupRuns: () => Promise<StoredGroupRun[]>
-  /** What the sending has written down about it stays. */
+  /** Memory first, as `putGroupRun`: entries may be appended at once. What the sending has written down about it stays. */
   readonly putParticipation: (participation: Participation) => Promise<void>
   readonly listParticipations: (groupRunId: string) => Promise<StoredParticipation[]>
   /** Whether a group run is being recorded on this browser, in whatever tab. */
@@ -46,15 +60,21 @@ export interface Outbox {
   ) => Promise<{ readonly entries: StreamEntry[]; readonly damaged: number[] }>
 
   /** What waits to be sent of one group run, runner by runner, in order, at least one batch where there is one.
-   *  @param skip leaves a batch out */
+   *  @param wanted `ids`: of these runners only; `last`: batches that go behind all others */
   readonly listSealed: (
     groupRunId: string,
-    limits: { readonly mostBytes: number; readonly skip?: (key: BatchKey) => boolean },
+    wanted: RequestLimits & { readonly ids: ReadonlySet<string>; readonly last: (key: BatchKey) => boolean },
   ) => Promise<SealedBatch[]>
-  readonly acknowledge: (keys: readonly BatchKey[]) => Promise<void>
+  /** The server has these. Memory first, as `putGroupRun`: a full disk does not make the phone send them for ever. */
+  readonly acknowledge: (keys: readonly BatchKey[]) => void
+  /** The server would not take this one though it came alone: it waits no more and holds nobody up. Memory first. */
+  readonly setAside: (key: BatchKey, code: string) => void
   /** The server misses what it had acknowledged: waits again, where it is still on disk. */
   readonly sendAgain: (keys: readonly BatchKey[]) => Promise<void>
-  readonly noteSent: (participationId: string, sent: Partial<Sent>) => Promise<void>
+  /** What was set aside of a runner waits again: somebody asks for it. */
+  readonly takeBack: (participationId: string) => Promise<void>
+  /** Memory first. */
+  readonly noteSent: (participationId: string, sent: Partial<Sent>) => void
   /** Everything that the server has not acknowledged, also what is still open; read from disk. */
   readonly countUnsent: () => Promise<number>
 

@@ -2,121 +2,115 @@
 // batches stay and are sent again; the server takes a batch twice as once. Nobody at the screen is disturbed by it.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { BatchesAnswer } from '../../src/live/protocol.ts'
+import { answerMeanings, type AnswerMeaning } from '../api/answer-meanings.ts'
 import type { BatchesToSend } from '../api/batches.ts'
-import { codeOf } from '../api/request.ts'
 import type { Outbox } from './outbox.ts'
-import { backOffMs, isAskedFor, listMissing, nameOf, toFailure, toSent, type SendFailure } from './send-plan.ts'
-import { isSendable, type SealedBatch, type StoredGroupRun, type StoredParticipation } from './stored.ts'
+import { listLeft } from './send-fates.ts'
+import { backOffMs } from './send-plan.ts'
+import { newMemory, sendRun, type SendParts, type Stop } from './send-run.ts'
+import { isGoing, isSendable, type StoredGroupRun } from './stored.ts'
+import { pageWorld, type SyncWorld } from './sync-world.ts'
 
 export interface SyncState {
-  /** `signed_out`: waits for somebody to sign in. `failing`: the server answers, but does not take it. */
-  readonly state: 'idle' | 'sending' | 'offline' | 'signed_out' | 'failing'
+  /** `waiting`: for the network, the server or a person, as `why` says. `failing`: some runners are not taken; it is tried again. */
+  readonly state: 'idle' | 'sending' | 'waiting' | 'failing'
+  /** Why it waits; null in every other state. */
+  readonly why: AnswerMeaning | null
+  /** Participations that the server has trouble with: they alone are left for a while. */
+  readonly troubled: readonly string[]
   readonly unsent: number
   readonly lastSentAtMs: number | null
 }
 
 export interface Sync {
   readonly sync: ReadonlySignal<SyncState>
-  /** Forget what failed and was refused, and try: somebody signed in, or asks for it. */
+  /** Somebody signed in: try again what waited for that, and what was refused to whoever was here before. */
+  readonly signedIn: () => void
+  /** A person asks for it: try everything at once, also what was set aside. */
   readonly sendNow: () => void
 }
 
-/** Bytes of batches in one request: 200 kB as base64 … product choice: half a minute over a poor network. */
-const MOST_BYTES = 150_000
 /** Between two requests about a run that goes on … product choice: nobody waits for it before the end. */
 const GATHER_MS = 60_000
 
+type Own = Omit<SyncState, 'unsent'>
+
 /** From now on, for as long as the page is there. In a tab that does not record it does nothing.
  *  @param send throws an ApiError; gives the server's answer */
-export function startSync(outbox: Outbox, send: (what: BatchesToSend) => Promise<BatchesAnswer>): Sync {
-  const own = signal<Omit<SyncState, 'unsent'>>({ state: 'idle', lastSentAtMs: null })
-  const say = (state: SyncState['state']) => {
-    if (state !== own.value.state) own.value = { ...own.value, state }
+export function startSync(
+  outbox: Outbox,
+  send: (what: BatchesToSend) => Promise<BatchesAnswer>,
+  world: SyncWorld = pageWorld,
+): Sync {
+  const own = signal<Own>({ state: 'idle', why: null, troubled: [], lastSentAtMs: null })
+  const say = (state: Own['state'], why: AnswerMeaning | null = null, troubled = own.value.troubled) => {
+    const { value } = own
+    const isSame = state === value.state && why === value.why && troubled.join() === value.troubled.join()
+    if (!isSame) own.value = { ...value, state, why, troubled }
   }
-  const holds = newHolds()
-  const repeats = new Map<string, number>()
-  const refused = new Set<string>()
-  const asked = new Set<string>()
+  const memory = newMemory()
   const restsUntilMs = new Map<string, number>()
-  let signedOut = false
+  const holds = newHolds(world)
+  /** Why nothing is sent at all. */
+  let stopped: Stop | null = null
   let wanted = false
   let busy = false
 
-  /** Send what there is of one group run. @returns what stopped it; null where nothing is left */
-  const sendRun = async (run: StoredGroupRun): Promise<SendFailure | null> => {
-    for (;;) {
-      const batches = await outbox.listSealed(run.id, {
-        mostBytes: MOST_BYTES,
-        skip: ({ participationId, number }) =>
-          refused.has(nameOf(participationId, number)) || refused.has(nameOf(participationId, null)),
-      })
-      const participations = (await outbox.listParticipations(run.id)).filter((one) =>
-        batches.length > 0
-          ? batches.some(({ participationId }) => participationId === one.id)
-          : isSendable(run, one) && isAskedFor(run, one) && !asked.has(one.id),
-      )
-      if (participations.length === 0) return null
-      say('sending')
-      try {
-        const answer = await send({ recorderId: outbox.recorderId, run, participations, batches })
-        if (batches.length === 0) for (const { id } of participations) asked.add(id)
-        if (!(await take(answer, batches, participations))) return 'trouble'
-      } catch (error) {
-        const code = codeOf(error)
-        const failure = toFailure(code)
-        if (failure === 'refused') for (const { id } of participations) await outbox.noteSent(id, { refused: code })
-        return failure
-      }
-    }
-  }
-
-  /** @returns false where the answer does not say what became of any batch */
-  const take = async (
-    answer: BatchesAnswer,
-    batches: readonly SealedBatch[],
-    participations: readonly StoredParticipation[],
-  ): Promise<boolean> => {
-    await outbox.acknowledge(answer.acknowledged)
-    for (const { participationId, number } of answer.refused) refused.add(nameOf(participationId, number))
-    for (const before of participations) {
-      const sent = toSent(before, answer)
-      if (sent !== null) await outbox.noteSent(before.id, sent)
-    }
-    await outbox.sendAgain(listMissing(answer, repeats))
-    own.value = { ...own.value, lastSentAtMs: Date.now() }
-    return batches.length === 0 || answer.acknowledged.length > 0 || answer.refused.length > 0
+  const parts: SendParts = {
+    outbox,
+    send,
+    memory,
+    world,
+    onSending: () => say('sending'),
+    onSent: () => {
+      holds.release(ALL)
+      own.value = { ...own.value, lastSentAtMs: world.wallMs() }
+    },
+    want: () => want(),
   }
 
   /** While a run goes, parts gather: each request is a line in the log about each runner. */
   const rest = ({ id }: StoredGroupRun) => {
-    restsUntilMs.set(id, performance.now() + GATHER_MS)
-    setTimeout(want, GATHER_MS + 1)
+    restsUntilMs.set(id, world.steadyMs() + GATHER_MS)
+    world.after(GATHER_MS + 1, want)
+  }
+
+  const stop = (why: Stop) => {
+    stopped = why
+    // Signing in is told by whoever does it.
+    if (answerMeanings[why.meaning].sending === 'wait') holds.hold(ALL, want, why.retryAfterMs)
+  }
+
+  const isStopped = (): boolean => {
+    if (stopped === null) return false
+    return answerMeanings[stopped.meaning].sending === 'sign_in' || holds.isHeld(ALL)
   }
 
   const sendAll = async (): Promise<void> => {
     await outbox.ready
     if (outbox.state.value.problem === 'other_tab') return say('idle')
-    if (signedOut) return say('signed_out')
-    if (!navigator.onLine || holds.isHeld(NETWORK)) return say('offline')
+    if (stopped !== null && isStopped()) return say('waiting', stopped.meaning)
+    if (!world.isOnline()) return say('waiting', 'offline')
+    stopped = null
     const runs = (await outbox.listGroupRuns()).sort((a, b) => a.madeAtMs - b.madeAtMs)
     for (const run of runs.filter(({ id }) => !holds.isHeld(id))) {
-      if (run.endedAtMs === null && performance.now() < (restsUntilMs.get(run.id) ?? -Infinity)) continue
-      const failure = await sendRun(run)
-      if (failure === 'signed_out') {
-        signedOut = true
-        return say('signed_out')
-      }
-      if (failure === 'offline') {
-        holds.hold(NETWORK, want)
-        return say('offline')
-      }
-      if (failure === null) {
+      const goes = isGoing(run, world.wallMs())
+      if (goes && world.steadyMs() < (restsUntilMs.get(run.id) ?? -Infinity)) continue
+      try {
+        const why = await sendRun(parts, run)
+        if (why !== null) {
+          stop(why)
+          return say('waiting', why.meaning)
+        }
         holds.release(run.id)
-        if (run.endedAtMs === null) rest(run)
-      } else holds.hold(run.id, want)
-      holds.release(NETWORK)
+        if (goes) rest(run)
+      } catch {
+        // The disk did not give it; that is told by the outbox itself. The other group runs go on.
+        holds.hold(run.id, want, null)
+      }
     }
-    say(runs.some(({ id }) => holds.isHeld(id)) ? 'failing' : 'idle')
+    const troubled = listLeft(memory.fates, world.steadyMs())
+    say(troubled.length > 0 || runs.some(({ id }) => holds.isHeld(id)) ? 'failing' : 'idle', null, troubled)
   }
 
   const want = (): void => {
@@ -126,54 +120,74 @@ export function startSync(outbox: Outbox, send: (what: BatchesToSend) => Promise
     void (async () => {
       while (wanted) {
         wanted = false
-        // What the disk says is told by the outbox itself.
-        await sendAll().catch(() => holds.hold(NETWORK, want))
+        // The disk did not even say which group runs there are: told by the outbox, and tried again.
+        await sendAll().catch(() => world.after(backOffMs(3, world.random()), want))
       }
       busy = false
     })()
   }
-  const wantAnew = () => {
-    holds.release(NETWORK)
+
+  /** Forget what failed; what the server asked to wait for is waited for. */
+  const anew = () => {
+    stopped = holds.isFirm(ALL) ? stopped : null
+    holds.releaseAll()
     want()
   }
-  addEventListener('online', wantAnew)
-  addEventListener('offline', want)
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) wantAnew()
-  })
+  world.onChange((what) => (what === 'offline' ? want() : anew()))
   const unsent = computed(() => outbox.state.value.unsent)
   effect(() => {
     if (unsent.value >= 0) want()
   })
 
+  /** What was refused for good is asked once more. */
+  const retryRefused = async (takeBack: boolean) => {
+    for (const run of await outbox.listGroupRuns())
+      for (const one of await outbox.listParticipations(run.id)) {
+        if (!isSendable(run, one)) continue
+        if (one.refused !== null) memory.retried.add(one.id)
+        // What the disk does not give now is taken back at the next press.
+        if (takeBack && one.setAside > 0) await outbox.takeBack(one.id).catch(() => undefined)
+      }
+  }
+  const restart = (takeBack: boolean) => {
+    memory.fates.clear()
+    memory.asked.clear()
+    restsUntilMs.clear()
+    void outbox.ready
+      .then(() => retryRefused(takeBack))
+      // Without its disk there is nothing to try again; that is told by the outbox.
+      .catch(() => undefined)
+      .then(anew)
+  }
+
   return {
     sync: computed(() => ({ ...own.value, unsent: unsent.value })),
-    sendNow: () => {
-      signedOut = false
-      holds.releaseAll()
-      refused.clear()
-      asked.clear()
-      restsUntilMs.clear()
-      want()
-    },
+    signedIn: () => restart(false),
+    sendNow: () => restart(true),
   }
 }
 
-/** Stands for the network among the group runs that are on hold. */
-const NETWORK = ''
+/** Stands for everything among the group runs that are on hold. */
+const ALL = ''
 
 /** What is not tried again yet, and since how many failures in a row. */
-function newHolds() {
-  const held = new Map<string, { failures: number; untilMs: number }>()
+function newHolds(world: SyncWorld) {
+  const held = new Map<string, { failures: number; untilMs: number; firmUntilMs: number }>()
+  const isFirm = (name: string) => world.steadyMs() < (held.get(name)?.firmUntilMs ?? -Infinity)
   return {
-    isHeld: (name: string) => performance.now() < (held.get(name)?.untilMs ?? -Infinity),
-    hold: (name: string, then: () => void) => {
+    isHeld: (name: string) => world.steadyMs() < (held.get(name)?.untilMs ?? -Infinity),
+    /** The server itself asked to wait. */
+    isFirm,
+    hold: (name: string, then: () => void, askedMs: number | null) => {
       const failures = (held.get(name)?.failures ?? 0) + 1
-      const waitMs = backOffMs(failures, Math.random())
-      held.set(name, { failures, untilMs: performance.now() + waitMs })
-      setTimeout(then, waitMs + 1)
+      const nowMs = world.steadyMs()
+      const waitMs = Math.max(askedMs ?? 0, backOffMs(failures, world.random()))
+      held.set(name, { failures, untilMs: nowMs + waitMs, firmUntilMs: nowMs + (askedMs ?? -Infinity) })
+      world.after(waitMs + 1, then)
     },
     release: (name: string) => void held.delete(name),
-    releaseAll: () => held.clear(),
+    releaseAll: () => {
+      for (const name of held.keys()) if (!isFirm(name)) held.delete(name)
+    },
   }
 }

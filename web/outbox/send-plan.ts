@@ -1,6 +1,6 @@
 // When sending is tried again and what of an answer calls for more, purely.
 import type { BatchesAnswer } from '../../src/live/protocol.ts'
-import type { BatchKey, Sent, StoredGroupRun, StoredParticipation } from './stored.ts'
+import { endOf, isGoing, type BatchKey, type Sent, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 
 const FIRST_WAIT_MS = 2000
 const LONGEST_WAIT_MS = 60_000
@@ -12,33 +12,70 @@ const MOST_REPEATS = 3
 export const backOffMs = (failures: number, random: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1)) * (0.5 + random / 2)
 
-/** Names a batch, or everything of a runner. */
-export const nameOf = (participationId: string, number: number | null): string => `${participationId} ${number ?? '*'}`
+/** Names a batch. */
+export const nameOf = ({ participationId, number }: BatchKey): string => `${participationId} ${number}`
 
-/** What is to be written down about a runner after an answer; null where it says nothing new. */
-export function toSent(before: StoredParticipation, answer: BatchesAnswer): Sent | null {
+/** Refusals of a whole runner that stay so: whatever is sent again is refused again. Any other may pass. */
+const forGood: readonly string[] = ['NOT_FOUND', 'PARTICIPATION_OTHER']
+
+/** What an answer says of one runner: `refused` for good, with its code; `trouble`: not now; `taken`: at least something was;
+ *  `silent`: it does not say what became of what was sent. */
+export type RunnerFate =
+  { readonly fate: 'refused'; readonly code: string } | { readonly fate: 'trouble' | 'taken' | 'silent' }
+
+/** @param sent batches of this runner that the request brought */
+export function fateIn(answer: BatchesAnswer, participationId: string, sent: readonly BatchKey[]): RunnerFate {
+  const whole = answer.refused.find((one) => one.participationId === participationId && one.number === null)
+  if (whole !== undefined)
+    return forGood.includes(whole.code) ? { fate: 'refused', code: whole.code } : { fate: 'trouble' }
+  const told = new Set(
+    [...answer.acknowledged, ...answer.refused.filter(({ code }) => code !== 'TROUBLE')].flatMap(
+      ({ participationId, number }) => (number === null ? [] : [nameOf({ participationId, number })]),
+    ),
+  )
+  const answered = sent.filter((key) => told.has(nameOf(key)))
+  return { fate: answered.length > 0 || sent.length === 0 ? 'taken' : 'silent' }
+}
+
+/** What is to be written down about a runner after an answer; null where it says nothing new.
+ *  @param nowMs wall clock */
+export function toSent(
+  before: StoredParticipation,
+  answer: BatchesAnswer,
+  fate: RunnerFate,
+  nowMs: number,
+): Partial<Sent> | null {
   const said = answer.participations.find(({ id }) => id === before.id)
-  const refusal = answer.refused.find(({ participationId }) => participationId === before.id)
-  const taken = answer.acknowledged.some(({ participationId }) => participationId === before.id)
-  const after: Sent = {
-    arrival: said?.state ?? before.arrival,
-    composedRunId: said?.runId ?? before.composedRunId,
-    refused: refusal?.code ?? (taken ? null : before.refused),
-  }
+  const arrival = said?.state ?? before.arrival
+  const composedRunId = said?.runId ?? before.composedRunId
+  const after: Partial<Sent> =
+    fate.fate === 'refused'
+      ? { arrival, composedRunId, ...refusedSince(before, fate.code, nowMs) }
+      : fate.fate === 'taken'
+        ? { arrival, composedRunId, refused: null, refusedAtMs: before.setAside > 0 ? before.refusedAtMs : null }
+        : { arrival, composedRunId }
   const isNew =
-    after.arrival !== before.arrival || after.composedRunId !== before.composedRunId || after.refused !== before.refused
+    arrival !== before.arrival ||
+    composedRunId !== before.composedRunId ||
+    (after.refused !== undefined && after.refused !== before.refused)
   return isNew ? after : null
 }
+
+/** A refusal keeps the moment at which it was first said: the term for which it is kept begins there. */
+export const refusedSince = (before: Sent, code: string, nowMs: number): Pick<Sent, 'refused' | 'refusedAtMs'> => ({
+  refused: code,
+  refusedAtMs: before.refusedAtMs ?? nowMs,
+})
 
 /** What the server misses, to be sent once more.
  *  @param repeats how often each was, by name; counted on */
 export function listMissing(answer: BatchesAnswer, repeats: Map<string, number>): BatchKey[] {
-  const justTaken = new Set(answer.acknowledged.map(({ participationId, number }) => nameOf(participationId, number)))
+  const justTaken = new Set(answer.acknowledged.map(nameOf))
   const missing = answer.participations.flatMap(({ id, missing }) =>
     missing.map((number): BatchKey => ({ participationId: id, number })),
   )
-  return missing.filter(({ participationId, number }) => {
-    const name = nameOf(participationId, number)
+  return missing.filter((key) => {
+    const name = nameOf(key)
     const times = repeats.get(name) ?? 0
     if (justTaken.has(name) || times >= MOST_REPEATS) return false
     repeats.set(name, times + 1)
@@ -47,17 +84,5 @@ export function listMissing(answer: BatchesAnswer, repeats: Map<string, number>)
 }
 
 /** Whether to ask about a runner of whom everything was sent: the group run is over, and the server still waited. */
-export const isAskedFor = ({ endedAtMs }: StoredGroupRun, { arrival }: Sent): boolean =>
-  endedAtMs !== null && arrival === 'arriving'
-
-/** Codes that say nothing of what was sent: the server has trouble of its own. */
-const troubles: readonly string[] = ['INTERNAL', 'NOT_READY', 'CLOSED']
-export type SendFailure = 'offline' | 'signed_out' | 'trouble' | 'refused'
-
-/** What a failed request means for the sending.
- *  @param code `codeOf` what was thrown */
-export function toFailure(code: string): SendFailure {
-  if (code === 'offline') return 'offline'
-  if (code === 'SIGNED_OUT' || code === 'SECOND_FACTOR_REQUIRED') return 'signed_out'
-  return troubles.includes(code) ? 'trouble' : 'refused'
-}
+export const isAskedFor = (run: StoredGroupRun, { arrival }: Sent, nowMs: number): boolean =>
+  arrival === 'arriving' && !isGoing(run, nowMs) && endOf(run) <= nowMs

@@ -1,4 +1,5 @@
-// How much room the browser gives this page, and whether it may clear it away by itself.
+// How much room the browser gives this page, whether any is left, and whether it may clear it away by itself.
+import { isFull } from './database.ts'
 
 export interface StorageRoom {
   readonly usedBytes: number | null
@@ -26,5 +27,23 @@ export async function askToPersist(): Promise<void> {
     await navigator.storage.persist()
   } catch {
     // Then it does not promise it.
+  }
+}
+
+const CACHE = 'calmpace-room'
+
+/** Whether the browser would keep so many bytes more, found by putting them into a cache and taking them out again. Chromium
+ *  tells everybody that ten gigabytes are left, and lets a database write on for half a minute after it has run full; a
+ *  cache asks anew each time. Never throws.
+ *  @returns null where this browser does not tell */
+export async function hasRoomFor(bytes: number): Promise<boolean | null> {
+  try {
+    const cache = await caches.open(CACHE)
+    await cache.put('/room', new Response(new Uint8Array(bytes)))
+    await cache.delete('/room')
+    return true
+  } catch (error) {
+    // Without https there is no such cache, and a browser may refuse it for reasons of its own.
+    return isFull(error) ? false : null
   }
 }

@@ -35,11 +35,24 @@ export interface Sent {
   /** As the server last said it; null where it has said nothing yet. */
   readonly arrival: ParticipationState | null
   readonly composedRunId: string | null
-  /** Code of why the server would not take something; null once it takes it. */
+  /** Code of why the server takes nothing of this runner; null where it does, or has not said. */
   readonly refused: string | null
+  /** Since when something of this runner is refused, or set aside. */
+  readonly refusedAtMs: number | null
+  /** Batches that the server would not take, each asked for alone … */
+  readonly setAside: number
+  /** … and its code for the last of them. */
+  readonly setAsideCode: string | null
 }
 export type StoredParticipation = Participation & Sent
-export const notSent: Sent = { arrival: null, composedRunId: null, refused: null }
+export const notSent: Sent = {
+  arrival: null,
+  composedRunId: null,
+  refused: null,
+  refusedAtMs: null,
+  setAside: 0,
+  setAsideCode: null,
+}
 
 export interface BatchKey {
   readonly participationId: string
@@ -51,8 +64,9 @@ export interface BatchRow extends BatchKey {
   readonly bytes: Uint8Array
   readonly entries: number
   readonly lastAtMs: number
-  /** Only the page that opened a batch writes it again; for every later page an open one is as good as sealed. */
-  readonly state: 'open' | 'sealed' | 'acknowledged'
+  /** Only the page that opened a batch writes it again; for every later page an open one is as good as sealed. `refused`: set
+   *  aside, since the server would not take it though it came alone. */
+  readonly state: 'open' | 'sealed' | 'acknowledged' | 'refused'
 }
 
 export interface SealedBatch extends BatchKey {
@@ -68,17 +82,35 @@ const HALF_DAY_MS = 12 * 3_600_000
 export const isGoing = ({ madeAtMs, endedAtMs }: StoredGroupRun, nowMs: number): boolean =>
   endedAtMs === null && nowMs - madeAtMs < HALF_DAY_MS
 
+/** When a group run ended; one that nobody ended, half a day after it began. */
+export const endOf = ({ madeAtMs, endedAtMs }: StoredGroupRun): number => endedAtMs ?? madeAtMs + HALF_DAY_MS
+
 const DAY_MS = 86_400_000
-/** Whether this browser has no more use for a group run: it ended a day ago and the server has all that it wants of it.
- *  @param unsent batches of it that the server has not acknowledged */
-export function isOver(
+/** How long a runner's recording stays after its end once the server has it … product choice: to look back the next morning. */
+const KEPT_MS = DAY_MS
+/** … and how long what the server refused for good … product choice: somebody can still put it right within a week. */
+const REFUSED_KEPT_MS = 7 * DAY_MS
+
+/** When this browser removes what it has of one runner, whatever becomes of the others; null while something of it waits.
+ *  @param unsent batches of this runner that the server has not acknowledged; without those set aside */
+export function goesAtMs(
   run: StoredGroupRun,
-  participations: readonly StoredParticipation[],
+  participation: StoredParticipation,
   unsent: number,
   nowMs: number,
-): boolean {
-  const settled = participations.every(
-    (one) => !isSendable(run, one) || (one.arrival !== 'arriving' && one.refused === null),
-  )
-  return run.endedAtMs !== null && nowMs - run.endedAtMs >= DAY_MS && unsent === 0 && settled
+): number | null {
+  if (run.endedAtMs === null && isGoing(run, nowMs)) return null
+  const { arrival, refused, refusedAtMs, setAside } = participation
+  const endMs = endOf(run)
+  if (isSendable(run, participation)) {
+    if (refused !== null || setAside > 0) {
+      const refusedGoesMs = Math.max(endMs + KEPT_MS, (refusedAtMs ?? endMs) + REFUSED_KEPT_MS)
+      return refused === null && unsent > 0 ? null : refusedGoesMs
+    }
+    if (unsent > 0) return null
+    // The server has every batch, but may still miss one that it had acknowledged.
+    if (arrival === 'arriving') return endMs + REFUSED_KEPT_MS
+  }
+  // A clock that ran ahead then must not keep for a year what nobody needs any more.
+  return endMs - nowMs > DAY_MS ? nowMs : endMs + KEPT_MS
 }

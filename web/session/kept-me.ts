@@ -16,11 +16,13 @@ const PATIENCE_MS = 2000
 /** @param me null forgets whoever was here. Never throws */
 export async function keepMe(me: Me | null, nowMs: number): Promise<void> {
   const kept: KeptMe | null = me === null ? null : { me, seenAtMs: nowMs }
+  // A disk that is full or away says so itself; then the page does not open without a network.
   await thisOutbox.keep('who', kept).catch(() => undefined)
 }
 
 /** @returns null where nobody was here, or too long ago. Never throws */
 export async function findKeptMe(nowMs: number): Promise<Me | null> {
+  // A disk that cannot be read knows nobody.
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))
   const kept = await Promise.race([thisOutbox.kept<KeptMe>('who').catch(() => null), late])
   return kept === null || nowMs - kept.seenAtMs > KEPT_MS ? null : kept.me

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { addWaiting, countWaiting, listOver, listWaiting, openBooks, removeWaiting } from '../../../web/outbox/books.ts'
+import {
+  addWaiting,
+  countWaiting,
+  countWaitingRecordings,
+  listGone,
+  listWaiting,
+  openBooks,
+  removeParticipation,
+  removeWaiting,
+} from '../../../web/outbox/books.ts'
 import { isGoing, type BatchRow, type StoredGroupRun, type StoredParticipation } from '../../../web/outbox/stored.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
 
@@ -42,17 +51,55 @@ describe('the books of the outbox', () => {
   })
 
   const endedAtMs = madeRun().madeAtMs + HOUR_MS
-  it.each<[string, boolean, Partial<StoredGroupRun>, Partial<StoredParticipation>, BatchRow['state'], number]>([
-    ['a day after its end, all composed', true, { endedAtMs }, { arrival: 'composed' }, 'acknowledged', 24],
-    ['before that day is over', false, { endedAtMs }, { arrival: 'composed' }, 'acknowledged', 23],
-    ['never ended', false, {}, { arrival: 'composed' }, 'acknowledged', 99],
-    ['with something unsent', false, { endedAtMs }, { arrival: 'arriving' }, 'sealed', 99],
-    ['that the server still puts together', false, { endedAtMs }, { arrival: 'arriving' }, 'acknowledged', 99],
-    ['with a refusal that nobody solved', false, { endedAtMs }, { refused: 'NOT_FOUND' }, 'acknowledged', 99],
-    ['of a guest', true, { endedAtMs }, { clientId: null }, 'sealed', 24],
-    ['for practice', true, { endedAtMs, practice: true }, {}, 'sealed', 24],
-  ])('a group run %s: has no more use here is %s', (_name, over, run, runner, state, hours) => {
+  const refusedAtMs = endedAtMs + 2 * HOUR_MS
+  const [composed, arriving] = [{ arrival: 'composed' }, { arrival: 'arriving' }] as const
+  const refused = { refused: 'NOT_FOUND', refusedAtMs }
+  const aside = { setAside: 1, setAsideCode: 'BATCH_DAMAGED', refusedAtMs }
+  it.each<[string, number | null, Partial<StoredGroupRun>, Partial<StoredParticipation>, BatchRow['state']]>([
+    ['all composed', 24, { endedAtMs }, composed, 'acknowledged'],
+    ['never ended: half a day later counts as its end', 23 + 24 - 12, {}, composed, 'acknowledged'],
+    ['with something unsent', null, { endedAtMs }, arriving, 'sealed'],
+    ['that the server still puts together', 7 * 24, { endedAtMs }, arriving, 'acknowledged'],
+    ['that is refused for good', 2 + 7 * 24, { endedAtMs }, refused, 'sealed'],
+    ['refused before there was a term', 7 * 24, { endedAtMs }, { refused: 'NOT_FOUND' }, 'sealed'],
+    ['with a batch set aside', 2 + 7 * 24, { endedAtMs }, aside, 'refused'],
+    ['with a batch set aside and another unsent', null, { endedAtMs }, aside, 'sealed'],
+    ['of a guest', 24, { endedAtMs }, { clientId: null }, 'sealed'],
+    ['for practice', 24, { endedAtMs, practice: true }, {}, 'sealed'],
+  ])('a recording %s goes after %s hours', (_name, hours, run, runner, state) => {
     const books = waitingOf(run, [madeParticipation(runner)], [row('noor', 1, state)])
-    expect(listOver(books, endedAtMs + hours * HOUR_MS)).toEqual(over ? ['tuesday'] : [])
+    const goneAfter = (h: number) => listGone(books, endedAtMs + h * HOUR_MS)
+    if (hours === null) return expect(goneAfter(9999)).toEqual({ participations: [], runs: [] })
+    expect(goneAfter(hours - 1)).toEqual({ participations: [], runs: [] })
+    expect(goneAfter(hours)).toEqual({ participations: ['noor'], runs: ['tuesday'] })
+  })
+
+  it('let go of what the server has though another runner of the same run is refused', () => {
+    const runners = [madeParticipation(composed), madeParticipation({ id: 'mo', ...refused })]
+    const books = waitingOf({ endedAtMs }, runners, [row('noor', 1, 'acknowledged'), row('mo', 1, 'sealed')])
+    expect(listGone(books, endedAtMs + 24 * HOUR_MS)).toEqual({ participations: ['noor'], runs: [] })
+    removeParticipation(books, 'noor')
+    expect(listGone(books, endedAtMs + 8 * 24 * HOUR_MS)).toEqual({ participations: ['mo'], runs: ['tuesday'] })
+  })
+
+  it('do not keep a run for a year because a clock was a year ahead', () => {
+    const ahead = { madeAtMs: endedAtMs + 365 * 24 * HOUR_MS, endedAtMs: endedAtMs + 366 * 24 * HOUR_MS }
+    const books = waitingOf(ahead, [madeParticipation(composed)], [row('noor', 1, 'acknowledged')])
+    expect(listGone(books, endedAtMs).runs).toEqual(['tuesday'])
+  })
+
+  it('let go of a group run that nobody joined', () => {
+    const books = waitingOf({ endedAtMs }, [], [])
+    expect(listGone(books, endedAtMs + HOUR_MS).runs).toEqual([])
+    expect(listGone(books, endedAtMs + 24 * HOUR_MS).runs).toEqual(['tuesday'])
+  })
+
+  it('count recordings that wait, not batches, and only of runs that are over and not refused', () => {
+    const runners = [madeParticipation(), madeParticipation({ id: 'mo' }), madeParticipation({ id: 'bo', ...refused })]
+    const rows = [row('noor', 1, 'sealed'), row('noor', 2, 'sealed'), row('mo', 1, 'open'), row('bo', 1, 'sealed')]
+    const nowMs = endedAtMs + 1
+    expect(countWaitingRecordings(waitingOf({ endedAtMs }, runners, rows), nowMs)).toBe(2)
+    expect(countWaitingRecordings(waitingOf({}, runners, rows), nowMs)).toBe(0)
+    expect(countWaiting(waitingOf({}, runners, rows))).toBe(3)
   })
 })

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { backOffMs, isAskedFor, listMissing, toFailure, toSent } from '../../../web/outbox/send-plan.ts'
+import type { BatchRefusal } from '../../../src/live/protocol.ts'
+import { backOffMs, fateIn, isAskedFor, listMissing, toSent } from '../../../web/outbox/send-plan.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
 
+const NOW_MS = Date.UTC(2026, 10, 24, 10)
 const nothing = { receivedAtMs: 0, acknowledged: [], refused: [], participations: [] }
 const key = (number: number) => ({ participationId: 'noor', number })
+const taken = { fate: 'taken' } as const
 
 describe('sending batches', () => {
   it('waits longer after each failure, up to a minute, and not all phones as long', () => {
@@ -11,36 +14,37 @@ describe('sending batches', () => {
     expect(backOffMs(3, 0)).toBe(4000)
   })
 
-  it.each([
-    ['offline', 'offline'],
-    ['SIGNED_OUT', 'signed_out'],
-    ['SECOND_FACTOR_REQUIRED', 'signed_out'],
-    ['INTERNAL', 'trouble'],
-    ['NOT_READY', 'trouble'],
-    ['NOT_FOUND', 'refused'],
-    ['INVALID_REQUEST', 'refused'],
-  ])('takes %s as %s', (code, failure) => {
-    expect(toFailure(code)).toBe(failure)
+  it.each<[string, number | null, BatchRefusal, ReturnType<typeof fateIn>]>([
+    ['a runner that is not there', null, 'NOT_FOUND', { fate: 'refused', code: 'NOT_FOUND' }],
+    ["another runner's recording", null, 'PARTICIPATION_OTHER', { fate: 'refused', code: 'PARTICIPATION_OTHER' }],
+    ['trouble with a runner', null, 'TROUBLE', { fate: 'trouble' }],
+    ['trouble with a batch', 1, 'TROUBLE', { fate: 'silent' }],
+    ['one batch that is damaged', 1, 'BATCH_DAMAGED', { fate: 'taken' }],
+  ])('takes %s as it is meant', (_name, number, code, fate) => {
+    const answer = { ...nothing, refused: [{ participationId: 'noor', number, code }] }
+    expect(fateIn(answer, 'noor', [key(1)])).toEqual(fate)
+    expect(fateIn(answer, 'mo', [])).toEqual({ fate: 'taken' })
+  })
+
+  it('does not take silence for an answer', () => {
+    expect(fateIn(nothing, 'noor', [key(1)])).toEqual({ fate: 'silent' })
   })
 
   it('writes down what became of a runner, and only what is new', () => {
     const said = { id: 'noor', state: 'composed', runId: 'run-1', missing: [] } as const
     const answer = { ...nothing, acknowledged: [key(1)], participations: [said] }
-    const sent = toSent(madeParticipation({ refused: 'NOT_FOUND' }), answer)
-    expect(sent).toEqual({ arrival: 'composed', composedRunId: 'run-1', refused: null })
-    expect(toSent({ ...madeParticipation(), ...sent }, answer)).toBeNull()
+    const sent = toSent(madeParticipation({ refused: 'NOT_FOUND', refusedAtMs: 5 }), answer, taken, NOW_MS)
+    expect(sent).toEqual({ arrival: 'composed', composedRunId: 'run-1', refused: null, refusedAtMs: null })
+    expect(toSent({ ...madeParticipation(), ...sent }, answer, taken, NOW_MS)).toBeNull()
   })
 
-  it('keeps the code of a refusal, of one batch or of all, and what was known before', () => {
-    const before = madeParticipation({ arrival: 'arriving' })
-    for (const number of [null, 3])
-      expect(toSent(before, { ...nothing, refused: [{ participationId: 'noor', number, code: 'NOT_FOUND' }] })).toEqual(
-        {
-          arrival: 'arriving',
-          composedRunId: null,
-          refused: 'NOT_FOUND',
-        },
-      )
+  it('keeps the code of a refusal, since when it is so, and what was known before', () => {
+    const refused = { fate: 'refused', code: 'NOT_FOUND' } as const
+    const first = toSent(madeParticipation({ arrival: 'arriving' }), nothing, refused, NOW_MS)
+    expect(first).toEqual({ arrival: 'arriving', composedRunId: null, refused: 'NOT_FOUND', refusedAtMs: NOW_MS })
+    expect(toSent(madeParticipation({ ...first }), nothing, refused, NOW_MS + 5)).toBeNull()
+    const again = toSent(madeParticipation({ refusedAtMs: 7, setAside: 1 }), nothing, refused, NOW_MS)
+    expect(again?.refusedAtMs).toBe(7)
   })
 
   it('sends again what the server misses, but not what it just took, and not for ever', () => {
@@ -51,11 +55,11 @@ describe('sending batches', () => {
     expect(rounds).toEqual([[2], [2], [2], [], []])
   })
 
-  it('asks about a runner whose batches are all there once the group run is over', () => {
-    const going = madeRun({ endedAtMs: null })
-    const over = madeRun({ endedAtMs: 5 })
-    expect(isAskedFor(going, madeParticipation({ arrival: 'arriving' }))).toBe(false)
-    expect(isAskedFor(over, madeParticipation({ arrival: 'arriving' }))).toBe(true)
-    expect(isAskedFor(over, madeParticipation({ arrival: 'composed' }))).toBe(false)
+  it('asks about a runner whose batches are all there once the group run is over, ended or left alone', () => {
+    const arriving = madeParticipation({ arrival: 'arriving' })
+    expect(isAskedFor(madeRun(), arriving, NOW_MS)).toBe(false)
+    expect(isAskedFor(madeRun(), arriving, NOW_MS + 12 * 3_600_000)).toBe(true)
+    expect(isAskedFor(madeRun({ endedAtMs: 5 }), arriving, NOW_MS)).toBe(true)
+    expect(isAskedFor(madeRun({ endedAtMs: 5 }), madeParticipation({ arrival: 'composed' }), NOW_MS)).toBe(false)
   })
 })

@@ -12,7 +12,7 @@ export function SignOutButton() {
     return (
       <ActButton
         work={async () => {
-          const left = await thisOutbox.countUnsent().catch(() => 0)
+          const left = await thisOutbox.countUnsent()
           if (left === 0) await leave()
           else setUnsent(left)
         }}
@@ -33,6 +33,6 @@ export function SignOutButton() {
 
 async function leave(): Promise<void> {
   await signOut()
-  await thisOutbox.wipeKept().catch(() => undefined)
+  await thisOutbox.wipeKept()
   location.assign('/')
 }

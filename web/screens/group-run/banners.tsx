@@ -6,9 +6,33 @@ import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { t } from '../../messages/translate.ts'
 
+/** What a disk that is full, nearly full, away or cleared means for this run. */
+function DiskBanners({ desk }: { desk: Desk }) {
+  const { problem, low, inMemory, lost } = desk.outbox.state.value
+  return (
+    <>
+      {problem !== null && (
+        <div class="banner">
+          <span role="alert">{t(`disk.problem.${problem}`)}</span>{' '}
+          {inMemory > 0 && <span>{t('disk.inMemory', { count: inMemory })}</span>}
+        </div>
+      )}
+      {problem === null && low && (
+        <p class="banner" role="alert">
+          {t('disk.low')}
+        </p>
+      )}
+      {lost > 0 && (
+        <p class="banner" role="alert">
+          {t('disk.lost', { count: lost })}
+        </p>
+      )}
+    </>
+  )
+}
+
 export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | null }) {
   const taps = useSignal(0)
-  const { problem } = desk.outbox.state.value
   const missed = run?.missed.value ?? null
   const damaged = run?.roll.damaged.value ?? 0
   const waiting =
@@ -16,11 +40,7 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
   const next = waiting[taps.value % Math.max(1, waiting.length)]
   return (
     <>
-      {problem !== null && (
-        <p class="banner" role="alert">
-          {t(`disk.problem.${problem}`)}
-        </p>
-      )}
+      <DiskBanners desk={desk} />
       {damaged > 0 && (
         <p class="banner" role="alert">
           {t('disk.damaged', { count: damaged })}

@@ -2,10 +2,36 @@
 import { clock } from '../../charts/chart-data.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
-import { t } from '../../messages/translate.ts'
+import { formatDay, t } from '../../messages/translate.ts'
+import { goesAtMs, type StoredParticipation } from '../../outbox/stored.ts'
+import { refusedText } from '../../sending/sync-text.ts'
 import { Link } from '../../ui/router.tsx'
 import { DiskWords } from './disk-words.tsx'
 import { SyncWords } from './sync-words.tsx'
+
+/** Where a runner's recording is, and until when this phone keeps what the clinic did not take. */
+function Whereabouts({ desk, run, stored }: { desk: Desk; run: GroupRun; stored: StoredParticipation }) {
+  const { clientId, refused, setAside, composedRunId } = stored
+  const nowMs = Date.now()
+  const goesMs = goesAtMs(run.run.value, stored, 0, nowMs)
+  const goes = goesMs === null ? '' : t('ended.goes', { day: formatDay(goesMs) })
+  if (clientId === null) return <span class="quiet">{t('ended.stays')}</span>
+  if (refused !== null)
+    return (
+      <span class="quiet">
+        {refusedText(refused)}. {goes}
+      </span>
+    )
+  if (setAside > 0)
+    return (
+      <span class="quiet">
+        {t('ended.setAside', { count: setAside })}. {goes}
+      </span>
+    )
+  if (composedRunId !== null) return null
+  const hasTrouble = desk.sync.value.troubled.includes(stored.id)
+  return <span class="quiet">{t(hasTrouble ? 'ended.trouble' : 'ended.onItsWay')}</span>
+}
 
 export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
   const ran = run.participants.value.filter(({ live }) => live.runner.startedAtMs !== null)
@@ -19,13 +45,7 @@ export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
             <strong>{stored.alias}</strong>
             <span>{clock(Math.round(((runner.stoppedAtMs ?? 0) - (runner.startedAtMs ?? 0)) / 1000))}</span>
             {stored.composedRunId !== null && <Link to={`/runs/${stored.composedRunId}`}>{t('ended.look')}</Link>}
-            {stored.composedRunId === null && (
-              <span class="quiet">
-                {stored.refused !== null
-                  ? t('ended.refused')
-                  : t(stored.clientId === null ? 'ended.stays' : 'ended.onItsWay')}
-              </span>
-            )}
+            <Whereabouts desk={desk} run={run} stored={stored} />
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals'
 import type { Me } from '../../api/people.ts'
 import { useDesk } from '../../group-run/use-desk.ts'
 import { t } from '../../messages/translate.ts'
+import { WaitingRecordings } from '../../sending/waiting-recordings.tsx'
 import { Banners } from './banners.tsx'
 import { ChooseGroup } from './choose-group.tsx'
 import { EndedStep } from './ended-step.tsx'
@@ -34,6 +35,7 @@ export function GroupRunScreen({ me }: { me: Me }) {
     return (
       <>
         <Banners desk={desk} />
+        <WaitingRecordings />
         <ChooseGroup desk={desk} />
       </>
     )

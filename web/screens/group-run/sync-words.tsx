@@ -1,20 +1,23 @@
-// How far the recording of this run has come on its way to the clinic.
+// How far the recording of this run has come on its way to the clinic, and what a person can do about it.
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
-import { signInAgain } from '../../session/me.ts'
+import { SendNow } from '../../sending/send-now.tsx'
+import { syncText } from '../../sending/sync-text.ts'
 import { t } from '../../messages/translate.ts'
 
 export function SyncWords({ desk, run }: { desk: Desk; run: GroupRun }) {
-  const { state, unsent } = desk.sync.value
-  const { practice } = run.run.value
+  const { sync } = desk
+  if (run.run.value.practice)
+    return (
+      <div class="card">
+        <p role="status">{t('sync.practice')}</p>
+      </div>
+    )
+  const runners = run.participants.value.map(({ stored }) => stored)
   return (
     <div class="card">
-      <p role="status">{practice ? t('sync.practice') : t(`sync.${state}`, { count: unsent })}</p>
-      {state === 'signed_out' && !practice && (
-        <button type="button" class="main" onClick={signInAgain}>
-          {t('sync.signIn')}
-        </button>
-      )}
+      <p role="status">{syncText(sync.value, runners)}</p>
+      <SendNow sync={sync.value} />
     </div>
   )
 }

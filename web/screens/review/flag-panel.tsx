@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { isClosed } from '../../../src/domain/review/flag-state.ts'
 import { findPatterns, findRun, findSeries } from '../../api/api.ts'
+import { codeOf } from '../../api/request.ts'
 import { findFlag, type InboxFlag, type ShownFlag } from '../../api/review.ts'
 import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import { formatMoment, t } from '../../messages/translate.ts'
@@ -89,13 +90,18 @@ export function FlagPanel({
   )
 }
 
+/** Gone where the samples are; any other failure is one. */
+function noSeries(error: unknown): null {
+  if (codeOf(error) !== 'SAMPLES_GONE') throw error
+  return null
+}
+
 /** Everything that is drawn or told beside the flag itself. */
 async function loadEvidence(flagId: string, row: InboxFlag | null) {
   const { runId, clientId } = row ?? (await findFlag(flagId))
   const [run, series, patterns] = await Promise.all([
     runId === null ? null : findRun(runId),
-    // Gone where the samples are.
-    runId === null ? null : findSeries(runId).catch(() => null),
+    runId === null ? null : findSeries(runId).catch(noSeries),
     findPatterns(clientId),
   ])
   return { run, series, patterns }

@@ -9,6 +9,7 @@ import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { CopyButton, PrintButton } from '../../ui/once-text.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
+import { refusalText } from '../../ui/waiting.tsx'
 import { passwordText } from './password-text.ts'
 
 type Step =
@@ -52,7 +53,7 @@ function Verify({ uri, next }: { uri: string; next: () => void }) {
   return (
     <Form
       label={t('totp.verify')}
-      textOf={(code) => (code === 'offline' ? null : t('totp.refused'))}
+      textOf={(code) => refusalText(code, 'totp.refused')}
       submit={async (form) => {
         await verifyTotp(formText(form, 'code').replaceAll(' ', ''))
         next()

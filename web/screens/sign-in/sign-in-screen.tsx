@@ -8,7 +8,7 @@ import { ActButton } from '../../ui/act-button.tsx'
 import { focusOnce } from '../../ui/focus-once.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
-import { failureText } from '../../ui/waiting.tsx'
+import { failureText, refusalText } from '../../ui/waiting.tsx'
 
 export function SignInScreen() {
   const [asksCode, setAsksCode] = useState(false)
@@ -20,8 +20,8 @@ export function SignInScreen() {
   )
 }
 
-const refusedText = (code: string): string => (code === 'offline' ? failureText(code) : t('signIn.refused'))
-const codeText = (code: string): string => (code === 'offline' ? failureText(code) : t('signIn.codeRefused'))
+const refusedText = (code: string): string => refusalText(code, 'signIn.refused')
+const codeText = (code: string): string => refusalText(code, 'signIn.codeRefused')
 
 function PasswordForm({ askCode }: { askCode: () => void }) {
   return (

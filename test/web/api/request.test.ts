@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import type * as Request from '../../../web/api/request.ts'
+import { ApiError } from '../../../web/api/api-error.ts'
+
+let request: typeof Request
+beforeAll(async () => {
+  vi.stubGlobal('location', { origin: 'http://localhost' })
+  vi.stubGlobal('navigator', { onLine: true })
+  request = await import('../../../web/api/request.ts')
+})
+
+const caught = async (asking: Promise<unknown>): Promise<ApiError> => {
+  const error = await asking.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof ApiError)) throw new Error('no ApiError')
+  return error
+}
+const html = (status: number) => new Response('<h1>hello</h1>', { status, headers: { 'content-type': 'text/html' } })
+
+describe('asking the server', () => {
+  it('believes no page that answers in the place of the server, however well', async () => {
+    expect((await caught(request.read(Promise.resolve(html(200))))).meaning).toBe('away')
+    expect((await caught(request.done(Promise.resolve(html(200))))).meaning).toBe('away')
+    const text = new Response('hello', { headers: { 'content-type': 'text/plain' } })
+    expect((await caught(request.read(Promise.resolve(text)))).meaning).toBe('away')
+  })
+
+  it('hears nobody signed out by a page in between', async () => {
+    const heard: string[] = []
+    request.onRefusal((code) => heard.push(code))
+    await caught(request.read(Promise.resolve(html(401))))
+    expect(heard).toEqual(['blocked'])
+    await caught(request.read(Promise.resolve(Response.json({ code: 'SIGNED_OUT' }, { status: 401 }))))
+    expect(heard).toEqual(['blocked', 'SIGNED_OUT'])
+  })
+
+  it('carries how long the server asks to be left alone', async () => {
+    for (const name of ['retry-after', 'X-Retry-After']) {
+      const busy = new Response('{}', { status: 429, headers: { [name]: '30' } })
+      const { meaning, code, retryAfterMs } = await caught(request.read(Promise.resolve(busy)))
+      expect([meaning, code, retryAfterMs]).toEqual(['busy', 'busy', 30_000])
+    }
+  })
+
+  it('tells a late answer from a lost one', async () => {
+    const late = Promise.reject(new DOMException('late', 'TimeoutError'))
+    expect((await caught(request.read(late))).meaning).toBe('timeout')
+    expect((await caught(request.read(Promise.reject(new TypeError('failed to fetch'))))).meaning).toBe('unreachable')
+  })
+
+  it('does not put a fault of the page down to the server', () => {
+    expect(request.codeOf(new TypeError('x is undefined'))).toBe('PAGE_FAILED')
+  })
+})

@@ -1,0 +1,28 @@
+// What asking the server came to when it came to nothing: thrown by request.ts, read by whoever asked.
+import type { AnswerMeaning } from './answer-meanings.ts'
+
+export class ApiError extends Error {
+  readonly code: string
+  readonly errors: readonly string[]
+  readonly meaning: AnswerMeaning
+  /** How long the server asks to be left alone; null where it does not say. */
+  readonly retryAfterMs: number | null
+  constructor(
+    code: string,
+    errors: readonly string[] = [],
+    meaning: AnswerMeaning = 'refused',
+    retryAfterMs: number | null = null,
+  ) {
+    super(code)
+    this.code = code
+    this.errors = errors
+    this.meaning = meaning
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** The code of what was caught; what did not come of asking the server is a fault of this page's own. */
+export const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : 'PAGE_FAILED')
+
+/** What it means; what is no answer of the server's, nor a silence of it, is trouble of this page's own. */
+export const meaningOf = (error: unknown): AnswerMeaning => (error instanceof ApiError ? error.meaning : 'trouble')
