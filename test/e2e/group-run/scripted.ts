@@ -108,8 +108,7 @@ export async function scriptedRun(house: House, check: Check): Promise<void> {
   })
 }
 
-const isOver = async (page: Page): Promise<boolean> =>
-  (await tileOf(page, noStop).getByText('Te hoog').count()) > 0
+const isOver = async (page: Page): Promise<boolean> => (await tileOf(page, noStop).getByText('Te hoog').count()) > 0
 
 declare global {
   interface Window {
