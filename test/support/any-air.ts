@@ -76,7 +76,8 @@ export const anyAir: fc.Arbitrary<readonly Told[]> = fc
       if (kind === 'double')
         told.push({ ...one, entry: { kind: 'notification', atMs: STREAM_START_MS + atMs + 3, bytes } })
     }
-    return rising(told)
+    const lastMs = told.reduce((last, { entry }) => Math.max(last, entry.atMs), 0)
+    return rising([...told, mark({ kind: 'stop', atMs: lastMs + 20_000 })])
   })
 
 const mark = (entry: StreamEntry): Told => ({ entry, beatMs: null, bpm: 0, isGood: false })

@@ -30,7 +30,6 @@ function eachTile(told: readonly Told[], look: (tile: Tile, nowMs: number, heard
     heard.push(one)
     look(tileOf(live, one.entry.atMs), one.entry.atMs, heard)
   }
-  lookUntil(nowMs + 20_000)
 }
 
 const isYoung = ({ beatMs }: Told, nowMs: number) => beatMs !== null && nowMs - beatMs < FRESH_MS + VARIES_MS
