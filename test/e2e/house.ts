@@ -27,7 +27,7 @@ export interface House {
   /** A browser of its own that keeps its disk in a folder, over the same radio and signed in; it can be killed. */
   readonly openProfile: (folder: string) => Promise<MortalBrowser>
   /** The server ends, and nothing answers any more. */
-  readonly goDown: () => Promise<void>
+  readonly goDown: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
   /** It is there again, at the same address. */
   readonly comeBack: () => Promise<void>
   readonly close: () => Promise<void>
@@ -96,8 +96,8 @@ export async function openHouse({
       await mortal.page.bringToFront()
       return mortal
     },
-    goDown: async () => {
-      await server.end('SIGTERM')
+    goDown: async (signal = 'SIGTERM') => {
+      await server.end(signal)
       isUp = false
     },
     comeBack: async () => {

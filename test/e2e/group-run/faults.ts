@@ -9,7 +9,18 @@ import type { Check } from '../run.ts'
 import { until } from '../straps/rig.ts'
 import { newestRun } from './arrived.ts'
 import { makeGroup, type MadeGroup } from './people.ts'
-import { checkIn, chooseGroup, endAll, isHere, pair, settle, startAll, tileOf, whileRunning } from './steps.ts'
+import {
+  checkIn,
+  chooseGroup,
+  endAll,
+  isHere,
+  pair,
+  settle,
+  startAll,
+  stopRunner,
+  tileOf,
+  whileRunning,
+} from './steps.ts'
 import { dress, lostOf, notificationsIn, type Wearer } from './wearer.ts'
 
 const aliases = ['Anna', 'Bram', 'Cem', 'Dina', 'Els', 'Fedde', 'Gijs', 'Hilde'] as const
@@ -86,10 +97,7 @@ export async function faultyRun(house: House, check: Check, kind: RadioKind): Pr
       },
     )
     await check('somebody stops, and their strap is handed over while the others run', async () => {
-      await tileOf(page, 'Fedde').click()
-      await page.getByRole('button', { name: 'Stop deze loper' }).click()
-      await page.getByRole('button', { name: 'Ja, Fedde stopt' }).click()
-      await tileOf(page, 'Fedde').getByText('Klaar').waitFor()
+      await stopRunner(page, 'Fedde')
       const [gijs, fedde] = [of('Gijs'), of('Fedde')]
       wearers.splice(wearers.indexOf(fedde), 1)
       ran.push(fedde)

@@ -58,6 +58,14 @@ export async function endAll(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1, name: /klaar/ }).waitFor()
 }
 
+/** One runner's run ends, the others go on. */
+export async function stopRunner(page: Page, alias: string): Promise<void> {
+  await tileOf(page, alias).click()
+  await page.getByRole('button', { name: 'Stop deze loper' }).click()
+  await page.getByRole('button', { name: `Ja, ${alias} stopt` }).click()
+  await tileOf(page, alias).getByText('Klaar').waitFor()
+}
+
 /** A runner's tile as it reads now. */
 export const tileOf = (page: Page, alias: string) =>
   page.locator('.tile').filter({ has: page.locator('.alias', { hasText: new RegExp(`^${alias}$`) }) })
