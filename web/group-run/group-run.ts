@@ -80,9 +80,9 @@ export class GroupRun {
   async load(): Promise<void> {
     await this.roll.load(this.#run.value.id)
     // While the page was gone, however short, nobody listened.
-    const nowMs = this.#deps.clock.nowMs()
-    this.#sayMissed(this.#withStraps(), ({ live: { runner } }) =>
-      gapSince(runner.signal.arrivals.lastAtMs ?? runner.lastAtMs ?? nowMs, nowMs),
+    this.#sayMissed(
+      this.#withStraps(),
+      ({ live: { runner } }) => runner.signal.arrivals.lastAtMs ?? runner.lastAtMs ?? this.#deps.clock.nowMs(),
     )
     this.tick()
   }
@@ -224,18 +224,24 @@ export class GroupRun {
 
   /** Of nobody else can a beat be missed. */
   #withStraps(): Participant[] {
-    return this.roll.listIn('running').filter(({ stored }) => stored.strapId !== null)
+    return this.roll.listIn('running', 'paused').filter(({ stored }) => stored.strapId !== null)
   }
 
-  /** @param sinceOf null where nothing was missed */
+  /** Written down always, in a pause too: whatever is not in the recording has its reason there. Said of those who run,
+   *  where it was long enough to look up for.
+   *  @param sinceOf null where nothing was missed */
   #sayMissed(participants: readonly Participant[], sinceOf: (one: Participant) => number | null): void {
-    const runners = participants.flatMap((participant): MissedRunner[] => {
+    const nowMs = this.#deps.clock.nowMs()
+    const runners: MissedRunner[] = []
+    for (const participant of participants) {
       const { id, alias } = participant.stored
       const sinceMs = sinceOf(participant)
-      return sinceMs === null ? [] : [{ id, alias, sinceMs }]
-    })
-    for (const { id, sinceMs } of runners) this.#write(this.roll.find(id), { kind: 'missed', sinceMs })
-    this.missed.value = toMissed(runners, this.#deps.clock.nowMs()) ?? this.missed.value
+      if (sinceMs === null) continue
+      this.#write(participant, { kind: 'missed', sinceMs })
+      if (participant.live.runner.phase === 'running' && gapSince(sinceMs, nowMs) !== null)
+        runners.push({ id, alias, sinceMs })
+    }
+    this.missed.value = toMissed(runners, nowMs) ?? this.missed.value
   }
 
   #writeEach(

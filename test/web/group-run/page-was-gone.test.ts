@@ -1,0 +1,80 @@
+// A page that was gone, for a pause or for a moment: what straps sent meanwhile is missing from the recording, and the stream
+// says so.
+import { signal } from '@preact/signals'
+import { expect, it } from 'vitest'
+import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import { GroupRun } from '../../../web/group-run/group-run.ts'
+import { newTimer } from '../../../web/group-run/plan-timer.ts'
+import type { Outbox, OutboxState } from '../../../web/outbox/outbox.ts'
+import { madeParticipation, madeRun } from '../../support/group-run.ts'
+import { STREAM_START_MS } from '../../support/stream.ts'
+
+const at = (s: number) => STREAM_START_MS + s * 1000
+const begun = (...more: readonly StreamEntry[]): readonly StreamEntry[] => [
+  { kind: 'joined', atMs: at(-2), by: 'thea', zoneVersionId: null, localOffsetS: 3600, plannedMin: null },
+  { kind: 'start', atMs: at(0) },
+  ...more,
+]
+
+/** An outbox that holds these streams, and what is appended to them. */
+function memoryOutbox(streams: ReadonlyMap<string, StreamEntry[]>): Outbox {
+  const state = signal<OutboxState>({ problem: null, unsent: 0, usedBytes: null, quotaBytes: null, persisted: false })
+  const unused = () => Promise.reject(new Error('not asked for here'))
+  return {
+    recorderId: 'phone',
+    ready: Promise.resolve(),
+    state,
+    putGroupRun: () => Promise.resolve(),
+    listGroupRuns: unused,
+    putParticipation: () => Promise.resolve(),
+    listParticipations: () =>
+      Promise.resolve([...streams.keys()].map((id) => madeParticipation({ id, alias: id, strapId: id }))),
+    isRecording: unused,
+    append: (id, entry) => void streams.get(id)?.push(entry),
+    flush: () => Promise.resolve(),
+    lastAtMs: (id) => streams.get(id)?.at(-1)?.atMs ?? null,
+    readEntries: (id) => Promise.resolve({ entries: [...(streams.get(id) ?? [])], damaged: [] }),
+    listSealed: unused,
+    acknowledge: unused,
+    sendAgain: unused,
+    noteSent: unused,
+    countUnsent: unused,
+    keep: unused,
+    kept: unused,
+    wipeKept: unused,
+    forget: unused,
+  }
+}
+
+/** A page that goes on with these streams a minute after the start. */
+async function goOn(streams: ReadonlyMap<string, StreamEntry[]>): Promise<GroupRun> {
+  const outbox = memoryOutbox(streams)
+  const stamp = (id: string) => Math.max(at(60), (outbox.lastAtMs(id) ?? 0) + 1)
+  const run = new GroupRun(
+    { outbox, clock: { nowMs: () => at(60), stamp }, newId: () => 'id', personId: () => 'thea', localOffsetS: () => 0 },
+    { ...madeRun(), plan: { minutes: null, intervals: null }, timer: newTimer, settings: { parameters: {} } },
+  )
+  await run.load()
+  return run
+}
+
+it('writes down that beats of a pause are missing, and speaks of those who run', async () => {
+  const streams = new Map<string, StreamEntry[]>([
+    ['runs', [...begun()]],
+    ['paused', [...begun({ kind: 'pause', atMs: at(10) })]],
+    ['stopped', [...begun({ kind: 'stop', atMs: at(10) })]],
+  ])
+  const run = await goOn(streams)
+  const last = (id: string) => streams.get(id)?.at(-1)
+  expect(last('runs')).toEqual({ kind: 'missed', atMs: at(60), sinceMs: at(0) })
+  expect(last('paused')).toEqual({ kind: 'missed', atMs: at(60), sinceMs: at(10) })
+  expect(last('stopped')?.kind).toBe('stop')
+  expect(run.missed.value?.runners.map(({ id }) => id)).toEqual(['runs'])
+})
+
+it('writes down a moment without the page as well, and asks nobody to look at it', async () => {
+  const streams = new Map([['runs', [...begun({ kind: 'told', atMs: at(59), by: 'thea' })]]])
+  const run = await goOn(streams)
+  expect(streams.get('runs')?.at(-1)).toEqual({ kind: 'missed', atMs: at(60), sinceMs: at(59) })
+  expect(run.missed.value).toBeNull()
+})
