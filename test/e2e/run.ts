@@ -56,11 +56,13 @@ if (findChromium() === null || !buildPage()) {
       continue
     }
     const house = await openHouse({ empty: suite.empty ?? false, radio: suite.radio ?? null })
+    const suiteFromMs = Date.now()
     const check: Check = async (title, work) => {
+      const fromMs = Date.now()
       try {
         await work()
         passed++
-        console.log(`  ok ${name}: ${title}`)
+        console.log(`  ok ${name}: ${title}${took(fromMs)}`)
       } catch (error) {
         failed++
         const [stack, cause] = error instanceof Error ? [error.stack, error.cause] : [String(error), undefined]
@@ -71,8 +73,15 @@ if (findChromium() === null || !buildPage()) {
       await suite.run(house, check)
     } finally {
       await house.close()
+      console.log(`  ${name} took ${Math.round((Date.now() - suiteFromMs) / 1000)} s`)
     }
   }
   console.log(`e2e: ${passed} passed, ${failed} failed`)
   process.exitCode ||= failed === 0 ? 0 : 1
+}
+
+/** Says what a check cost where somebody would wait for it. */
+function took(fromMs: number): string {
+  const seconds = Math.round((Date.now() - fromMs) / 1000)
+  return seconds < 3 ? '' : ` (${seconds} s)`
 }

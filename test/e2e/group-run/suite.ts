@@ -2,6 +2,7 @@
 import type { House, RadioKind } from '../house.ts'
 import type { Check } from '../run.ts'
 import { awayRun } from './away.ts'
+import { modelRuns } from '../model/suite.ts'
 import { everybodysRun } from './everybody.ts'
 import { faultyRun } from './faults.ts'
 import { killedRun } from './killed.ts'
@@ -16,4 +17,5 @@ export const groupRunSuite =
     await awayRun(house, check)
     await everybodysRun(house, check)
     await scriptedRun(house, check)
+    await modelRuns(house, check)
   }
