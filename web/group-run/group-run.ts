@@ -13,7 +13,7 @@ import type { GroupRunFacts } from './group-run-facts.ts'
 import { passLive, takeLive, type LiveRunner } from './live-runner.ts'
 import { gapSince, startWatch, toMissed, type HiddenWatch, type Missed, type MissedRunner } from './missed-beats.ts'
 import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
-import { Roll, type Participant } from './roll.ts'
+import { Roll, type Participant, type RollOutbox } from './roll.ts'
 import { sortTiles, type Tile } from './tile.ts'
 
 /** A cue as it is told: to the eyes by the tile, to the ears and to a screen reader by this. */
@@ -22,7 +22,7 @@ export interface ToldCue {
   readonly cue: Cue
 }
 export interface GroupRunDeps {
-  readonly outbox: Outbox
+  readonly outbox: RollOutbox & Pick<Outbox, 'append' | 'flush' | 'putGroupRun'>
   /** Recorder's clock, whole epoch ms: `stamp` rises strictly within a participation. */
   readonly clock: { readonly nowMs: () => number; readonly stamp: (participationId: string) => number }
   readonly newId: () => string

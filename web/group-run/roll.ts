@@ -7,6 +7,9 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
 import { newLiveRunner, takeLive, type LiveRunner } from './live-runner.ts'
 
+/** What a roll needs of the outbox. */
+export type RollOutbox = Pick<Outbox, 'listParticipations' | 'readEntries' | 'putParticipation'>
+
 export interface Participant {
   readonly stored: StoredParticipation
   /** Changed in place as entries come. */
@@ -18,12 +21,12 @@ export class Roll {
   readonly participants = signal<readonly Participant[]>([])
   /** Batches on disk that cannot be read any more. */
   readonly damaged = signal(0)
-  readonly #outbox: Outbox
+  readonly #outbox: RollOutbox
   readonly #parameters: ParameterOverrides
   /** Strap to participation. */
   readonly #wearers = new Map<string, string>()
 
-  constructor(outbox: Outbox, parameters: ParameterOverrides) {
+  constructor(outbox: RollOutbox, parameters: ParameterOverrides) {
     this.#outbox = outbox
     this.#parameters = parameters
   }

@@ -1,11 +1,9 @@
 // A page that was gone, for a pause or for a moment: what straps sent meanwhile is missing from the recording, and the stream
 // says so.
-import { signal } from '@preact/signals'
 import { expect, it } from 'vitest'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { GroupRun } from '../../../web/group-run/group-run.ts'
+import { GroupRun, type GroupRunDeps } from '../../../web/group-run/group-run.ts'
 import { newTimer } from '../../../web/group-run/plan-timer.ts'
-import type { Outbox, OutboxState } from '../../../web/outbox/outbox.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
 import { STREAM_START_MS } from '../../support/stream.ts'
 
@@ -17,39 +15,20 @@ const begun = (...more: readonly StreamEntry[]): readonly StreamEntry[] => [
 ]
 
 /** An outbox that holds these streams, and what is appended to them. */
-function memoryOutbox(streams: ReadonlyMap<string, StreamEntry[]>): Outbox {
-  const state = signal<OutboxState>({ problem: null, unsent: 0, usedBytes: null, quotaBytes: null, persisted: false })
-  const unused = () => Promise.reject(new Error('not asked for here'))
-  return {
-    recorderId: 'phone',
-    ready: Promise.resolve(),
-    state,
-    putGroupRun: () => Promise.resolve(),
-    listGroupRuns: unused,
-    putParticipation: () => Promise.resolve(),
-    listParticipations: () =>
-      Promise.resolve([...streams.keys()].map((id) => madeParticipation({ id, alias: id, strapId: id }))),
-    isRecording: unused,
-    append: (id, entry) => void streams.get(id)?.push(entry),
-    flush: () => Promise.resolve(),
-    lastAtMs: (id) => streams.get(id)?.at(-1)?.atMs ?? null,
-    readEntries: (id) => Promise.resolve({ entries: [...(streams.get(id) ?? [])], damaged: [] }),
-    listSealed: unused,
-    acknowledge: unused,
-    sendAgain: unused,
-    noteSent: unused,
-    countUnsent: unused,
-    keep: unused,
-    kept: unused,
-    wipeKept: unused,
-    forget: unused,
-  }
-}
+const memoryOutbox = (streams: ReadonlyMap<string, StreamEntry[]>): GroupRunDeps['outbox'] => ({
+  putGroupRun: () => Promise.resolve(),
+  putParticipation: () => Promise.resolve(),
+  listParticipations: () =>
+    Promise.resolve([...streams.keys()].map((id) => madeParticipation({ id, alias: id, strapId: id }))),
+  append: (id, entry) => void streams.get(id)?.push(entry),
+  flush: () => Promise.resolve(),
+  readEntries: (id) => Promise.resolve({ entries: [...(streams.get(id) ?? [])], damaged: [] }),
+})
 
 /** A page that goes on with these streams a minute after the start. */
 async function goOn(streams: ReadonlyMap<string, StreamEntry[]>): Promise<GroupRun> {
   const outbox = memoryOutbox(streams)
-  const stamp = (id: string) => Math.max(at(60), (outbox.lastAtMs(id) ?? 0) + 1)
+  const stamp = (id: string) => Math.max(at(60), (streams.get(id)?.at(-1)?.atMs ?? 0) + 1)
   const run = new GroupRun(
     { outbox, clock: { nowMs: () => at(60), stamp }, newId: () => 'id', personId: () => 'thea', localOffsetS: () => 0 },
     { ...madeRun(), plan: { minutes: null, intervals: null }, timer: newTimer, settings: { parameters: {} } },
