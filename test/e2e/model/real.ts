@@ -30,7 +30,8 @@ export interface Real {
   chooser: StrapChooser
   networkIsThere: boolean
   serverIsThere: boolean
-  answersArrive: boolean
+  /** How many of the next answers do not arrive. */
+  answersToLose: number
   readonly paused: Set<AirRunner>
   /** What the phone sent, as far as it came to the network. */
   readonly requests: { given: number; answersLost: number }
@@ -61,7 +62,7 @@ export async function beginReal(house: House, profile: string, name: string): Pr
     chooser: await answerChooser(page),
     networkIsThere: true,
     serverIsThere: true,
-    answersArrive: true,
+    answersToLose: 0,
     paused: new Set(),
     requests: { given: 0, answersLost: 0 },
   }
@@ -80,11 +81,12 @@ export async function beginReal(house: House, profile: string, name: string): Pr
   return real
 }
 
-/** While answers do not arrive the server is given what is sent all the same. */
+/** Where answers do not arrive the server is given what is sent all the same. */
 async function loseAnswers(real: Real): Promise<void> {
   await real.page.route('**/api/group-runs/*/batches', async (route) => {
     real.requests.given++
-    if (real.answersArrive) return route.continue()
+    if (real.answersToLose === 0) return route.continue()
+    real.answersToLose--
     real.requests.answersLost++
     await route.fetch().catch(() => undefined)
     await route.abort().catch(() => undefined)
@@ -110,7 +112,7 @@ export async function doStep(real: Real, step: Step): Promise<void> {
       return page.context().setOffline(!real.networkIsThere)
     case 'answers_lost':
     case 'answers_arrive':
-      real.answersArrive = step.kind === 'answers_arrive'
+      real.answersToLose = step.kind === 'answers_lost' ? Number.POSITIVE_INFINITY : 0
       return
     case 'server_killed':
       if (real.serverIsThere) await house.goDown('SIGKILL')
@@ -231,6 +233,7 @@ export async function endReal(real: Real, script: Script): Promise<void> {
   for (const runner of air.runners) await air.quiet(runner)
   const stopAtMs = Date.now()
   for (const runner of air.runners) runner.stoppedAtMs = Math.min(runner.stoppedAtMs, stopAtMs)
+  real.answersToLose = script.answersLostAfterStop
   await endAll(real.page)
   for (const afterMs of script.serverKilledAfterStopMs) {
     await sleep(afterMs)

@@ -23,6 +23,8 @@ export interface Script {
   /** How long after the stop the server is killed each time: while it is given what it does not have yet. */
   readonly serverKilledAfterStopMs: readonly number[]
   readonly browserKilledAfterStopMs: number | null
+  /** So many of the answers that come after the stop do not arrive. */
+  readonly answersLostAfterStop: number
 }
 
 /** How often each kind comes beside the others. */
@@ -64,6 +66,7 @@ export function makeScript(seed: number, count: number): Script {
     steps,
     serverKilledAfterStopMs: Array.from({ length: upTo(3) }, () => upTo(400)),
     browserKilledAfterStopMs: random() < 0.4 ? upTo(400) : null,
+    answersLostAfterStop: upTo(3),
   }
 }
 
