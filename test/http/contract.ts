@@ -1,6 +1,7 @@
 // The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
 import { clientsContract } from './contract/clients.ts'
 import { zonesContract } from './contract/zones.ts'
+import { groupRunFaultsContract } from './contract/group-run-faults.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
 import { mirrorContract } from './contract/mirror.ts'
 import { plansContract } from './contract/plans.ts'
@@ -28,4 +29,5 @@ export function httpContract(runtime: Runtime): void {
   mirrorContract(runtime)
   rosterContract(runtime)
   groupRunsContract(runtime)
+  groupRunFaultsContract(runtime)
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { CalmZone } from '../../src/domain/calm-zone.ts'
 import type { Cue } from '../../src/domain/cue.ts'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { FoldEntry, StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import { newLiveRunner, passLive, takeLive, type RunnerFacts } from '../../web/group-run/live-runner.ts'
 import { madeStream, STREAM_START_MS } from './stream.ts'
 
@@ -30,7 +30,7 @@ export const anyStream: fc.Arbitrary<StreamEntry[]> = fc.tuple(heartRates, hands
 
 /** What a phone says that takes the entries one by one and looks at the clock in between. */
 export function cuesOnPhone(
-  entries: readonly StreamEntry[],
+  entries: readonly FoldEntry[],
   zone: CalmZone,
   looksEveryMs: number,
   facts: Partial<RunnerFacts> = {},
@@ -49,5 +49,7 @@ export function cuesOnPhone(
     }
     cues.push(...takeLive(live, entry))
   }
-  return cues
+  // It looks on where nobody stopped.
+  const lastMs = entries.at(-1)?.atMs
+  return lastMs === undefined ? cues : [...cues, ...passLive(live, lastMs)]
 }

@@ -9,7 +9,7 @@ import {
 } from '../../src/domain/parameters/parameters.ts'
 import { limitsOf, startMonitor, takeEvent, type MonitorState } from '../../src/domain/monitor/monitor.ts'
 import { OK } from '../../src/domain/quality/mark-quality.ts'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { FoldEntry } from '../../src/formats/runner-stream/entry.ts'
 import {
   elapsedS,
   newRunner,
@@ -72,7 +72,7 @@ export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
 
 /** Take the next entry.
  *  @returns the cues that it brought */
-export function takeLive(live: LiveRunner, entry: StreamEntry): readonly Cue[] {
+export function takeLive(live: LiveRunner, entry: FoldEntry): readonly Cue[] {
   const { runner, monitor } = live
   const hadSensor = runner.sensor
   const event = takeEntry(runner, entry)
@@ -87,8 +87,8 @@ export function takeLive(live: LiveRunner, entry: StreamEntry): readonly Cue[] {
     const ended = event?.kind === 'resume' ? step(live, event) : noCues
     return [...ended, ...step(live, { kind: 'end', atS: elapsedS(runner, entry.atMs) })]
   }
-  // What another strap said, or what was measured before a pause, says nothing of now.
-  if (entry.kind === 'strap') forgetSignal(live)
+  // What another strap said, or what was measured before a stop that is taken back or a pause, says nothing of now.
+  if (entry.kind === 'strap' || entry.kind === 'continued') forgetSignal(live)
   if (event === null) return noCues
   if (event.kind === 'pause') live.aboveSinceS = null
   if (event.kind === 'told') {

@@ -1,7 +1,5 @@
 // What the outbox reads and changes on disk beside the batches that are being written: each function one transaction.
-import { decodeBatch } from '../../src/formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
-import { byTime } from '../../src/formats/runner-stream/stream-file.ts'
+import { toFoldEntries, type FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'
 import type { DiskContents } from './books.ts'
 import { batchesOf, type Database } from './database.ts'
 import type { BatchKey, BatchRow, SealedBatch } from './stored.ts'
@@ -19,19 +17,10 @@ export async function readContents(db: Database): Promise<DiskContents & { reado
   return { runs, participations, rows }
 }
 
-/** @returns entries by time, and the numbers of batches that cannot be read any more */
-export async function readEntriesOf(
-  db: Database,
-  participationId: string,
-): Promise<{ readonly entries: StreamEntry[]; readonly damaged: number[] }> {
-  const entries: StreamEntry[] = []
-  const damaged: number[] = []
-  for (const { number, bytes } of await db.getAll('batches', batchesOf(participationId))) {
-    const decoded = decodeBatch(bytes)
-    if (decoded.ok) entries.push(...decoded.entries)
-    else damaged.push(number)
-  }
-  return { entries: byTime(entries), damaged }
+/** @returns entries by time with `lost` where a batch is missing, and the numbers of those that cannot be read any more */
+export async function readEntriesOf(db: Database, participationId: string): Promise<FoldEntries> {
+  const rows = await db.getAll('batches', batchesOf(participationId))
+  return toFoldEntries(rows.map(({ number, bytes }) => ({ recorderId: '', number, bytes })))
 }
 
 /** How much one request may bring. */

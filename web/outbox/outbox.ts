@@ -3,6 +3,7 @@
 // there until a group run is forgotten, or for a stated term after its end (`goesAtMs` in stored.ts), runner by runner.
 import type { ReadonlySignal } from '@preact/signals'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'
 import type { ConnectionProblem } from './database.ts'
 import type { RequestLimits } from './disk.ts'
 import type { KeptKey } from './kept.ts'
@@ -55,9 +56,7 @@ export interface Outbox {
   /** Time of a runner's last entry; null where there is none. */
   readonly lastAtMs: (participationId: string) => number | null
   /** Everything on disk, by time; batches that cannot be read any more are named in `damaged`. */
-  readonly readEntries: (
-    participationId: string,
-  ) => Promise<{ readonly entries: StreamEntry[]; readonly damaged: number[] }>
+  readonly readEntries: (participationId: string) => Promise<FoldEntries>
 
   /** What waits to be sent of one group run, runner by runner, in order, at least one batch where there is one.
    *  @param wanted `ids`: of these runners only; `last`: batches that go behind all others */

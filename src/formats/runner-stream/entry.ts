@@ -50,6 +50,12 @@ export type MarkEntry =
   /** Somebody or the network set the phone's clock by so much (back is negative). The stream's own time goes on unbroken. */
   | (At & { readonly kind: 'clock'; readonly setMs: number })
 export type StreamEntry = NotificationEntry | MarkEntry
+/** Never written down: whoever reads batches puts it where numbers are missing, at the moment from which there is more. */
+export interface LostEntry extends At {
+  readonly kind: 'lost'
+}
+/** What the fold takes. */
+export type FoldEntry = StreamEntry | LostEntry
 export type MarkKind = MarkEntry['kind']
 
 type Check = (value: unknown) => boolean

@@ -4,10 +4,11 @@
 import type { CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { Guidance } from '../../domain/guidance.ts'
 import type { HandKind } from '../../domain/hand.ts'
+import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { SensorKind } from '../../domain/recording.ts'
 import { doubtArrivals } from '../strap/arrivals.ts'
 import { hearNotification, startStrapSignal, type StrapSignal } from '../strap/strap-signal.ts'
-import type { MarkEntry, StreamEntry } from './entry.ts'
+import type { FoldEntry, MarkEntry } from './entry.ts'
 
 export type RunnerPhase = 'waiting' | 'running' | 'paused' | 'stopped'
 
@@ -32,7 +33,15 @@ export interface Runner {
   malformed: number
   /** Notifications of the run that came out of a queue: they stay in the stream, and have no second of their own. */
   late: number
+  /** Part of the stream before here is lost: whatever mark is missing may have been in it. */
+  isPartLost: boolean
+  /** Marks that were lost, as far as they follow from what is there. */
+  readonly inferred: Set<InferredWarning>
 }
+type InferredWarning = Extract<
+  ReadingWarning,
+  'START_MISSING' | 'STRAP_MISSING' | 'RESUME_MISSING' | 'CONTINUED_MISSING'
+>
 
 export const newRunner = (): Runner => ({
   phase: 'waiting',
@@ -48,6 +57,8 @@ export const newRunner = (): Runner => ({
   stopsTakenBack: 0,
   malformed: 0,
   late: 0,
+  isPartLost: false,
+  inferred: new Set(),
 })
 
 /** What an entry means, in seconds since the start of the run. A sample has the shape of the monitor's. */
@@ -70,9 +81,10 @@ export type RunnerEvent =
 
 /** Take the next entry.
  *  @returns null where it means nothing to a running run: before the start, after the stop, a double, a late one */
-export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | null {
+export function takeEntry(runner: Runner, entry: FoldEntry): RunnerEvent | null {
   runner.lastAtMs = entry.atMs
   const { kind, atMs } = entry
+  if (runner.isPartLost && onlyWhileGoing(kind)) inferGoing(runner, kind, atMs)
   switch (kind) {
     case 'joined':
       runner.joined ??= entry
@@ -88,11 +100,7 @@ export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | nul
       runner.signal = startStrapSignal(Math.max(atMs, runner.startedAtMs ?? atMs), runner.signal)
       return null
     case 'start':
-      if (runner.phase !== 'waiting') return null
-      runner.phase = 'running'
-      runner.startedAtMs = atMs
-      runner.signal = startStrapSignal(atMs, runner.signal)
-      return null
+      return start(runner, atMs)
     case 'pause':
     case 'resume':
       return changePace(runner, kind, atMs)
@@ -106,6 +114,8 @@ export function takeEntry(runner: Runner, entry: StreamEntry): RunnerEvent | nul
     case 'acknowledge':
     case 'snooze':
       return isGoing(runner) ? { kind, atS: elapsedS(runner, atMs), by: entry.by } : null
+    case 'lost':
+      return lose(runner, atMs)
     case 'missed':
       doubtArrivals(runner.signal.arrivals, atMs, atMs - entry.sinceMs)
       return null
@@ -119,6 +129,14 @@ const isGoing = ({ phase }: Runner): boolean => phase === 'running' || phase ===
 /** Seconds since the start; 0 before it. */
 export const elapsedS = ({ startedAtMs }: Runner, atMs: number): number =>
   startedAtMs === null ? 0 : (atMs - startedAtMs) / 1000
+
+function start(runner: Runner, atMs: number): null {
+  if (runner.phase !== 'waiting') return null
+  runner.phase = 'running'
+  runner.startedAtMs = atMs
+  runner.signal = startStrapSignal(atMs, runner.signal)
+  return null
+}
 
 function changePace(runner: Runner, kind: 'pause' | 'resume', atMs: number): RunnerEvent | null {
   if (runner.phase !== (kind === 'pause' ? 'running' : 'paused')) return null
@@ -145,6 +163,33 @@ function goOn(runner: Runner, atMs: number): null {
   runner.stoppedAtMs = null
   runner.signal = startStrapSignal(atMs, runner.signal)
   return null
+}
+
+/** What was lost may have ended a pause, and a hard run must not be silenced by that. */
+function lose(runner: Runner, atMs: number): RunnerEvent | null {
+  runner.isPartLost = true
+  if (runner.phase !== 'paused') return null
+  runner.inferred.add('RESUME_MISSING')
+  return changePace(runner, 'resume', atMs)
+}
+
+/** A recorder writes these down of a running run only. */
+const onlyWhileGoing = (kind: FoldEntry['kind']): boolean =>
+  kind === 'notification' || kind === 'pause' || kind === 'resume'
+
+/** The start, or that a stop was taken back, was in what is lost: the run goes from here on. So may the strap be. */
+function inferGoing(runner: Runner, kind: FoldEntry['kind'], atMs: number): void {
+  if (runner.phase === 'waiting' || runner.startedAtMs === null) {
+    runner.inferred.add('START_MISSING')
+    runner.phase = 'waiting'
+    start(runner, atMs)
+  } else if (runner.phase === 'stopped') {
+    runner.inferred.add('CONTINUED_MISSING')
+    goOn(runner, atMs)
+  }
+  if (kind !== 'notification' || runner.strap !== null) return
+  runner.inferred.add('STRAP_MISSING')
+  runner.strap = { sensor: 'unknown', device: null }
 }
 
 const toGuidance = ({ atMs: _atMs, kind: _kind, ...guidance }: Extract<MarkEntry, { kind: 'guided' }>): Guidance =>

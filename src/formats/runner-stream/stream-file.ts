@@ -3,9 +3,8 @@
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import { strFromU8, strToU8 } from 'fflate'
 import type { FileReading } from '../file-reading.ts'
-import { decodeBatch } from './batch.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import type { StreamEntry } from './entry.ts'
+import { toFoldEntries } from './fold-entries.ts'
 import { toRecording } from './to-recording.ts'
 
 export interface NumberedBatch {
@@ -51,22 +50,11 @@ export function readStreamFile(bytes: Uint8Array): FileReading {
   const { batches, isCut } = readStreamBatches(bytes)
   const warnings = new Set<ReadingWarning>(isCut ? ['TRUNCATED'] : [])
   if (!isWhole(batches)) warnings.add('BATCHES_MISSING')
-  const entries: StreamEntry[] = []
-  for (const batch of batches) {
-    const decoded = decodeBatch(batch.bytes)
-    if (decoded.ok) entries.push(...decoded.entries)
-    else warnings.add('DAMAGED')
-  }
+  const { entries, damaged } = toFoldEntries(inOrder(batches))
+  if (damaged.length > 0) warnings.add('DAMAGED')
   if (entries.length === 0) return { ok: false, code: 'NO_DATA' }
-  const recording = toRecording(byTime(entries), [...warnings])
+  const recording = toRecording(entries, [...warnings])
   return recording === null ? { ok: false, code: 'NOT_ACTIVITY' } : { ok: true, recordings: [recording] }
-}
-
-/** Entries of several batches in the order of their time, as one stream. */
-export function byTime(entries: readonly StreamEntry[]): StreamEntry[] {
-  const order = entries.toSorted((a, b) => a.atMs - b.atMs)
-  // Two recorders may have written at one moment; a stream's times rise strictly.
-  return order.filter((entry, i) => i === 0 || entry.atMs > (order[i - 1]?.atMs ?? 0))
 }
 
 /** The batches of such a file, as far as it is whole. @param bytes that begin with `STREAM_MAGIC` */

@@ -3,16 +3,13 @@
 import type { Hand } from '../../domain/hand.ts'
 import type { MotionColumns, Recording, SpanS } from '../../domain/recording.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
-import type { StreamEntry } from './entry.ts'
+import type { FoldEntry } from './entry.ts'
 import { elapsedS, newRunner, takeEntry, type RunnerEvent } from './runner.ts'
 
 /** @param entries by time
  *  @param warnings of how they came together
  *  @returns null where the run never began */
-export function toRecording(
-  entries: readonly StreamEntry[],
-  warnings: readonly ReadingWarning[] = [],
-): Recording | null {
+export function toRecording(entries: readonly FoldEntry[], warnings: readonly ReadingWarning[] = []): Recording | null {
   const runner = newRunner()
   const columns = newColumns()
   const devices = new Set<string>()
@@ -24,7 +21,7 @@ export function toRecording(
   if (runner.startedAtMs === null) return null
   const endMs = runner.stoppedAtMs ?? runner.lastAtMs ?? runner.startedAtMs
   const endS = elapsedS(runner, endMs)
-  const found: ReadingWarning[] = [...warnings]
+  const found: ReadingWarning[] = [...warnings, ...runner.inferred]
   if (runner.stoppedAtMs === null) found.push('NOT_STOPPED')
   if (runner.stopsTakenBack > 0) found.push('STOP_TAKEN_BACK')
   if (runner.malformed > 0) found.push('NOTIFICATIONS_MALFORMED')

@@ -40,7 +40,7 @@ const harness = {
   },
   readEntries: async (participationId: string) => {
     const { entries, damaged } = await outbox.readEntries(participationId)
-    return { entries: entries.map(toPlain), damaged }
+    return { entries: entries.filter((entry) => entry.kind !== 'lost').map(toPlain), damaged }
   },
   /** Whether the disk takes so many bytes, which nothing can press together. */
   takes: (count: number) => {
