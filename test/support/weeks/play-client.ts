@@ -234,13 +234,17 @@ async function tell(play: Play, { atMs, outingId, told }: Extract<MadeEvent, { k
   })
 }
 
-/** As `DELETE /api/runs/{runId}` does. */
-async function remove({ clinic, runIds }: Play, outingId: string, atMs: number): Promise<void> {
+/** As `DELETE /api/runs/{runId}` of a therapist does. */
+async function remove({ clinic, runIds }: Play, outingId: string, nowMs: number): Promise<void> {
   const access = makeSystemAccess(CLIENT, 'run.remove')
+  const by = { personId: THERAPIST, isClient: false }
   for (const runId of runIds.get(outingId) ?? [])
     await clinic.store.atomically(async (db) => {
       const run = await findRun(db, access, runId)
-      if (run !== null) await deleteRun(db, access, run, atMs)
+      if (run === null) return
+      await deleteRun(db, access, run, nowMs, by)
+      const removed = { runId, personId: by.personId }
+      await raiseFlags(db, access, run.head.startedAtMs - DAY_MS, { nowMs, newId: clinic.newId, removed })
     })
 }
 
