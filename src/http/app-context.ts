@@ -19,13 +19,15 @@ export interface AppContext {
   readonly addressOf: (c: Context) => string | null
 }
 
-/** A router whose invalid requests become one problem with every reason in it. */
+/** A router whose invalid requests become one problem with every reason in it. A list over its limit has a code of its own:
+ *  who sent it can send less. */
 export const newRouter = () =>
   new OpenAPIHono<GuardEnv>({
     defaultHook: (result) => {
       if (result.success) return
       const errors = result.error.issues.map(({ path, message }) => `${path.join('.') || 'request'}: ${message}`)
-      throw new ProblemError('INVALID_REQUEST', errors.join('; '), { errors })
+      const isTooMany = result.error.issues.some((issue) => issue.code === 'too_big' && issue.origin === 'array')
+      throw new ProblemError(isTooMany ? 'TOO_MANY_ITEMS' : 'INVALID_REQUEST', errors.join('; '), { errors })
     },
   })
 

@@ -18,6 +18,7 @@ export const problems = {
   FOREIGN_ORIGIN: { status: 403, title: 'This request comes from another site.' },
   NOT_FOUND: { status: 404, title: 'This does not exist, or it is not yours to see.' },
   BODY_TOO_LARGE: { status: 413, title: 'The request is larger than 1 MB; nothing of it was kept.' },
+  TOO_MANY_ITEMS: { status: 413, title: 'The request brings more of one kind than one may; nothing of it was kept.' },
   UPLOAD_TOO_LARGE: { status: 413, title: 'The upload is larger than 600 MB; nothing of it was kept.' },
   NOT_CONFIRMED: { status: 422, title: "What was typed is not the client's first name; nothing was erased." },
   REASON_REQUIRED: { status: 422, title: 'A ceiling that a person sets needs a reason.' },

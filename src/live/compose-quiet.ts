@@ -4,6 +4,7 @@ import { appendAudit } from '../store/audit.ts'
 import { makeSystemAccess } from '../store/access.ts'
 import { findParticipation, listQuiet } from '../store/participations.ts'
 import { composeRun } from './compose-run.ts'
+import { logTrouble } from './log-trouble.ts'
 import type { Taking } from './take-batches.ts'
 
 /** product choice: a phone that was out of reach for a morning still comes in time. */
@@ -26,7 +27,7 @@ export async function composeQuiet({ store, nowMs, newId }: Taking): Promise<num
       })
       composed++
     } catch (error) {
-      console.error(`calmpace: a recording was not composed: ${error instanceof Error ? error.name : 'unknown'}`)
+      logTrouble('a recording was not composed', error)
     }
   return composed
 }

@@ -1,5 +1,6 @@
 // Batches that a phone sends, into the store: each acknowledged only when it is on disk, none ever overwritten, whatever the
-// order, the doubling and the gaps. What cannot be taken is refused by itself, and the rest goes on.
+// order, the doubling and the gaps. What cannot be taken is refused by itself, and the rest goes on: one runner's failure is
+// nobody else's.
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../formats/runner-stream/entry.ts'
 import { isSameBytes } from '../formats/same-bytes.ts'
@@ -16,6 +17,7 @@ import {
 } from '../store/participations.ts'
 import { fromBase64 } from './base64.ts'
 import { composeRun, listFiled } from './compose-run.ts'
+import { logTrouble } from './log-trouble.ts'
 import { statusOf } from './participation-status.ts'
 import {
   MAX_BATCH_BYTES,
@@ -48,17 +50,28 @@ export async function takeBatches(
     .filter(({ participationId }) => !declared.has(participationId))
     .map(({ participationId, number }) => ({ participationId, number, code: 'PARTICIPATION_UNDECLARED' }))
   const participations: ParticipationStatus[] = []
+  const post: Post = { access, groupRunId, request, receivedAtMs, newId: taking.newId }
   for (const [clientId, own] of Map.groupBy(request.participations, (one) => one.clientId)) {
-    const post: Post = { access, groupRunId, request, receivedAtMs, newId: taking.newId }
-    const taken = await taking.store.atomically((db) => takeOfClient(db, post, clientId, own))
+    const taken = await taking.store
+      .atomically((db) => takeOfClient(db, post, clientId, own))
+      .catch((error: unknown) => {
+        logTrouble('what a phone sent of one runner was not taken', error)
+        return { ...nothingTaken(null), refused: own.map(({ id }) => troubleWith(id)) }
+      })
     acknowledged.push(...taken.acknowledged)
     refused.push(...taken.refused)
     if (taken.key === null) continue
-    for (const participation of taken.participations)
-      participations.push(await settle(taking, taken.key, participation, request.recorderId))
+    for (const participation of taken.participations) {
+      const status = await settle(taking, taken.key, participation, request.recorderId)
+      if (status === null) refused.push(troubleWith(participation.id))
+      else participations.push(status)
+    }
   }
   return { receivedAtMs, acknowledged, refused, participations }
 }
+
+/** One runner's trouble is nobody else's: it is theirs to send again later. */
+const troubleWith = (participationId: string): Refused => ({ participationId, number: null, code: 'TROUBLE' })
 
 interface Post {
   readonly access: Access
@@ -74,12 +87,14 @@ interface Taken {
   readonly participations: Participation[]
 }
 
+const nothingTaken = (key: Taken['key']): Taken => ({ key, acknowledged: [], refused: [], participations: [] })
+
 async function takeOfClient(db: Database, post: Post, clientId: string, declared: readonly Declared[]): Promise<Taken> {
   const { access, groupRunId, request } = post
   const batchesOf = ({ id }: Declared) => request.batches.filter(({ participationId }) => participationId === id)
   const detail = { groupRunId, batches: declared.reduce((sum, one) => sum + batchesOf(one).length, 0) }
   const key = await openClient(db, access, 'run.record', clientId, detail)
-  const taken: Taken = { key, acknowledged: [], refused: [], participations: [] }
+  const taken = nothingTaken(key)
   const refuse = async (participationId: string, code: BatchRefusal) => {
     await logRefusal(db, access, 'run.record', clientId)
     taken.refused.push({ participationId, number: null, code })
@@ -189,22 +204,27 @@ async function noteEntries(
 }
 
 /** Make the run where all is there. In a transaction of its own: what was taken stays and is acknowledged, whatever happens
- *  here; what failed is tried again with the next batch and by `composeQuiet`. */
+ *  here; what failed is tried again with the next batch and by `composeQuiet`.
+ *  @returns null where not even how far it is can be told */
 async function settle(
   { store, nowMs, newId }: Taking,
   key: ClientAccess<'run.record'>,
   participation: Participation,
   recorderId: string,
-): Promise<ParticipationStatus> {
-  if (!participation.hasNews || !participation.hasStop) return statusOf(store.db, key, participation, recorderId)
-  const composing = store.atomically(async (db) => {
+): Promise<ParticipationStatus | null> {
+  const compose = async (db: Database) => {
     const now = await findParticipation(db, key, participation.id)
     if (now === null) return { id: participation.id, state: participation.state, runId: null, missing: [] }
     const composed = await composeRun(db, key, now, 'when_whole', { nowMs: nowMs(), newId })
     return statusOf(db, key, composed, recorderId)
-  })
-  return composing.catch((error: unknown) => {
-    console.error(`calmpace: a recording was not composed: ${error instanceof Error ? error.name : 'unknown'}`)
-    return statusOf(store.db, key, participation, recorderId)
+  }
+  try {
+    if (participation.hasNews && participation.hasStop) return await store.atomically(compose)
+  } catch (error) {
+    logTrouble('a recording was not composed', error)
+  }
+  return statusOf(store.db, key, participation, recorderId).catch((error: unknown) => {
+    logTrouble('how far a recording is was not found out', error)
+    return null
   })
 }

@@ -30,6 +30,7 @@ describe('from answer to meaning to words', () => {
     ['an ended session', 401, 'SIGNED_OUT', 'signed_out', /Meld je eerst aan/],
     ['no second factor', 403, 'SECOND_FACTOR_REQUIRED', 'second_factor', /tweede stap/],
     ['too much, says the server', 413, 'BODY_TOO_LARGE', 'too_large', /te veel/],
+    ['too many, says the server', 413, 'TOO_MANY_ITEMS', 'too_large', /te veel/],
     ['too much, says a proxy', 413, null, 'too_large', /te veel/],
     ['a request that is not understood', 400, 'INVALID_REQUEST', 'not_understood', /niet goed ingevuld/],
     ['what is not there, or not yours', 404, 'NOT_FOUND', 'not_found', /niet \(meer\)/],
@@ -74,7 +75,13 @@ describe('from answer to meaning to words', () => {
         ['shrink', 'access'].includes(answerMeanings[readAnswer(status, code).meaning].sending),
       )
       .map(([code]) => code)
-    expect(verdicts.toSorted()).toEqual(['BODY_TOO_LARGE', 'INVALID_REQUEST', 'NOT_FOUND', 'UPLOAD_TOO_LARGE'])
+    expect(verdicts.toSorted()).toEqual([
+      'BODY_TOO_LARGE',
+      'INVALID_REQUEST',
+      'NOT_FOUND',
+      'TOO_MANY_ITEMS',
+      'UPLOAD_TOO_LARGE',
+    ])
   })
 
   it('lets a device go on with what it knows only where the server was not heard, or is out of order', () => {
