@@ -3,6 +3,7 @@ import { toBase64 } from '../../src/live/base64.ts'
 import type { BatchesAnswer, BatchesRequest } from '../../src/live/protocol.ts'
 import type { SealedBatch, StoredGroupRun, StoredParticipation } from '../outbox/stored.ts'
 import { read } from './request.ts'
+import { learnServerClock } from './server-clock.ts'
 
 export interface BatchesToSend {
   readonly recorderId: string
@@ -18,7 +19,8 @@ const PATIENCE_MS = 30_000
 export function sendBatches({ recorderId, run, participations, batches }: BatchesToSend): Promise<BatchesAnswer> {
   const body: BatchesRequest = {
     recorderId,
-    sentAtMs: Date.now(),
+    // The time of the run's own streams, which do not follow a clock that was set in it.
+    sentAtMs: Date.now() - (run.clockSetMs ?? 0),
     groupRun: { groupId: run.groupId, madeAtMs: run.madeAtMs },
     // Guests never travel.
     participations: participations.flatMap(({ id, clientId, zone }) =>
@@ -32,5 +34,5 @@ export function sendBatches({ recorderId, run, participations, batches }: Batche
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
-  return read<BatchesAnswer>(request, { background: true })
+  return learnServerClock(read<BatchesAnswer>(request, { background: true }), ({ receivedAtMs }) => receivedAtMs)
 }

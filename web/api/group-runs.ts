@@ -1,10 +1,14 @@
 // Asking for what a phone needs at a group run.
 import type { Roster } from '../../src/live/protocol.ts'
 import { client, read } from './request.ts'
+import { learnServerClock } from './server-clock.ts'
 
 const { groups } = client.api
 
 /** The groups that I work in, whatever else I may see. */
 export const listMyGroups = async () => (await read(groups.$get({ query: { mine: 'true' } }))).items
 export const findRoster = (groupId: string): Promise<Roster> =>
-  read<Roster>(groups[':groupId'].roster.$get({ param: { groupId } }))
+  learnServerClock(
+    read<Roster>(groups[':groupId'].roster.$get({ param: { groupId } })),
+    ({ fetchedAtMs }) => fetchedAtMs,
+  )

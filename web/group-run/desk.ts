@@ -2,14 +2,17 @@
 // as the page, whatever screen is shown: who looks something up meanwhile loses no beat.
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { RunWalkPlan } from '../../src/domain/plan.ts'
+import { phoneWasSet } from '../api/server-clock.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SyncState } from '../outbox/send-batches.ts'
+import type { ClockEvent } from '../outbox/clock-state.ts'
+import type { RecorderClock } from '../outbox/recorder-clock.ts'
 import { isGoing } from '../outbox/stored.ts'
 import type { Straps } from '../straps/straps.ts'
 import type { StrapView } from '../straps/strap.ts'
 import { nextAlarm, type AlarmTurn } from './alarm-turns.ts'
 import { toGroupRun, type GroupRunFacts } from './group-run-facts.ts'
-import { GroupRun, type GroupRunDeps } from './group-run.ts'
+import { GroupRun } from './group-run.ts'
 import { newTimer } from './plan-timer.ts'
 import { makeSounder, type Sounder } from './sounder.ts'
 import { keepStrapMemory, noStraps, readStrapMemory, wearStrap } from './strap-memory.ts'
@@ -22,7 +25,7 @@ const TICK_MS = 500
 export interface DeskParts {
   readonly outbox: Outbox
   readonly straps: Straps
-  readonly clock: GroupRunDeps['clock']
+  readonly clock: RecorderClock
   readonly newId: () => string
   readonly personId: () => string
   readonly sync: ReadonlySignal<SyncState>
@@ -64,16 +67,21 @@ export class Desk {
   async open(): Promise<void> {
     const { outbox, straps } = this.#parts
     this.memory.value = await readStrapMemory(outbox)
-    const nowMs = this.#parts.clock.nowMs()
-    const going = (await outbox.listGroupRuns()).map(toGroupRun).filter((run) => isGoing(run, nowMs))
+    const going = (await outbox.listGroupRuns()).map(toGroupRun).filter((run) => isGoing(run, Date.now()))
     const last = going.toSorted((a, b) => b.madeAtMs - a.madeAtMs)[0]
     if (last !== undefined) await this.#enter(last)
     straps.onNotification((strapId, _atMs, bytes) => this.current.value?.hear(strapId, bytes))
     await straps.known(this.memory.value.straps)
     setInterval(() => this.#tick(), TICK_MS)
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') this.current.value?.hide()
-      else this.current.value?.show()
+      if (document.visibilityState === 'hidden') {
+        this.#parts.clock.hidden()
+        this.current.value?.watch.hide()
+      } else {
+        this.current.value?.watch.show()
+        // Before anything is drawn: the last picture is as old as the page was away.
+        this.#tick()
+      }
     })
     effect(() => this.#keepAwake())
     effect(() => this.#sayPace())
@@ -88,6 +96,7 @@ export class Desk {
 
   async begin(made: NewGroupRun): Promise<void> {
     const { outbox, clock, newId } = this.#parts
+    clock.begin(null, 0)
     const run: GroupRunFacts = { ...made, id: newId(), madeAtMs: clock.nowMs(), timer: newTimer, endedAtMs: null }
     await outbox.putGroupRun(run)
     await this.#enter(run)
@@ -114,9 +123,31 @@ export class Desk {
   async #enter(run: GroupRunFacts): Promise<void> {
     const { outbox, clock, newId, personId } = this.#parts
     const localOffsetS = () => -new Date().getTimezoneOffset() * 60
-    const entered = new GroupRun({ outbox, clock, newId, personId, localOffsetS }, run)
+    const clockSetMs = clock.begin(await this.#lastAtMs(run), run.clockSetMs ?? 0)
+    const entered = new GroupRun({ outbox, clock, newId, personId, localOffsetS }, { ...run, clockSetMs })
     await entered.load()
     this.current.value = entered
+  }
+
+  /** Of the run's last entry; whatever else is on the disk says nothing of its time. */
+  async #lastAtMs({ id }: GroupRunFacts): Promise<number | null> {
+    const lasts = (await this.outbox.listParticipations(id)).map((one) => this.outbox.lastAtMs(one.id) ?? -Infinity)
+    const lastMs = Math.max(-Infinity, ...lasts)
+    return lastMs === -Infinity ? null : lastMs
+  }
+
+  /** What the clock found out. A clock that was set is another than that of every run on the disk. */
+  found(event: ClockEvent): void {
+    const current = this.current.value
+    current?.found(event)
+    if (event.kind !== 'set') return
+    phoneWasSet(event.setMs)
+    void this.#noteSet(event.setMs, current?.run.value.id).catch(() => undefined)
+  }
+
+  async #noteSet(setMs: number, currentId: string | undefined): Promise<void> {
+    for (const run of await this.outbox.listGroupRuns())
+      if (run.id !== currentId) await this.outbox.putGroupRun({ ...run, clockSetMs: (run.clockSetMs ?? 0) + setMs })
   }
 
   #tick(): void {

@@ -7,11 +7,13 @@ import type { Cue } from '../../src/domain/cue.ts'
 import { momentOf, type PlanMoment } from '../../src/domain/plan.ts'
 import type { SensorKind } from '../../src/domain/recording.ts'
 import type { MarkEntry, StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { ClockEvent } from '../outbox/clock-state.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { RecorderClock } from '../outbox/recorder-clock.ts'
 import { notSent, type StoredParticipation } from '../outbox/stored.ts'
 import type { GroupRunFacts } from './group-run-facts.ts'
 import { passLive, takeLive, type LiveRunner } from './live-runner.ts'
-import { gapSince, startWatch, toMissed, type HiddenWatch, type Missed, type MissedRunner } from './missed-beats.ts'
+import { MissedWatch } from './missed-watch.ts'
 import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
 import { Roll, type Participant, type RollOutbox } from './roll.ts'
 import { sortTiles, type Tile } from './tile.ts'
@@ -23,8 +25,7 @@ export interface ToldCue {
 }
 export interface GroupRunDeps {
   readonly outbox: RollOutbox & Pick<Outbox, 'append' | 'flush' | 'putGroupRun'>
-  /** Recorder's clock, whole epoch ms: `stamp` rises strictly within a participation. */
-  readonly clock: { readonly nowMs: () => number; readonly stamp: (participationId: string) => number }
+  readonly clock: Pick<RecorderClock, 'nowMs' | 'stamp' | 'heard' | 'atSteady' | 'isUnsure' | 'settle'>
   readonly newId: () => string
   /** Who holds this phone. */
   readonly personId: () => string
@@ -47,28 +48,36 @@ export class GroupRun {
   readonly run: ReadonlySignal<GroupRunFacts>
   readonly tiles: ReadonlySignal<readonly Tile[]>
   readonly moment: ReadonlySignal<PlanMoment | null>
-  readonly missed = signal<Missed | null>(null)
+  /** Beats that were missed while the page was hidden, asleep or gone. */
+  readonly watch: MissedWatch
   readonly #run
   /** Counts what changed in the runners themselves; `tick` moves it on. */
   readonly #beat = signal(0)
   readonly #deps: GroupRunDeps
   readonly #hearers = new Set<(told: ToldCue) => void>()
-  #watch: HiddenWatch | null = null
+  #seenMs = 0
+  /** Notifications of the moment in which the clock does not know whether the phone slept, by the steady clock. */
+  readonly #waiting: { readonly strapId: string; readonly bytes: Uint8Array; readonly steadyMs: number }[] = []
 
   constructor(deps: GroupRunDeps, run: GroupRunFacts) {
     this.#deps = deps
     this.#run = signal(run)
     this.run = this.#run
     this.roll = new Roll(deps.outbox, run.settings.parameters)
+    this.watch = new MissedWatch({
+      roll: this.roll,
+      nowMs: () => this.#now(),
+      write: (participant, sinceMs, atMs) => this.#writeAt(participant, { kind: 'missed', sinceMs }, atMs),
+    })
     this.tiles = computed(() => {
       void this.#beat.value
       const shown = this.participants.value.filter(isShown).map(({ live }) => live)
-      return sortTiles(shown, deps.clock.nowMs())
+      return sortTiles(shown, this.#seenMs, deps.clock.isUnsure())
     })
     this.moment = computed(() => {
       void this.#beat.value
       const { timer, plan } = this.#run.value
-      return timer.startedAtMs === null ? null : momentOf(plan, elapsedOf(timer, deps.clock.nowMs()))
+      return timer.startedAtMs === null ? null : momentOf(plan, elapsedOf(timer, this.#seenMs))
     })
   }
 
@@ -80,10 +89,7 @@ export class GroupRun {
   async load(): Promise<void> {
     await this.roll.load(this.#run.value.id)
     // While the page was gone, however short, nobody listened.
-    this.#sayMissed(
-      this.#withStraps(),
-      ({ live: { runner } }) => runner.signal.arrivals.lastAtMs ?? runner.lastAtMs ?? this.#deps.clock.nowMs(),
-    )
+    this.watch.loaded()
     this.tick()
   }
 
@@ -186,62 +192,47 @@ export class GroupRun {
   /** A notification of a strap: on its way to disk before anything is shown of it. Straps that nobody wears, and runners
    *  who have not started, leave nothing behind. */
   hear(strapId: string, bytes: Uint8Array): void {
+    const { clock } = this.#deps
+    const steadyMs = clock.heard(strapId)
+    if (clock.isUnsure()) this.#waiting.push({ strapId, bytes, steadyMs })
+    else {
+      this.#hearWaiting()
+      this.#hearAt(strapId, bytes)
+    }
+  }
+
+  /** What was heard while nobody could say when has its time now. */
+  #hearWaiting(): void {
+    for (const { strapId, bytes, steadyMs } of this.#waiting.splice(0))
+      this.#hearAt(strapId, bytes, this.#deps.clock.atSteady(steadyMs))
+  }
+
+  #hearAt(strapId: string, bytes: Uint8Array, heardMs?: number): void {
     const wearer = this.roll.wearerOf(strapId)
     if (wearer === null || !['running', 'paused'].includes(wearer.live.runner.phase)) return
-    const atMs = this.#deps.clock.stamp(wearer.stored.id)
-    this.#watch?.heard(wearer.stored.id, atMs)
+    const atMs = this.#deps.clock.stamp(wearer.stored.id, heardMs)
+    this.watch.heard(wearer.stored.id, atMs)
     this.#take(wearer, { kind: 'notification', atMs, bytes })
   }
 
   /** A moment has passed: silences are found, and everything shown is shown as of now. */
   tick(): void {
-    const nowMs = this.#deps.clock.nowMs()
+    const { clock } = this.#deps
+    const nowMs = clock.nowMs()
+    this.#seenMs = nowMs
+    if (!clock.isUnsure()) this.#hearWaiting()
     for (const participant of this.participants.value) this.#tell(participant, passLive(participant.live, nowMs))
     this.#beat.value++
   }
 
-  /** The page is hidden from now on. */
-  hide(): void {
-    const heardMs = this.participants.value.flatMap(({ stored, live }): [string, number][] =>
-      live.heard === null ? [] : [[stored.id, live.heard.atMs]],
-    )
-    this.#watch ??= startWatch(this.#deps.clock.nowMs(), new Map(heardMs))
-  }
-
-  /** The page is back: whose beats were missed is written down and said. */
-  show(): void {
-    const watch = this.#watch
-    this.#watch = null
-    if (watch === null) return
-    const nowMs = this.#deps.clock.nowMs()
-    this.#sayMissed(this.#withStraps(), ({ stored }) => watch.gapOf(stored.id, nowMs))
-  }
-
-  /** The phone slept, or stood still, since then. */
-  slept(sinceMs: number): void {
-    this.#sayMissed(this.#withStraps(), () => sinceMs)
-  }
-
-  /** Of nobody else can a beat be missed. */
-  #withStraps(): Participant[] {
-    return this.roll.listIn('running', 'paused').filter(({ stored }) => stored.strapId !== null)
-  }
-
-  /** Written down always, in a pause too: whatever is not in the recording has its reason there. Said of those who run,
-   *  where it was long enough to look up for.
-   *  @param sinceOf null where nothing was missed */
-  #sayMissed(participants: readonly Participant[], sinceOf: (one: Participant) => number | null): void {
-    const nowMs = this.#deps.clock.nowMs()
-    const runners: MissedRunner[] = []
-    for (const participant of participants) {
-      const { id, alias } = participant.stored
-      const sinceMs = sinceOf(participant)
-      if (sinceMs === null) continue
-      this.#write(participant, { kind: 'missed', sinceMs })
-      if (participant.live.runner.phase === 'running' && gapSince(sinceMs, nowMs) !== null)
-        runners.push({ id, alias, sinceMs })
-    }
-    this.missed.value = toMissed(runners, nowMs) ?? this.missed.value
+  /** What the clock found out: the phone slept or stood still, or somebody set its clock. It has its own moment, before
+   *  whatever waits. */
+  found(event: ClockEvent): void {
+    if (event.kind === 'missed') return this.watch.slept(event.sinceMs, event.atMs)
+    const { setMs, atMs } = event
+    for (const participant of this.roll.listIn('waiting', 'running', 'paused'))
+      this.#writeAt(participant, { kind: 'clock', setMs }, atMs)
+    void this.#put({ clockSetMs: (this.#run.value.clockSetMs ?? 0) + setMs })
   }
 
   #writeEach(
@@ -256,9 +247,22 @@ export class GroupRun {
   }
 
   #write(participant: Participant, mark: Mark): void {
-    const atMs = this.#deps.clock.stamp(participant.stored.id)
+    this.#writeAt(participant, mark, this.#now())
+  }
+
+  #writeAt(participant: Participant, mark: Mark, givenMs: number): void {
+    const atMs = this.#deps.clock.stamp(participant.stored.id, givenMs)
     this.#take(participant, { ...mark, atMs })
     this.#beat.value++
+  }
+
+  /** Now, for what is written down: the clock makes up its mind, and what waited goes first. */
+  #now(): number {
+    const { clock } = this.#deps
+    if (clock.isUnsure()) clock.settle()
+    this.#seenMs = clock.nowMs()
+    this.#hearWaiting()
+    return this.#seenMs
   }
 
   #take(participant: Participant, entry: StreamEntry): void {

@@ -34,10 +34,12 @@ export function useDesk(me: Me): OpenedDesk {
 async function openDesk(): Promise<void> {
   await thisOutbox.ready
   await isRecorder()
-  const runs = await thisOutbox.listGroupRuns()
-  const participations = await Promise.all(runs.map(({ id }) => thisOutbox.listParticipations(id)))
-  const ids = participations.flat().map(({ id }) => id)
-  const clock = openRecorderClock(thisOutbox.lastAtMs, ids, (sinceMs) => desk.value?.current.value?.slept(sinceMs))
+  const clock = openRecorderClock({
+    lastAtMs: thisOutbox.lastAtMs,
+    onFound: (event) => desk.value?.found(event),
+    isAwake: () => desk.value?.isAwake.value === true,
+    isHidden: () => document.hidden,
+  })
   const opened = new Desk({
     outbox: thisOutbox,
     straps: openStraps((number) => t('strap.practiceName', { number })),

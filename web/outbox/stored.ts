@@ -15,6 +15,9 @@ export interface StoredGroupRun {
   readonly timer: unknown
   readonly settings: unknown
   readonly endedAtMs: number | null
+  /** This phone's clock less that of the run's streams: by so much somebody or the network has set it since they were written.
+   *  Absent in what older pages kept. */
+  readonly clockSetMs?: number
 }
 
 /** One runner in a group run, as the screens know them. */
@@ -79,11 +82,11 @@ export const isSendable = (run: StoredGroupRun, { clientId }: Participation): bo
 
 const HALF_DAY_MS = 12 * 3_600_000
 /** Whether a group run is being recorded. Nobody runs for half a day: one that nobody ended does not count for ever. */
-export const isGoing = ({ madeAtMs, endedAtMs }: StoredGroupRun, nowMs: number): boolean =>
-  endedAtMs === null && nowMs - madeAtMs < HALF_DAY_MS
+export const isGoing = (run: StoredGroupRun, nowMs: number): boolean => run.endedAtMs === null && nowMs < endOf(run)
 
-/** When a group run ended; one that nobody ended, half a day after it began. */
-export const endOf = ({ madeAtMs, endedAtMs }: StoredGroupRun): number => endedAtMs ?? madeAtMs + HALF_DAY_MS
+/** When a group run ended, by the clock of this phone as it is now; one that nobody ended, half a day after it began. */
+export const endOf = ({ madeAtMs, endedAtMs, clockSetMs = 0 }: StoredGroupRun): number =>
+  (endedAtMs ?? madeAtMs + HALF_DAY_MS) + clockSetMs
 
 const DAY_MS = 86_400_000
 /** How long a runner's recording stays after its end once the server has it … product choice: to look back the next morning. */

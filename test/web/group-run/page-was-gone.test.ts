@@ -5,6 +5,7 @@ import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
 import { GroupRun, type GroupRunDeps } from '../../../web/group-run/group-run.ts'
 import { newTimer } from '../../../web/group-run/plan-timer.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
+import { manualClock } from '../../support/manual-clock.ts'
 import { STREAM_START_MS } from '../../support/stream.ts'
 
 const at = (s: number) => STREAM_START_MS + s * 1000
@@ -28,9 +29,9 @@ const memoryOutbox = (streams: ReadonlyMap<string, StreamEntry[]>): GroupRunDeps
 /** A page that goes on with these streams a minute after the start. */
 async function goOn(streams: ReadonlyMap<string, StreamEntry[]>): Promise<GroupRun> {
   const outbox = memoryOutbox(streams)
-  const stamp = (id: string) => Math.max(at(60), (streams.get(id)?.at(-1)?.atMs ?? 0) + 1)
+  const clock = manualClock((id) => streams.get(id)?.at(-1)?.atMs ?? null, at(60))
   const run = new GroupRun(
-    { outbox, clock: { nowMs: () => at(60), stamp }, newId: () => 'id', personId: () => 'thea', localOffsetS: () => 0 },
+    { outbox, clock, newId: () => 'id', personId: () => 'thea', localOffsetS: () => 0 },
     { ...madeRun(), plan: { minutes: null, intervals: null }, timer: newTimer, settings: { parameters: {} } },
   )
   await run.load()
@@ -48,12 +49,12 @@ it('writes down that beats of a pause are missing, and speaks of those who run',
   expect(last('runs')).toEqual({ kind: 'missed', atMs: at(60), sinceMs: at(0) })
   expect(last('paused')).toEqual({ kind: 'missed', atMs: at(60), sinceMs: at(10) })
   expect(last('stopped')?.kind).toBe('stop')
-  expect(run.missed.value?.runners.map(({ id }) => id)).toEqual(['runs'])
+  expect(run.watch.missed.value?.runners.map(({ id }) => id)).toEqual(['runs'])
 })
 
 it('writes down a moment without the page as well, and asks nobody to look at it', async () => {
   const streams = new Map([['runs', [...begun({ kind: 'told', atMs: at(59), by: 'thea' })]]])
   const run = await goOn(streams)
   expect(streams.get('runs')?.at(-1)).toEqual({ kind: 'missed', atMs: at(60), sinceMs: at(59) })
-  expect(run.missed.value).toBeNull()
+  expect(run.watch.missed.value).toBeNull()
 })

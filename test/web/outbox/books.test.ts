@@ -48,6 +48,10 @@ describe('the books of the outbox', () => {
     expect(isGoing(madeRun(), madeAtMs + HOUR_MS)).toBe(true)
     expect(isGoing(madeRun({ endedAtMs: madeAtMs + 1 }), madeAtMs + HOUR_MS)).toBe(false)
     expect(isGoing(madeRun(), madeAtMs + 12 * HOUR_MS)).toBe(false)
+    // Dated by a phone that has been set back by a year since.
+    const yearMs = 365 * 24 * HOUR_MS
+    const dated = madeRun({ madeAtMs: madeAtMs + yearMs, clockSetMs: -yearMs })
+    expect([isGoing(dated, madeAtMs + HOUR_MS), isGoing(dated, madeAtMs + 12 * HOUR_MS)]).toEqual([true, false])
   })
 
   const endedAtMs = madeRun().madeAtMs + HOUR_MS

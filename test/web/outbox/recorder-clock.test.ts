@@ -1,71 +1,85 @@
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { ASLEEP_MS, FROZEN_MS, openRecorderClock, readClock, startClock } from '../../../web/outbox/recorder-clock.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ClockEvent } from '../../../web/outbox/clock-state.ts'
+import { openRecorderClock } from '../../../web/outbox/recorder-clock.ts'
 
 const START_MS = Date.UTC(2026, 10, 24, 9)
-const at = (wallMs: number, steadyMs: number) => ({ wallMs: START_MS + wallMs, steadyMs })
 
-describe('the recorder’s clock', () => {
-  it('follows the steady clock, in whole milliseconds, whatever somebody sets the other to', () => {
-    const clock = startClock(at(0, 100.4), null)
-    expect(readClock(clock, at(1000, 1100.9))).toEqual({ atMs: START_MS + 1000, missedSinceMs: null })
-    expect(readClock(clock, at(-3_600_000, 2100.4))).toEqual({ atMs: START_MS + 2000, missedSinceMs: null })
-  })
+describe('the recorder’s clock of a page', () => {
+  beforeEach(() => vi.useFakeTimers({ now: START_MS, toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] }))
+  afterEach(() => void vi.useRealTimers())
 
-  it('does not begin before the last entry on disk', () => {
-    const clock = startClock(at(0, 0), START_MS + 60_000)
-    expect(readClock(clock, at(1000, 1000)).atMs).toBe(START_MS + 61_000)
-  })
-
-  it('leaps after the wall clock where the phone slept, and says since when something may be missing', () => {
-    const clock = startClock(at(0, 0), null)
-    readClock(clock, at(1000, 1000))
-    expect(readClock(clock, at(ASLEEP_MS + 2000, 2000))).toEqual({ atMs: START_MS + 2000, missedSinceMs: null })
-    expect(readClock(clock, at(60_000, 3000))).toEqual({
-      atMs: START_MS + 60_000,
-      missedSinceMs: START_MS + 2000,
+  function open(lasts: Record<string, number> = {}) {
+    const found: ClockEvent[] = []
+    const clock = openRecorderClock({
+      lastAtMs: (id) => lasts[id] ?? null,
+      onFound: (event) => found.push(event),
+      isAwake: () => true,
+      isHidden: () => false,
     })
-    expect(readClock(clock, at(61_000, 4000))).toEqual({ atMs: START_MS + 61_000, missedSinceMs: null })
-  })
-
-  it('says so too where the page was frozen while the steady clock went on', () => {
-    const clock = startClock(at(0, 0), null)
-    readClock(clock, at(1000, 1000))
-    const later = 1001 + FROZEN_MS
-    expect(readClock(clock, at(later, later))).toEqual({ atMs: START_MS + later, missedSinceMs: START_MS + 1000 })
-  })
-
-  it('never goes back, whatever both clocks do', () => {
-    const reading = fc.record({
-      wallMs: fc.integer({ min: -1e9, max: 1e9 }),
-      stepMs: fc.double({ min: 0, max: 1e5, noNaN: true }),
-    })
-    fc.assert(
-      fc.property(fc.array(reading), fc.option(fc.integer({ min: -1e9, max: 1e9 })), (readings, notBefore) => {
-        const clock = startClock(at(0, 0), notBefore === null ? null : START_MS + notBefore)
-        let steadyMs = 0
-        let beforeMs = clock.lastMs
-        for (const { wallMs, stepMs } of readings) {
-          const { atMs, missedSinceMs } = readClock(clock, at(wallMs, (steadyMs += stepMs)))
-          expect(Number.isSafeInteger(atMs)).toBe(true)
-          expect(atMs).toBeGreaterThanOrEqual(beforeMs)
-          if (missedSinceMs !== null) expect(missedSinceMs).toBe(beforeMs)
-          beforeMs = atMs
-        }
-      }),
-    )
-  })
+    return { clock, found, lasts }
+  }
+  /** Straps tell once a second while this passes. */
+  function beat({ clock }: ReturnType<typeof open>, seconds: number): void {
+    for (let second = 0; second < seconds; second++) {
+      vi.advanceTimersByTime(1000)
+      clock.heard('strap')
+    }
+  }
 
   it('gives a runner a later time each time, and others are not pushed on by it', () => {
-    const lasts: Record<string, number> = {}
-    const clock = openRecorderClock(
-      (id) => lasts[id] ?? null,
-      ['noor', 'mo'],
-      () => undefined,
-    )
+    const { clock, lasts } = open()
     const given = Array.from({ length: 1000 }, () => (lasts['noor'] = clock.stamp('noor')))
-    expect(given.every((ms, i) => i === 0 || ms > (given[i - 1] ?? 0))).toBe(true)
-    expect(Math.abs(clock.stamp('mo') - Date.now())).toBeLessThan(500)
+    expect(given).toEqual(Array.from({ length: 1000 }, (_, i) => START_MS + i))
+    expect(clock.stamp('mo')).toBe(START_MS)
     clock.close()
+  })
+
+  it('does not follow what another run left on the disk: one dated a year ahead dates itself alone', () => {
+    const yearAheadMs = START_MS + 365 * 86_400_000
+    const { clock, lasts } = open({ old: yearAheadMs })
+    clock.begin(null, 0)
+    expect(clock.nowMs()).toBe(START_MS)
+    expect(clock.stamp('new')).toBe(START_MS)
+    expect(clock.begin(yearAheadMs, 0)).toBe(START_MS - yearAheadMs)
+    vi.advanceTimersByTime(1000)
+    expect(clock.stamp('old')).toBe(yearAheadMs + 1000)
+    expect(lasts).toEqual({ old: yearAheadMs })
+    clock.begin(null, 0)
+    expect(clock.nowMs()).toBe(START_MS + 1000)
+    clock.close()
+  })
+
+  it('goes on unbroken where the network sets the phone, in a page that is opened again too', () => {
+    const page = open()
+    beat(page, 20)
+    vi.setSystemTime(Date.now() + 60_000)
+    vi.advanceTimersByTime(100)
+    page.clock.nowMs()
+    expect(page.clock.isUnsure()).toBe(true)
+    vi.advanceTimersByTime(900)
+    page.clock.heard('strap')
+    beat(page, 3)
+    expect(page.clock.isUnsure()).toBe(false)
+    expect(page.found).toEqual([{ kind: 'set', setMs: 60_000, atMs: START_MS + 20_100 }])
+    expect(page.clock.nowMs()).toBe(START_MS + 24_000)
+    page.clock.close()
+    const again = open()
+    again.clock.begin(START_MS + 24_000, 60_000)
+    vi.advanceTimersByTime(1000)
+    expect(again.clock.nowMs()).toBe(START_MS + 25_000)
+    again.clock.close()
+  })
+
+  it('keeps for later the moment of what is heard while it is not sure, and gives its time then', () => {
+    const page = open()
+    beat(page, 20)
+    vi.setSystemTime(Date.now() + 45_000)
+    vi.advanceTimersByTime(400)
+    const heardMs = page.clock.heard('strap')
+    expect(page.clock.isUnsure()).toBe(true)
+    page.clock.settle()
+    expect(page.found).toMatchObject([{ kind: 'missed', sinceMs: START_MS + 20_000 }])
+    expect(page.clock.atSteady(heardMs)).toBe(START_MS + 65_400)
+    page.clock.close()
   })
 })

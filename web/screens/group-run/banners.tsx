@@ -5,6 +5,7 @@ import { clock } from '../../charts/chart-data.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { t } from '../../messages/translate.ts'
+import { ClockBanner } from './clock-banner.tsx'
 
 /** What a disk that is full, nearly full, away or cleared means for this run. */
 function DiskBanners({ desk }: { desk: Desk }) {
@@ -33,7 +34,7 @@ function DiskBanners({ desk }: { desk: Desk }) {
 
 export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | null }) {
   const taps = useSignal(0)
-  const missed = run?.missed.value ?? null
+  const missed = run?.watch.missed.value ?? null
   const damaged = run?.roll.damaged.value ?? 0
   const waiting =
     run === null ? [] : desk.straps.list.value.filter(({ id, needsTap }) => needsTap && run.roll.wearerOf(id) !== null)
@@ -41,6 +42,7 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
   return (
     <>
       <DiskBanners desk={desk} />
+      <ClockBanner />
       {damaged > 0 && (
         <p class="banner" role="alert">
           {t('disk.damaged', { count: damaged })}
@@ -67,7 +69,7 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
                 .join(', '),
             })}
           </span>
-          <button type="button" onClick={() => (run.missed.value = null)}>
+          <button type="button" onClick={() => (run.watch.missed.value = null)}>
             {t('live.seen')}
           </button>
         </div>
