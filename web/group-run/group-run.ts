@@ -105,17 +105,24 @@ export class GroupRun {
 
   /** Somebody comes along. @returns their participation */
   async join(runner: NewRunner): Promise<string> {
-    const { newId, personId, localOffsetS } = this.#deps
+    const { newId, personId } = this.#deps
     const { id: groupRunId, plan } = this.#run.value
     const participant = await this.roll.add({ ...runner, id: newId(), groupRunId, strapId: null, ...notSent })
     this.#write(participant, {
       kind: 'joined',
       by: personId(),
       zoneVersionId: runner.zone?.id ?? null,
-      localOffsetS: localOffsetS(),
+      localOffsetS: this.#localOffsetS(),
       plannedMin: plan.minutes,
     })
     return participant.stored.id
+  }
+
+  /** Of the whole group run, as it was when the first one joined: a phone that learns its zone late, or crosses a border,
+   *  must not put runners of one evening at different hours. */
+  #localOffsetS(): number {
+    const joined = this.participants.value.map(({ live }) => live.runner.joined).find((one) => one !== null)
+    return joined?.localOffsetS ?? this.#deps.localOffsetS()
   }
 
   /** Somebody does not come along after all: only before their start. */

@@ -1,5 +1,5 @@
-// A page that was gone, for a pause or for a moment: what straps sent meanwhile is missing from the recording, and the stream
-// says so.
+// A group run that goes on from its streams, as after a reload: what straps sent meanwhile is missing, and the streams say so;
+// who comes now has the local time of the run.
 import { expect, it } from 'vitest'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
 import { GroupRun, type GroupRunDeps } from '../../../web/group-run/group-run.ts'
@@ -57,4 +57,14 @@ it('writes down a moment without the page as well, and asks nobody to look at it
   const run = await goOn(streams)
   expect(streams.get('runs')?.at(-1)).toEqual({ kind: 'missed', atMs: at(60), sinceMs: at(59) })
   expect(run.watch.missed.value).toBeNull()
+})
+
+it('gives who comes later the local time at which the group run began, whatever zone the phone is in by then', async () => {
+  const streams = new Map<string, StreamEntry[]>([
+    ['runs', [...begun()]],
+    ['id', []],
+  ])
+  const run = await goOn(streams)
+  await run.join({ clientId: 'bram', alias: 'Bram', watchLevel: 'standard', zone: null })
+  expect(streams.get('id')?.[0]).toMatchObject({ kind: 'joined', localOffsetS: 3600 })
 })
