@@ -2,7 +2,7 @@
 import { badMarks, type Assessment, type BadMark } from './assessment.ts'
 import type { CalmZone } from './calm-zone.ts'
 import type { Flag } from './flag.ts'
-import { flagCues } from './flags/cue-flags.ts'
+import { flagCues, isDoubtfulAround } from './flags/cue-flags.ts'
 import { flagDecoupling } from './flags/decoupling.ts'
 import { computeGait, WALKING, type Gait } from './flags/gait.ts'
 import { findPeak } from './flags/peak.ts'
@@ -20,7 +20,7 @@ import {
 } from './parameters/parameters.ts'
 import { markedSpans, prepare, remarkedSpans, spansAbove, type Prepared } from './prepare.ts'
 import { isBad } from './quality/mark-quality.ts'
-import type { Recording } from './recording.ts'
+import { isGuided, type Recording, type SpanS } from './recording.ts'
 import type { RuleSet } from './rule-sets.ts'
 import { ruleVersion } from './rule-version.ts'
 import { computeVerdict } from './time-in-zone/verdict.ts'
@@ -57,9 +57,10 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
   const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
   const standingBpm = isOn('start_heart_rate') ? findStandingBpm(prepared, gait, p.flag) : null
+  const cueFlags = flagCues(cues, prepared, isGuided(recording), p.flag)
   const flags: (Flag | null)[] = [
-    ...flagCues(cues, prepared, p.flag),
-    flagPeak(findPeak(timesS, smoothedBpm, endsS, p.verdict.peakHoldS), zone.hardBpm, p.verdict),
+    ...cueFlags,
+    peakFlag(prepared, zone.hardBpm, cueFlags, p),
     zone.ceilingBpm === null ? null : flagAbove(zoneTime, () => spansAbove(prepared, zone.ceilingBpm ?? 0), p.verdict),
     zone.ceilingBpm === null ? null : flagRising(prepared, zone.ceilingBpm, p.flag),
     flagLonger(zoneTime.movingS / 60, context.plannedMin ?? null, p.verdict),
@@ -84,6 +85,13 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
     ruleSets: context.ruleSets ?? [],
     parameters: overrides,
   }
+}
+
+function peakFlag(prepared: Prepared, hardBpm: number | null, cueFlags: readonly Flag[], p: Parameters): Flag | null {
+  const { timesS, smoothedBpm, endsS } = prepared
+  const isTold = cueFlags.some(({ kind }) => kind === 'F9.hard')
+  const isDoubtful = (span: SpanS) => isDoubtfulAround(prepared, span, p.flag)
+  return flagPeak(findPeak(timesS, smoothedBpm, endsS, p.verdict.peakHoldS), hardBpm, isTold, isDoubtful, p.verdict)
 }
 
 function walkBreakFlag(gait: Gait, { plannedBreaks, watchLevel }: RunContext, p: Parameters): Flag | null {

@@ -21,8 +21,10 @@ export type RunFlagKind = (typeof runFlagKinds)[number]
 
 /** Flags over a client's history (section G). */
 export const patternFlagKinds = [
+  'G18.very_low',
   'G13.early_signs',
   'G13.short_sleep_low_energy',
+  'G16.several_at_once',
   'G11.not_easing',
   'G15.food',
   'G10.calm_share_falling',
@@ -41,7 +43,7 @@ export type PatternFlagKind = (typeof patternFlagKinds)[number]
 export const flagKinds = [...runFlagKinds, ...patternFlagKinds] as const
 export type FlagKind = (typeof flagKinds)[number]
 
-/** Rising urgency; `look` and `today` belong to G13: the therapist makes contact, on that day for `today`. */
+/** Rising urgency; `look` and `today` belong to G13 and G16: the therapist makes contact, on that day for `today`. */
 export const flagLevels = ['note', 'attention', 'look', 'today'] as const
 export type FlagLevel = (typeof flagLevels)[number]
 

@@ -1,7 +1,8 @@
 // How a client's weeks went beside what was agreed: counted, never judged. Says what was done; knows no streaks, no scores
 // and no share above which something would be a feat. The plan card shows it; no rule asks it.
 import { localMoment } from './patterns/local-day.ts'
-import { listSessions, type History } from './patterns/history.ts'
+import type { History } from './patterns/history.ts'
+import { listSessions } from './patterns/sessions.ts'
 import { splitByWeek } from './patterns/weeks.ts'
 import { patternDefaults, type PatternParameters } from './parameters/pattern.ts'
 

@@ -50,6 +50,10 @@ export interface DeviceSummary {
   readonly distanceM: number | null
 }
 
+/** Whether a phone gave the cues while it was recorded: a group run's stream, alone or with a watch's file beside it. */
+export const isGuided = ({ format, guided }: Pick<Recording, 'format' | 'guided'>): boolean =>
+  format === 'strap' || guided === true
+
 export interface Recording {
   readonly format: RecordingFormat
   /** UTC epoch milliseconds of the first record, or of the session where there is no record. */
@@ -70,6 +74,8 @@ export interface Recording {
   /** Sorted, disjoint, inside `[0, elapsedS]` (rule C2). */
   readonly pauses: readonly SpanS[]
   readonly summary: DeviceSummary
+  /** Of two sources put together: one of them was guided. */
+  readonly guided?: boolean
   /** What people did with the runner's cues, oldest first; absent where nobody was there. */
   readonly hands?: readonly Hand[]
   /** In order of discovery, each code once. */

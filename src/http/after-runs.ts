@@ -5,6 +5,8 @@ import { canTellOf } from '../domain/check-in/telling.ts'
 import { usualOf } from '../domain/check-in/usual.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { localMoment } from '../domain/patterns/local-day.ts'
+import { flagVeryLow } from '../domain/patterns/told-flags.ts'
+import { viewOf } from '../domain/patterns/view.ts'
 import type { ClientAccess } from '../store/access.ts'
 import {
   deleteAfterRun,
@@ -17,12 +19,14 @@ import {
 } from '../store/after-runs.ts'
 import { isOwnRecord } from '../store/clients.ts'
 import type { Database } from '../store/database.ts'
+import { findHistory } from '../store/history.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
 import { findSettings } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient, withRun } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import { body, epochMs, json } from './schemas.ts'
+import { supportContact } from './settings.ts'
 
 const params = z.object({ clientId: z.string() })
 const ofTen = z.number().int().min(0).max(10).nullable()
@@ -56,6 +60,13 @@ const page = z
     items: z
       .array(z.object({ id: z.string(), runId: z.string().nullable(), atMs: epochMs, ...told }))
       .describe('newest first; to staff none unless they are shared'),
+    veryLow: z
+      .boolean()
+      .describe('rule G18 holds of this week, or of the day just told: words of whom to talk to belong beside it'),
+    support: z
+      .array(supportContact)
+      .nullable()
+      .describe("the practice's own; null is the words that come with calmpace"),
     usual: z
       .object({ rpe: usual, mood: usual, energy: usual, sleepH: usual })
       .describe('medians of the last nine weeks without the last one; null until there are seven'),
@@ -109,7 +120,7 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
     if (!(await isSharing(db, key))) throw new ProblemError('NOT_AGREED')
     await putAfterRun(db, key, { ...facts, id: newId(), runId, atMs })
     await raiseFlags(db, key, atMs, { nowMs: nowMs(), newId })
-    return showAfterRuns(db, key, true, nowMs())
+    return showAfterRuns(db, key, true, nowMs(), atMs)
   }
   return newRouter()
     .openapi(list, async (c) => {
@@ -157,11 +168,12 @@ function requireSomething({ atMs, mealsForRunning, ...facts }: Omit<AfterRun, 'i
 }
 
 /** @param isOwn the client sees all of theirs, shared or not */
-async function showAfterRuns(db: Database, key: ClientAccess, isOwn: boolean, atMs: number) {
+async function showAfterRuns(db: Database, key: ClientAccess, isOwn: boolean, atMs: number, toldAtMs = atMs) {
   const [last] = await listSharing(db, key)
   const agreed = last?.agreed ?? false
   const all = agreed || isOwn ? await listAfterRuns(db, key) : []
-  const { parameters, timeZone } = await findSettings(db)
+  const { parameters, timeZone, support } = await findSettings(db)
+  const history = await findHistory(db, key, atMs)
   const p = overrideParameters(parameters).pattern
   const usualIn = (name: 'rpe' | 'mood' | 'energy' | 'sleepH') =>
     usualOf(
@@ -172,6 +184,8 @@ async function showAfterRuns(db: Database, key: ClientAccess, isOwn: boolean, at
   return {
     agreed,
     agreedAtMs: last?.atMs ?? null,
+    veryLow: [atMs, toldAtMs].some((moment) => flagVeryLow(viewOf(history, moment, p)) !== null),
+    support: support && support.map((contact) => ({ ...contact })),
     items: all.toReversed().map((one) => ({ ...one })),
     usual: { rpe: usualIn('rpe'), mood: usualIn('mood'), energy: usualIn('energy'), sleepH: usualIn('sleepH') },
   }

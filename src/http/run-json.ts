@@ -5,6 +5,7 @@ import type { QualityParameters } from '../domain/parameters/quality.ts'
 import type { ParticipationState } from '../domain/participation.ts'
 import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import { prepare } from '../domain/prepare.ts'
+import { isSetAside } from '../domain/sport.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import type { StoredAssessment } from '../store/assessments.ts'
 import type { RunRecording } from '../store/combinations.ts'
@@ -22,20 +23,24 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
     part: run.part,
     startedAtMs: run.head.startedAtMs,
     localOffsetS: run.head.localOffsetS,
-    startOffsetS: run.head.localOffsetS ?? zoneOffsetS(run.head.startedAtMs, timeZone),
+    startOffsetS: run.startOffsetS ?? run.head.localOffsetS ?? zoneOffsetS(run.head.startedAtMs, timeZone),
     elapsedS: run.head.elapsedS,
     movingS,
     sport: run.head.sport,
     sensor: run.head.sensor,
     importedAtMs: run.importedAtMs,
     nearDuplicateOf: run.nearDuplicateOf,
+    setAside: isSetAside(run.head.sport, run.saidRun),
+    saidRun: run.saidRun,
     plannedMin: run.plannedMin,
     verdict: assessment.verdict,
     calmS,
     goodS,
     coverage,
     calmShare,
-    flags: assessment.flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
+    flags: isSetAside(run.head.sport, run.saidRun)
+      ? []
+      : assessment.flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
     warnings: [...run.head.warnings],
   }
 }

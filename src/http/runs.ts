@@ -10,7 +10,7 @@ import { deleteCombination, findCombination } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
 import { readRunFile } from '../store/run-files.ts'
-import { deleteRun, findRun, hasSamples, listRuns, setNearDuplicate, type Run } from '../store/runs.ts'
+import { deleteRun, findRun, hasSamples, listRuns, setNearDuplicate, setSaidRun, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
@@ -62,8 +62,11 @@ const keep = createRoute({
   ...guarded('run.decide'),
   method: 'patch',
   path: '/api/runs/{runId}',
-  request: { params, body: body(z.strictObject({ nearDuplicateOf: z.null() })) },
-  responses: { 200: json(runSummarySchema, 'No near duplicate: a person said so') },
+  request: {
+    params,
+    body: body(z.union([z.strictObject({ nearDuplicateOf: z.null() }), z.strictObject({ saidRun: z.boolean() })])),
+  },
+  responses: { 200: json(runSummarySchema, 'What a person said: no near duplicate; a run, or none') },
 })
 const remove = createRoute({
   ...guarded('run.remove'),
@@ -117,11 +120,18 @@ export function runRoutes(context: AppContext) {
     })
     .openapi(keep, async (c) => {
       const kept = await withRun(store, c, keep, c.req.valid('param').runId, async (db, access, run) => {
-        await setNearDuplicate(db, access, run.id, null)
-        await raiseFlags(db, access, run.head.startedAtMs, { nowMs: context.nowMs(), newId: context.newId })
+        const said = c.req.valid('json')
+        const isNone = 'saidRun' in said && !said.saidRun
+        if ('saidRun' in said) await setSaidRun(db, access, run.id, said.saidRun)
+        else await setNearDuplicate(db, access, run.id, null)
+        await raiseFlags(db, access, run.head.startedAtMs, {
+          nowMs: context.nowMs(),
+          newId: context.newId,
+          ...(isNone ? { removed: { runId: run.id, personId: c.var.access.personId } } : {}),
+        })
         const assessments = await listAssessments(db, access, [run.id])
         const { timeZone } = await findSettings(db)
-        return toRunSummary({ ...run, nearDuplicateOf: null }, latestOf(run, assessments), timeZone)
+        return toRunSummary({ ...run, ...said }, latestOf(run, assessments), timeZone)
       })
       return c.json(kept, 200)
     })

@@ -121,6 +121,8 @@ const runFields = {
   sensor: z.enum(sensorKinds),
   importedAtMs: epochMs,
   nearDuplicateOf: id.nullable(),
+  setAside: z.boolean().describe('another sport, or no run as a person said: it raises and counts nothing'),
+  saidRun: z.boolean().nullable().describe('whether a person said that it is a run; null where nobody did'),
   plannedMin: z.number().nullable(),
   verdict: z.enum(verdicts),
   calmS: seconds,

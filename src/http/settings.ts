@@ -4,7 +4,7 @@ import { boundsOf, findParameterProblems, listParameters } from '../domain/param
 import { retentionBounds } from '../domain/retention.ts'
 import { ruleSets, rulesOfSet } from '../domain/rule-sets.ts'
 import { logClinic } from '../store/access.ts'
-import { findSettings, insertSettings, listSettings } from '../store/settings.ts'
+import { findSettings, insertSettings, listSettings, type SupportContact } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic } from './guard.ts'
 import { ProblemError } from './problem.ts'
@@ -22,10 +22,26 @@ const retentionDays = z
   .min(retentionBounds.min)
   .max(retentionBounds.max)
   .describe('raw samples and original files go so many days after the run; assessments stay')
+export const supportContact = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  phone: z
+    .string()
+    .trim()
+    .max(30)
+    .regex(/^[+0-9][0-9 ()-]*$/, 'a telephone number')
+    .nullable(),
+})
+const support = z
+  .array(supportContact)
+  .min(1)
+  .max(6)
+  .nullable()
+  .describe('whom a client who is very low reads to talk to (rule G18); null is the words that come with calmpace')
 const version = z.object({
   version: z.number().int(),
   ...settingsFields,
   retentionDays,
+  support,
   reason: z.string().nullable(),
   changedAtMs: z.number().int().nullable(),
 })
@@ -64,6 +80,7 @@ const change = createRoute({
       z.strictObject({
         ...settingsFields,
         retentionDays: retentionDays.optional().describe('without it, what holds now stays'),
+        support: support.optional().describe('without it, what holds now stays'),
         seenVersion: z.number().int().describe('the version that the reader saw'),
         reason: z.string().trim().min(1).max(500),
       }),
@@ -97,8 +114,9 @@ export function settingsRoutes({ store, nowMs }: AppContext) {
       const { seenVersion, reason, ...changes } = c.req.valid('json')
       requireParameters(changes.parameters)
       const written = await store.atomically(async (db) => {
-        const { retentionDays = (await findSettings(db)).retentionDays } = changes
-        const wanted = { ...changes, retentionDays }
+        const now = await findSettings(db)
+        const { retentionDays = now.retentionDays, support = now.support } = changes
+        const wanted = { ...changes, retentionDays, support }
         const done = await insertSettings(db, seenVersion, wanted, reason, nowMs())
         if (done) await logClinic(db, access, 'settings.change', { version: seenVersion + 1, ...wanted, reason })
         return done
@@ -117,8 +135,13 @@ export function requireParameters(parameters: Readonly<Record<string, number>>):
     })
 }
 
-const copyOf = <T extends { ruleSets: readonly unknown[]; parameters: object }>(one: T) => ({
+const copyOf = <
+  T extends { ruleSets: readonly unknown[]; parameters: object; support: readonly SupportContact[] | null },
+>(
+  one: T,
+) => ({
   ...one,
+  support: one.support && one.support.map((contact) => ({ ...contact })),
   ruleSets: [...one.ruleSets] as T['ruleSets'][number][],
   parameters: { ...one.parameters },
 })

@@ -1,11 +1,14 @@
 // A client's history as the pattern rules see it: the newest assessment of each run, doubles left out until a person decides;
 // what was agreed; what the client told, as far as they share it.
 import type { Assessment } from '../domain/assessment.ts'
+import type { RunFlagKind } from '../domain/flag.ts'
 import type { History, HistoryCheckIn, HistoryRun } from '../domain/patterns/history.ts'
+import { isSetAside } from '../domain/sport.ts'
 import { isSharing, listAfterRuns } from './after-runs.ts'
 import { listAssessments } from './assessments.ts'
 import type { ClientAccess } from './access.ts'
 import { listCheckIns } from './check-ins.ts'
+import type { RecordingHead } from './columns.ts'
 import type { Database } from './database.ts'
 import { findPlanAt, toAgreedPlan } from './plans.ts'
 import { secondSources } from './runs.ts'
@@ -46,7 +49,7 @@ const nothingTold = {
 async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<HistoryRun[]> {
   const runs = await db
     .selectFrom('run')
-    .select(['id', 'started_at_ms', 'elapsed_s'])
+    .select(['id', 'started_at_ms', 'elapsed_s', 'start_offset_s', 'said_run', 'recording_json'])
     .where('client_id', '=', access.clientId)
     .where('started_at_ms', '>=', sinceMs)
     .where('near_duplicate_of', 'is', null)
@@ -61,12 +64,17 @@ async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: numb
   const latest = new Map(assessments.map(({ runId, assessment }) => [runId, assessment]))
   return runs.flatMap((run) => {
     const assessment = latest.get(run.id)
-    if (assessment === undefined) return []
+    const { sport, pauses } = JSON.parse(run.recording_json) as RecordingHead
+    // Another sport is set aside: it is no part of a history of runs.
+    if (assessment === undefined || isSetAside(sport, run.said_run === null ? null : run.said_run === 1)) return []
     return [
       {
         id: run.id,
         startedAtMs: run.started_at_ms,
+        localOffsetS: run.start_offset_s,
         elapsedS: run.elapsed_s,
+        pauses,
+        sport,
         ...judgedFacts(assessment),
         rpe: null,
       },
@@ -81,8 +89,12 @@ export const judgedFacts = ({ verdict, zoneTime, flags }: Assessment) => ({
   calmShare: zoneTime.calmShare,
   calmS: zoneTime.calmS,
   goodS: zoneTime.goodS,
-  urgent: flags.some(({ rule }) => rule === 'F9'),
+  urgent: flags.some(({ rule, level }) => rule === 'F9' && level === 'attention'),
+  hard: flags.some(({ kind }) => hardKinds.has(kind)),
+  attention: flags.flatMap(({ kind, level }) => (level === 'attention' ? [kind] : [])),
 })
+
+const hardKinds: ReadonlySet<RunFlagKind> = new Set(['F9.hard', 'F10.possible_misreading', 'F2.peak'])
 
 /** Standing heart rates before the runs that started before a moment, oldest first; at most the last twenty runs are asked
  *  (rule F8 looks at five that have one). */

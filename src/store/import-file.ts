@@ -3,6 +3,7 @@
 import type { Verdict } from '../domain/assessment.ts'
 import { cutText, mostOf } from '../domain/kept-text.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
+import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
@@ -110,7 +111,10 @@ async function importRecording(
   const zone = await findZoneOfRun(db, access, recording.startedAtMs, watchedZoneId)
   const judged = await judgeRecording(db, access, recording, plannedMin, zone)
   const runId = newId()
-  await insertRun(db, access, { id: runId, fileId, part, plannedMin, nearDuplicateOf, importedAtMs: nowMs }, recording)
+  const { timeZone } = await findSettings(db)
+  const startOffsetS = recording.localOffsetS ?? zoneOffsetS(recording.startedAtMs, timeZone)
+  const facts = { id: runId, fileId, part, plannedMin, nearDuplicateOf, importedAtMs: nowMs, startOffsetS }
+  await insertRun(db, access, facts, recording)
   await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
   if (otherSource !== null) {
     const verdict = await showWithBoth(db, context, otherSource, runId)

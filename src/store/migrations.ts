@@ -208,6 +208,12 @@ const steps: readonly (readonly string[])[] = [
     `create trigger zone_withdrawal_is_never_edited before update on zone_withdrawal
        begin select raise(abort, 'what was withdrawn stays so'); end`,
   ],
+  // The local offset of a run's start, whether a person said that it is a run, and whom a client can talk to.
+  [
+    `alter table run add column start_offset_s integer`,
+    `alter table run add column said_run integer check (said_run in (0, 1))`,
+    `alter table clinic_settings add column support_json text`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

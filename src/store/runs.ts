@@ -18,10 +18,16 @@ export interface Run {
   readonly plannedMin: number | null
   readonly nearDuplicateOf: string | null
   readonly importedAtMs: number
+  /** Local time minus UTC at its start: the device's, or the clinic's when it came in, so that no later change moves it. Null
+   *  in runs from before this was kept. */
+  readonly startOffsetS: number | null
+  /** Whether a person said that it is a run; null where nobody did (`isSetAside`). */
+  readonly saidRun: boolean | null
   readonly head: RecordingHead
 }
 
-export type NewRun = Omit<Run, 'head' | 'fileName' | 'clientId'>
+export type NewRun = Omit<Run, 'head' | 'fileName' | 'clientId' | 'startOffsetS' | 'saidRun'> &
+  Partial<Pick<Run, 'startOffsetS' | 'saidRun'>>
 
 export async function insertRun(
   db: Database,
@@ -56,6 +62,8 @@ export async function restoreRun(
       planned_min: run.plannedMin,
       near_duplicate_of: run.nearDuplicateOf,
       imported_at_ms: run.importedAtMs,
+      start_offset_s: run.startOffsetS ?? head.localOffsetS,
+      said_run: run.saidRun == null ? null : Number(run.saidRun),
     })
     .execute()
   await insertChunks(db, run.id, packed ?? new Uint8Array())
@@ -85,6 +93,7 @@ export async function replaceRecording(
       elapsed_s: head.elapsedS,
       recording_json: JSON.stringify(head),
       planned_min: plannedMin,
+      ...(head.localOffsetS === null ? {} : { start_offset_s: head.localOffsetS }),
     })
     .where('id', '=', runId)
     .where('client_id', '=', clientId)
@@ -213,6 +222,21 @@ export async function setNearDuplicate(
     .execute()
 }
 
+/** A person says whether it is a run at all: a bike ride that was one, a run that was none. */
+export async function setSaidRun(
+  db: Database,
+  { clientId }: ClientAccess<'run.decide'>,
+  runId: string,
+  saidRun: boolean,
+): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ said_run: Number(saidRun) })
+    .where('id', '=', runId)
+    .where('client_id', '=', clientId)
+    .execute()
+}
+
 /** Remove a run with its samples and assessments, and its file where no other run came from it. What stood behind it is
  *  seen again. What a phone still sends of it is not taken any more. */
 export async function deleteRun(
@@ -247,6 +271,8 @@ interface Row {
   planned_min: number | null
   near_duplicate_of: string | null
   imported_at_ms: number
+  start_offset_s: number | null
+  said_run: number | null
   name: string
 }
 
@@ -259,5 +285,7 @@ const toRun = (row: Row): Run => ({
   plannedMin: row.planned_min,
   nearDuplicateOf: row.near_duplicate_of,
   importedAtMs: row.imported_at_ms,
+  startOffsetS: row.start_offset_s,
+  saidRun: row.said_run === null ? null : row.said_run === 1,
   head: JSON.parse(row.recording_json) as RecordingHead,
 })

@@ -14,6 +14,13 @@ export interface ClinicSettings {
   readonly parameters: ParameterOverrides
   /** Raw samples go so many days after their run. */
   readonly retentionDays: number
+  /** Whom a client who is very low reads to talk to (rule G18); null is the words that come with calmpace. */
+  readonly support: readonly SupportContact[] | null
+}
+/** A person or a line, in the practice's own words. */
+export interface SupportContact {
+  readonly name: string
+  readonly phone: string | null
 }
 export interface SettingsVersion extends ClinicSettings {
   /** 0 is how a clinic begins. */
@@ -28,6 +35,7 @@ const atFirst: SettingsVersion = {
   ruleSets: [],
   parameters: {},
   retentionDays: retentionBounds.default,
+  support: null,
   reason: null,
   changedAtMs: null,
 }
@@ -52,20 +60,23 @@ const toVersion = (row: Selectable<Tables['clinic_settings']>): SettingsVersion 
   ruleSets: toRuleSets(row.rule_sets_json),
   parameters: JSON.parse(row.parameters_json) as ParameterOverrides,
   retentionDays: row.retention_days,
+  support: row.support_json === null ? null : (JSON.parse(row.support_json) as SupportContact[]),
   reason: row.reason,
   changedAtMs: row.changed_at_ms,
 })
 
-/** Add a version behind the one that the reader saw.
+/** Add a version behind the one that the reader saw. What is left out of it stays as it was.
  *  @returns false where somebody else was first; nothing is written then */
 export async function insertSettings(
   db: Database,
   seenVersion: number,
-  settings: ClinicSettings,
+  settings: Omit<ClinicSettings, 'support'> & Partial<Pick<ClinicSettings, 'support'>>,
   reason: string,
   changedAtMs: number,
 ): Promise<boolean> {
-  if ((await findSettings(db)).version !== seenVersion) return false
+  const before = await findSettings(db)
+  if (before.version !== seenVersion) return false
+  const { support = before.support } = settings
   await db
     .insertInto('clinic_settings')
     .values({
@@ -74,6 +85,7 @@ export async function insertSettings(
       rule_sets_json: JSON.stringify(settings.ruleSets),
       parameters_json: JSON.stringify(settings.parameters),
       retention_days: settings.retentionDays,
+      support_json: support === null ? null : JSON.stringify(support),
       reason,
       changed_at_ms: changedAtMs,
     })

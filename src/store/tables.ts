@@ -98,6 +98,10 @@ interface RunTable {
   recording_json: string
   planned_min: number | null
   near_duplicate_of: string | null
+  /** Local time minus UTC at its start, as it was when it came in; null in runs from before this was kept. */
+  start_offset_s: number | null
+  /** What a person said: 1 a run, 0 none; null where nobody did. */
+  said_run: number | null
   imported_at_ms: number
 }
 
@@ -122,6 +126,7 @@ interface ClinicSettingsTable {
   reason: string
   changed_at_ms: number
   retention_days: number
+  support_json: string | null
 }
 
 /** Two runs shown as one. */

@@ -33,7 +33,7 @@ describe('assess, on fixtures', () => {
     expect(verdict).toBe('too_hard')
     expect(flags.map(({ kind, level }) => [kind, level])).toEqual([
       ['F9.hard', 'attention'],
-      ['F2.peak', 'attention'],
+      ['F2.peak', 'note'],
       ['F1.above', 'attention'],
     ])
     expect(flags[1]?.evidence).toMatchObject({ hardBpm: 160, peakBpm: expect.closeTo(171, 0) })

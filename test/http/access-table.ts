@@ -44,6 +44,8 @@ const patterned: readonly Line[] = (['fay', 'noor'] as const).map((about) => ({
   about,
   by: 'client',
 }))
+const lookedAt = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
+  names.map((about) => ({ action: 'flag.view', about, by: 'client' }))
 const refusedWithin: readonly Line[] = [{ action: 'refused', about: 'noor', by: 'nobody' }]
 const partOf = ({ noor, groupRunId, participationId }: World) => newPart(noor, { groupRunId, participationId })
 
@@ -138,6 +140,8 @@ export const accessTable: Readonly<Record<string, Row>> = {
     lines: { supervisor: flagged, therapist: flagged } },
   'GET /api/flags/news':                        { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/flags/news'] },
   'GET /api/flags/rules':                       { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/flags/rules'] },
+  'GET /api/flags/upkeep':                      { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', refusals: 'silent', ask: () => ['/api/flags/upkeep'],
+    lines: { supervisor: lookedAt('fay', 'noor'), supervisorOther: lookedAt('sten'), supervisorGlass: lookedAt('sten'), therapist: lookedAt('fay', 'noor'), therapistOther: lookedAt('sten'), therapistGlass: lookedAt('sten') } },
   'GET /api/flags/{flagId}':                    { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ flagId }) => [`/api/flags/${flagId}`] },
   'POST /api/flags/{flagId}/steps':             { cells: '401 404 | 404 404 | 201 404 404 | 201 404 404 | 404 404 404', ...onNoor('flag.review'), ask: ({ flagId }) => [`/api/flags/${flagId}/steps`, send('POST', { act: 'acknowledge', seenVersion: 0 })] },
 

@@ -1,6 +1,7 @@
 // The HTTP contract, from one source for both runtimes: Node with a SQLite file, workerd with a Durable Object.
 import { clientsContract } from './contract/clients.ts'
 import { zonesContract } from './contract/zones.ts'
+import { countingContract } from './contract/counting.ts'
 import { groupRunFaultsContract } from './contract/group-run-faults.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
 import { mirrorContract } from './contract/mirror.ts'
@@ -24,6 +25,7 @@ export function httpContract(runtime: Runtime): void {
   sourcesContract(runtime)
   settingsContract(runtime)
   reviewContract(runtime)
+  countingContract(runtime)
   plansContract(runtime)
   previewsContract(runtime)
   mirrorContract(runtime)

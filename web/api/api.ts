@@ -46,6 +46,9 @@ export const findSeries = (runId: string) => read(runs[':runId'].series.$get({ p
 export const judgeAgain = (runId: string) => read(runs[':runId'].assessments.$post({ param: { runId } }))
 export const keepBoth = (runId: string) =>
   read(runs[':runId'].$patch({ param: { runId }, json: { nearDuplicateOf: null } }))
+/** Whether it is a run at all: another sport is set aside until somebody says so. */
+export const sayRun = (runId: string, saidRun: boolean) =>
+  read(runs[':runId'].$patch({ param: { runId }, json: { saidRun } }))
 
 /** Both as one run, shown under `runId`. */
 export const combineRuns = (runId: string, otherRunId: string) =>

@@ -11,6 +11,7 @@ export type ShownFlag = InferResponseType<typeof one.$get, 200>
 export type FlagEvent = ShownFlag['events'][number]
 export type FlagNews = InferResponseType<typeof flags.news.$get, 200>
 export type RuleCount = InferResponseType<typeof flags.rules.$get, 200>['items'][number]
+export type Upkeep = InferResponseType<typeof flags.upkeep.$get, 200>
 export type FlagStep = Parameters<typeof one.steps.$post>[0]['json']
 
 /** What to show of the list; empty is everything. */
@@ -33,6 +34,7 @@ export const listFlags = (filter: FlagFilter, cursor: string | null) =>
 export const findFlag = (flagId: string) => read(one.$get({ param: { flagId } }))
 export const takeStep = (flagId: string, json: FlagStep) => read(one.steps.$post({ param: { flagId }, json }))
 export const listRuleCounts = () => read(flags.rules.$get())
+export const listUpkeep = () => read(flags.upkeep.$get())
 /** Nobody at the screen asked for it. */
 export const findNews = (afterSeq: number | null) =>
   read(flags.news.$get({ query: afterSeq === null ? {} : { afterSeq: String(afterSeq) } }), { background: true })

@@ -4,7 +4,7 @@ import type { Run } from '../api/api.ts'
 import type { InboxFlag } from '../api/review.ts'
 import { formatTenths, type MessageKey, type t as translate, wholePercent } from '../messages/translate.ts'
 import { flagWords } from './flag-words.ts'
-import { patternNumbers } from './pattern-numbers.ts'
+import { patternWords } from './pattern-words.ts'
 
 /** Of a run, of weeks, or one that was raised. */
 export type SaidFlag = Pick<InboxFlag, 'kind' | 'evidence'> & {
@@ -15,7 +15,7 @@ export type SaidFlag = Pick<InboxFlag, 'kind' | 'evidence'> & {
 export function flagSentence(flag: Pick<SaidFlag, 'kind' | 'evidence'>, t: typeof translate): string {
   const kind = runFlagKinds.find((one) => one === flag.kind)
   if (kind !== undefined) return flagWords({ ...flag, kind }, t)
-  return t(`flag.${flag.kind}`, patternNumbers(flag.evidence))
+  return patternWords(flag, t)
 }
 
 /** Which of the evidence is a number that a person reads, and how it is written. */

@@ -26,8 +26,9 @@ export function flagWords({ kind, evidence }: Flag, t: typeof translate): string
       return t('flag.F8.start', { now: number('nowBpm'), usual: typeof usual === 'number' ? usual : 'none' })
     }
     case 'F9.hard':
-    case 'F9.not_easing':
       return t(`flag.${kind}`, { times: number('times') })
+    case 'F9.not_easing':
+      return t(evidence['isGuided'] === false ? `flag.${kind}.alone` : `flag.${kind}`, { times: number('times') })
     case 'F10.possible_misreading':
       return t('flag.F10.possible_misreading')
   }

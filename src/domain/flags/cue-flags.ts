@@ -1,5 +1,6 @@
 // Rules F9 and F10: what the live cues mean afterwards. Signal comes before safety: a cue with over 20 % marked samples
-// around it is no attention; where it was HARD it is a note, which a person can confirm.
+// around it is no attention; where it was HARD it is a note, which a person can confirm. Who was not guided by anybody did
+// not fail to ease off: there NOT_EASING is a note, "here it would have signalled".
 import type { Cue } from '../cue.ts'
 import { makeFlag, type Flag } from '../flag.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
@@ -8,8 +9,15 @@ import { isBad } from '../quality/mark-quality.ts'
 import type { SpanS } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
 
-/** Attention for HARD and for NOT_EASING; a note "possible misreading" for HARD from a bad signal. */
-export function flagCues(cues: readonly Cue[], prepared: Prepared, p: FlagParameters = flagDefaults): Flag[] {
+/** Attention for HARD, and for NOT_EASING while somebody was guided; a note "possible misreading" for HARD from a bad
+ *  signal.
+ *  @param isGuided whether the cues were given, or would have been */
+export function flagCues(
+  cues: readonly Cue[],
+  prepared: Prepared,
+  isGuided: boolean,
+  p: FlagParameters = flagDefaults,
+): Flag[] {
   const urgent = cues.filter(([, kind]) => kind === 'HARD' || kind === 'NOT_EASING')
   const markedShare = urgent.map(([atS]) => markedAround(prepared, aroundOf(atS, p)) / p.misreadingAroundS)
   const isDoubtful = (i: number) => markedShare[i] > p.misreadingShare + SLACK
@@ -19,8 +27,9 @@ export function flagCues(cues: readonly Cue[], prepared: Prepared, p: FlagParame
     ['F9.not_easing', 'NOT_EASING'],
   ] as const) {
     const firm = urgent.filter((cue, i) => cue[1] === cueKind && !isDoubtful(i))
-    if (firm.length > 0)
-      flags.push(makeFlag(kind, 'attention', { times: firm.length, spansS: firm.map(([atS]) => aroundOf(atS, p)) }))
+    const level = kind === 'F9.hard' || isGuided ? 'attention' : 'note'
+    const spansS = firm.map(([atS]) => aroundOf(atS, p))
+    if (firm.length > 0) flags.push(makeFlag(kind, level, { times: firm.length, isGuided, spansS }))
   }
   const doubtful = urgent.filter((cue, i) => cue[1] === 'HARD' && isDoubtful(i))
   if (doubtful.length > 0)
@@ -32,6 +41,12 @@ export function flagCues(cues: readonly Cue[], prepared: Prepared, p: FlagParame
       }),
     )
   return flags
+}
+
+/** Whether over 20 % of the minute around the middle of a stretch is marked (rules F2, F10). */
+export function isDoubtfulAround(prepared: Prepared, [fromS, toS]: SpanS, p: FlagParameters = flagDefaults): boolean {
+  const around = aroundOf((fromS + toS) / 2, p)
+  return markedAround(prepared, around) / p.misreadingAroundS > p.misreadingShare + SLACK
 }
 
 const aroundOf = (atS: number, p: FlagParameters): SpanS => [

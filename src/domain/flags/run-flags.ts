@@ -20,14 +20,20 @@ export function flagAbove(
   return makeFlag('F1.above', level, { aboveS: time.aboveS, goodS: time.goodS, aboveShare, spansS: aboveSpansS() })
 }
 
-/** Rule F2: the peak reached the hard limit. */
+/** Rule F2: the peak reached the hard limit. Where F9 tells of the same it is one event and one row; where the signal around
+ *  it is bad it may be a misreading, as for F10. Both leave it a note.
+ *  @param isTold whether F9 hard stands for this run
+ *  @param isDoubtful whether the signal around a stretch is bad */
 export function flagPeak(
   peak: Peak | null,
   hardBpm: number | null,
+  isTold: boolean,
+  isDoubtful: (span: SpanS) => boolean,
   p: VerdictParameters = verdictDefaults,
 ): Flag | null {
   if (peak === null || hardBpm === null || peak.bpm < hardBpm) return null
-  return makeFlag('F2.peak', 'attention', { peakBpm: peak.bpm, hardBpm, heldS: p.peakHoldS, spansS: [peak.span] })
+  const level = isTold || isDoubtful(peak.span) ? 'note' : 'attention'
+  return makeFlag('F2.peak', level, { peakBpm: peak.bpm, hardBpm, heldS: p.peakHoldS, spansS: [peak.span] })
 }
 
 /** Rule F5, the level alone. */

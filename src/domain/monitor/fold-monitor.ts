@@ -1,6 +1,8 @@
-// The monitor over a whole recording, as it would have spoken live.
+// The monitor over a whole recording, as it would have spoken live. A file that writes a row now and then is not silent
+// while its rows hold: silence follows the recording's own hold limit (rule E1).
 import type { Cue } from '../cue.ts'
 import type { Recording, RrColumns } from '../recording.ts'
+import { holdLimitS } from '../time-in-zone/hold.ts'
 import { uniteSpans } from '../time-in-zone/spans.ts'
 import { startMonitor, takeEvent, takeInOrder, type MonitorConfig, type QueuedEvent } from './monitor.ts'
 
@@ -18,12 +20,24 @@ export function foldMonitor(
   const cues: Cue[] = []
   const liveMarks = new Uint8Array(recording.heartRate.bpm.length)
   let row = 0
-  const state = startMonitor({ ...config, arrivalWindowS: 0, sensorFacts: sensorFactsOf(recording) })
+  const parameters = withSilenceOf(recording, config.parameters)
+  const state = startMonitor({ ...config, parameters, arrivalWindowS: 0, sensorFacts: sensorFactsOf(recording) })
   const emit = (cue: Cue) => void cues.push(cue)
   const onMark = (mark: number) => void (liveMarks[row++] = mark)
   eachMonitorEvent(recording, config.parameters.holdMaxS, (event) => takeInOrder(state, event, emit, onMark))
   takeEvent(state, { kind: 'end', atS: recording.elapsedS }, emit, onMark)
   return { cues, liveMarks }
+}
+
+/** Rule C1's own limit in the place of the live one: both how long a silence is one, and what ends it. Made in one piece, as
+ *  `monitorParametersOf` says. */
+function withSilenceOf({ format, heartRate }: Recording, p: MonitorConfig['parameters']): MonitorConfig['parameters'] {
+  const holdS = format === 'strap' ? p.holdMinS : holdLimitS(heartRate.elapsedS, p)
+  if (holdS <= p.backGapS) return p
+  const own: Partial<Record<string, number>> = { noSignalS: p.noSignalS + holdS - p.backGapS, backGapS: holdS }
+  return Object.fromEntries(
+    Object.entries(p).map(([name, value]) => [name, own[name] ?? value]),
+  ) as MonitorConfig['parameters']
 }
 
 export const sensorFactsOf = ({ sensor, sport, format }: Recording): MonitorConfig['sensorFacts'] => ({

@@ -1,21 +1,31 @@
 // A client's history as the pattern rules see it. Facts come in as arguments, the moment of judging too.
 import type { Verdict } from '../assessment.ts'
 import type { CheckInResult } from '../check-in/check-in.ts'
-import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
-import { localMoment, type LocalMoment } from './local-day.ts'
+import type { RunFlagKind } from '../flag.ts'
+import type { SpanS } from '../recording.ts'
 
 export interface HistoryRun {
   readonly id: string
   readonly startedAtMs: number
+  /** Local time minus UTC at its start, kept with the run: by its device, or by the clinic's zone when it came in. Null in
+   *  runs of earlier versions: the clinic's zone of today. */
+  readonly localOffsetS: number | null
   readonly elapsedS: number
+  readonly pauses: readonly SpanS[]
   /** Only moving time counts. */
   readonly movingS: number
+  /** The FIT profile's word; no other sport than running and walking is in a history. */
+  readonly sport: string
   readonly verdict: Verdict
   readonly calmShare: number | null
   readonly calmS: number
   readonly goodS: number
-  /** HARD or NOT_EASING from good data (flag F9). */
+  /** HARD, or NOT_EASING while somebody was guided, from good data: what rule F9 calls attention. */
   readonly urgent: boolean
+  /** At or above the hard limit, whatever became of it (F2, F9, F10). */
+  readonly hard: boolean
+  /** Rules of section F that are attention. */
+  readonly attention: readonly RunFlagKind[]
   /** CR10, null where nobody asked. */
   readonly rpe: number | null
 }
@@ -47,38 +57,4 @@ export interface History {
   readonly checkIns: readonly HistoryCheckIn[]
   readonly plan: AgreedPlan
   readonly timeZone: string
-}
-
-/** Runs with less than an hour between them, taken as one (rule G6). */
-export interface Session {
-  readonly start: LocalMoment
-  readonly endMs: number
-  readonly movingMin: number
-  readonly runs: readonly HistoryRun[]
-}
-
-/** Sessions of at least ten minutes, oldest first, started until `atMs`. */
-export function listSessions(
-  { runs, timeZone }: Pick<History, 'runs' | 'timeZone'>,
-  atMs: number,
-  p: PatternParameters = patternDefaults,
-): Session[] {
-  const sessions: { start: LocalMoment; endMs: number; movingMin: number; runs: HistoryRun[] }[] = []
-  const inOrder = runs.filter((run) => run.startedAtMs <= atMs).sort((a, b) => a.startedAtMs - b.startedAtMs)
-  for (const run of inOrder) {
-    const endMs = run.startedAtMs + run.elapsedS * 1000
-    const last = sessions.at(-1)
-    if (last !== undefined && run.startedAtMs - last.endMs < p.sessionGapMin * 60_000) {
-      last.endMs = Math.max(last.endMs, endMs)
-      last.movingMin += run.movingS / 60
-      last.runs.push(run)
-    } else
-      sessions.push({
-        start: localMoment(run.startedAtMs, timeZone),
-        endMs,
-        movingMin: run.movingS / 60,
-        runs: [run],
-      })
-  }
-  return sessions.filter((session) => session.movingMin >= p.sessionMinMin)
 }

@@ -1,7 +1,7 @@
 // Rules G1 to G5: how much a run or a week was. Numbers to compare with oneself, never a risk.
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import { SLACK } from '../rounding.ts'
-import type { Session } from './history.ts'
+import type { Session } from './sessions.ts'
 import { mean, standardDeviation } from '../statistics.ts'
 
 /** Minutes at one heart rate: a held interval of rule C1. */

@@ -19,8 +19,19 @@ export function localMoment(atMs: number, timeZone: string): LocalMoment {
   const of: Record<string, number> = {}
   for (const { type, value } of formatOf(timeZone).formatToParts(atMs)) of[type] = Number(value)
   const day = dayNumber(of['year'], of['month'], of['day'])
-  return { day, hour: of['hour'], minute: of['minute'], weekday: ((((day + 3) % 7) + 7) % 7) + 1 }
+  return { day, hour: of['hour'], minute: of['minute'], weekday: weekdayOf(day) }
 }
+
+/** The same by a device's own word: local time minus UTC, seconds. It moves with nobody's settings. */
+export function localMomentBy(atMs: number, offsetS: number): LocalMoment {
+  const minutes = Math.floor((atMs + offsetS * 1000) / 60_000)
+  const day = Math.floor(minutes / 1440)
+  const ofDay = minutes - day * 1440
+  return { day, hour: Math.floor(ofDay / 60), minute: ofDay % 60, weekday: weekdayOf(day) }
+}
+
+/** 1 is Monday. Day 0 was a Thursday. */
+const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1
 
 /** Local time minus UTC at a moment, seconds; zones keep whole minutes. @throws RangeError where there is no such zone */
 export function zoneOffsetS(atMs: number, timeZone: string): number {

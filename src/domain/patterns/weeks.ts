@@ -1,7 +1,8 @@
 // The last eight weeks of a client, counted by local calendar: what a supervisor sees beside a flag, and what a report says.
 // It counts and compares with oneself; it predicts nothing.
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
-import { listSessions, type History, type Session } from './history.ts'
+import type { History } from './history.ts'
+import { listSessions, type Session } from './sessions.ts'
 import { dailyLoads, loadChanges, type LoadOf } from './load.ts'
 import { localMoment, mondayOf, type LocalMoment } from './local-day.ts'
 import { isNight } from './rhythm.ts'

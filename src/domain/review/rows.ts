@@ -46,6 +46,8 @@ export interface Revision {
   readonly timeZone: string
   /** Whether the rule was asked about this moment now, so that it does not hold there unless it is sighted. */
   readonly isAsked: (kind: FlagKind, seen: Pick<Seen, 'runId' | 'aboutMs'>) => boolean
+  /** Whether a sighting is of a run that counts no more. */
+  readonly isGone?: (seen: Pick<Seen, 'runId'>) => boolean
   /** Whether a row may be over without a person: nobody touched it and it never held, or its run is removed. */
   readonly mayBeOver: (row: KnownRow) => boolean
 }
@@ -55,13 +57,14 @@ export interface Revision {
 export function reviseRows(
   sightings: readonly Sighting[],
   known: readonly KnownRow[],
-  { timeZone, isAsked, mayBeOver }: Revision,
+  revision: Revision,
   p: PatternParameters = patternDefaults,
 ): RowChange[] {
+  const { timeZone, mayBeOver } = revision
   const rows = known.map(toRow)
   const dayOf = (atMs: number) => localMoment(atMs, timeZone).day
   for (const sighting of sightings.toSorted((a, b) => a.aboutMs - b.aboutMs)) place(rows, sighting, dayOf, p)
-  for (const row of rows) if (row.known !== null && mayBeOver(row.known)) leaveOut(row, sightings, isAsked)
+  for (const row of rows) if (row.known !== null && mayBeOver(row.known)) leaveOut(row, sightings, revision)
   return rows.flatMap(({ known: before, told, shows, isOver }) =>
     told.length === 0 && shows === null && !isOver ? [] : [{ flagId: before?.id ?? null, told, shows, isOver }],
   )
@@ -156,11 +159,13 @@ function isQuietFor({ known }: Row, { kind, level, aboutMs }: Sighting, p: Patte
 }
 
 /** What was asked and does not hold is left out of what a row says. */
-function leaveOut(row: Row, sightings: readonly Sighting[], isAsked: Revision['isAsked']): void {
+function leaveOut(row: Row, sightings: readonly Sighting[], { isAsked, isGone }: Revision): void {
   if (row.known?.closed) return
   const now = sightings.filter(({ kind }) => kind === row.kind)
   const holds = (one: Seen) =>
-    !isOfRemovedRun(row.kind, one) && (!isAsked(row.kind, one) || now.some((two) => isSameMoment(one, two)))
+    !isOfRemovedRun(row.kind, one) &&
+    !isGone?.(one) &&
+    (!isAsked(row.kind, one) || now.some((two) => isSameMoment(one, two)))
   const left = row.seen.filter(holds)
   row.isOver = left.length === 0
   if (row.isOver || holds(row.shown)) return
@@ -174,7 +179,7 @@ function leaveOut(row: Row, sightings: readonly Sighting[], isAsked: Revision['i
 /** Whether a row rests on a run that is removed, or on this one among others. */
 export function restsOn({ kind, shown, seen }: KnownRow, runId: string): boolean {
   const names = ({ evidence }: Seen) => Array.isArray(evidence?.['runIds']) && evidence['runIds'].includes(runId)
-  return seen.some((one) => isOfRemovedRun(kind, one)) || [shown, ...seen].some(names)
+  return seen.some((one) => one.runId === runId || isOfRemovedRun(kind, one)) || [shown, ...seen].some(names)
 }
 
 /** What a client told on a day may never have had a run. */

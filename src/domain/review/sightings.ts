@@ -22,10 +22,16 @@ export interface Sighting {
 }
 
 /** Kinds that rest on what a client tells, and so can come on a day without a run. */
-export const toldKinds: ReadonlySet<FlagKind> = new Set(['G13.early_signs', 'G13.short_sleep_low_energy', 'G15.food'])
+export const toldKinds: ReadonlySet<FlagKind> = new Set([
+  'G13.early_signs',
+  'G13.short_sleep_low_energy',
+  'G15.food',
+  'G18.very_low',
+])
 
-/** Kinds that stay loud even after a person called one unfounded: HARD. */
-export const neverQuietKinds: ReadonlySet<FlagKind> = new Set(['F9.hard', 'F2.peak'])
+/** Kinds that stay loud even after a person called one unfounded: HARD, and (product choice) who tells that they are very
+ *  low. */
+export const neverQuietKinds: ReadonlySet<FlagKind> = new Set(['F9.hard', 'F2.peak', 'G18.very_low'])
 
 /** Flags of attention and more, as sightings. */
 export const toSightings = (

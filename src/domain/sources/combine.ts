@@ -4,7 +4,7 @@ import type { Hand } from '../hand.ts'
 import { defaultParameters, type Parameters } from '../parameters/parameters.ts'
 import { prepare, type Prepared } from '../prepare.ts'
 import { OK } from '../quality/mark-quality.ts'
-import { sensorKinds, type MotionColumns, type Recording, type RrColumns, type SpanS } from '../recording.ts'
+import { isGuided, sensorKinds, type MotionColumns, type Recording, type RrColumns, type SpanS } from '../recording.ts'
 import { gapsBetween, uniteSpans } from '../time-in-zone/spans.ts'
 import { computeAgreement, type Agreement } from './agreement.ts'
 
@@ -53,6 +53,7 @@ export function combineRecordings(first: Recording, second: Recording, p: Parame
     motion: motionOf(better, other),
     rr: rrOf(better, other),
     pauses: pausesOf(sources, endS),
+    ...(sources.some((source) => isGuided(source.recording)) ? { guided: true } : {}),
     ...handsOf(sources),
     warnings: [...new Set([...first.warnings, ...second.warnings])],
   }

@@ -71,6 +71,8 @@ const run = z.strictObject({
   plannedMin: z.number().positive().max(1440).nullable(),
   nearDuplicateOf: id.nullable(),
   importedAtMs: epochMs,
+  startOffsetS: z.number().int().nullable().exactOptional(),
+  saidRun: z.boolean().nullable().exactOptional(),
   recording: head.describe('without its columns'),
   columns: memberPath,
 })

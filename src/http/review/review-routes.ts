@@ -1,9 +1,11 @@
 // Routes beside the list of flags: what changed since somebody looked (numbers and ids alone, so that a page may ask every
-// few seconds), and how often each rule was right.
+// few seconds), how often each rule was right, and what is to be put right.
 import { createRoute, z } from '@hono/zod-openapi'
 import { flagKinds } from '../../domain/flag.ts'
+import { upkeepKinds } from '../../domain/upkeep.ts'
 import { waitingStates } from '../../domain/review/flag-state.ts'
 import { countByKind, countInbox, listChanges } from '../../store/review/inbox.ts'
+import { listUpkeep } from '../../store/review/upkeep.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic } from '../guard.ts'
 import { json } from '../schemas.ts'
@@ -51,9 +53,31 @@ const rules = createRoute({
     ),
   },
 })
+const upkeep = createRoute({
+  ...guarded('flags.list'),
+  method: 'get',
+  path: '/api/flags/upkeep',
+  responses: {
+    200: json(
+      z
+        .object({
+          items: z.array(
+            z.object({ clientId: z.string(), firstName: z.string(), kinds: z.array(z.enum(upkeepKinds)).min(1) }),
+          ),
+        })
+        .openapi('Upkeep'),
+      'What is to be put right of the clients whom I guide, by first name (rule G17): no flags',
+    ),
+  },
+})
 
-export function reviewRoutes({ store }: AppContext) {
+export function reviewRoutes({ store, nowMs }: AppContext) {
   return newRouter()
+    .openapi(upkeep, async (c) => {
+      const access = requireInClinic(c, upkeep)
+      const found = await store.atomically((db) => listUpkeep(db, access, nowMs()))
+      return c.json({ items: found.map(({ kinds, ...client }) => ({ ...client, kinds: [...kinds] })) }, 200)
+    })
     .openapi(news, async (c) => {
       const access = requireInClinic(c, news)
       const { afterSeq = null } = c.req.valid('query')

@@ -3,7 +3,7 @@
 import type { RowChange, Seen } from '../../domain/review/rows.ts'
 import type { ClientAccess } from '../access.ts'
 import type { Database } from '../database.ts'
-import { endFlag, insertFlag, insertSeenAgain, showSighting } from './flags.ts'
+import { endFlag, insertFlag, insertSeenAgain, showSighting } from './write-rows.ts'
 import type { StoredRow } from './known-rows.ts'
 
 export interface Applying {

@@ -9,7 +9,6 @@ import {
   type FlagState,
   type OverReason,
 } from '../../domain/review/flag-state.ts'
-import type { Seen } from '../../domain/review/rows.ts'
 import { raisedLevels, type RaisedLevel, type Sighting } from '../../domain/review/sightings.ts'
 import type { ClientAccess } from '../access.ts'
 import { inBatches, type Database } from '../database.ts'
@@ -46,30 +45,6 @@ export interface FlagEvent {
 }
 export type NewFlagEvent = Omit<FlagEvent, 'seq'>
 
-/** A flag as it begins, with the first event of its story. Inside `atomically`. */
-export async function insertFlag(
-  db: Database,
-  access: ClientAccess,
-  id: string,
-  sighting: Sighting,
-  raisedAtMs: number,
-): Promise<void> {
-  await restoreFlag(db, access, { ...sighting, id, raisedAtMs, state: 'open', assignedTo: null, version: 0 })
-  await insertEvent(db, id, {
-    ...happening('raised', raisedAtMs, { state: 'open', version: 0 }),
-    runId: sighting.runId,
-    detail: detailOf(sighting),
-  })
-}
-
-/** What was sighted, as an event keeps it. */
-const detailOf = ({ level, aboutMs, evidence, ruleVersion }: Omit<Seen, 'runId'>) => ({
-  level,
-  aboutMs,
-  evidence,
-  ruleVersion,
-})
-
 /** A flag as it stands, without its story. */
 export async function restoreFlag(
   db: Database,
@@ -94,65 +69,6 @@ export async function restoreFlag(
       version: flag.version,
     })
     .execute()
-}
-
-/** The rule held again: told beside the flag. Or its numbers changed, because more came in. */
-export async function insertSeenAgain(
-  db: Database,
-  flag: Pick<RaisedFlag, 'id' | 'state' | 'version'>,
-  sighting: Seen,
-  atMs: number,
-  act: 'seen_again' | 'renumbered' = 'seen_again',
-): Promise<void> {
-  await insertEvent(db, flag.id, {
-    ...happening(act, atMs, flag),
-    runId: sighting.runId,
-    detail: detailOf(sighting),
-  })
-}
-
-/** What a flag says from now on. A rise of level comes to the list anew. @returns it as it is then */
-export async function showSighting<F extends Pick<RaisedFlag, 'id' | 'level' | 'version'>>(
-  db: Database,
-  { clientId }: ClientAccess,
-  flag: F,
-  { level, evidence, ruleVersion, runId, aboutMs }: Seen,
-  nowMs: number,
-): Promise<F> {
-  const version = flag.version + 1
-  await db
-    .updateTable('flag')
-    .set({
-      level,
-      version,
-      run_id: runId,
-      about_ms: aboutMs,
-      evidence_json: JSON.stringify(evidence ?? {}),
-      ...(ruleVersion === null ? {} : { rule_version: ruleVersion }),
-      ...(level === flag.level ? {} : { raised_at_ms: nowMs }),
-    })
-    .where('id', '=', flag.id)
-    .where('client_id', '=', clientId)
-    .execute()
-  return { ...flag, version }
-}
-
-/** What a flag rested on is no more: its run was removed by a person, or it never held. */
-export async function endFlag(
-  db: Database,
-  { clientId }: ClientAccess,
-  flag: Pick<RaisedFlag, 'id' | 'version'>,
-  { reason, personId, atMs }: { readonly reason: OverReason; readonly personId: string | null; readonly atMs: number },
-): Promise<void> {
-  const version = flag.version + 1
-  const state = 'resolved' as const
-  await db
-    .updateTable('flag')
-    .set({ state, version })
-    .where('id', '=', flag.id)
-    .where('client_id', '=', clientId)
-    .execute()
-  await insertEvent(db, flag.id, { ...happening('over', atMs, { state, version }), personId, reason })
 }
 
 /** Somebody looked at it for the first time. */
@@ -203,7 +119,8 @@ export async function insertEvent(db: Database, flagId: string, event: NewFlagEv
     .execute()
 }
 
-const happening = (
+/** An event that is no step of anybody. */
+export const happening = (
   act: FlagAct,
   atMs: number,
   { state, version }: Pick<RaisedFlag, 'state' | 'version'>,

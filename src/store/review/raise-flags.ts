@@ -25,7 +25,7 @@ const REACH_MS = 64 * DAY_MS
 export interface Raising {
   readonly nowMs: number
   readonly newId: () => string
-  /** A run that was removed since, and by whom: a pattern that rested on it and holds no more is over. */
+  /** A run that was removed since, or that a person said is none: what rested on it and holds no more is over. */
   readonly removed?: { readonly runId: string; readonly personId: string }
 }
 
@@ -50,13 +50,19 @@ export async function raiseFlags(
   const revision = {
     timeZone,
     isAsked: (kind: FlagKind, { runId }: Pick<Seen, 'runId'>) => isOfWeeks(kind) && runId !== null && runIds.has(runId),
+    isGone: ({ runId }: Pick<Seen, 'runId'>) => removed !== undefined && runId === removed.runId,
     mayBeOver: (row: KnownRow) =>
-      isOfWeeks(row.kind) && (!row.isTouched || (removed !== undefined && restsOn(row, removed.runId))),
+      removed === undefined ? isOfWeeks(row.kind) && !row.isTouched : mayEnd(row, removed.runId),
   }
   await applyChanges(db, access, known, reviseRows(sightings, known, revision, p), raising)
 }
 
 const patternKinds: ReadonlySet<FlagKind> = new Set(patternFlagKinds)
+/** Rows of the run itself, as long as it is there, and patterns that rested on it or that nobody touched. Of a run that is
+ *  removed `endRowsOfRemovedRun` knows its own. */
+const mayEnd = (row: KnownRow, runId: string): boolean =>
+  isOfWeeks(row.kind) ? !row.isTouched || restsOn(row, runId) : row.seen.some((one) => one.runId === runId)
+
 /** Over runs of weeks. What a client told is over by nothing but a person. */
 const isOfWeeks = (kind: FlagKind): boolean => patternKinds.has(kind) && !toldKinds.has(kind)
 

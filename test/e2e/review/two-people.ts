@@ -10,7 +10,7 @@ const silence = { seq: 0, waiting: 1, unopenedToday: 0, assignedToMe: 0, changed
 const send = (page: Page) => page.locator('.review-flag form button[type=submit]').click()
 
 export async function twoPeople(house: House, check: Check, thea: Page, bo: Page): Promise<void> {
-  const flag = (await flagsOf(house, thea)).find(({ kind, state }) => kind === 'F2.peak' && state === 'open')
+  const flag = (await flagsOf(house, thea)).find(({ kind, state }) => kind === 'F1.above' && state === 'open')
   assert.ok(flag !== undefined)
   const open = async (page: Page) => {
     await page.goto(`${house.url}/review/${flag.id}`)

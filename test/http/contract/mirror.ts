@@ -14,6 +14,8 @@ interface Told {
     readonly sleepH: number | null
   }[]
   readonly usual: Readonly<Record<string, number | null>>
+  readonly veryLow: boolean
+  readonly support: readonly { readonly name: string; readonly phone: string | null }[] | null
 }
 interface Notes {
   readonly items: readonly {
@@ -97,6 +99,35 @@ export function mirrorContract({ openNew, fixture }: Runtime): void {
     expect(await flags()).toEqual([])
     await tell({ sleepH: 4, mood: 9, atMs: now })
     expect((await flags()).map(({ kind, level }) => [kind, level])).toEqual([['G13.early_signs', 'today']])
+  })
+
+  it('hears who tells that they are very low: words at once, and a point of attention, early signs on or off', async () => {
+    const { staff, share, tell } = await openWithClient()
+    await share(true)
+    expect(await tell({ mood: 6 })).toMatchObject({ veryLow: false, support: null })
+    expect(await tell({ mood: 0, energy: 0, sleepH: 2 })).toMatchObject({ veryLow: true, support: null })
+    const { items } = await read<{ items: { kind: string; level: string }[] }>(staff('/api/flags'))
+    expect(items.map(({ kind, level }) => [kind, level])).toEqual([['G18.very_low', 'attention']])
+  })
+
+  it("says whom to talk to in the practice's own words and numbers", async () => {
+    const { staff, share, told, noor } = await openWithClient()
+    await share(true)
+    const settings = { timeZone: 'Europe/Amsterdam', ruleSets: [], parameters: {}, reason: 'besluit' }
+    const support = [
+      { name: 'Ann, je begeleider', phone: '06 1234 5678' },
+      { name: '113', phone: '113' },
+    ]
+    const put = (body: object, status = 200) =>
+      read(staff('/api/settings', send('PUT', { ...settings, ...body })), status)
+    await put({ support, seenVersion: 0 })
+    expect((await told(noor)).support).toEqual(support)
+    // What is left out stays as it was.
+    await put({ seenVersion: 1 })
+    expect((await told(noor)).support).toEqual(support)
+    await put({ support: [{ name: 'x', phone: 'call me' }], seenVersion: 2 }, 400)
+    await put({ support: null, seenVersion: 2 })
+    expect((await told(noor)).support).toBeNull()
   })
 
   it('raises nothing of what was told once the client shares it no more', async () => {

@@ -48,7 +48,12 @@ describe('the story of who knows no stop', () => {
     expect(onDay(0)).toEqual(['day 0: G8.week_minutes attention'])
     expect(onDay(1)).toEqual(['day 1: G6.two_a_day attention'])
     expect([...onDay(2), ...onDay(3), ...onDay(5)]).toEqual([])
-    expect(onDay(4)).toEqual(['day 4: G7.no_rest_day attention', 'day 4: G9.night attention'])
+    // Much, without rest and at night: three sides at once ask for a look, whether or not anything is told.
+    expect(onDay(4)).toEqual([
+      'day 4: G16.several_at_once look',
+      'day 4: G7.no_rest_day attention',
+      'day 4: G9.night attention',
+    ])
     // The second short night with high mood.
     expect(onDay(6)).toEqual(['day 6: G13.early_signs today'])
     // Cues that nothing is done with, in both runs of the day. What was raised a week ago and nobody looked at is one row.

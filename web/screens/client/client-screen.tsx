@@ -102,8 +102,12 @@ function RunList({
             <Link to={`/runs/${run.id}`} class="card row">
               <strong>{formatMoment(run.startedAtMs, run.startOffsetS)}</strong>
               <span>{t('runs.minutes', { minutes: Math.round(run.movingS / 60) })}</span>
-              <VerdictBadge verdict={run.verdict} />
-              <span>{run.calmShare === null ? '' : t('runs.calmShare', { percent: wholePercent(run.calmShare) })}</span>
+              {run.setAside ? <span class="quiet">{t('runs.setAside')}</span> : <VerdictBadge verdict={run.verdict} />}
+              <span>
+                {run.setAside || run.calmShare === null
+                  ? ''
+                  : t('runs.calmShare', { percent: wholePercent(run.calmShare) })}
+              </span>
               {decides && run.nearDuplicateOf !== null && <span class="mark">{t('runs.near')}</span>}
               {run.flags.length > 0 && <span class="mark">{t('runs.flags', { count: run.flags.length })}</span>}
             </Link>

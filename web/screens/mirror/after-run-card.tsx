@@ -6,6 +6,7 @@ import { t, type MessageKey } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
+import { NotAtOnce, SupportCard } from './support-card.tsx'
 
 export function AfterRunCard({
   clientId,
@@ -20,6 +21,8 @@ export function AfterRunCard({
   changed: () => void
 }) {
   const [isDayKept, setDayKept] = useState(false)
+  const [toldLow, setToldLow] = useState<boolean | null>(null)
+  const isVeryLow = toldLow ?? told.veryLow
   const runId = run?.id ?? null
   const before = runId === null ? null : (told.items.find((one) => one.runId === runId) ?? null)
   return (
@@ -33,12 +36,14 @@ export function AfterRunCard({
             runId={runId}
             before={before}
             save={async (json) => {
-              await tell(clientId, runId, run === null ? json : { ...json, atMs: run.atMs })
+              const kept = await tell(clientId, runId, run === null ? json : { ...json, atMs: run.atMs })
+              setToldLow(kept.veryLow)
               setDayKept(runId === null)
               changed()
             }}
           />
           <p role="status">{isDayKept ? t('after.dayKept') : ''}</p>
+          {isVeryLow && <SupportCard support={told.support} />}
         </>
       ) : (
         <>
@@ -83,6 +88,7 @@ function Fields({
       textOf={(code) => (code === 'INVALID_REQUEST' ? t('after.nothing') : null)}
     >
       {before !== null && <p role="status">{t('after.kept')}</p>}
+      <NotAtOnce />
       {runId !== null && (
         <label>
           {t('after.whatHelped')}

@@ -39,8 +39,8 @@ export function MyRuns({ clientId, page }: { clientId: string; page: RunPage }) 
 }
 
 /** The first one alone: the rest is on the run's own page. */
-function sentenceOf({ verdict, movingS, goodS, calmS, coverage, sport }: RunSummary): string {
+function sentenceOf({ verdict, movingS, goodS, calmS, coverage, sport, setAside }: RunSummary): string {
   const zoneTime = { movingS, goodS, calmS, coverage }
-  const [first] = verdictWords({ assessment: { verdict, zoneTime, flags: [] }, sport })
+  const [first] = verdictWords({ assessment: { verdict, zoneTime, flags: [] }, sport, setAside })
   return first === undefined ? '' : t(first.key, first.values)
 }

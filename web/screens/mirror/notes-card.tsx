@@ -5,6 +5,7 @@ import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
+import { NotAtOnce } from './support-card.tsx'
 
 export function NotesCard({
   clientId,
@@ -54,6 +55,7 @@ export function NotesCard({
           label={t(isSelf ? 'notes.ask' : 'notes.share')}
           field={t(isSelf ? (runId === null ? 'notes.question' : 'notes.questionRun') : 'notes.note')}
           write={write}
+          isOfClient={isSelf}
         />
       )}
     </section>
@@ -70,13 +72,25 @@ const Words = ({ note }: { note: Note }) => (
   </p>
 )
 
-function WriteForm({ label, field, write }: { label: string; field: string; write: (text: string) => Promise<void> }) {
+function WriteForm({
+  label,
+  field,
+  write,
+  isOfClient = false,
+}: {
+  label: string
+  field: string
+  write: (text: string) => Promise<void>
+  /** What a client writes is not read at once, and it says so. */
+  isOfClient?: boolean
+}) {
   return (
     <Form label={label} main={false} submit={(form) => write(formText(form, 'text'))}>
       <label>
         {field}
         <textarea name="text" rows={2} maxLength={1000} required />
       </label>
+      {isOfClient && <NotAtOnce />}
     </Form>
   )
 }

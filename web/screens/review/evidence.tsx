@@ -6,6 +6,7 @@ import { clock } from '../../charts/chart-data.ts'
 import { isKey, t, wholePercent } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { CheckInsOfDay } from './check-ins-of-day.tsx'
+import { isGuided } from '../run/guided.ts'
 import { saidAt } from '../run/said.ts'
 import type { FlagEvidence } from './flag-panel.tsx'
 import { evidenceNumbers } from '../../flags/flag-sentence.ts'
@@ -85,7 +86,8 @@ function WhoSaidWhat({ run }: { run: Run }) {
   const said = saidAt(run)
   return (
     <section class="card">
-      <h2>{t('flags.who')}</h2>
+      <h2>{t(isGuided(run) ? 'flags.who' : 'run.cuesAlone')}</h2>
+      {!isGuided(run) && <p>{t('run.cuesAloneWhy')}</p>}
       {said.length === 0 ? (
         <p>{t('flags.whoNone')}</p>
       ) : (

@@ -2,7 +2,7 @@
 // one of the two is shown. Letters work only while the focus is in here and not in a field.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { listGroups } from '../../api/people.ts'
-import { listFlags, listRuleCounts, type FlagFilter, type FlagPage } from '../../api/review.ts'
+import { listFlags, listRuleCounts, listUpkeep, type FlagFilter, type FlagPage } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
 import { flagNews, useFlagNews } from '../../session/flag-news.ts'
 import { goTo } from '../../ui/router.tsx'
@@ -13,6 +13,7 @@ import { FlagList } from './flag-list.tsx'
 import { FlagPanel } from './flag-panel.tsx'
 import { neighbourOf } from './neighbour.ts'
 import { RuleCounts } from './rule-counts.tsx'
+import { ToPutRight } from './upkeep.tsx'
 import './review.css'
 
 const NEWS_MS = 5000
@@ -23,6 +24,7 @@ export function ReviewScreen({ flagId }: { flagId: string | null }) {
   const [loaded, again] = useLoaded(JSON.stringify(filter), () => listFlags(filter, null))
   const [groups] = useLoaded('groups', listGroups)
   const [rules] = useLoaded('rules', listRuleCounts)
+  const [upkeep] = useLoaded('upkeep', listUpkeep)
   const order = useOrder(loaded.state === 'there' ? loaded.value.items.map(({ id }) => id) : null, flagId)
   useFlagNews(NEWS_MS)
   const seq = flagNews.value?.seq
@@ -60,6 +62,7 @@ export function ReviewScreen({ flagId }: { flagId: string | null }) {
           <summary>{t('flags.keys')}</summary>
           <p>{t('flags.keysText')}</p>
         </details>
+        {upkeep.state === 'there' && <ToPutRight items={upkeep.value.items} />}
         {rules.state === 'there' && <RuleCounts items={rules.value.items} />}
       </section>
       <section class="review-flag" aria-label={t('flags.title')}>

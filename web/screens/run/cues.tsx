@@ -2,12 +2,15 @@
 import type { Run } from '../../api/api.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
+import { isGuided } from './guided.ts'
 
 export function Cues({ run }: { run: Run }) {
   const { cues, remarkedSpans } = run.assessment
+  const guided = isGuided(run)
   return (
     <section class="card">
-      <h2>{t('run.cues')}</h2>
+      <h2>{t(guided ? 'run.cues' : 'run.cuesAlone')}</h2>
+      {!guided && cues.length > 0 && <p>{t('run.cuesAloneWhy')}</p>}
       {cues.length === 0 ? (
         <p>{t('run.cuesNone')}</p>
       ) : (

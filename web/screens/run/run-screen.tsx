@@ -7,6 +7,7 @@ import {
   judgeAgain,
   keepBoth,
   removeRun,
+  sayRun,
   type ClientAction,
   type Run,
 } from '../../api/api.ts'
@@ -26,6 +27,7 @@ import { ChartCard } from './chart-card.tsx'
 import { Cues } from './cues.tsx'
 import { Downloads } from './downloads.tsx'
 import { Numbers } from './numbers.tsx'
+import { OtherSport } from './other-sport.tsx'
 import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
 
@@ -49,8 +51,9 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
       {run.nearDuplicateOf !== null && may('run.decide') && (
         <NearDuplicate run={run} other={run.nearDuplicateOf} changed={again} />
       )}
+      {(run.setAside || run.saidRun !== null) && <OtherSport run={run} decides={may('run.decide')} changed={again} />}
       <section class="card verdict">
-        <VerdictBadge verdict={run.verdict} />
+        {!run.setAside && <VerdictBadge verdict={run.verdict} />}
         <p class="big">
           {verdictWords(run)
             .map(({ key, values }) => t(key, values))
@@ -88,6 +91,11 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
           <Link to={`/runs/${run.id}/report`} class="button">
             {t('report.link')}
           </Link>
+        )}
+        {may('run.decide') && !run.setAside && (
+          <ActButton sure={t('run.noRunSure')} work={() => sayRun(run.id, false).then(again)}>
+            {t('run.noRun')}
+          </ActButton>
         )}
         {may('run.judge') && !run.samplesGone && (
           <button type="button" onClick={() => void judgeAgain(run.id).then(again, again)}>

@@ -10,6 +10,8 @@ export interface Sentence {
 
 /** What the words rest on, of a run or of its row in a list. */
 interface Judged {
+  /** Another sport: it is not judged as a run. */
+  readonly setAside?: boolean
   readonly sport: string
   readonly assessment: Pick<Run['assessment'], 'verdict' | 'flags'> & {
     readonly zoneTime: Pick<Run['assessment']['zoneTime'], 'movingS' | 'goodS' | 'calmS' | 'coverage'>
@@ -18,11 +20,12 @@ interface Judged {
 
 /** Calm minutes round down, moving minutes to the nearest. Where less than 95 % was measured, the minutes are of the
  *  measured time, and the time without a reading is told. Flags that a client may read follow. */
-export function verdictWords({ assessment, sport }: Judged): Sentence[] {
+export function verdictWords({ assessment, sport, setAside = false }: Judged): Sentence[] {
   const { verdict, zoneTime, flags } = assessment
   const { movingS, goodS, calmS, coverage } = zoneTime
   const moving = Math.round(movingS / 60)
   const calm = Math.floor(calmS / 60 + 1e-9)
+  if (setAside) return [{ key: 'words.other_sport', values: { total: moving } }]
   const partly = coverage < 0.95 - 1e-9 && !verdict.startsWith('cannot_tell')
   const total = partly ? Math.round(goodS / 60) : moving
   const sentences: Sentence[] = [{ key: wordsOfVerdict(verdict, calm, sport), values: { calm, total } }]

@@ -10,6 +10,7 @@ import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { failureText, Waiting } from '../../ui/waiting.tsx'
 import { PreviewTable } from '../preview/preview-table.tsx'
+import { readSupport, SupportFields } from './support-fields.tsx'
 
 /** @param mayChange else it is to read */
 export function SettingsScreen({ mayChange }: { mayChange: boolean }) {
@@ -38,6 +39,7 @@ function readForm(form: HTMLFormElement, settings: Settings) {
     retentionDays: Number(formText(form, 'retentionDays')),
     ruleSets: settings.ruleSets.map(({ name }) => name).filter((name) => formText(form, name) === 'on'),
     parameters: Object.fromEntries(changed.map(([name, value]) => [name, value])),
+    support: readSupport(form),
     reason: formText(form, 'reason'),
   }
 }
@@ -97,6 +99,7 @@ function SettingsForm({
         </label>
       </section>
       <Retention days={settings.current.retentionDays} mayChange={mayChange} />
+      <SupportFields support={settings.current.support} mayChange={mayChange} />
       <Parameters settings={settings} mayChange={mayChange} />
       {mayChange ? (
         <section class="card">

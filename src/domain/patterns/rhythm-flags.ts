@@ -1,0 +1,97 @@
+// Rules G6 to G12 as flags: when, how often, how long and how hard somebody ran over weeks. Each says what is different from
+// the agreement or from usual; none says why.
+import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
+import { SLACK } from '../rounding.ts'
+import { calmTrend, isNight, lastStreak, overUsualLevel, weekLevel } from './rhythm.ts'
+import type { Session } from './sessions.ts'
+import { byDay, idsOf, runsOf, type View } from './view.ts'
+
+type Found = Flag<PatternFlagKind> | null
+
+/** G6 */
+export function flagTwoADay({ countedWeek, p }: View): Found {
+  const busy = [...byDay(countedWeek).values()].filter((sessions) => sessions.length >= 2)
+  if (busy.length === 0) return null
+  return makeFlag('G6.two_a_day', busy.length >= p.twoADayAttentionDays ? 'attention' : 'note', {
+    days: busy.length,
+    mostADay: Math.max(...busy.map(({ length }) => length)),
+    runIds: idsOf(busy.flat()),
+  })
+}
+
+/** G7 */
+export function flagNoRest({ counted, today, p }: View): Found {
+  const days = counted.map(({ start }) => start.day)
+  const lastDay = days.at(-1)
+  if (lastDay === undefined || lastDay <= today - p.windowDays) return null
+  const streak = lastStreak(days)
+  if (streak < p.noRestNoteDays) return null
+  const runIds = idsOf(counted.filter(({ start }) => start.day > lastDay - streak))
+  return makeFlag('G7.no_rest_day', streak >= p.noRestAttentionDays ? 'attention' : 'note', { days: streak, runIds })
+}
+
+/** G8, against the plan; without one against what is usual. */
+export function flagWeek({ history, countedWeek, weekMin, usualWeekMin, p }: View): Found {
+  const { weekMin: planMin } = history.plan
+  const runIds = idsOf(countedWeek)
+  if (planMin !== null) {
+    const level = weekLevel(weekMin, planMin, p)
+    return level && makeFlag('G8.week_minutes', level, { weekMin, planMin, runIds })
+  }
+  const level = overUsualLevel(weekMin, usualWeekMin, p)
+  return level && makeFlag('G8.week_minutes', level, { weekMin, usualWeekMin, runIds })
+}
+
+/** G9; who usually runs at night is no finding. */
+export function flagNight({ counted, countedWeek, today, p }: View): Found {
+  const ofNight = ({ start }: Session) => isNight(start.hour, p)
+  const nights = countedWeek.filter(ofNight)
+  if (nights.length === 0) return null
+  const before = counted.filter(
+    ({ start: { day } }) => day <= today - p.nightUsualFromDays && day >= today - p.nightUsualToDays,
+  )
+  const isUsual = before.filter(ofNight).length >= p.nightUsualShare * before.length - SLACK
+  if (before.length >= p.nightUsualRuns && isUsual) return null
+  const level = nights.length >= p.nightAttentionRuns ? 'attention' : 'note'
+  const { nightFromHour: fromHour, nightToHour: toHour } = p
+  return makeFlag('G9.night', level, { runs: nights.length, fromHour, toHour, runIds: idsOf(nights) })
+}
+
+/** G10 */
+export function flagTrend({ sessions, today, p }: View): Found {
+  const judged = sessions
+    .flatMap(({ runs, start }) => runs.map((run) => ({ run, day: start.day })))
+    .filter(({ run }) => !run.verdict.startsWith('cannot_tell') && run.calmShare !== null)
+    .slice(-p.trendRuns)
+  const last = judged.at(-1)
+  if (last === undefined || last.day <= today - p.windowDays) return null
+  const shares = judged.map(({ run }) => run.calmShare ?? 0)
+  const { slopePerRun, falling } = calmTrend(shares, p)
+  if (!falling) return null
+  const runIds = judged.map(({ run }) => run.id)
+  return makeFlag('G10.calm_share_falling', 'attention', { slopePerRun, shares, runIds })
+}
+
+/** G11 */
+export function flagNotEasing({ sessions, today, p }: View): Found {
+  const last = sessions
+    .flatMap(({ runs, start }) => runs.map((run) => ({ run, day: start.day })))
+    .slice(-p.notEasingOfRuns)
+  const urgent = last.filter(({ run }) => run.urgent)
+  const latest = urgent.at(-1)
+  if (latest === undefined || latest.day <= today - p.windowDays || urgent.length < p.notEasingRuns) return null
+  return makeFlag('G11.not_easing', 'attention', {
+    runs: urgent.length,
+    ofRuns: last.length,
+    runIds: urgent.map(({ run }) => run.id),
+  })
+}
+
+/** G12 */
+export function flagUnplanned({ history, week, p }: View): Found {
+  const { weekdays } = history.plan
+  if (weekdays === null) return null
+  const outside = week.filter(({ start }) => !weekdays.includes(start.weekday))
+  if (outside.length < p.unplannedRuns) return null
+  return makeFlag('G12.unplanned', 'note', { runs: outside.length, runIds: runsOf(outside).map(({ id }) => id) })
+}

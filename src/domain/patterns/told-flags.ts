@@ -1,0 +1,88 @@
+// Rules G13 to G15 and G18 as flags: what a client tells, beside their running. Each names the moment of telling that it rests
+// on, so that the list knows when something new was told.
+import { lastTwoOf, usualOf } from '../check-in/usual.ts'
+import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
+import { isShortSleepLowEnergy, judgeEarlySigns, runsMuch, type EarlySignFacts } from './early-signs.ts'
+import type { HistoryCheckIn } from './history.ts'
+import { flagNoRest } from './rhythm-flags.ts'
+import { idsOf, mostADay, type View } from './view.ts'
+
+type PatternFlag = Flag<PatternFlagKind>
+
+/** G13, and the other picture that is shown beside it. */
+export function flagEarlySigns(view: View): PatternFlag[] {
+  const facts = earlySignFacts(view)
+  const signs = judgeEarlySigns(facts, view.p)
+  const toldAtMs = view.checkIns.findLast(({ sleepH, mood, energy }) => (sleepH ?? mood ?? energy) !== null)?.atMs
+  const flags: PatternFlag[] = []
+  if (signs.level !== null) {
+    // Where running is one of the signs, each run adds to it.
+    const runIds = runsMuch(facts, view.p) ? idsOf(view.countedWeek) : []
+    const holding = (['sleep', 'mood', 'activity'] as const).filter((sign) => signs[sign])
+    flags.push(makeFlag('G13.early_signs', signs.level, { signs: holding, ...facts, toldAtMs, runIds }))
+  }
+  if (isShortSleepLowEnergy(facts, view.p)) {
+    const { sleepH, mood, energy } = facts
+    flags.push(makeFlag('G13.short_sleep_low_energy', 'attention', { sleepH, mood, energy, toldAtMs }))
+  }
+  return flags
+}
+
+function earlySignFacts({ history, checkIns, today, countedWeek, weekMin, usualWeekMin, p }: View): EarlySignFacts {
+  const of = (pick: (checkIn: HistoryCheckIn) => number | null) => {
+    const told = checkIns.map((checkIn) => ({ day: checkIn.day, value: pick(checkIn) }))
+    const newest = told.findLast(({ value }) => value !== null)
+    const last = newest !== undefined && today - newest.day <= p.toldNewestDays ? newest.value : null
+    return { pair: lastTwoOf(told, today, p), last, usual: usualOf(told, today, p) }
+  }
+  const sleep = of(({ sleepH }) => sleepH)
+  const mood = of((checkIn) => checkIn.mood)
+  const energy = of((checkIn) => checkIn.energy)
+  return {
+    sleepH: sleep.pair,
+    usualSleepH: sleep.usual,
+    mood: mood.pair,
+    usualMood: mood.usual,
+    energy: energy.last,
+    usualEnergy: energy.usual,
+    mostRunsADay: mostADay(countedWeek),
+    weekMin,
+    planMin: history.plan.weekMin,
+    usualWeekMin,
+  }
+}
+
+/** G14: hints that rest days are hard to take. The questionnaire itself is no part of this. */
+export function flagRestDays(view: View): PatternFlag | null {
+  const { checkIns, sessions, today, p } = view
+  const recent = checkIns.filter(({ day }) => day > today - p.restHintDays)
+  const ranOn = (day: number) => sessions.some(({ start }) => start.day === day)
+  const hints = {
+    ranDespiteNotToday: recent.some(({ day, result }) => result === 'not_today' && ranOn(day)),
+    ranWithPain:
+      recent.filter(({ day, painNrs }) => painNrs !== null && painNrs >= p.painAt && ranOn(day)).length >= p.painTimes,
+    noRestDay: flagNoRest(view)?.level === 'attention',
+    upsetByRest: recent.some(({ upsetByRest }) => upsetByRest),
+  }
+  const count = Object.values(hints).filter(Boolean).length
+  return count >= p.restHints ? makeFlag('G14.rest_days', 'note', { ...hints, hints: count }) : null
+}
+
+/** G15 */
+export function flagFood({ checkIns, today, p }: View): PatternFlag | null {
+  const told = checkIns.filter(({ day, mealsForRunning }) => mealsForRunning && day > today - p.windowDays)
+  const last = told.at(-1)
+  return last === undefined ? null : makeFlag('G15.food', 'attention', { times: told.length, toldAtMs: last.atMs })
+}
+
+/** G18: told very low once, or low on two told days of a week. Consent for telling covers it; it is no part of the early
+ *  signs and is never off. */
+export function flagVeryLow({ checkIns, today, p }: View): PatternFlag | null {
+  const week = checkIns.filter(({ day }) => day > today - p.windowDays)
+  const low = week.filter(({ mood }) => mood !== null && mood <= p.lowMoodAt)
+  const days = new Set(low.map(({ day }) => day)).size
+  const isVeryLow = low.some(({ mood }) => mood !== null && mood <= p.veryLowMoodAt)
+  const last = low.at(-1)
+  if (last === undefined || (!isVeryLow && days < p.lowMoodDays)) return null
+  return makeFlag('G18.very_low', 'attention', { toldMood: last.mood, days, toldAtMs: last.atMs })
+}

@@ -1,0 +1,85 @@
+// What the pattern rules share: a client's last weeks, counted back from one local day.
+import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
+import type { History, HistoryCheckIn, HistoryRun } from './history.ts'
+import { localMoment } from './local-day.ts'
+import { usualWeekMin } from './rhythm.ts'
+import { countsAsRun, listSessions, type Session } from './sessions.ts'
+
+interface DatedCheckIn extends HistoryCheckIn {
+  readonly day: number
+}
+
+export interface View {
+  readonly history: History
+  readonly atMs: number
+  readonly today: number
+  readonly sessions: readonly Session[]
+  /** Those that count in G6 to G9. */
+  readonly counted: readonly Session[]
+  /** Of the last seven days, today included: all, and those that count. */
+  readonly week: readonly Session[]
+  readonly countedWeek: readonly Session[]
+  /** Counted minutes of the week. */
+  readonly weekMin: number
+  /** Of a usual week; null where too little is known. */
+  readonly usualWeekMin: number | null
+  readonly checkIns: readonly DatedCheckIn[]
+  readonly p: PatternParameters
+}
+
+/** As of a moment. */
+export function viewOf(history: History, atMs: number, p: PatternParameters = patternDefaults): View {
+  const today = localMoment(atMs, history.timeZone).day
+  const sessions = listSessions(history, atMs, p)
+  const counted = listSessions(history, atMs, p, (run) => countsAsRun(run, p))
+  const ofWeek = ({ start }: Session) => start.day > today - p.windowDays
+  const countedWeek = counted.filter(ofWeek)
+  return {
+    history,
+    atMs,
+    today,
+    sessions,
+    counted,
+    week: sessions.filter(ofWeek),
+    countedWeek,
+    weekMin: minutesOf(countedWeek),
+    usualWeekMin: usualWeekMin(weeksBefore(counted, today, p), p),
+    checkIns: dateCheckIns(history).filter((checkIn) => checkIn.atMs <= atMs),
+    p,
+  }
+}
+
+/** Each history is asked as of many moments, and calendars are slow. */
+const dated = new WeakMap<History['checkIns'], { readonly timeZone: string; readonly checkIns: DatedCheckIn[] }>()
+
+/** Oldest first, each with its local day. */
+function dateCheckIns({ checkIns, timeZone }: History): readonly DatedCheckIn[] {
+  const known = dated.get(checkIns)
+  if (known?.timeZone === timeZone) return known.checkIns
+  const inOrder = checkIns
+    .map((checkIn) => ({ ...checkIn, day: localMoment(checkIn.atMs, timeZone).day }))
+    .toSorted((a, b) => a.atMs - b.atMs)
+  dated.set(checkIns, { timeZone, checkIns: inOrder })
+  return inOrder
+}
+
+/** Minutes of the weeks before the last seven days, oldest first. */
+function weeksBefore(sessions: readonly Session[], today: number, p: PatternParameters): number[] {
+  return Array.from({ length: p.usualWeeksBack }, (_, i) => {
+    const endDay = today - p.windowDays * (p.usualWeeksBack - i)
+    return minutesOf(sessions.filter(({ start: { day } }) => day <= endDay && day > endDay - p.windowDays))
+  })
+}
+
+const minutesOf = (sessions: readonly Session[]): number => sessions.reduce((sum, { movingMin }) => sum + movingMin, 0)
+
+export const runsOf = (sessions: readonly Session[]): HistoryRun[] => sessions.flatMap(({ runs }) => runs)
+export const idsOf = (sessions: readonly Session[]): string[] => runsOf(sessions).map(({ id }) => id)
+
+/** Sessions of each day. */
+export const byDay = (sessions: readonly Session[]): ReadonlyMap<number, readonly Session[]> =>
+  Map.groupBy(sessions, ({ start }) => start.day)
+
+/** The most sessions of one day. */
+export const mostADay = (sessions: readonly Session[]): number =>
+  Math.max(0, ...[...byDay(sessions).values()].map(({ length }) => length))

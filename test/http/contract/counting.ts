@@ -1,0 +1,70 @@
+// The HTTP contract of what counts and what is to be put right, for both runtimes: another sport is set aside and asked, what
+// makes a run count raises its flags, and what the rules lack of somebody is a list of its own.
+import { expect, it } from 'vitest'
+import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
+import { joinFirst, send } from '../../support/sign-in.ts'
+import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
+
+const FIT_EPOCH_S = 631_065_600
+const CYCLING = 2
+
+interface Summary {
+  readonly id: string
+  readonly setAside: boolean
+  readonly saidRun: boolean | null
+  readonly flags: readonly { readonly kind: string }[]
+}
+
+export function countingContract({ openNew }: Runtime): void {
+  /** Noor, with a limit; a hard hour that ended just now. */
+  async function openWith() {
+    const clinic = await openNew()
+    const ask = await joinFirst(clinic)
+    const clientId = await addClient(ask)
+    await read(setZone(ask, clientId, { manualCeilingBpm: 140 }, 'praattest'), 201)
+    const seconds = kinetics([{ forS: 900, targetBpm: 176, speedMPerS: 3, stepsPerMin: 172 }], 7)
+    const at = Math.floor(Date.now() / 1000) - 3600 - FIT_EPOCH_S
+    const hard = (sport = 1, laterS = 0) => encodeRun(seconds, { startTime: at + laterS, sport })
+    const waiting = async () => {
+      const { items } = await read<{ items: readonly { kind: string }[] }>(ask('/api/flags'))
+      return items.map(({ kind }) => kind).toSorted()
+    }
+    const say = (runId: string | null, body: object) => read<Summary>(ask(`/api/runs/${runId}`, send('PATCH', body)))
+    return { ask, clientId, hard, waiting, say }
+  }
+
+  it('sets a bike ride aside and asks; a person who says that it was a run makes it count', async () => {
+    const { ask, clientId, hard, waiting, say } = await openWith()
+    const [ride] = await upload(ask, clientId, { 'ride.fit': hard(CYCLING) })
+    const shown = await read<Summary>(ask(`/api/runs/${ride?.runId}`))
+    expect([shown.setAside, shown.saidRun, shown.flags]).toEqual([true, null, []])
+    expect(await waiting()).toEqual([])
+    expect(await say(ride?.runId ?? null, { saidRun: true })).toMatchObject({ setAside: false, saidRun: true })
+    expect(await waiting()).toEqual(['F1.above', 'F9.hard'])
+    expect(await say(ride?.runId ?? null, { saidRun: false })).toMatchObject({ setAside: true, flags: [] })
+    expect(await waiting()).toEqual([])
+  })
+
+  it('raises the flags of a run that stood behind a doubled one, once that is removed', async () => {
+    const { ask, clientId, hard, waiting } = await openWith()
+    const [first] = await upload(ask, clientId, { 'first.fit': hard() })
+    const [second] = await upload(ask, clientId, { 'second.fit': hard(1, 20) })
+    expect(second?.result).toBe('near_duplicate')
+    await read(ask(`/api/runs/${first?.runId}`, { method: 'DELETE' }), 204)
+    expect(await waiting()).toEqual(['F1.above', 'F9.hard'])
+  })
+
+  it('lists what is to be put right, and nothing of who lacks nothing', async () => {
+    const { ask, clientId } = await openWith()
+    const aya = await addClient(ask, 'Aya')
+    const list = async () => (await read<{ items: unknown }>(ask('/api/flags/upkeep'))).items
+    expect(await list()).toEqual([
+      { clientId: aya, firstName: 'Aya', kinds: ['no_limit', 'no_plan'] },
+      { clientId, firstName: 'Noor', kinds: ['no_plan'] },
+    ])
+    const plan = { weekdays: [2, 4], runMin: 30, intervals: null, reason: null }
+    await read(ask(`/api/clients/${clientId}/plans`, send('POST', plan)), 201)
+    expect(await list()).toEqual([{ clientId: aya, firstName: 'Aya', kinds: ['no_limit', 'no_plan'] }])
+    expect((await read<{ items: unknown[] }>(ask('/api/flags'))).items).toEqual([])
+  })
+}
