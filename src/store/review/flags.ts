@@ -2,13 +2,7 @@
 // ever added. Nothing here closes a flag by itself.
 import type { Selectable } from 'kysely'
 import type { FlagKind } from '../../domain/flag.ts'
-import {
-  flagStates,
-  type CloseReason,
-  type FlagAct,
-  type FlagState,
-  type OverReason,
-} from '../../domain/review/flag-state.ts'
+import { flagStates, type CloseReason, type FlagAct, type FlagState } from '../../domain/review/flag-state.ts'
 import { raisedLevels, type RaisedLevel, type Sighting } from '../../domain/review/sightings.ts'
 import type { ClientAccess } from '../access.ts'
 import { inBatches, type Database } from '../database.ts'
