@@ -26,7 +26,7 @@ async function sendAll(files: readonly File[], failAt = Infinity) {
     return batch.map(added)
   }
   const failed = await (async () => {
-    for await (const { results, doneShare } of sendFiles(files, send))
+    for await (const { results, doneShare } of sendFiles(files, send, () => null))
       steps.push({ results: results.map(({ file, code, result }) => `${file} ${code ?? result}`), doneShare })
     return false
   })().catch(() => true)
@@ -53,5 +53,38 @@ describe('sendFiles', () => {
     const files = Array.from({ length: 45 }, (_, i) => fileOf(`${i}.fit`, run(1e9 + i * 3600)))
     const { batches, steps, failed } = await sendAll(files, 2)
     expect([failed, batches.length, steps.flatMap(({ results }) => results).length]).toEqual([true, 2, 40])
+  })
+
+  describe('where the server fails for one file', () => {
+    const files = Array.from({ length: 25 }, (_, i) => fileOf(`${i}.fit`, run(1e9 + i * 3600)))
+    const sendWith = async (isBad: (name: string) => boolean) => {
+      const sizes: number[] = []
+      const send = async (batch: readonly File[]) => {
+        sizes.push(batch.length)
+        if (batch.some(({ name }) => isBad(name))) throw new Error('trouble')
+        return batch.map(added)
+      }
+      const results: UploadResult[] = []
+      const failed = await (async () => {
+        for await (const step of sendFiles(files, send, () => 'the server fails')) results.push(...step.results)
+        return false
+      })().catch(() => true)
+      return { sizes, results, failed }
+    }
+
+    it('tells that one and sends all others', async () => {
+      const { results, failed } = await sendWith((name) => name === '7.fit')
+      expect(failed).toBe(false)
+      expect(results.filter(({ result }) => result === 'added')).toHaveLength(24)
+      expect(results.find(({ result }) => result === 'not_usable')).toMatchObject({
+        file: '7.fit',
+        message: 'the server fails',
+      })
+    })
+
+    it('stops where it fails for all of them', async () => {
+      const { sizes, failed } = await sendWith(() => true)
+      expect([failed, sizes.length]).toEqual([true, 21])
+    })
   })
 })

@@ -1,5 +1,6 @@
 // Sends what a person chose, in small batches: archives are opened here, so that only what may be a run travels, a lost
-// connection loses one batch, and doing it again sends what is missing. Memory holds one batch, whatever was chosen.
+// connection loses one batch, and doing it again sends what is missing. Memory holds one batch, whatever was chosen. A file
+// that the server cannot take is told and left out: it must not stop the others, today and whenever they are chosen again.
 import { fileProblems, type FileProblem } from '../../../../src/domain/reading-codes.ts'
 import { sourceOfBlob, type ByteSource } from '../../../../src/formats/byte-source.ts'
 import { mayHoldRun } from '../../../../src/formats/kind.ts'
@@ -16,11 +17,15 @@ export interface SendStep {
   readonly doneShare: number
 }
 
+type Send = (batch: readonly File[]) => Promise<readonly UploadResult[]>
+
 /** @param chosen files and where they lay in the folder that was chosen, if one was
- *  @param send uploads one batch; the results come in its order. @throws what `send` throws: what was sent before stays */
+ *  @param send uploads one batch; the results come in its order. @throws what `send` throws: what was sent before stays
+ *  @param wordsOf what is told of a file that failed alone; null where the failure is not about a file */
 export async function* sendFiles(
   chosen: readonly File[],
-  send: (batch: readonly File[]) => Promise<readonly UploadResult[]>,
+  send: Send,
+  wordsOf: (error: unknown) => string | null,
 ): AsyncGenerator<SendStep> {
   const totalBytes = chosen.reduce((sum, { size }) => sum + size, 0)
   let bytesBefore = 0
@@ -29,7 +34,7 @@ export async function* sendFiles(
   let batchBytes = 0
   let results: UploadResult[] = []
   const step = async (): Promise<SendStep> => {
-    const sent = batch.length === 0 ? [] : await send(batch)
+    const sent = batch.length === 0 ? [] : await sendOrApart(batch, send, wordsOf)
     const all = [...results, ...sent]
     batch = []
     batchBytes = 0
@@ -52,6 +57,33 @@ export async function* sendFiles(
     bytesNow = 0
   }
   yield await step()
+}
+
+/** All together; where that fails for what may be one of them, each alone.
+ *  @throws where it is not about a file, or where none of several is taken */
+async function sendOrApart(
+  batch: readonly File[],
+  send: Send,
+  wordsOf: (error: unknown) => string | null,
+): Promise<readonly UploadResult[]> {
+  try {
+    return await send(batch)
+  } catch (error) {
+    if (wordsOf(error) === null) throw error
+    const results: UploadResult[] = []
+    let taken = 0
+    for (const file of batch)
+      try {
+        results.push(...(await send([file])))
+        taken++
+      } catch (alone) {
+        const words = wordsOf(alone)
+        if (words === null) throw alone
+        results.push({ ...leftHere(file.name, 'UNREADABLE'), code: null, message: words })
+      }
+    if (taken === 0 && batch.length > 1) throw error
+    return results
+  }
 }
 
 /** Where the file lay in a folder that was chosen; null where it was chosen by itself. */

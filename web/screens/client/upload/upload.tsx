@@ -1,7 +1,8 @@
 // Reading in watch files: one, many, a folder or an export of years; a word about each, and how far it is.
 import { useRef, useState } from 'preact/hooks'
 import { uploadFiles, type UploadResult } from '../../../api/api.ts'
-import { codeOf } from '../../../api/request.ts'
+import { answerMeanings } from '../../../api/answer-meanings.ts'
+import { ApiError, codeOf, meaningOf } from '../../../api/api-error.ts'
 import { t } from '../../../messages/translate.ts'
 import { failureText } from '../../../ui/waiting.tsx'
 import { Results } from './results.tsx'
@@ -10,6 +11,12 @@ import { sendFiles } from './send-files.ts'
 interface Progress {
   readonly doneShare: number
   readonly results: readonly UploadResult[]
+}
+
+/** What is told of one file that the server would not take, where it is about the file. */
+function wordsOfFile(error: unknown): string | null {
+  const { sending } = answerMeanings[meaningOf(error)]
+  return error instanceof ApiError && (sending === 'shrink' || sending === 'apart') ? failureText(error.code) : null
 }
 
 export function Upload({
@@ -38,7 +45,7 @@ export function Upload({
       (await uploadFiles(clientId, batch, minutes === '' ? null : Number(minutes))).results
     const all: UploadResult[] = []
     try {
-      for await (const step of sendFiles(files, sendBatch)) {
+      for await (const step of sendFiles(files, sendBatch, wordsOfFile)) {
         all.push(...step.results)
         setProgress({ doneShare: step.doneShare, results: [...all] })
         if (stopped.current) break
