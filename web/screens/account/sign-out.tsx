@@ -1,6 +1,7 @@
 // Signing out: the page forgets everything that it showed and that it kept of whom somebody guides. What was recorded here
 // and not sent stays, and is said first.
 import { useState } from 'preact/hooks'
+import { ApiError } from '../../api/api-error.ts'
 import { signOut } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
 import { thisOutbox } from '../../outbox/this-browser.ts'
@@ -33,6 +34,8 @@ export function SignOutButton() {
 
 async function leave(): Promise<void> {
   await signOut()
-  await thisOutbox.wipeKept()
+  await thisOutbox.wipeKept().catch(() => {
+    throw new ApiError('NOT_WIPED')
+  })
   location.assign('/')
 }
