@@ -124,6 +124,7 @@ export function openFlusher(
     // A hidden page has slow timers: its heartbeats carry each other to disk.
     const isLate = document.hidden || nowMs - (writer.waitsSinceMs ?? nowMs) > WRITE_AFTER_MS
     alarm.set(isLate || entry.kind !== 'notification' ? nowMs : dueMs(writer))
+    // Told and tried again as above.
     if (isLate) void flush().catch(() => undefined)
   }
 

@@ -62,7 +62,7 @@ export function newReport(inMemory: () => number): Report {
       problem,
       low: facts.low,
       // What waits for its third of a second is no news.
-      inMemory: problem === null || problem === 'other_tab' ? 0 : inMemory(),
+      inMemory: facts.full || facts.stuck || facts.connection !== null ? inMemory() : 0,
       lost: facts.lost,
       unsent: books.countWaiting(facts.books),
       waitingRecordings: books.countWaitingRecordings(facts.books, Date.now()),

@@ -10,7 +10,7 @@ const ENOUGH_BYTES = 16 * 1024
 const PLENTY_BYTES = 8 * 1024 * 1024
 const PLENTY_EVERY_MS = 5 * 60_000
 /** A write takes a few milliseconds; one that takes longer than this is not under way any more … product choice. */
-const STUCK_AFTER_MS = 5000
+const STUCK_AFTER_MS = 8000
 
 export interface RoomFacts {
   /** Nothing more is taken. */

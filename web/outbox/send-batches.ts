@@ -26,8 +26,9 @@ export interface Sync {
   readonly sync: ReadonlySignal<SyncState>
   /** Somebody signed in: try again what waited for that, and what was refused to whoever was here before. */
   readonly signedIn: () => void
-  /** A person asks for it: try everything at once, also what was set aside. */
-  readonly sendNow: () => void
+  /** A person asks for it: try everything at once, also what was set aside.
+   *  @returns once nothing more can be done for now */
+  readonly sendNow: () => Promise<void>
 }
 
 /** Between two requests about a run that goes on … product choice: nobody waits for it before the end. */
@@ -54,7 +55,7 @@ export function startSync(
   /** Why nothing is sent at all. */
   let stopped: Stop | null = null
   let wanted = false
-  let busy = false
+  let under: Promise<void> | null = null
 
   const parts: SendParts = {
     outbox,
@@ -66,19 +67,21 @@ export function startSync(
       holds.release(ALL)
       own.value = { ...own.value, lastSentAtMs: world.wallMs() }
     },
-    want: () => want(),
+    want: () => void want(),
   }
+
+  const wantOn = () => void want()
 
   /** While a run goes, parts gather: each request is a line in the log about each runner. */
   const rest = ({ id }: StoredGroupRun) => {
     restsUntilMs.set(id, world.steadyMs() + GATHER_MS)
-    world.after(GATHER_MS + 1, want)
+    world.after(GATHER_MS + 1, wantOn)
   }
 
   const stop = (why: Stop) => {
     stopped = why
     // Signing in is told by whoever does it.
-    if (answerMeanings[why.meaning].sending === 'wait') holds.hold(ALL, want, why.retryAfterMs)
+    if (answerMeanings[why.meaning].sending === 'wait') holds.hold(ALL, wantOn, why.retryAfterMs)
   }
 
   const isStopped = (): boolean => {
@@ -106,37 +109,36 @@ export function startSync(
         if (goes) rest(run)
       } catch {
         // The disk did not give it; that is told by the outbox itself. The other group runs go on.
-        holds.hold(run.id, want, null)
+        holds.hold(run.id, wantOn, null)
       }
     }
     const troubled = listLeft(memory.fates, world.steadyMs())
     say(troubled.length > 0 || runs.some(({ id }) => holds.isHeld(id)) ? 'failing' : 'idle', null, troubled)
   }
 
-  const want = (): void => {
+  const sendWanted = async () => {
+    while (wanted) {
+      wanted = false
+      // The disk did not even say which group runs there are: told by the outbox, and tried again.
+      await sendAll().catch(() => world.after(backOffMs(3, world.random()), wantOn))
+    }
+    under = null
+  }
+  const want = (): Promise<void> => {
     wanted = true
-    if (busy) return
-    busy = true
-    void (async () => {
-      while (wanted) {
-        wanted = false
-        // The disk did not even say which group runs there are: told by the outbox, and tried again.
-        await sendAll().catch(() => world.after(backOffMs(3, world.random()), want))
-      }
-      busy = false
-    })()
+    return (under ??= sendWanted())
   }
 
   /** Forget what failed; what the server asked to wait for is waited for. */
   const anew = () => {
     stopped = holds.isFirm(ALL) ? stopped : null
     holds.releaseAll()
-    want()
+    return want()
   }
-  world.onChange((what) => (what === 'offline' ? want() : anew()))
+  world.onChange((what) => void (what === 'offline' ? want() : anew()))
   const unsent = computed(() => outbox.state.value.unsent)
   effect(() => {
-    if (unsent.value >= 0) want()
+    if (unsent.value >= 0) void want()
   })
 
   /** What was refused for good is asked once more. */
@@ -149,20 +151,19 @@ export function startSync(
         if (takeBack && one.setAside > 0) await outbox.takeBack(one.id).catch(() => undefined)
       }
   }
-  const restart = (takeBack: boolean) => {
+  const restart = async (takeBack: boolean) => {
+    await outbox.ready
     memory.fates.clear()
     memory.asked.clear()
     restsUntilMs.clear()
-    void outbox.ready
-      .then(() => retryRefused(takeBack))
-      // Without its disk there is nothing to try again; that is told by the outbox.
-      .catch(() => undefined)
-      .then(anew)
+    // Without its disk there is nothing to take back; that is told by the outbox.
+    await retryRefused(takeBack).catch(() => undefined)
+    await anew()
   }
 
   return {
     sync: computed(() => ({ ...own.value, unsent: unsent.value })),
-    signedIn: () => restart(false),
+    signedIn: () => void restart(false),
     sendNow: () => restart(true),
   }
 }

@@ -15,7 +15,7 @@ export function SendNow({ sync }: { sync: SyncState }) {
     )
   if (state === 'sending') return null
   return (
-    <button type="button" onClick={thisSync.sendNow}>
+    <button type="button" onClick={() => void thisSync.sendNow()}>
       {t('sync.now')}
     </button>
   )

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { measurement, STREAM_START_MS } from '../../support/stream.ts'
 import { openMortalBrowser, type MortalBrowser } from './mortal-browser.ts'
 import type { PlainEntry } from './page.ts'
-import { badWays, type BatchServer, type Way } from './server.ts'
+import { ASIDE, badWays, narrowWays, ONE, type BatchServer, type Way } from './server.ts'
 
 export const runners = ['noor', 'mo', 'bo'] as const
 
@@ -181,16 +181,39 @@ export async function beatAndKill(model: Model, real: Real, beatsForMs: number, 
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Send until the sending rests. */
+/** Send until nothing more can be done for now. Whatever concerns one runner or one batch holds nobody else up. */
 export async function send(real: Real, way: Way): Promise<void> {
   real.server.way = way
-  await pageOf(real).evaluate(async () => {
-    window.harness.sendNow()
-    do await new Promise((resolve) => setTimeout(resolve, 50))
-    while (window.harness.sync.value.state === 'sending')
-  })
+  const page = pageOf(real)
+  await page.evaluate(() => window.harness.sendNow())
+  if (narrowWays.includes(way)) {
+    const waiting = await page.evaluate(() => window.harness.listWaiting())
+    assert.deepEqual(
+      waiting.filter(({ participationId }) => way === 'few' || way === 'dislike' || participationId !== ONE),
+      [],
+      `${way} held others up`,
+    )
+  }
+  if (way === 'dislike') await checkAside(real)
   real.server.way = 'well'
 }
+
+/** The batch that the server would not take is set aside, and told. */
+async function checkAside(real: Real): Promise<void> {
+  const page = pageOf(real)
+  const { arrived } = real.server
+  const rows = await page.evaluate(() => window.harness.listRows())
+  const isThere = rows.some(
+    ({ participationId: id, number }) => id === ASIDE.participationId && number === ASIDE.number,
+  )
+  if (!isThere || arrived.get(ASIDE.participationId)?.has(ASIDE.number)) return
+  const told = await page.evaluate((id) => window.harness.sentOf(id), ASIDE.participationId)
+  assert.deepEqual([told?.setAside, told?.setAsideCode], [1, 'INVALID_REQUEST'])
+}
+
+/** What became of batches is on disk, where there is room. */
+const settleDisk = (real: Real): Promise<void> =>
+  pageOf(real).evaluate(() => window.harness.outbox.flush().catch(() => undefined))
 
 type Command = fc.AsyncCommand<Model, Real>
 const command = (name: string, run: Command['run'], check: Command['check'] = () => true): Command => ({
@@ -250,6 +273,7 @@ export const commands: fc.Arbitrary<Command>[] = [
   fc.constantFrom<Way>('well', 'well', ...badWays).map((way) =>
     command(`send ${way}`, async (model, real) => {
       await send(real, way)
+      await settleDisk(real)
       await checkRows(model, real)
     }),
   ),

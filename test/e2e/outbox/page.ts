@@ -35,6 +35,22 @@ const harness = {
   sync,
   sendNow,
   listRows,
+  /** Sealed batches that wait to be sent, as the outbox knows them; without whoever is refused for good. */
+  listWaiting: async () => {
+    const limits = { mostBytes: 1e9, mostBatches: 1e6, last: () => false }
+    const found = []
+    for (const run of await outbox.listGroupRuns()) {
+      const runners = await outbox.listParticipations(run.id)
+      const ids = new Set(runners.filter(({ refused }) => refused === null).map(({ id }) => id))
+      found.push(...(await outbox.listSealed(run.id, { ...limits, ids })))
+    }
+    return found.map(({ participationId, number }) => ({ participationId, number }))
+  },
+  sentOf: async (participationId: string) => {
+    for (const run of await outbox.listGroupRuns())
+      for (const one of await outbox.listParticipations(run.id)) if (one.id === participationId) return one
+    return null
+  },
   append: (participationId: string, entries: readonly PlainEntry[]) => {
     for (const entry of entries) outbox.append(participationId, fromPlain(entry))
   },

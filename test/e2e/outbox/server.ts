@@ -8,9 +8,29 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { isWhole, type NumberedBatch } from '../../../src/formats/runner-stream/stream-file.ts'
 
-/** What becomes of the next requests: `lose` before they are read, `lose_answer` after; `late` comes in after the next one. */
-export const badWays = ['lose', 'lose_answer', 'late', 'double', 'trouble', 'signed_out', 'refuse'] as const
+/** What becomes of the next requests. Of all of them: `lose` before they are read, `lose_answer` after; `late` comes in after
+ *  the next one; `page` is answered by somebody in between. Of one runner, `ONE`: refused for good, trouble in the answer, or
+ *  a whole request that fails because it names them. Of one batch, `ASIDE`: not understood. `few`: no more than three. */
+export const badWays = [
+  'lose',
+  'lose_answer',
+  'late',
+  'double',
+  'trouble',
+  'signed_out',
+  'refuse',
+  'page',
+  'few',
+  'refuse_one',
+  'trouble_one',
+  'fail_one',
+  'dislike',
+] as const
 export type Way = (typeof badWays)[number] | 'well'
+/** Ways that concern one runner or one batch: everything else must come through at once. */
+export const narrowWays: readonly Way[] = ['few', 'refuse_one', 'trouble_one', 'fail_one', 'dislike']
+export const ONE = 'mo'
+export const ASIDE = { participationId: 'bo', number: 2 } as const
 
 interface Body {
   readonly recorderId: string
@@ -63,26 +83,80 @@ export async function openBatchServer(folder: string): Promise<BatchServer> {
     }),
   })
 
+  /** @returns whether it has answered, or not at all */
+  const misbehave = (way: Way, body: Body, request: IncomingMessage, response: ServerResponse): boolean => {
+    const names = (id: string) => body.participations.some((one) => one.id === id)
+    const dislikes = body.batches.some(
+      ({ participationId, number }) => participationId === ASIDE.participationId && number === ASIDE.number,
+    )
+    const say = (status: number, answer: object): true => (sendJson(response, status, answer), true)
+    switch (way) {
+      case 'trouble':
+        return say(500, { code: 'INTERNAL' })
+      case 'signed_out':
+        return say(401, { code: 'SIGNED_OUT' })
+      case 'page':
+        response.writeHead(503, { 'content-type': 'text/html' }).end('<h1>busy</h1>')
+        return true
+      case 'few':
+        return body.batches.length > 3 && say(400, { code: 'INVALID_REQUEST' })
+      case 'fail_one':
+        return names(ONE) && say(500, { code: 'INTERNAL' })
+      case 'dislike':
+        return dislikes && say(400, { code: 'INVALID_REQUEST' })
+      case 'refuse':
+        return say(
+          200,
+          refusing(body, () => true, 'NOT_FOUND'),
+        )
+      case 'refuse_one':
+        return say(
+          200,
+          refusing(body, (id) => id === ONE, 'NOT_FOUND'),
+        )
+      case 'trouble_one':
+        return say(
+          200,
+          refusing(body, (id) => id === ONE, 'TROUBLE'),
+        )
+      case 'late':
+        late = [...late, () => take(body)]
+        request.destroy()
+        return true
+      case 'lose_answer':
+        take(body)
+        request.destroy()
+        return true
+      case 'double':
+        take(body)
+        return false
+      case 'lose':
+      case 'well':
+        return false
+    }
+  }
+  /** Takes the others. */
+  const refusing = (body: Body, isRefused: (id: string) => boolean, code: string) => {
+    const taken: Body = {
+      ...body,
+      participations: body.participations.filter(({ id }) => !isRefused(id)),
+      batches: body.batches.filter(({ participationId }) => !isRefused(participationId)),
+    }
+    take(taken)
+    const refused = body.participations
+      .filter(({ id }) => isRefused(id))
+      .map(({ id }) => ({ participationId: id, number: null, code }))
+    return { ...answerOf(taken), refused }
+  }
+
   const server = createServer((request, response) => {
     void (async () => {
       if (request.method !== 'POST') return sendFile(folder, request, response)
       const { way } = held
       if (way === 'lose') return request.destroy()
       const body = JSON.parse(await text(request)) as Body
-      if (way === 'trouble') return sendJson(response, 500, { code: 'INTERNAL' })
-      if (way === 'signed_out') return sendJson(response, 401, { code: 'SIGNED_OUT' })
-      if (way === 'refuse') {
-        const refused = body.batches.map(({ participationId }) => ({
-          participationId,
-          number: null,
-          code: 'NOT_FOUND',
-        }))
-        return sendJson(response, 200, { ...answerOf({ ...body, batches: [] }), refused })
-      }
-      if (way === 'late') late = [...late, () => take(body)]
-      else take(body)
-      if (way === 'double') take(body)
-      if (way === 'late' || way === 'lose_answer') return request.destroy()
+      if (misbehave(way, body, request, response)) return undefined
+      take(body)
       return sendJson(response, 200, answerOf(body))
     })()
   })
@@ -117,5 +191,5 @@ async function sendFile(folder: string, { url = '/' }: IncomingMessage, response
   const name = url === '/' ? '/index.html' : url
   const bytes = await readFile(join(folder, name)).catch(() => null)
   const type = name.endsWith('.js') ? 'text/javascript' : 'text/html'
-  response.writeHead(bytes === null ? 404 : 200, { 'content-type': type }).end(bytes)
+  response.writeHead(bytes === null ? 404 : 200, { 'content-type': type }).end(bytes ?? 'nothing here')
 }

@@ -52,6 +52,8 @@ export async function outboxSuite(_house: House, check: Check): Promise<void> {
     )
     await deaths(check, server, mkdtempSync(join(folder, 'profile-')))
     await fullDisk(check, server, mkdtempSync(join(folder, 'profile-')))
+    await fullDiskHandOver(check, server, mkdtempSync(join(folder, 'profile-')))
+    await blocked(check, server, mkdtempSync(join(folder, 'profile-')))
     await otherTab(check, server, mkdtempSync(join(folder, 'profile-')))
   } finally {
     await server.close()
@@ -138,6 +140,90 @@ async function fullDisk(check: Check, server: BatchServer, profile: string): Pro
       await append(model, real, 'noor', nextEntries(model, 'noor', ['notification', 'told']))
       await real.browser.page.waitForFunction(() => window.harness.outbox.state.value.problem === 'full')
       await checkArrived(model, real)
+    })
+  } finally {
+    await real.browser.kill()
+  }
+}
+
+/** What changes while the disk is full holds in memory: nobody waits for it, and nothing of it is lost once there is room. */
+async function fullDiskHandOver(check: Check, server: BatchServer, profile: string): Promise<void> {
+  const { model, real } = await begin(server, profile)
+  const { page } = real.browser
+  try {
+    await check(
+      'who comes and what is handed over while the disk is full holds at once, and is written in order',
+      async () => {
+        await takeRoom(model, real)
+        const late = madeParticipation({ id: 'late', clientId: 'client-late', strapId: 'strap-9' })
+        const seen = await page.evaluate(async (one) => {
+          const { outbox, append } = window.harness
+          // Nobody who guides a run can wait for either of these.
+          void outbox.putParticipation({ ...one, strapId: null })
+          void outbox.putParticipation(one)
+          append(one.id, [
+            { kind: 'joined', atMs: 5, by: 'me', zoneVersionId: null, localOffsetS: 0, plannedMin: null },
+          ])
+          await outbox.flush().catch(() => undefined)
+          const [run] = await outbox.listGroupRuns()
+          const known = await outbox.listParticipations(run?.id ?? '')
+          const { problem, inMemory } = outbox.state.value
+          return { strapId: known.find(({ id }) => id === one.id)?.strapId, problem, isCounted: inMemory > 1 }
+        }, late)
+        assert.deepEqual(seen, { strapId: 'strap-9', problem: 'full', isCounted: true })
+        await giveRoom(model, real)
+        await page.waitForFunction(() => window.harness.outbox.state.value.problem === null)
+        await page.evaluate(() => window.harness.outbox.flush())
+        await page.reload()
+        await page.evaluate(() => window.harness.outbox.ready)
+        const after = await page.evaluate(async () => {
+          const { entries } = await window.harness.readEntries('late')
+          const [run] = await window.harness.outbox.listGroupRuns()
+          const known = await window.harness.outbox.listParticipations(run?.id ?? '')
+          return [known.find(({ id }) => id === 'late')?.strapId, entries.length]
+        })
+        assert.deepEqual(after, ['strap-9', 1])
+      },
+    )
+  } finally {
+    await real.browser.kill()
+  }
+}
+
+/** Another version of the page, or somebody in the browser's settings, wants the database for itself in the middle of a run. */
+async function blocked(check: Check, server: BatchServer, profile: string): Promise<void> {
+  const { model, real } = await begin(server, profile)
+  const { page } = real.browser
+  const other = await real.browser.newTab()
+  const problem = () => page.evaluate(() => window.harness.outbox.state.value.problem)
+  const beatOn = async () => {
+    for (const runner of runners) await append(model, real, runner, nextEntries(model, runner, ['notification']))
+    await page.evaluate(() => window.harness.outbox.flush())
+    await checkRows(model, real)
+  }
+  try {
+    await other.goto(`${server.url}/nothing`)
+    await check('a newer page that wants the database in the middle of a run waits for its end', async () => {
+      await other.evaluate(() => {
+        const wanted = indexedDB.open('calmpace', 2)
+        wanted.addEventListener('blocked', () => document.body.append('blocked'))
+        wanted.addEventListener('success', () => document.body.append('has it'))
+      })
+      await other.getByText('blocked').waitFor()
+      await beatOn()
+      assert.equal(await problem(), null)
+    })
+    await check('once the run is over it gives way, says so, and holds in memory what it still hears', async () => {
+      await page.evaluate(async () => {
+        const { outbox } = window.harness
+        for (const run of await outbox.listGroupRuns()) await outbox.putGroupRun({ ...run, endedAtMs: Date.now() })
+      })
+      await other.evaluate(() => {
+        indexedDB.open('calmpace', 3).addEventListener('success', () => document.body.append('newer'))
+      })
+      await page.waitForFunction(() => window.harness.outbox.state.value.problem === 'newer')
+      await append(model, real, 'noor', nextEntries(model, 'noor', ['notification', 'told']))
+      await page.waitForFunction(() => window.harness.outbox.state.value.inMemory === 2)
     })
   } finally {
     await real.browser.kill()

@@ -86,7 +86,7 @@ describe('one batch that is refused alone', () => {
     fake.behave = ({ batches }) => (batches.includes('anna 2') ? fails('not_understood', 'INVALID_REQUEST') : null)
     await fake.pass(1000)
     fake.behave = null
-    fake.sync.sendNow()
+    void fake.sync.sendNow()
     await fake.pass(1000)
     expect(fake.arrived.size).toBe(3)
     expect(fake.books.participations.get('anna')?.setAside).toBe(0)
@@ -209,7 +209,7 @@ describe('a server that is away', () => {
     expect(fake.sync.sync.value).toMatchObject({ state: 'waiting', why: 'busy' })
     fake.change('online')
     fake.change('shown')
-    fake.sync.sendNow()
+    void fake.sync.sendNow()
     await fake.pass(4 * MINUTE_MS)
     expect(fake.seen).toHaveLength(1)
     fake.behave = null
