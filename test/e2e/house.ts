@@ -15,6 +15,8 @@ import { startServer } from '../support/served.ts'
 
 export interface House {
   readonly url: string
+  /** Where the server keeps its data. */
+  readonly folder: string
   /** Where the first administrator joins; null once somebody has. */
   readonly firstUrl: string | null
   /** A page of its own; what its console or its network complained about gathers in `complaints`. */
@@ -58,6 +60,7 @@ export async function openHouse({
   const browser = await launch(radio ?? 'none', bluez)
   return {
     url,
+    folder,
     firstUrl: empty ? server.firstUrl : null,
     fixture: (name) => join(root, 'fixtures/fit', name),
     daysLater: async (days) => {

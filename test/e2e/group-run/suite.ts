@@ -4,8 +4,11 @@ import type { Check } from '../run.ts'
 import { awayRun } from './away.ts'
 import { modelRuns } from '../model/suite.ts'
 import { everybodysRun } from './everybody.ts'
+import { fatesRun } from './fates.ts'
 import { faultyRun } from './faults.ts'
+import { fullDiskRun } from './full-disk.ts'
 import { killedRun } from './killed.ts'
+import { outageRun } from './outage.ts'
 import { scriptedRun } from './scripted.ts'
 
 export const groupRunSuite =
@@ -15,6 +18,9 @@ export const groupRunSuite =
     await killedRun(house, check)
     if (kind === 'stock') return
     await awayRun(house, check)
+    await fatesRun(house, check)
+    await outageRun(house, check)
+    await fullDiskRun(house, check)
     await everybodysRun(house, check)
     await scriptedRun(house, check)
     await modelRuns(house, check)
