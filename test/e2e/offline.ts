@@ -56,7 +56,39 @@ export async function offlineSuite(house: House, check: Check): Promise<void> {
     await page.context().setOffline(false)
     await page.getByText(OFFLINE).waitFor({ state: 'detached' })
   })
+  await away(house, page, check)
   await signOut(house, page, check)
+}
+
+/** The server is there and does not say who is here: each reason is said as what it is. */
+async function away(house: House, page: Page, check: Check): Promise<void> {
+  await check('a server that is out of order lets staff in with what the device knows, and says why', async () => {
+    await page.route('**/api/me', (route) =>
+      route.fulfill({ status: 503, contentType: 'text/html', body: '<h1>no</h1>' }),
+    )
+    await page.goto(house.url)
+    await page.getByText('De praktijk is even niet bereikbaar.').first().waitFor()
+    await page.getByText('Thea', { exact: true }).waitFor()
+    assert.equal(await page.getByText(OFFLINE).count(), 0)
+    await page.unroute('**/api/me')
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await page.getByText('De praktijk is even niet bereikbaar.').first().waitFor({ state: 'detached' })
+  })
+  await check('a session that ended in a run is said as that, with the way to sign in, and the run stays', async () => {
+    await putRun(page, madeRun({ madeAtMs: Date.now() }))
+    const cookies = await page.context().cookies(house.url)
+    await page.context().clearCookies()
+    await page.goto(house.url)
+    await page.getByText('Je bent niet meer aangemeld. De groepsloop gaat door').waitFor()
+    assert.equal(await page.getByText(OFFLINE).count(), 0)
+    await assertNoBarrier(page)
+    await page.getByRole('button', { name: 'Opnieuw aanmelden' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Aanmelden' }).waitFor()
+    await page.context().addCookies(cookies)
+    await putRun(page, madeRun({ endedAtMs: Date.now() }))
+    await page.reload()
+    await page.getByText('Thea', { exact: true }).waitFor()
+  })
 }
 
 /** What a browser fetches by a fixed name. */

@@ -27,6 +27,10 @@ export interface Connection {
   readonly open: () => Promise<Database>
   /** The current one does not work any more. */
   readonly lose: () => void
+  /** Somebody waits for the database, and may have it by now. */
+  readonly isWanted: () => boolean
+  /** Let whoever waits have it. */
+  readonly giveWay: () => void
 }
 
 /** @param prepare done with a new connection before anybody else has it
@@ -40,6 +44,15 @@ export function connect(
 ): Connection {
   let current: Database | null = null
   let opening: Promise<Database> | null = null
+  /** What it is wanted for while it could not be had: a browser asks once. */
+  let wantedFor: ConnectionProblem | null = null
+  const giveWay = () => {
+    if (wantedFor === null) return
+    current?.close()
+    current = null
+    hear(wantedFor)
+    wantedFor = null
+  }
   const lose = () => {
     current?.close()
     current = null
@@ -51,11 +64,10 @@ export function connect(
       const db = await openDB<Stores>(name, VERSION, {
         upgrade: makeStores,
         blocked: () => hear('blocked'),
-        blocking: () => {
-          if (!mayGiveWay()) return
-          current?.close()
-          current = null
-          hear('newer')
+        blocking: (_version, wantedVersion) => {
+          // Without a version somebody deletes it, in the settings of the browser perhaps.
+          wantedFor = wantedVersion === null ? 'gone' : 'newer'
+          if (mayGiveWay()) giveWay()
         },
         terminated: lose,
       })
@@ -75,6 +87,8 @@ export function connect(
     current: () => current,
     open: () => (current === null ? (opening ??= openAnew()) : Promise.resolve(current)),
     lose,
+    isWanted: () => wantedFor !== null && mayGiveWay(),
+    giveWay,
   }
 }
 

@@ -115,7 +115,11 @@ export function openOutbox(name = 'calmpace'): Outbox {
   watchRoom(
     () => isRunGoing() || report.facts().full || report.facts().noRoom,
     () => flusher.unwritten().forMs,
-    (facts) => report.say(facts),
+    (facts) => {
+      report.say(facts)
+      // A run kept it from whoever wants the database; that run is over.
+      if (connection.isWanted()) void flusher.flush().then(connection.giveWay, connection.giveWay)
+    },
   )
 
   /** Do a change that only a recorder may do, on the disk itself. */

@@ -9,6 +9,8 @@ const ENOUGH_BYTES = 16 * 1024
 /** What two hours of ten straps take with all the rewriting, and some … product choice: there is time to make room. */
 const PLENTY_BYTES = 8 * 1024 * 1024
 const PLENTY_EVERY_MS = 5 * 60_000
+/** … and more often once somebody was asked to make room. */
+const PLENTY_AGAIN_MS = 20_000
 /** A write takes a few milliseconds; one that takes longer than this is not under way any more … product choice. */
 const STUCK_AFTER_MS = 8000
 
@@ -33,14 +35,13 @@ export function watchRoom(
   let plentyAtMs = -Infinity
   const look = async () => {
     const stuck = unwrittenForMs() > STUCK_AFTER_MS
-    let { noRoom, low } = facts
-    if (isAsked()) {
-      noRoom = (await hasRoomFor(ENOUGH_BYTES)) === false
-      if (noRoom) low = true
-      else if (low || performance.now() - plentyAtMs > PLENTY_EVERY_MS) {
-        plentyAtMs = performance.now()
-        low = (await hasRoomFor(PLENTY_BYTES)) === false
-      }
+    const asked = isAsked()
+    const noRoom = asked && (await hasRoomFor(ENOUGH_BYTES)) === false
+    let low = asked && (noRoom || facts.low)
+    const againMs = low ? PLENTY_AGAIN_MS : PLENTY_EVERY_MS
+    if (asked && !noRoom && performance.now() - plentyAtMs > againMs) {
+      plentyAtMs = performance.now()
+      low = (await hasRoomFor(PLENTY_BYTES)) === false
     }
     facts = { noRoom, low, stuck }
     hear(facts)

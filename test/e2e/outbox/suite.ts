@@ -196,10 +196,17 @@ async function blocked(check: Check, server: BatchServer, profile: string): Prom
   const { page } = real.browser
   const other = await real.browser.newTab()
   const problem = () => page.evaluate(() => window.harness.outbox.state.value.problem)
+  /** Past the outbox nothing could be read now: whoever asks stands behind the one who waits. */
   const beatOn = async () => {
     for (const runner of runners) await append(model, real, runner, nextEntries(model, runner, ['notification']))
     await page.evaluate(() => window.harness.outbox.flush())
-    await checkRows(model, real)
+    for (const [runner, stream] of model.streams) {
+      const { entries } = await page.evaluate((id) => window.harness.readEntries(id), runner)
+      assert.deepEqual(
+        entries,
+        stream.map(({ entry }) => entry),
+      )
+    }
   }
   try {
     await other.goto(`${server.url}/nothing`)
@@ -218,9 +225,7 @@ async function blocked(check: Check, server: BatchServer, profile: string): Prom
         const { outbox } = window.harness
         for (const run of await outbox.listGroupRuns()) await outbox.putGroupRun({ ...run, endedAtMs: Date.now() })
       })
-      await other.evaluate(() => {
-        indexedDB.open('calmpace', 3).addEventListener('success', () => document.body.append('newer'))
-      })
+      await other.getByText('has it').waitFor()
       await page.waitForFunction(() => window.harness.outbox.state.value.problem === 'newer')
       await append(model, real, 'noor', nextEntries(model, 'noor', ['notification', 'told']))
       await page.waitForFunction(() => window.harness.outbox.state.value.inMemory === 2)
