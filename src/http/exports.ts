@@ -1,5 +1,6 @@
 // A run as a file for others: FIT, CSV, FHIR R4, Open mHealth. Always of what is shown: both sources where there are two.
 import { createRoute, z } from '@hono/zod-openapi'
+import { shortId } from '../domain/short-id.ts'
 import { dayOf, dialects, exportFormats, writeExport } from '../formats/export/write-export.ts'
 import { findExportedRun } from '../store/exported-run.ts'
 import { newRouter, type AppContext } from './app-context.ts'
@@ -43,7 +44,7 @@ export function exportRoutes({ store }: AppContext) {
     return new Response(body, {
       headers: {
         'content-type': type,
-        'content-disposition': `attachment; filename="calmpace-${dayOf(exported)}.${ending}"`,
+        'content-disposition': `attachment; filename="calmpace-${dayOf(exported)}-${shortId(runId)}.${ending}"`,
       },
     })
   })

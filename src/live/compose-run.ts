@@ -1,5 +1,6 @@
 // From the batches of a participation to a stored run. It happens as soon as somebody pressed stop and nothing is missing; or,
 // asked for, with what is there: then the batches are kept, and the same run is made whole when the missing ones come.
+import { shortId } from '../domain/short-id.ts'
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
 import {
   isWhole,
@@ -89,7 +90,7 @@ async function storeRun(
   const joined = findJoined(batches)
   const zoneVersionId = joined?.zoneVersionId ?? participation.zoneVersionId
   const context = { ...composing, access, plannedMin: joined?.plannedMin ?? null, watchedZoneId: zoneVersionId }
-  const file: ReadFile = { name: nameOf(recording), bytes, sha256: await sha256Hex(bytes) }
+  const file: ReadFile = { name: nameOf(participation, recording), bytes, sha256: await sha256Hex(bytes) }
   const run = participation.runId === null ? null : await findRun(db, access, participation.runId)
   const sameFile = await findRunFile(db, access, file.sha256)
   if (run === null || (sameFile !== null && sameFile !== run.fileId)) {
@@ -111,8 +112,9 @@ function findJoined(batches: readonly NumberedBatch[]) {
   return joined.toSorted((a, b) => a.atMs - b.atMs)[0] ?? null
 }
 
-/** By the runner's own clock, as a watch names its files. */
-function nameOf({ startedAtMs, localOffsetS }: Recording): string {
+/** By the runner's own clock, as a watch names its files; with the recording's own number, since a whole group starts within
+ *  one minute. */
+function nameOf({ id }: Participation, { startedAtMs, localOffsetS }: Recording): string {
   const local = new Date(startedAtMs + (localOffsetS ?? 0) * 1000).toISOString()
-  return `strap ${local.slice(0, 10)} ${local.slice(11, 16).replace(':', '.')}.cprs`
+  return `strap ${local.slice(0, 10)} ${local.slice(11, 16).replace(':', '.')} ${shortId(id)}.cprs`
 }

@@ -16,7 +16,7 @@ interface Person {
 /** What the browser saved at a press. */
 async function saved(page: Page, press: () => Promise<void>): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), press()])
-  assert.match(download.suggestedFilename(), /^calmpace-data-\d{4}-\d\d-\d\d\.zip$/)
+  assert.match(download.suggestedFilename(), /^calmpace-data-\d{4}-\d\d-\d\d-[\da-f]{8}\.zip$/)
   return download.path()
 }
 const members = (path: string): string[] => Object.keys(unzipSync(readFileSync(path)))

@@ -1,21 +1,24 @@
 // What a group run needs of this phone, put together once: outbox, straps, clock, sound, the screen's lock. It lives as long
 // as the page, whatever screen is shown: who looks something up meanwhile loses no beat.
-import { effect, signal, type ReadonlySignal } from '@preact/signals'
+import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
 import type { RunWalkPlan } from '../../src/domain/plan.ts'
 import { phoneWasSet } from '../api/server-clock.ts'
+import type { Roster } from '../../src/live/protocol.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SyncState } from '../outbox/send-batches.ts'
 import type { ClockEvent } from '../outbox/clock-state.ts'
 import type { RecorderClock } from '../outbox/recorder-clock.ts'
 import { isGoing } from '../outbox/stored.ts'
 import type { Straps } from '../straps/straps.ts'
-import type { StrapView } from '../straps/strap.ts'
+import { keepAliases, readAliases, type KeptAliases } from './aliases.ts'
 import { nextAlarm, type AlarmTurn } from './alarm-turns.ts'
 import { toGroupRun, type GroupRunFacts } from './group-run-facts.ts'
 import { GroupRun } from './group-run.ts'
 import { newTimer } from './plan-timer.ts'
 import { makeSounder, type Sounder } from './sounder.ts'
-import { keepStrapMemory, noStraps, readStrapMemory, wearStrap } from './strap-memory.ts'
+import { guidesOtherwise, limitsIn, type Limits } from './limits.ts'
+import { openRosters, type Rosters } from './roster.ts'
+import { StrapDesk } from './strap-desk.ts'
 import { soundingTile } from './tile.ts'
 import { keepAwake, type WakeLock } from './wake-lock.ts'
 
@@ -45,7 +48,13 @@ export class Desk {
   readonly straps: Straps
   readonly outbox: Outbox
   readonly current = signal<GroupRun | null>(null)
-  readonly memory = signal(noStraps)
+  /** Straps and who wears them. */
+  readonly wearing: StrapDesk
+  readonly rosters: Rosters
+  /** What people have called clients on this phone. */
+  readonly aliases = signal<KeptAliases>({})
+  /** Limits that were taken over before the start, by participation: what they were. */
+  readonly renewed = signal<ReadonlyMap<string, Limits>>(new Map())
   readonly soundOn = signal(true)
   /** Null before anybody runs. */
   readonly isAwake = signal<boolean | null>(null)
@@ -61,17 +70,19 @@ export class Desk {
     this.outbox = parts.outbox
     this.sync = parts.sync
     this.sounder = makeSounder(() => this.soundOn.value)
+    this.wearing = new StrapDesk(parts.straps, parts.outbox, this.current)
+    this.rosters = openRosters(parts.outbox, parts.personId, () => Date.now())
   }
 
   /** Go on where the last page ended. Called once. */
   async open(): Promise<void> {
     const { outbox, straps } = this.#parts
-    this.memory.value = await readStrapMemory(outbox)
+    this.aliases.value = await readAliases(outbox)
     const going = (await outbox.listGroupRuns()).map(toGroupRun).filter((run) => isGoing(run, Date.now()))
     const last = going.toSorted((a, b) => b.madeAtMs - a.madeAtMs)[0]
     if (last !== undefined) await this.#enter(last)
     straps.onNotification((strapId, _atMs, bytes) => this.current.value?.hear(strapId, bytes))
-    await straps.known(this.memory.value.straps)
+    await this.wearing.open()
     setInterval(() => this.#tick(), TICK_MS)
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') {
@@ -90,6 +101,14 @@ export class Desk {
       void this.current.peek()?.refresh()
     })
     effect(() => {
+      void this.rosters.known.value
+      void this.current.value
+      untracked(() => this.#takeOverLimits())
+    })
+    addEventListener('online', () => {
+      if (this.current.value?.run.value.endedAtMs === null) void this.rosters.refresh()
+    })
+    effect(() => {
       for (const strap of straps.list.value) this.current.value?.describe(strap)
     })
   }
@@ -98,7 +117,8 @@ export class Desk {
     const { outbox, clock, newId } = this.#parts
     clock.begin(null, 0)
     const run: GroupRunFacts = { ...made, id: newId(), madeAtMs: clock.nowMs(), timer: newTimer, endedAtMs: null }
-    await outbox.putGroupRun(run)
+    // On disk behind: a full disk keeps nobody from a run.
+    outbox.putGroupRun(run).catch(() => undefined)
     await this.#enter(run)
   }
 
@@ -107,17 +127,47 @@ export class Desk {
     this.current.value = null
   }
 
-  /** Hand a strap to somebody, and remember whom it was given to. */
-  async give(participationId: string, strap: StrapView | null): Promise<void> {
+  /** Call somebody otherwise; a client is called so in the runs that follow too. */
+  rename(participationId: string, alias: string): void {
     const run = this.current.value
     if (run === null) return
-    await run.give(participationId, strap)
-    if (strap === null || strap.practice) return
-    const wearer = run.roll.wearerOf(strap.id)
-    if (wearer === null) return
-    const { clientId, alias } = wearer.stored
-    this.memory.value = wearStrap(this.memory.value, strap, { clientId, alias })
-    await keepStrapMemory(this.outbox, this.memory.value)
+    const { clientId } = run.roll.find(participationId).stored
+    const called = run.rename(participationId, alias)
+    if (clientId === null) return
+    this.aliases.value = { ...this.aliases.value, [clientId]: called }
+    // A full disk is said by the outbox; in this run the name holds.
+    keepAliases(this.outbox, this.aliases.value).catch(() => undefined)
+  }
+
+  /** What the clinic says by now of somebody who runs along; null where it says nothing new. */
+  newerLimits(participationId: string): Limits | null {
+    const run = this.current.value
+    const roster = this.rosterOf(run)
+    if (run === null || roster === null) return null
+    const limits = limitsIn(roster, run.roll.find(participationId).stored.clientId)
+    return limits !== null && guidesOtherwise(limits, run.limitsOf(participationId)) ? limits : null
+  }
+
+  rosterOf(run: GroupRun | null): Roster | null {
+    const groupId = run?.run.value.groupId ?? null
+    return this.rosters.known.value?.find((one) => one.groupId === groupId)?.roster ?? null
+  }
+
+  /** Who has not started is guided by what the clinic says now; who runs is told of it, in their sheet. */
+  #takeOverLimits(): void {
+    const run = this.current.value
+    const roster = this.rosterOf(run)
+    if (run === null || roster === null) return
+    for (const { stored, live } of run.roll.listIn('waiting', 'running', 'paused')) {
+      const limits = limitsIn(roster, stored.clientId)
+      const before = run.limitsOf(stored.id)
+      if (limits === null) continue
+      if (!guidesOtherwise(limits, before)) run.roll.change(stored.id, { limitsAsOfMs: limits.limitsAsOfMs })
+      else if (live.runner.phase === 'waiting') {
+        run.guide(stored.id, limits)
+        this.renewed.value = new Map([[stored.id, before], ...this.renewed.value])
+      }
+    }
   }
 
   async #enter(run: GroupRunFacts): Promise<void> {

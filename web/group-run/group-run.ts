@@ -11,7 +11,9 @@ import type { ClockEvent } from '../outbox/clock-state.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { RecorderClock } from '../outbox/recorder-clock.ts'
 import { notSent, type StoredParticipation } from '../outbox/stored.ts'
+import { uniqueAlias } from './aliases.ts'
 import type { GroupRunFacts } from './group-run-facts.ts'
+import { toGuided, type Limits } from './limits.ts'
 import { passLive, takeLive, type LiveRunner } from './live-runner.ts'
 import { MissedWatch } from './missed-watch.ts'
 import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
@@ -32,7 +34,7 @@ export interface GroupRunDeps {
   readonly localOffsetS: () => number
 }
 /** Somebody who comes along: a client of the group, or a guest without an account. */
-export type NewRunner = Pick<StoredParticipation, 'clientId' | 'alias' | 'watchLevel' | 'zone'>
+export type NewRunner = Pick<StoredParticipation, 'clientId' | 'alias'> & Limits
 /** A strap as a stream knows it. */
 export interface GivenStrap {
   readonly id: string
@@ -87,10 +89,22 @@ export class GroupRun {
 
   /** Go on where a page ended: after a reload, a crash, an empty battery. */
   async load(): Promise<void> {
-    await this.roll.load(this.#run.value.id)
+    const moved = await this.roll.load(this.#run.value.id)
     // While the page was gone, however short, nobody listened.
     this.watch.loaded()
+    // Behind what was missed: a strap's mark begins anew.
+    this.#tellStraps(moved)
     this.tick()
+  }
+
+  /** Straps that were handed over in memory only: the marks went with the page. */
+  #tellStraps(moved: readonly string[]): void {
+    for (const participant of this.roll.listIn('waiting', 'running', 'paused')) {
+      const { stored, live } = participant
+      const isWorn = stored.strapId !== null
+      if (moved.includes(stored.id) || isWorn !== (live.runner.strap !== null))
+        this.#write(participant, { kind: 'strap', sensor: isWorn ? 'unknown' : null, device: null })
+    }
   }
 
   refresh(): Promise<void> {
@@ -103,19 +117,49 @@ export class GroupRun {
     return () => void this.#hearers.delete(hear)
   }
 
-  /** Somebody comes along. @returns their participation */
-  async join(runner: NewRunner): Promise<string> {
+  /** Somebody comes along, under an alias that nobody else of the run has. @returns their participation */
+  join({ clientId, alias, ...limits }: NewRunner): string {
     const { newId, personId } = this.#deps
     const { id: groupRunId, plan } = this.#run.value
-    const participant = await this.roll.add({ ...runner, id: newId(), groupRunId, strapId: null, ...notSent })
+    const { watchLevel, zone, limitsAsOfMs } = limits
+    const unique = uniqueAlias(alias, this.#aliases(null))
+    const ids = { id: newId(), groupRunId, clientId, strapId: null }
+    const participant = this.roll.add({ ...ids, alias: unique, watchLevel, zone, limitsAsOfMs, ...notSent })
+    const { id } = participant.stored
     this.#write(participant, {
       kind: 'joined',
       by: personId(),
-      zoneVersionId: runner.zone?.id ?? null,
+      zoneVersionId: zone?.id ?? null,
       localOffsetS: this.#localOffsetS(),
       plannedMin: plan.minutes,
     })
-    return participant.stored.id
+    this.#write(participant, toGuided(limits))
+    return id
+  }
+
+  /** Call somebody otherwise in this run. @returns what they are called now: no two are called alike */
+  rename(id: string, alias: string): string {
+    const { live, stored } = this.roll.find(id)
+    if (alias.trim() === '') return stored.alias
+    const unique = uniqueAlias(alias, this.#aliases(id))
+    this.roll.change(id, { alias: unique })
+    live.facts = { ...live.facts, alias: unique }
+    this.#beat.value++
+    return unique
+  }
+
+  /** By what somebody is guided now. */
+  limitsOf(id: string): Limits {
+    const { stored, live } = this.roll.find(id)
+    const { watchLevel, zone, limitsAsOfMs = null } = stored
+    return { watchLevel, zone, limitsAsOfMs, parameters: live.facts.parameters }
+  }
+
+  /** Guide somebody by other limits from now on. */
+  guide(id: string, limits: Limits): void {
+    const { watchLevel, zone, limitsAsOfMs } = limits
+    this.roll.change(id, { watchLevel, zone, limitsAsOfMs })
+    this.#write(this.roll.find(id), toGuided(limits))
   }
 
   /** Of the whole group run, as it was when the first one joined: a phone that learns its zone late, or crosses a border,
@@ -126,9 +170,9 @@ export class GroupRun {
   }
 
   /** Somebody does not come along after all: only before their start. */
-  async leave(id: string): Promise<void> {
+  leave(id: string): void {
     if (this.roll.find(id).live.runner.phase !== 'waiting') return
-    await this.give(id, null)
+    this.give(id, null)
     this.#write(this.roll.find(id), { kind: 'stop' })
     this.participants.value = [...this.participants.value]
   }
@@ -138,12 +182,17 @@ export class GroupRun {
     this.#write(this.roll.find(id), { kind: 'checked_in', result, zoneNeedsReview })
   }
 
-  /** Hand somebody a strap, or take theirs away; whoever wore it before wears it no more. */
-  async give(id: string, strap: GivenStrap | null): Promise<void> {
-    const before = strap === null ? null : this.roll.wearerOf(strap.id)
-    if (before !== null && before.stored.id !== id) await this.give(before.stored.id, null)
-    await this.roll.setStrap(id, strap?.id ?? null)
-    this.#write(this.roll.find(id), { kind: 'strap', sensor: strap?.sensor ?? null, device: strap?.device ?? null })
+  /** Hand somebody a strap, or take theirs away; whoever wore it before wears it no more. All of it holds at once, whatever
+   *  the disk says: beats go to the new wearer from here on. */
+  give(id: string, strap: GivenStrap | null): void {
+    // What waits for its time was heard before this: it is the old wearer's.
+    this.#now()
+    batch(() => {
+      for (const one of this.roll.setStrap(id, strap?.id ?? null)) {
+        const worn = one === id ? strap : null
+        this.#write(this.roll.find(one), { kind: 'strap', sensor: worn?.sensor ?? null, device: worn?.device ?? null })
+      }
+    })
   }
 
   /** What is known of a strap only after it was given: where it is worn, who made it. Once its first beat was heard that is
@@ -179,7 +228,7 @@ export class GroupRun {
   stop(ids: readonly string[]): void {
     this.#writeEach(this.roll.listIn('waiting', 'running', 'paused'), ids, 'stop')
     for (const { stored } of this.roll.listIn('stopped'))
-      if (stored.strapId !== null) void this.roll.setStrap(stored.id, null)
+      if (stored.strapId !== null) this.roll.setStrap(stored.id, null)
     if (this.roll.listIn('running', 'paused').length === 0) this.#time(pauseTimer)
     // What fails is tried again and said by the outbox.
     this.#deps.outbox.flush().catch(() => undefined)
@@ -191,9 +240,9 @@ export class GroupRun {
   }
 
   /** Nobody runs any more. */
-  async end(): Promise<void> {
+  end(): void {
     this.stop(this.participants.value.map(({ stored }) => stored.id))
-    await this.#put({ endedAtMs: this.#deps.clock.nowMs() })
+    this.#put({ endedAtMs: this.#deps.clock.nowMs() })
   }
 
   /** A notification of a strap: on its way to disk before anything is shown of it. Straps that nobody wears, and runners
@@ -239,7 +288,13 @@ export class GroupRun {
     const { setMs, atMs } = event
     for (const participant of this.roll.listIn('waiting', 'running', 'paused'))
       this.#writeAt(participant, { kind: 'clock', setMs }, atMs)
-    void this.#put({ clockSetMs: (this.#run.value.clockSetMs ?? 0) + setMs })
+    this.#put({ clockSetMs: (this.#run.value.clockSetMs ?? 0) + setMs })
+  }
+
+  /** Of everybody who is shown, but this one. */
+  #aliases(exceptId: string | null): string[] {
+    const others = this.participants.value.filter((one) => one.stored.id !== exceptId && isShown(one))
+    return others.map(({ stored }) => stored.alias)
   }
 
   #writeEach(
@@ -282,12 +337,13 @@ export class GroupRun {
   }
 
   #time(step: (timer: PlanTimer, nowMs: number) => PlanTimer): void {
-    void this.#put({ timer: step(this.#run.value.timer, this.#deps.clock.nowMs()) })
+    this.#put({ timer: step(this.#run.value.timer, this.#deps.clock.nowMs()) })
   }
 
-  async #put(change: Partial<GroupRunFacts>): Promise<void> {
+  /** The outbox holds it in memory from this turn on; what it cannot write it says, and tries again. */
+  #put(change: Partial<GroupRunFacts>): void {
     this.#run.value = { ...this.#run.value, ...change }
-    await this.#deps.outbox.putGroupRun(this.#run.value)
+    this.#deps.outbox.putGroupRun(this.#run.value).catch(() => undefined)
   }
 }
 

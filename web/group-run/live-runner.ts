@@ -2,12 +2,19 @@
 // entry, live and again after a reload, it comes to the same state. It holds no history: memory stays flat for hours.
 import type { CalmZone } from '../../src/domain/calm-zone.ts'
 import type { Cue } from '../../src/domain/cue.ts'
+import type { Guidance } from '../../src/domain/guidance.ts'
 import {
   monitorParametersOf,
   overrideParameters,
   type ParameterOverrides,
 } from '../../src/domain/parameters/parameters.ts'
-import { limitsOf, startMonitor, takeEvent, type MonitorState } from '../../src/domain/monitor/monitor.ts'
+import {
+  limitsOf,
+  startMonitor,
+  takeEvent,
+  type MonitorConfig,
+  type MonitorState,
+} from '../../src/domain/monitor/monitor.ts'
 import { OK } from '../../src/domain/quality/mark-quality.ts'
 import type { FoldEntry } from '../../src/formats/runner-stream/entry.ts'
 import {
@@ -30,7 +37,7 @@ export interface RunnerFacts {
 
 /** Changed in place. Times in epoch ms of the recorder's clock, seconds since the runner's start. */
 export interface LiveRunner {
-  readonly facts: RunnerFacts
+  facts: RunnerFacts
   readonly runner: Runner
   monitor: MonitorState
   /** The last believed heart rate, and when its beat was at the earliest. */
@@ -55,13 +62,7 @@ const MOST_CUES = 200
 export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
   facts,
   runner: newRunner(),
-  monitor: startMonitor({
-    zone: facts.zone,
-    extraWatch: facts.extraWatch,
-    sensorFacts: { sensor: 'unknown', sport: 'running', notifications: true },
-    arrivalWindowS: 0,
-    parameters: monitorParametersOf(overrideParameters(facts.parameters)),
-  }),
+  monitor: startMonitor(configOf(facts)),
   believed: null,
   heard: null,
   aboveSinceS: null,
@@ -70,12 +71,30 @@ export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
   cues: [],
 })
 
+const configOf = ({ zone, extraWatch, parameters }: RunnerFacts): MonitorConfig => ({
+  zone,
+  extraWatch,
+  sensorFacts: { sensor: 'unknown', sport: 'running', notifications: true },
+  arrivalWindowS: 0,
+  parameters: monitorParametersOf(overrideParameters(parameters)),
+})
+
+/** Other limits from here on. Before the start nothing has been judged yet; after it what was goes on. */
+function beGuided(live: LiveRunner, { ceilingBpm, hardBpm, watchLevel, parameters }: Guidance): void {
+  const zone = { ...live.facts.zone, ceilingBpm, hardBpm }
+  live.facts = { ...live.facts, zone, extraWatch: watchLevel === 'extra', parameters }
+  const { sensorFacts } = live.monitor.config
+  live.monitor = { ...live.monitor, config: { ...configOf(live.facts), sensorFacts } }
+  live.aboveSinceS = null
+}
+
 /** Take the next entry.
  *  @returns the cues that it brought */
 export function takeLive(live: LiveRunner, entry: FoldEntry): readonly Cue[] {
   const { runner, monitor } = live
   const hadSensor = runner.sensor
   const event = takeEntry(runner, entry)
+  if (entry.kind === 'guided') beGuided(live, entry)
   // The marks go by the first strap that was heard, here as on the server.
   if (runner.sensor !== hadSensor && runner.sensor !== null)
     live.monitor = {

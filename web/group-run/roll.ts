@@ -1,11 +1,13 @@
-// Who takes part in a group run and who wears which strap: on the phone's disk and, as folds, in memory. It writes no entry;
-// `group-run.ts` does.
+// Who takes part in a group run and who wears which strap: in memory at once, on the phone's disk behind. A full disk keeps
+// nobody from a strap. It writes no entry; `group-run.ts` does, in the same turn.
 import { signal } from '@preact/signals'
 import type { ParameterOverrides } from '../../src/domain/parameters/parameters.ts'
 import type { RunnerPhase } from '../../src/formats/runner-stream/runner.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
 import { newLiveRunner, takeLive, type LiveRunner } from './live-runner.ts'
+import { clearUnsaved, noteUnsaved, readUnsaved } from './unsaved-note.ts'
+import { wear, wearerIn, type Wearing } from './wearing.ts'
 
 /** What a roll needs of the outbox. */
 export type RollOutbox = Pick<Outbox, 'listParticipations' | 'readEntries' | 'putParticipation'>
@@ -21,18 +23,21 @@ export class Roll {
   readonly participants = signal<readonly Participant[]>([])
   /** Batches on disk that cannot be read any more. */
   readonly damaged = signal(0)
+  /** How many runners were lost with the last page: added while the disk was full, and never written. */
+  readonly lost = signal(0)
   readonly #outbox: RollOutbox
   readonly #parameters: ParameterOverrides
-  /** Strap to participation. */
-  readonly #wearers = new Map<string, string>()
+  #wearing: Wearing = new Map()
 
   constructor(outbox: RollOutbox, parameters: ParameterOverrides) {
     this.#outbox = outbox
     this.#parameters = parameters
   }
 
-  /** Read everybody from disk, and tell their folds everything anew. */
-  async load(groupRunId: string): Promise<void> {
+  /** Read everybody from disk, and tell their folds everything anew. What the last page could not write of who wears what
+   *  goes before what the disk says.
+   *  @returns whose strap is another than on the disk */
+  async load(groupRunId: string): Promise<readonly string[]> {
     const participants: Participant[] = []
     for (const stored of await this.#outbox.listParticipations(groupRunId)) {
       const live = this.#newLive(stored)
@@ -40,10 +45,26 @@ export class Roll {
       this.damaged.value += damaged.length
       for (const entry of entries) takeLive(live, entry)
       participants.push({ stored, live })
-      if (stored.strapId !== null && live.runner.phase !== 'stopped') this.#wearers.set(stored.strapId, stored.id)
     }
     const joinedMs = ({ live }: Participant) => live.runner.joined?.atMs ?? 0
     this.participants.value = participants.sort((a, b) => joinedMs(a) - joinedMs(b))
+    const worn = participants.filter(({ stored, live }) => stored.strapId !== null && live.runner.phase !== 'stopped')
+    const byStrap = Map.groupBy(worn, ({ stored }) => stored.strapId ?? '')
+    // Half of a hand-over on the disk: two have one strap. Nobody has it, until a person says who.
+    const doubled = [...byStrap.values()].filter((wearers) => wearers.length > 1).flat()
+    this.#wearing = new Map(worn.map(({ stored }) => [stored.id, stored.strapId ?? '']))
+    const others = doubled.flatMap(({ stored }) => this.setStrap(stored.id, null))
+    return [...others, ...this.#takeNotes(readUnsaved(groupRunId))]
+  }
+
+  #takeNotes(notes: ReturnType<typeof readUnsaved>): string[] {
+    const storedOf = (id: string) => this.participants.value.find(({ stored }) => stored.id === id)?.stored
+    this.lost.value = notes.filter(({ participationId }) => storedOf(participationId) === undefined).length
+    return notes.flatMap(({ participationId, strapId, strapChanges }) => {
+      const stored = storedOf(participationId)
+      const isNewer = stored !== undefined && strapChanges > (stored.strapChanges ?? 0)
+      return isNewer ? this.setStrap(participationId, strapId) : []
+    })
   }
 
   /** Read again what the sending has written down of each. */
@@ -55,23 +76,32 @@ export class Roll {
     })
   }
 
-  async add(stored: StoredParticipation): Promise<Participant> {
-    await this.#outbox.putParticipation(stored)
+  add(stored: StoredParticipation): Participant {
     const participant = { stored, live: this.#newLive(stored) }
     this.participants.value = [...this.participants.value, participant]
+    this.#keep(stored)
     return participant
   }
 
-  /** From now on somebody wears this strap, or none; whoever wore it before must have been asked for theirs. */
-  async setStrap(id: string, strapId: string | null): Promise<void> {
-    const { stored } = this.find(id)
-    if (stored.strapId !== null) this.#wearers.delete(stored.strapId)
-    if (strapId !== null) this.#wearers.set(strapId, id)
-    const changed = { ...stored, strapId }
-    this.participants.value = this.participants.value.map((one) =>
-      one.stored.id === id ? { ...one, stored: changed } : one,
-    )
-    await this.#outbox.putParticipation(changed)
+  /** From now on somebody wears this strap, or none; whoever wore it before wears none.
+   *  @returns whose strap is another now */
+  setStrap(id: string, strapId: string | null): readonly string[] {
+    const { wearing, changed } = wear(this.#wearing, id, strapId)
+    this.#wearing = wearing
+    for (const one of changed) {
+      const strapChanges = (this.find(one).stored.strapChanges ?? 0) + 1
+      this.change(one, { strapId: wearing.get(one) ?? null, strapChanges })
+    }
+    return changed
+  }
+
+  /** Write down something else of a runner. */
+  change(id: string, change: Partial<StoredParticipation>): void {
+    const before = this.find(id).stored
+    const stored = { ...before, ...change }
+    if (Object.keys(change).every((name) => Reflect.get(before, name) === Reflect.get(stored, name))) return
+    this.participants.value = this.participants.value.map((one) => (one.stored.id === id ? { ...one, stored } : one))
+    this.#keep(stored)
   }
 
   find(id: string): Participant {
@@ -81,12 +111,21 @@ export class Roll {
   }
 
   wearerOf(strapId: string): Participant | null {
-    const id = this.#wearers.get(strapId)
-    return id === undefined ? null : this.find(id)
+    const id = wearerIn(this.#wearing, strapId)
+    return id === null ? null : this.find(id)
   }
 
   listIn(...phases: readonly RunnerPhase[]): Participant[] {
     return this.participants.value.filter(({ live }) => phases.includes(live.runner.phase))
+  }
+
+  /** The outbox holds it in memory from this turn on, writes it behind, tries again and says what it cannot write. */
+  #keep(stored: StoredParticipation): void {
+    noteUnsaved(stored)
+    this.#outbox.putParticipation(stored).then(
+      () => clearUnsaved(stored),
+      () => undefined,
+    )
   }
 
   #newLive({ id, alias, zone, watchLevel }: StoredParticipation): LiveRunner {

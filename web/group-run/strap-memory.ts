@@ -1,11 +1,14 @@
 // Which straps were here, and to whom each was given last. Kept on this phone alone: a browser's id of a strap means nothing
-// elsewhere. The straps stay when somebody signs out; whom they were given to does not.
+// elsewhere. The straps stay when somebody signs out; whom they were given to does not. Straps and people are known by their
+// ids, never by a name.
 import type { Outbox } from '../outbox/outbox.ts'
+import type { StoredParticipation } from '../outbox/stored.ts'
 import type { WantedStrap } from '../straps/straps.ts'
 
 export interface Wearer {
-  /** Null is a guest. */
-  readonly clientId: string | null
+  /** A client's, or a guest's participation: a guest of another day is somebody else, whatever their name. */
+  readonly id: string
+  /** What they were called then. */
   readonly alias: string
 }
 export interface StrapMemory {
@@ -14,26 +17,66 @@ export interface StrapMemory {
 }
 export const noStraps: StrapMemory = { straps: [], wearers: {} }
 
-const WEARERS = 'roster:wearers'
-
-export const readStrapMemory = async (outbox: Outbox): Promise<StrapMemory> => ({
-  straps: (await outbox.kept<StrapMemory['straps']>('straps')) ?? [],
-  wearers: (await outbox.kept<StrapMemory['wearers']>(WEARERS)) ?? {},
+export const toWearer = ({ id, clientId, alias }: Pick<StoredParticipation, 'id' | 'clientId' | 'alias'>): Wearer => ({
+  id: clientId ?? id,
+  alias,
 })
 
-export async function keepStrapMemory(outbox: Outbox, { straps, wearers }: StrapMemory): Promise<void> {
+const WEARERS = 'roster:wearers'
+/** As older pages kept them: guests by their name. */
+interface OldWearer {
+  readonly clientId: string | null
+  readonly alias: string
+}
+
+export async function readStrapMemory(outbox: Pick<Outbox, 'kept'>): Promise<StrapMemory> {
+  const kept = (await outbox.kept<Readonly<Record<string, Wearer | OldWearer>>>(WEARERS)) ?? {}
+  const wearers = Object.entries(kept).flatMap(([strapId, one]): [string, Wearer][] => {
+    if ('id' in one) return [[strapId, one]]
+    return one.clientId === null ? [] : [[strapId, { id: one.clientId, alias: one.alias }]]
+  })
+  return {
+    straps: (await outbox.kept<StrapMemory['straps']>('straps')) ?? [],
+    wearers: Object.fromEntries(wearers),
+  }
+}
+
+export async function keepStrapMemory(outbox: Pick<Outbox, 'keep'>, { straps, wearers }: StrapMemory): Promise<void> {
   await outbox.keep('straps', straps)
   await outbox.keep(WEARERS, wearers)
 }
 
-/** A strap was given to somebody. */
-export const wearStrap = (
-  { straps, wearers }: StrapMemory,
-  { id, name }: WantedStrap,
-  { clientId, alias }: Wearer,
-): StrapMemory => ({
-  straps: [...straps.filter((one) => one.id !== id), { id, name }],
-  wearers: { ...wearers, [id]: { clientId, alias } },
+/** A strap was given to somebody. It keeps its place, so that numbers behind equal names stay. */
+export function wearStrap({ straps, wearers }: StrapMemory, strap: WantedStrap, { id, alias }: Wearer): StrapMemory {
+  const known = straps.some((one) => one.id === strap.id)
+  return {
+    straps: known ? straps : [...straps, factsOf(strap)],
+    wearers: { ...wearers, [strap.id]: { id, alias } },
+  }
+}
+
+/** What is known of these straps now; the same memory where nothing is new. */
+export function noteStraps(memory: StrapMemory, now: readonly WantedStrap[]): StrapMemory {
+  const straps = memory.straps.map((before) => {
+    const found = now.find(({ id }) => id === before.id)
+    if (found === undefined) return before
+    const { name, deviceId, identity } = found
+    const isSame = name === before.name && deviceId === before.deviceId && identity === before.identity
+    return isSame ? before : factsOf(found)
+  })
+  return straps.every((one, i) => one === memory.straps[i]) ? memory : { ...memory, straps }
+}
+
+export function forgetStrap({ straps, wearers }: StrapMemory, strapId: string): StrapMemory {
+  const { [strapId]: _gone, ...others } = wearers
+  return { straps: straps.filter(({ id }) => id !== strapId), wearers: others }
+}
+
+const factsOf = ({ id, name, deviceId, identity }: WantedStrap): WantedStrap => ({
+  id,
+  name,
+  ...(deviceId === undefined ? {} : { deviceId }),
+  ...(identity === undefined ? {} : { identity }),
 })
 
 /** Straps for somebody: the one that they wore last first, then those that nobody wore before, then the others.
@@ -44,11 +87,9 @@ export function strapsFor<Strap extends WantedStrap>(
   wearer: Wearer,
   isWorn: (id: string) => boolean,
 ): Strap[] {
-  const isTheirs = ({ clientId, alias }: Wearer) =>
-    wearer.clientId === null ? clientId === null && alias === wearer.alias : clientId === wearer.clientId
   const order = ({ id }: Strap) => {
     const last = wearers[id]
-    return isWorn(id) ? 3 : last === undefined ? 1 : isTheirs(last) ? 0 : 2
+    return isWorn(id) ? 3 : last === undefined ? 1 : last.id === wearer.id ? 0 : 2
   }
   return straps.toSorted((a, b) => order(a) - order(b) || a.name.localeCompare(b.name))
 }

@@ -30,7 +30,11 @@ export interface Participation {
   readonly watchLevel: 'standard' | 'extra'
   /** With the id of its version where the server has it. */
   readonly zone: (CalmZone & { readonly id: string | null }) | null
+  /** When the server said so, by its clock; null where it never did (a guest), absent in what older pages kept. */
+  readonly limitsAsOfMs?: number | null
   readonly strapId: string | null
+  /** How often that has changed: of two words about it the one with more counts. Absent in what older pages kept. */
+  readonly strapChanges?: number
 }
 
 /** What the sending writes down about one runner; the screens only read it. */

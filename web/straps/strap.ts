@@ -30,10 +30,19 @@ export interface StrapPulse {
   readonly errorsInWindow: number
 }
 
+/** How sure it is that this is the strap that its place in the list stands for. `plain`: nothing speaks against it.
+ *  `confirmed`: a person said so, though other straps have its name. `unsure`: another strap of its name may have been
+ *  chosen in its place; nobody is told its beats. */
+export type StrapIdentity = 'plain' | 'confirmed' | 'unsure'
+
 export interface StrapView extends StrapFacts {
   /** Stays the same for as long as the strap is in the list. */
   readonly id: string
+  /** Not unique: straps of one make may all advertise one name. */
   readonly name: string
+  /** The browser's id of it; another than `id` where the browser has named it anew. */
+  readonly deviceId: string
+  readonly identity: StrapIdentity
   readonly state: StrapState
   readonly problem: StrapProblem | null
   /** It will hardly come back without a person's tap. */
@@ -45,10 +54,14 @@ export interface StrapView extends StrapFacts {
   readonly pulse: ReadonlySignal<StrapPulse>
 }
 
+const nothingYet: StrapPulse = { lastNotificationAtMs: null, lastHeartRateBpm: null, delayMs: 0, errorsInWindow: 0 }
+
 /** What a strap needs of those around it. */
 export interface StrapParts {
   readonly id: string
   readonly name: string
+  readonly deviceId: string
+  readonly identity: StrapIdentity
   readonly practice: boolean
   readonly timers: Timers
   readonly parameters: StrapParameters
@@ -65,12 +78,7 @@ export class Strap {
   readonly view: ReadonlySignal<StrapView>
   readonly #parts: StrapParts
   readonly #view
-  readonly #pulse = signal<StrapPulse>({
-    lastNotificationAtMs: null,
-    lastHeartRateBpm: null,
-    delayMs: 0,
-    errorsInWindow: 0,
-  })
+  readonly #pulse = signal<StrapPulse>(nothingYet)
   #machine: StrapMachine = startStrap()
   #device: RadioDevice | null = null
   #timer: number | null = null
@@ -82,10 +90,10 @@ export class Strap {
 
   constructor(parts: StrapParts) {
     this.#parts = parts
-    const { id, name, practice } = parts
+    const { id, name, practice, deviceId, identity } = parts
     const facts: StrapFacts = { sensor: 'unknown', device: null, batteryPercent: null }
     const state = { state: this.#machine.state, problem: null, needsTap: false, badSensor: false }
-    this.#view = signal<StrapView>({ id, name, practice, ...facts, ...state, pulse: this.#pulse })
+    this.#view = signal<StrapView>({ id, name, practice, deviceId, identity, ...facts, ...state, pulse: this.#pulse })
     this.view = this.#view
   }
 
@@ -102,9 +110,19 @@ export class Strap {
 
   /** A person chose this device for it, or the browser remembered it. */
   attach(device: RadioDevice): void {
+    // What another device of this place said is no number of this one.
+    if (device.id !== this.#view.peek().deviceId) {
+      this.#signal = null
+      this.#pulse.value = nothingYet
+    }
     this.#device = device
-    if (device.name !== '') this.#show({ name: device.name })
+    this.#show({ deviceId: device.id, ...(device.name === '' ? {} : { name: device.name }) })
     this.tell({ kind: 'chosen' })
+  }
+
+  /** From now on it is that sure which strap this is. */
+  identify(identity: StrapIdentity): void {
+    this.#show({ identity })
   }
 
   /** One after another: a radio may say `closed` while it is being closed. */
@@ -208,7 +226,7 @@ export class Strap {
       const recent = recentErrors(this.#errorsAtMs, nowMs)
       this.#errorsAtMs = isMalformed ? [...recent, nowMs] : recent
     }
-    notified(bytes, nowMs)
+    if (this.#view.peek().identity !== 'unsure') notified(bytes, nowMs)
     this.#pulse.value = { ...pulseOf(this.#pulse.peek(), heard, nowMs), errorsInWindow: this.#errorsAtMs.length }
     this.#show({ badSensor: isBadSensor(this.#errorsAtMs, nowMs) })
   }

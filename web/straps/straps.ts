@@ -3,9 +3,10 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import { createConnectTurns } from './connect-turns.ts'
 import type { OtherTab } from './other-tab.ts'
+import { namesakesOf } from './namesakes.ts'
 import { isPractice, type PracticeRadio } from './practice-radio.ts'
 import type { Radio, RadioDevice } from './radio.ts'
-import { Strap, type StrapView } from './strap.ts'
+import { Strap, type StrapIdentity, type StrapView } from './strap.ts'
 import type { StrapState } from './strap-machine.ts'
 import type { StrapParameters } from './strap-parameters.ts'
 import type { StrapProblem } from './strap-problem.ts'
@@ -16,11 +17,17 @@ import type { Timers } from './timers.ts'
 export interface WantedStrap {
   readonly id: string
   readonly name: string
+  /** The browser's last id of it; `id` where it had no other. */
+  readonly deviceId?: string
+  readonly identity?: StrapIdentity
 }
-/** `again`: that strap was there already, and still has one listener. */
+/** `again`: that place in the list was there already, and its strap still has one listener. */
 export type ChooseResult =
   | { readonly ok: true; readonly id: string; readonly again: boolean }
   | { readonly ok: false; readonly code: StrapProblem | 'cancelled' }
+
+type PlaceOf = (awayIds: readonly string[]) => string | null
+const ownPlace: PlaceOf = () => null
 
 export interface Straps {
   /** In the order in which they came. Follows states, not beats: those are in each view's `pulse`. */
@@ -29,19 +36,24 @@ export interface Straps {
   readonly radio: ReadonlySignal<'ready' | 'off' | 'unsupported'>
   /** Another tab of this browser uses straps too. */
   readonly otherTab: ReadonlySignal<boolean>
-  /** Let a person choose a strap. In their gesture, before anything is awaited. */
-  readonly choose: () => Promise<ChooseResult>
-  /** A person's tap: try now. Opens the browser's list where nothing less helps, so it too belongs in a gesture.
+  /** Let a person choose a strap. In their gesture, before anything is awaited.
+   *  @param placeOf says which of these places in the list, all of the strap's name and without a strap, it is to have; null
+   *                 gives it one of its own. A name that others have leaves the strap `unsure` */
+  readonly choose: (placeOf?: PlaceOf) => Promise<ChooseResult>
+  /** A person's tap: try now. Opens the browser's list where nothing less helps, so it too belongs in a gesture. The tapped
+   *  place gets the chosen strap, unless that is one that is known to be another.
    *  @returns what came of the list; its id is another than the tapped one where the person chose another strap */
   readonly tap: (id: string) => Promise<ChooseResult>
   /** After a reload: connect again to these, where the browser remembers them; the others need one tap each. */
   readonly known: (wanted: readonly WantedStrap[]) => Promise<void>
+  /** A person has said which strap this is, or doubts it. */
+  readonly identify: (id: string, identity: StrapIdentity) => void
   /** End its link and take it out of the list. */
   readonly forget: (id: string) => void
   /** Add made runners beside whatever is there. */
   readonly addPractice: (count: number) => void
   /** Every notification (0x2A37) in order, the doubled and the malformed too; rule I is the hearer's business.
-   *  @returns ends it */
+   *  Nothing comes of a strap that is `unsure`. @returns ends it */
   readonly onNotification: (hear: (strapId: string, atMs: number, bytes: Uint8Array<ArrayBuffer>) => void) => () => void
   /** Every change of a strap's state. @returns ends it */
   readonly onLink: (hear: (strapId: string, state: StrapState, atMs: number) => void) => () => void
@@ -87,11 +99,13 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
     return mayBeFull && openCount() >= Math.max(mostOpen, parameters.fullAtLinks) ? 'phone_full' : problem
   }
 
-  function add(id: string, name: string): Strap {
+  function add({ id, name, deviceId = id, identity = 'plain' }: WantedStrap): Strap {
     const isMade = isPractice(id)
     const strap = new Strap({
       id,
       name,
+      deviceId,
+      identity,
       practice: isMade,
       timers,
       parameters,
@@ -110,17 +124,48 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
     return strap
   }
 
-  function attachNew(device: RadioDevice): ChooseResult {
+  const namesakes = ({ view }: Strap) => namesakesOf(viewsOf(straps.value), view.value)
+
+  /** Known by the browser's id alone: no name proves which strap it is. */
+  const findByDevice = (device: RadioDevice) =>
+    straps.value.find((strap) => strap.device === device) ??
+    straps.value.find(({ view }) => view.value.deviceId === device.id)
+
+  function comeAgain(strap: Strap, device: RadioDevice): ChooseResult {
+    if (strap.device === null) strap.attach(device)
+    else strap.tell({ kind: 'tap' })
+    return { ok: true, id: strap.view.value.id, again: true }
+  }
+
+  /** Somebody's word for it, and no proof: where others have the name it must be looked at first. */
+  function attachTo(strap: Strap, device: RadioDevice, again: boolean): ChooseResult {
+    const wasNameless = again && strap.view.value.name === ''
+    strap.attach(device)
+    strap.identify(wasNameless || namesakes(strap).length > 0 ? 'unsure' : 'plain')
+    return { ok: true, id: strap.view.value.id, again }
+  }
+
+  function addNew(device: RadioDevice): ChooseResult {
     const { id, name } = device
-    // A browser that remembers nothing names the same strap anew: then its name tells.
-    const isIt = (strap: Strap) =>
-      strap.device === device ||
-      (strap.device === null && (strap.view.value.id === id || (name !== '' && strap.view.value.name === name)))
-    const there = straps.value.find(isIt)
-    if (there === undefined) add(id, name).attach(device)
-    else if (there.device === null) there.attach(device)
-    else there.tell({ kind: 'tap' })
-    return { ok: true, id: there?.view.value.id ?? id, again: there !== undefined }
+    const isTaken = find(id) !== undefined
+    return attachTo(add({ id: isTaken ? `${id} ${straps.value.length}` : id, name, deviceId: id }), device, false)
+  }
+
+  function attachChosen(device: RadioDevice, placeOf: PlaceOf): ChooseResult {
+    const known = findByDevice(device)
+    if (known !== undefined) return comeAgain(known, device)
+    const away = straps.value.filter((strap) => strap.device === null && strap.view.value.name === device.name)
+    const placeId = device.name === '' ? null : placeOf(away.map(({ view }) => view.value.id))
+    const place = away.find(({ view }) => view.value.id === placeId)
+    return place === undefined ? addNew(device) : attachTo(place, device, true)
+  }
+
+  function attachTapped(strap: Strap, device: RadioDevice): ChooseResult {
+    const known = findByDevice(device)
+    if (known !== undefined) return comeAgain(known, device)
+    const { name } = strap.view.value
+    const isOther = strap.device !== null || (name !== '' && device.name !== '' && device.name !== name)
+    return isOther ? addNew(device) : attachTo(strap, device, true)
   }
 
   async function chooseFor(strap: Strap): Promise<ChooseResult> {
@@ -128,7 +173,7 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
     strap.tell({ kind: 'choosing' })
     const chosen =
       (await radio?.choose(name === '' ? undefined : name)) ?? ({ ok: false, code: 'unsupported' } as const)
-    const result = chosen.ok ? attachNew(chosen.device) : chosen
+    const result = chosen.ok ? attachTapped(strap, chosen.device) : chosen
     strap.tell({ kind: 'not_chosen' })
     return result
   }
@@ -136,12 +181,12 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
   radio?.onAvailable((available) => setRadio(available ? 'ready' : 'off'))
 
   return {
-    list: computed(() => straps.value.map((strap) => strap.view.value)),
+    list: computed(() => viewsOf(straps.value)),
     radio: radioState,
     otherTab: otherTab.otherTab,
-    choose: async () => {
+    choose: async (placeOf = ownPlace) => {
       const chosen = (await radio?.choose()) ?? ({ ok: false, code: 'unsupported' } as const)
-      if (chosen.ok) return attachNew(chosen.device)
+      if (chosen.ok) return attachChosen(chosen.device, placeOf)
       if (chosen.code === 'bluetooth_off') setRadio('off')
       return chosen
     },
@@ -153,15 +198,18 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
       return { ok: true, id, again: true }
     },
     known: async (wanted) => {
-      const fresh = wanted.filter(({ id }) => find(id) === undefined).map(({ id, name }) => add(id, name))
+      const fresh = wanted.filter(({ id }) => find(id) === undefined).map(add)
       const remembered = (await radio?.remembered()) ?? []
       for (const strap of fresh) {
-        const { id } = strap.view.value
-        const device = practice.find(id) ?? remembered.find((candidate) => candidate.id === id)
+        const { id, deviceId } = strap.view.value
+        const isFree = (device: RadioDevice) => !straps.value.some((other) => other.device === device)
+        const device =
+          practice.find(id) ?? remembered.find((candidate) => candidate.id === deviceId && isFree(candidate))
         if (device === undefined) strap.tell({ kind: 'out_of_reach' })
         else strap.attach(device)
       }
     },
+    identify: (id, identity) => find(id)?.identify(identity),
     forget: (id) => {
       find(id)?.tell({ kind: 'taken_away' })
       straps.value = straps.value.filter((strap) => strap.view.value.id !== id)
@@ -170,7 +218,7 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
       for (let added = 0; added < count;) {
         const device = practice.strap(++practiceCount)
         if (find(device.id) !== undefined) continue
-        add(device.id, device.name).attach(device)
+        add(device).attach(device)
         added++
       }
     },
@@ -178,6 +226,8 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
     onLink: (hear) => listen(linkHearers, hear),
   }
 }
+
+const viewsOf = (straps: readonly Strap[]): StrapView[] => straps.map(({ view }) => view.value)
 
 function listen<T>(hearers: Set<T>, hear: T): () => void {
   hearers.add(hear)

@@ -1,5 +1,6 @@
 // Routes of taking everything of one client away as one zip, and bringing such a zip in elsewhere.
 import { createRoute, z } from '@hono/zod-openapi'
+import { shortId } from '../../domain/short-id.ts'
 import { openArchive, type ArchiveProblem, type OpenArchive } from '../../formats/archive/read-archive.ts'
 import { zipChunks } from '../../formats/archive/write-zip.ts'
 import { isOwnRecord } from '../../store/clients.ts'
@@ -61,7 +62,7 @@ export function dataRoutes(context: AppContext) {
       return new Response(toStream(zipChunks(members, archive.exportedAtMs)), {
         headers: {
           'content-type': 'application/zip',
-          'content-disposition': `attachment; filename="calmpace-data-${day}.zip"`,
+          'content-disposition': `attachment; filename="calmpace-data-${day}-${shortId(key.clientId)}.zip"`,
         },
       })
     })

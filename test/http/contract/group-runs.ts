@@ -56,7 +56,7 @@ export function groupRunsContract(runtime: Runtime): void {
       expect(status).toEqual({ id: part.participationId, state: 'composed', runId: expect.any(String), missing: [] })
       const run = await runOf(ask, status.runId)
       expect(run).toMatchObject({
-        fileName: 'strap 2026-11-24 10.00.cprs',
+        fileName: `strap 2026-11-24 10.00 ${part.participationId.slice(0, 8)}.cprs`,
         format: 'strap',
         sensor: 'chest',
         plannedMin: 30,

@@ -60,7 +60,9 @@ export function runsContract(runtime: Runtime): void {
       return response
     }
     const fit = await get('fit')
-    expect(fit.headers.get('content-disposition')).toBe('attachment; filename="calmpace-2026-09-01.fit"')
+    // Two clients' runs of one day are two files.
+    const name = `calmpace-2026-09-01-${result?.runId.slice(0, 8)}.fit`
+    expect(fit.headers.get('content-disposition')).toBe(`attachment; filename="${name}"`)
     // Read in again, the written file is the same run: a near duplicate with the same verdict.
     const [again] = await upload(request, client, { 'again.fit': new Uint8Array(await fit.arrayBuffer()) })
     expect(again).toMatchObject({ result: 'near_duplicate', verdict: 'calm' })

@@ -11,6 +11,7 @@ import { STREAM_START_MS } from '../../support/stream.ts'
 const at = (s: number) => STREAM_START_MS + s * 1000
 const begun = (...more: readonly StreamEntry[]): readonly StreamEntry[] => [
   { kind: 'joined', atMs: at(-2), by: 'thea', zoneVersionId: null, localOffsetS: 3600, plannedMin: null },
+  { kind: 'strap', atMs: at(-1), sensor: 'chest', device: null },
   { kind: 'start', atMs: at(0) },
   ...more,
 ]

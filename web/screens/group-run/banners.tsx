@@ -6,6 +6,7 @@ import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { t } from '../../messages/translate.ts'
 import { ClockBanner } from './clock-banner.tsx'
+import { StrapQuestions } from './strap-questions.tsx'
 
 /** What a disk that is full, nearly full, away or cleared means for this run. */
 function DiskBanners({ desk }: { desk: Desk }) {
@@ -74,6 +75,15 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
           </button>
         </div>
       )}
+      {run !== null && run.roll.lost.value > 0 && (
+        <div class="banner" role="alert">
+          <span>{t('disk.lostRunners', { count: run.roll.lost.value })}</span>
+          <button type="button" onClick={() => (run.roll.lost.value = 0)}>
+            {t('live.seen')}
+          </button>
+        </div>
+      )}
+      {run !== null && <StrapQuestions desk={desk} />}
       {next !== undefined && (
         <button
           type="button"
@@ -81,7 +91,7 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
           onClick={() => {
             // The one that does not come back must not keep the others waiting.
             taps.value++
-            void desk.straps.tap(next.id)
+            void desk.wearing.tap(next.id)
           }}
         >
           {t('strap.tap', { name: run?.roll.wearerOf(next.id)?.stored.alias ?? next.name })}

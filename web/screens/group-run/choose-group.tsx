@@ -1,18 +1,18 @@
-// The first step: with which group, and how long. Without a network the groups that this phone knows.
+// The first step: with which group, and how long. Each group says of when its limits are, and why where they are not of now.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/desk.ts'
+import { useEffect } from 'preact/hooks'
 import type { Roster } from '../../../src/live/protocol.ts'
-import { loadRosters } from '../../group-run/roster.ts'
+import type { Desk } from '../../group-run/desk.ts'
+import type { KnownRoster } from '../../group-run/roster.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
-import { useLoaded } from '../../ui/use-loaded.ts'
-import { Waiting } from '../../ui/waiting.tsx'
 import { PlanFields, planOf, plainPlan } from './plan-fields.tsx'
 import { BluetoothCard } from './bluetooth-card.tsx'
+import { RosterGone, rosterProblem } from './roster-words.tsx'
 
 export function ChooseGroup({ desk }: { desk: Desk }) {
-  const [loaded, again] = useLoaded('rosters', () => loadRosters(desk.outbox))
   const plan = useSignal(plainPlan)
+  useEffect(() => void desk.rosters.refresh(), [desk])
   const begin = (roster: Roster | null, practice: boolean) =>
     desk.begin({
       groupId: roster?.groupId ?? null,
@@ -21,6 +21,7 @@ export function ChooseGroup({ desk }: { desk: Desk }) {
       practice,
       settings: { parameters: roster?.parameters ?? {} },
     })
+  const known = desk.rosters.known.value
   return (
     <>
       <h1>{t('group.title')}</h1>
@@ -31,22 +32,20 @@ export function ChooseGroup({ desk }: { desk: Desk }) {
       </section>
       <section class="card">
         <h2>{t('group.which')}</h2>
-        {loaded.state !== 'there' ? (
-          <Waiting loaded={loaded} again={again} />
+        <RosterGone desk={desk} />
+        {known === null ? (
+          <p role="status">{t('group.asking')}</p>
         ) : (
           <ul class="list">
-            {loaded.value.map((roster) => (
-              <li key={roster.groupId} class="pick">
-                <ActButton main work={() => begin(roster, false)}>
-                  {roster.name}
-                </ActButton>
-                <span class="quiet">
-                  {t('group.members', { count: roster.clients.length })} ·{' '}
-                  {t('group.asOf', { moment: formatMoment(roster.fetchedAtMs) })}
-                </span>
-              </li>
+            {known.map((one) => (
+              <GroupChoice
+                key={one.groupId}
+                known={one}
+                hasNamesake={known.some(({ groupId, name }) => groupId !== one.groupId && name === one.name)}
+                begin={(roster) => begin(roster, false)}
+              />
             ))}
-            {loaded.value.length === 0 && <li>{t('group.none')}</li>}
+            {known.length === 0 && <li>{t('group.none')}</li>}
           </ul>
         )}
       </section>
@@ -59,5 +58,38 @@ export function ChooseGroup({ desk }: { desk: Desk }) {
         <p class="quiet">{t('group.practiceWhat')}</p>
       </section>
     </>
+  )
+}
+
+interface ChoiceProps {
+  readonly known: KnownRoster
+  /** Another group has its name: then its people tell them apart. */
+  readonly hasNamesake: boolean
+  readonly begin: (roster: Roster) => Promise<void>
+}
+
+const SOME = 4
+
+function GroupChoice({ known: { name, roster, problem }, hasNamesake, begin }: ChoiceProps) {
+  if (roster === null)
+    return (
+      <li class="pick">
+        <span>{name}</span>
+        <span class="mark">{t('group.notKnown', { why: rosterProblem(problem) })}</span>
+      </li>
+    )
+  const some = roster.clients.slice(0, SOME).map(({ firstName }) => firstName)
+  return (
+    <li class="pick">
+      <ActButton main work={() => begin(roster)}>
+        {name}
+        {hasNamesake && some.length > 0 && ` (${t('group.sameNameOf', { names: some.join(', ') })})`}
+      </ActButton>
+      <span class="quiet">
+        {t('group.members', { count: roster.clients.length })} ·{' '}
+        {t('group.asOf', { moment: formatMoment(roster.fetchedAtMs) })}
+      </span>
+      {problem !== null && <span class="mark">{t('group.copy', { why: rosterProblem(problem) })}</span>}
+    </li>
   )
 }

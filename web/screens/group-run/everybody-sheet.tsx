@@ -44,7 +44,7 @@ export function EverybodySheet({ desk, run, toPeople, close }: Props) {
           {t(desk.soundOn.value ? 'live.soundOn' : 'live.soundOff')}
         </button>
         {ending.value ? (
-          <button type="button" class="main" onClick={() => void run.end()}>
+          <button type="button" class="main" onClick={() => run.end()}>
             {t('live.endSure')}
           </button>
         ) : (

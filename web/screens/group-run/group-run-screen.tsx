@@ -44,7 +44,7 @@ export function GroupRunScreen({ me }: { me: Me }) {
   if (started && !atPeople.value) return <LiveScreen desk={desk} run={run} toPeople={() => (atPeople.value = true)} />
   return (
     <>
-      <Banners desk={desk} />
+      <Banners desk={desk} run={run} />
       <PeopleStep desk={desk} run={run} started={started} toLive={() => (atPeople.value = false)} />
     </>
   )

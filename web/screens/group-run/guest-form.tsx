@@ -1,5 +1,7 @@
 // Somebody without an account runs along: a name and perhaps a limit, which stay on this phone.
+import { isTaken } from '../../group-run/aliases.ts'
 import type { NewRunner } from '../../group-run/group-run.ts'
+import type { Limits } from '../../group-run/limits.ts'
 import { t } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { Form } from '../../ui/form.tsx'
@@ -8,7 +10,15 @@ import { Form } from '../../ui/form.tsx'
 const LOWEST_BPM = 70
 const HIGHEST_BPM = 210
 
-export function GuestForm({ join, count }: { join: (runner: NewRunner) => Promise<string>; count: number }) {
+interface Props {
+  readonly join: (runner: NewRunner) => string
+  readonly count: number
+  readonly parameters: Limits['parameters']
+  /** What others are called, here or perhaps later: a guest of such a name is said to be the guest. */
+  readonly names: readonly string[]
+}
+
+export function GuestForm({ join, count, parameters, names }: Props) {
   return (
     <details class="card">
       <summary>{t('group.addGuest')}</summary>
@@ -22,7 +32,9 @@ export function GuestForm({ join, count }: { join: (runner: NewRunner) => Promis
           const zone = isLimit
             ? { id: null, source: 'manual' as const, ceilingBpm, floorBpm: null, hardBpm: null }
             : null
-          await join({ clientId: null, alias: formText(form, 'alias'), watchLevel: 'standard', zone })
+          const name = formText(form, 'alias')
+          const alias = isTaken(name, names) ? t('group.guestNamed', { name: name.trim() }) : name
+          join({ clientId: null, alias, watchLevel: 'standard', zone, limitsAsOfMs: null, parameters })
         }}
       >
         <div class="fields">

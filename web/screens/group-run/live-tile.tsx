@@ -63,6 +63,7 @@ function Why({ desk, run, tile }: Omit<Props, 'open'>) {
   return (
     <>
       {phase === 'running' && strapId === null && state !== 'no_strap' && <span>{t('tile.noStrap')}</span>}
+      {strap?.identity === 'unsure' && <span>{t('strap.unsure')}</span>}
       {isLinkLost && <span>{t(`strap.state.${strap.state}`)}</span>}
       {!isLinkLost && doubt !== null && state !== doubtState[doubt] && <span>{t(`tile.doubt.${doubt}`)}</span>}
       {latchedAtS !== null && <span>{t('tile.latched', { time: clock(latchedAtS) })}</span>}

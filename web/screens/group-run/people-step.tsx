@@ -1,14 +1,15 @@
 // Who is here today: everybody's check-in and strap, guests, and the start for all. Late comers come in here too.
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { Desk } from '../../group-run/desk.ts'
-import { isShown, mayStart, type GroupRun, type NewRunner } from '../../group-run/group-run.ts'
-import type { RosterClient } from '../../../src/live/protocol.ts'
-import { keptRoster } from '../../group-run/roster.ts'
+import { isShown, mayStart, type GroupRun } from '../../group-run/group-run.ts'
+import type { Roster, RosterClient } from '../../../src/live/protocol.ts'
+import { aliasesOf, sharesName } from '../../group-run/aliases.ts'
+import { isOldLimit, limitsIn } from '../../group-run/limits.ts'
 import { t } from '../../messages/translate.ts'
-import { useLoaded } from '../../ui/use-loaded.ts'
 import { GuestForm } from './guest-form.tsx'
 import { RunnerRow } from './runner-row.tsx'
-import { Waiting } from '../../ui/waiting.tsx'
+import { RosterAge, RosterGone } from './roster-words.tsx'
 
 interface Props {
   readonly desk: Desk
@@ -19,12 +20,16 @@ interface Props {
 
 export function PeopleStep({ desk, run, started, toLive }: Props) {
   const { groupId, name, practice } = run.run.value
-  const [roster, again] = useLoaded(groupId ?? '', () => keptRoster(desk.outbox, groupId))
+  useEffect(() => {
+    if (groupId !== null) void desk.rosters.refresh()
+  }, [desk, groupId])
+  const roster = desk.rosterOf(run)
   const present = run.participants.value.filter(isShown)
-  const clients = roster.state === 'there' ? (roster.value?.clients ?? []) : []
+  const clients = roster?.clients ?? []
   const toReview = new Set<string | null>(clients.filter((one) => one.zoneNeedsReview).map(({ id }) => id))
   const ready = present.filter(({ live }) => live.runner.phase === 'waiting' && mayStart(live))
   const withoutStrap = ready.filter(({ stored }) => stored.strapId === null)
+  const oldLimits = ready.filter(({ stored }) => isOldLimit(stored.limitsAsOfMs ?? null, Date.now()))
   const start = () => {
     desk.sounder.unlock()
     run.start(ready.map(({ stored }) => stored.id))
@@ -35,7 +40,10 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
       <h1>{name}</h1>
       {practice && <p class="practice">{t('group.practiceLabel')}</p>}
       <p class="quiet">{t('group.whoIsHere')}</p>
-      {roster.state !== 'there' ? <Waiting loaded={roster} again={again} /> : <Absent run={run} clients={clients} />}
+      <RosterGone desk={desk} />
+      <RosterAge desk={desk} groupId={groupId} />
+      {groupId !== null && desk.rosters.known.value === null && <p role="status">{t('group.asking')}</p>}
+      {roster !== null && <Absent desk={desk} run={run} roster={roster} />}
       <ul class="list runners">
         {present.map((participant) => (
           <RunnerRow
@@ -47,12 +55,22 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
           />
         ))}
       </ul>
-      <GuestForm join={(runner) => run.join(runner)} count={present.length} />
+      <GuestForm
+        join={(runner) => run.join(runner)}
+        count={present.length}
+        parameters={run.run.value.settings.parameters}
+        names={[...clients.map(({ firstName }) => firstName), ...present.map(({ stored }) => stored.alias)]}
+      />
       {practice && <PracticeStraps desk={desk} run={run} />}
       <div class="dock">
         {withoutStrap.length > 0 && (
           <p role="status">
             {t('group.withoutStrap', { names: withoutStrap.map(({ stored }) => stored.alias).join(', ') })}
+          </p>
+        )}
+        {oldLimits.length > 0 && (
+          <p role="status" class="mark">
+            {t('limit.oldNames', { names: oldLimits.map(({ stored }) => stored.alias).join(', ') })}
           </p>
         )}
         <div class="actions">
@@ -67,7 +85,7 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
             </button>
           )}
           {!started && (
-            <button type="button" onClick={() => void run.end().then(() => desk.close())}>
+            <button type="button" onClick={() => (run.end(), desk.close())}>
               {t('group.cancel')}
             </button>
           )}
@@ -77,19 +95,30 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
   )
 }
 
-/** Clients of the group who are not here (yet): one touch and they are. */
-function Absent({ run, clients }: { run: GroupRun; clients: readonly RosterClient[] }) {
+/** Clients of the group who are not here (yet): one touch and they are. Those of one name say their limit too. */
+function Absent({ desk, run, roster }: { desk: Desk; run: GroupRun; roster: Roster }) {
+  const { clients } = roster
+  const participants = run.participants.value
   const here = new Set(
-    run.participants.value.filter(({ live }) => live.runner.phase !== 'stopped').map(({ stored }) => stored.clientId),
+    participants.filter(({ live }) => live.runner.phase !== 'stopped').map(({ stored }) => stored.clientId),
   )
+  const ran = new Set(participants.filter(isShown).map(({ stored }) => stored.clientId))
   const absent = clients.filter(({ id }) => !here.has(id))
   if (absent.length === 0) return null
+  const aliases = aliasesOf(clients, desk.aliases.value)
+  const join = (client: RosterClient) => {
+    const limits = limitsIn(roster, client.id)
+    const name = aliases.get(client.id) ?? client.firstName
+    const alias = ran.has(client.id) ? t('group.again', { name }) : name
+    if (limits !== null) run.join({ clientId: client.id, alias, ...limits })
+  }
   return (
     <section aria-label={t('group.notHereYet')}>
       <div class="chips">
         {absent.map((client) => (
-          <button type="button" key={client.id} onClick={() => void run.join(toRunner(client))}>
-            <span aria-hidden="true">＋</span> {client.firstName}
+          <button type="button" key={client.id} onClick={() => join(client)}>
+            <span aria-hidden="true">＋</span>{' '}
+            {chipText(client, aliases.get(client.id) ?? client.firstName, sharesName(clients, client))}
           </button>
         ))}
       </div>
@@ -97,29 +126,36 @@ function Absent({ run, clients }: { run: GroupRun; clients: readonly RosterClien
   )
 }
 
-const toRunner = ({ id, firstName, watchLevel, zone }: RosterClient): NewRunner => ({
-  clientId: id,
-  alias: firstName,
-  watchLevel,
-  zone,
-})
+function chipText({ zone }: RosterClient, name: string, hasNamesake: boolean): string {
+  if (!hasNamesake) return name
+  const limit = zone?.ceilingBpm == null ? t('clients.noZone') : t('clients.ceiling', { bpm: zone.ceilingBpm })
+  return t('group.chipLimit', { name, limit })
+}
 
 /** Made straps, and made runners who wear them. */
 function PracticeStraps({ desk, run }: { desk: Desk; run: GroupRun }) {
   const count = useSignal(0)
-  const add = async () => {
+  const add = () => {
     const names = ['Anna', 'Bram', 'Cem', 'Dina', 'Els', 'Fedde', 'Gijs', 'Hilde']
     const known = new Set(desk.straps.list.value.map(({ id }) => id))
     desk.straps.addPractice(4)
     for (const strap of desk.straps.list.value.filter(({ id }) => !known.has(id))) {
       const alias = names[count.value++ % names.length] ?? 'Anna'
       const zone = { id: null, source: 'manual' as const, ceilingBpm: 132, floorBpm: null, hardBpm: 162 }
-      const id = await run.join({ clientId: null, alias, watchLevel: 'standard', zone })
-      await desk.give(id, strap)
+      const { parameters } = run.run.value.settings
+      const id = run.join({
+        clientId: null,
+        alias,
+        watchLevel: 'standard',
+        zone,
+        limitsAsOfMs: null,
+        parameters,
+      })
+      desk.wearing.give(id, strap)
     }
   }
   return (
-    <button type="button" onClick={() => void add()}>
+    <button type="button" onClick={add}>
       {t('group.addPractice')}
     </button>
   )

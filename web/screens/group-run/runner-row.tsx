@@ -5,6 +5,8 @@ import { mayStart, type GroupRun } from '../../group-run/group-run.ts'
 import type { Participant } from '../../group-run/roll.ts'
 import { t } from '../../messages/translate.ts'
 import { CheckInSheet } from './check-in-sheet.tsx'
+import { LimitWords } from './limit-words.tsx'
+import { RenameSheet } from './rename-sheet.tsx'
 import { StateWords } from './state-words.tsx'
 import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
@@ -18,7 +20,7 @@ interface Props {
 }
 
 export function RunnerRow({ desk, run, participant, needsReview }: Props) {
-  const open = useSignal<'check-in' | 'strap' | null>(null)
+  const open = useSignal<'check-in' | 'strap' | 'name' | null>(null)
   const { stored, live } = participant
   // What the runner's own fold says changes without a new object: read as of this beat.
   const tile = run.tiles.value.find(({ id }) => id === stored.id)
@@ -45,6 +47,7 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
       )}
       {isWaiting && !mayStart(live) && <p class="quiet">{t('words.check_in.not_today')}</p>}
       {isWaiting && needsReview && <p class="quiet">{t('group.zoneNeedsReview')}</p>}
+      <LimitWords desk={desk} run={run} participant={participant} />
       <StrapWords desk={desk} strapId={stored.strapId} />
       <div class="actions">
         {isWaiting && (
@@ -59,8 +62,14 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
             <span class="for-reader"> {stored.alias}</span>
           </button>
         )}
+        {phase !== 'stopped' && (
+          <button type="button" onClick={() => (open.value = 'name')}>
+            {t('group.rename')}
+            <span class="for-reader"> {stored.alias}</span>
+          </button>
+        )}
         {isWaiting && (
-          <button type="button" onClick={() => void run.leave(stored.id)}>
+          <button type="button" onClick={() => run.leave(stored.id)}>
             {t('group.notHere')}
             <span class="for-reader"> {stored.alias}</span>
           </button>
@@ -70,6 +79,13 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
         <CheckInSheet
           alias={stored.alias}
           save={(outcome) => run.checkIn(stored.id, outcome)}
+          close={() => (open.value = null)}
+        />
+      )}
+      {open.value === 'name' && (
+        <RenameSheet
+          alias={stored.alias}
+          save={(alias) => desk.rename(stored.id, alias)}
           close={() => (open.value = null)}
         />
       )}

@@ -6,6 +6,7 @@ import type { Tile } from '../../group-run/tile.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { LimitWords } from './limit-words.tsx'
 import { StateWords } from './state-words.tsx'
 import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
@@ -36,6 +37,7 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
         <StateWords tile={tile} /> ·{' '}
         {ceilingBpm === null ? t('clients.noZone') : t('clients.ceiling', { bpm: ceilingBpm })}
       </p>
+      <LimitWords desk={desk} run={run} participant={participant} />
       <StrapWords desk={desk} strapId={strapId} />
       <div class="big-actions">
         {phase === 'running' && (
@@ -59,8 +61,8 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
           </button>
         )}
         {strap?.needsTap === true && (
-          <button type="button" class="main" onClick={() => desk.straps.tap(strap.id)}>
-            {t('strap.tap', { name: strap.name })}
+          <button type="button" class="main" onClick={() => void desk.wearing.tap(strap.id)}>
+            {t('strap.tap', { name: tile.alias })}
           </button>
         )}
         {phase === 'waiting' && mayStart(participant.live) && (

@@ -1,14 +1,15 @@
 // Hand somebody a strap: theirs of last time first, then free ones, then those that others wear. A new one is found through
-// the browser's own list.
+// the browser's own list. Where several have its name, it is asked at once which one the runner wears.
 import { useSignal } from '@preact/signals'
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { Participant } from '../../group-run/roll.ts'
-import { strapsFor } from '../../group-run/strap-memory.ts'
+import { strapsFor, toWearer } from '../../group-run/strap-memory.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
+import { WhichStrap } from './which-strap.tsx'
 
 interface Props {
   readonly desk: Desk
@@ -17,51 +18,45 @@ interface Props {
   readonly close: () => void
 }
 
-export function StrapSheet({ desk, run, participant: { stored }, close }: Props) {
+export function StrapSheet({ desk, run, participant, close }: Props) {
+  const { stored } = participant
   const problem = useSignal<string | null>(null)
-  const wearer = (id: string) => {
-    const worn = run.roll.wearerOf(id)
-    return worn === null || worn.stored.id === stored.id ? null : worn.stored.alias
+  /** The strap of which is asked whose it is. */
+  const asked = useSignal<string | null>(null)
+  const { wearing } = desk
+  const wearer = (id: string) => wearing.wearerOf(id, stored.id)?.stored.alias ?? null
+  const askOrClose = (strapId: string | null) => {
+    const strap = desk.straps.list.value.find(({ id }) => id === strapId)
+    if (strap?.identity === 'unsure') asked.value = strap.id
+    else close()
   }
-  const give = async (strap: StrapView | null) => {
-    await desk.give(stored.id, strap)
-    close()
+  const give = (strap: StrapView | null) => {
+    wearing.give(stored.id, strap)
+    askOrClose(strap?.id ?? null)
   }
   const choose = async () => {
     problem.value = null
-    const chosen = await desk.straps.choose()
-    if (!chosen.ok) {
-      problem.value = chosen.code === 'cancelled' ? null : t(`strap.problem.${chosen.code}`)
-      return
-    }
-    const strap = desk.straps.list.value.find(({ id }) => id === chosen.id)
-    const other = wearer(chosen.id)
-    if (chosen.again && other !== null) problem.value = t('strap.worn', { name: other })
-    else if (strap !== undefined) await give(strap)
+    const chosen = await wearing.choose(stored.id)
+    const other = chosen.ok ? wearer(chosen.id) : null
+    if (!chosen.ok) problem.value = chosen.code === 'cancelled' ? null : t(`strap.problem.${chosen.code}`)
+    else if (other !== null) problem.value = t('strap.worn', { name: other })
+    else askOrClose(chosen.id)
   }
-  const straps = strapsFor(desk.straps.list.value, desk.memory.value, stored, (id) => wearer(id) !== null)
+  const askedStrap = desk.straps.list.value.find(({ id }) => id === asked.value)
+  if (askedStrap !== undefined)
+    return (
+      <Sheet key="which" title={t('strap.which.title', { runner: stored.alias })} close={close}>
+        <WhichStrap desk={desk} participant={participant} strap={askedStrap} done={close} />
+      </Sheet>
+    )
+  const isWorn = (id: string) => wearer(id) !== null
+  const straps = strapsFor(desk.straps.list.value, wearing.memory.value, toWearer(stored), isWorn)
   return (
-    <Sheet title={t('group.strapFor', { name: stored.alias })} close={close}>
+    <Sheet key="list" title={t('group.strapFor', { name: stored.alias })} close={close}>
       <ul class="list">
-        {straps.map((strap) => {
-          const other = wearer(strap.id)
-          const last = desk.memory.value.wearers[strap.id]?.alias
-          return (
-            <li key={strap.id}>
-              <button
-                type="button"
-                class="strap"
-                aria-pressed={strap.id === stored.strapId}
-                onClick={() => void give(strap)}
-              >
-                <strong class="label">{strap.name}</strong>
-                <StrapWords desk={desk} strapId={strap.id} />
-                {other !== null && <span class="mark">{t('strap.takeOver', { name: other })}</span>}
-                {other === null && last !== undefined && <span class="quiet">{t('strap.last', { name: last })}</span>}
-              </button>
-            </li>
-          )
-        })}
+        {straps.map((strap) => (
+          <StrapChoice key={strap.id} desk={desk} strap={strap} run={run} runnerId={stored.id} give={give} />
+        ))}
       </ul>
       {problem.value !== null && <p role="alert">{problem.value}</p>}
       <div class="actions">
@@ -71,12 +66,44 @@ export function StrapSheet({ desk, run, participant: { stored }, close }: Props)
           </button>
         )}
         {stored.strapId !== null && (
-          <button type="button" onClick={() => void give(null)}>
+          <button type="button" onClick={() => give(null)}>
             {t('strap.takeAway')}
           </button>
         )}
       </div>
       {desk.straps.radio.value !== 'ready' && <p>{t(`group.radio.${desk.straps.radio.value}.what`)}</p>}
     </Sheet>
+  )
+}
+
+interface ChoiceProps {
+  readonly desk: Desk
+  readonly run: GroupRun
+  readonly strap: StrapView
+  readonly runnerId: string
+  readonly give: (strap: StrapView) => void
+}
+
+function StrapChoice({ desk, strap, runnerId, run, give }: ChoiceProps) {
+  const { wearing } = desk
+  const other = wearing.wearerOf(strap.id, runnerId)?.stored.alias ?? null
+  const last = wearing.memory.value.wearers[strap.id]?.alias
+  const isTheirs = run.roll.wearerOf(strap.id)?.stored.id === runnerId
+  const hasNamesakes = wearing.namesakes(strap).length > 0
+  return (
+    <li>
+      <button type="button" class="strap" aria-pressed={isTheirs} onClick={() => give(strap)}>
+        <strong class="label">{wearing.labelOf(strap.id)}</strong>
+        <StrapWords desk={desk} strapId={strap.id} />
+        {other !== null && <span class="mark">{t('strap.takeOver', { name: other })}</span>}
+        {other === null && last !== undefined && <span class="quiet">{t('strap.last', { name: last })}</span>}
+        {hasNamesakes && <span class="mark">{t('strap.sameName')}</span>}
+      </button>
+      {hasNamesakes && strap.state === 'gone' && !isTheirs && other === null && (
+        <button type="button" class="text" onClick={() => wearing.forget(strap.id)}>
+          {t('strap.forget', { name: wearing.labelOf(strap.id) })}
+        </button>
+      )}
+    </li>
   )
 }

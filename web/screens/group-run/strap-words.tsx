@@ -1,10 +1,8 @@
 // A strap in words: its label, how its link is, its battery, and the number that it gives now.
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { FRESH_S } from '../../../src/domain/monitor/shown-state.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'
-import { useFade } from './use-fade.ts'
+import { useFreshBpm } from './use-fresh-bpm.ts'
 
 /** Below this the battery may not last the run (product choice). */
 const LOW_PERCENT = 20
@@ -12,17 +10,12 @@ const LOW_PERCENT = 20
 export function StrapWords({ desk, strapId }: { desk: Desk; strapId: string | null }) {
   const strap = desk.straps.list.value.find(({ id }) => id === strapId)
   if (strapId === null) return null
-  if (strap === undefined)
-    return (
-      <p class="quiet">
-        {t('strap.notHere', { name: desk.memory.value.straps.find(({ id }) => id === strapId)?.name ?? '' })}
-      </p>
-    )
-  const { name, state, batteryPercent, problem, needsTap, badSensor } = strap
+  if (strap === undefined) return <p class="quiet">{t('strap.notHere', { name: desk.wearing.labelOf(strapId) })}</p>
+  const { state, batteryPercent, problem, needsTap, badSensor } = strap
   return (
     <p class="strap-words">
-      <span>{name}</span> <span class={`badge strap-${state}`}>{t(`strap.state.${state}`)}</span>{' '}
-      <PulseWords strap={strap} />{' '}
+      <span>{desk.wearing.labelOf(strap.id)}</span>{' '}
+      <span class={`badge strap-${state}`}>{t(`strap.state.${state}`)}</span> <PulseWords strap={strap} />{' '}
       {batteryPercent !== null && (
         <span class={batteryPercent <= LOW_PERCENT ? 'mark' : 'quiet'}>
           {t(batteryPercent <= LOW_PERCENT ? 'strap.batteryLow' : 'strap.battery', { percent: batteryPercent })}
@@ -35,31 +28,14 @@ export function StrapWords({ desk, strapId }: { desk: Desk; strapId: string | nu
   )
 }
 
-/** The number that the strap gives now; none as soon as it is older, by whichever clock. */
+/** The number that the strap gives now; none of a strap that may be another's. */
 function PulseWords({ strap }: { strap: StrapView }) {
-  const { lastNotificationAtMs, lastHeartRateBpm, delayMs } = strap.pulse.value
-  const freshMs = FRESH_S * 1000 - delayMs
-  const since = useRef({ pulse: strap.pulse.value, at: look() })
-  if (since.current.pulse !== strap.pulse.value) since.current = { pulse: strap.pulse.value, at: look() }
-  const [, again] = useState(0)
-  const isShown =
-    lastNotificationAtMs !== null && lastHeartRateBpm !== null && ageOf(since.current.at, look()) < freshMs
-  const fade = useFade(isShown ? lastNotificationAtMs : null, freshMs)
-  useEffect(() => {
-    if (!isShown) return
-    const timer = setInterval(() => again((count) => count + 1), LOOK_MS)
-    return () => clearInterval(timer)
-  }, [isShown])
-  if (!isShown) return null
+  const { bpm, fade } = useFreshBpm(strap)
+  if (strap.identity === 'unsure') return <span class="mark">{t('strap.unsure')}</span>
+  if (bpm === null) return null
   return (
     <span class={fade.class} style={fade.style}>
-      {t('zone.bpm', { bpm: lastHeartRateBpm })}
+      {t('zone.bpm', { bpm })}
     </span>
   )
 }
-
-const LOOK_MS = 1000
-/** A phone that slept knows it by the wall clock alone, a page whose clock was set by the steady one. */
-const look = () => ({ wallMs: Date.now(), steadyMs: performance.now() })
-const ageOf = (since: ReturnType<typeof look>, now: ReturnType<typeof look>): number =>
-  Math.max(now.wallMs - since.wallMs, now.steadyMs - since.steadyMs)

@@ -1,0 +1,57 @@
+// What must be asked about straps, on whatever screen: a tap that brought another strap than the one that was meant, and
+// straps of one name of which nobody has said who wears which.
+import { useSignal } from '@preact/signals'
+import type { Desk } from '../../group-run/desk.ts'
+import { t } from '../../messages/translate.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import { WhichStrap } from './which-strap.tsx'
+
+export function StrapQuestions({ desk }: { desk: Desk }) {
+  /** Of whom is asked now, by participation. */
+  const askedOf = useSignal<string | null>(null)
+  const other = desk.wearing.other.value
+  const questions = desk.wearing.questions.value
+  const [first] = questions
+  const asked = questions.find(({ participant }) => participant.stored.id === askedOf.value)
+  return (
+    <>
+      {other !== null && (
+        <div class="banner" role="alert">
+          <span>
+            {t(other.wearer === null ? 'strap.otherChosen' : 'strap.otherWorn', {
+              meant: other.meant,
+              chosen: other.chosen,
+              wearer: other.wearer ?? '',
+            })}
+          </span>
+          <button type="button" onClick={() => (desk.wearing.other.value = null)}>
+            {t('live.seen')}
+          </button>
+        </div>
+      )}
+      {first !== undefined && (
+        <button type="button" class="banner" onClick={() => (askedOf.value = first.participant.stored.id)}>
+          {t(first.strap.identity === 'unsure' ? 'strap.which.ask' : 'strap.which.check', {
+            runner: first.participant.stored.alias,
+            name: first.strap.name,
+          })}
+          {questions.length > 1 && ` ${t('strap.tapMore', { count: questions.length - 1 })}`}
+        </button>
+      )}
+      {asked !== undefined && (
+        <Sheet
+          key={asked.participant.stored.id}
+          title={t('strap.which.title', { runner: asked.participant.stored.alias })}
+          close={() => (askedOf.value = null)}
+        >
+          <WhichStrap
+            desk={desk}
+            participant={asked.participant}
+            strap={asked.strap}
+            done={() => (askedOf.value = null)}
+          />
+        </Sheet>
+      )}
+    </>
+  )
+}

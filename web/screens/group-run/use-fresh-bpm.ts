@@ -1,0 +1,30 @@
+// The number that a strap gives now; none as soon as it is older, by whichever clock. For what shows a strap.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { FRESH_S } from '../../../src/domain/monitor/shown-state.ts'
+import type { StrapView } from '../../straps/strap.ts'
+import { useFade } from './use-fade.ts'
+
+const LOOK_MS = 1000
+
+/** @returns `fade` takes the number away by itself where the page stands still */
+export function useFreshBpm(strap: StrapView) {
+  const { lastNotificationAtMs, lastHeartRateBpm, delayMs } = strap.pulse.value
+  const freshMs = FRESH_S * 1000 - delayMs
+  const since = useRef({ pulse: strap.pulse.value, at: look() })
+  if (since.current.pulse !== strap.pulse.value) since.current = { pulse: strap.pulse.value, at: look() }
+  const [, again] = useState(0)
+  const isShown =
+    lastNotificationAtMs !== null && lastHeartRateBpm !== null && ageOf(since.current.at, look()) < freshMs
+  const fade = useFade(isShown ? lastNotificationAtMs : null, freshMs)
+  useEffect(() => {
+    if (!isShown) return
+    const timer = setInterval(() => again((count) => count + 1), LOOK_MS)
+    return () => clearInterval(timer)
+  }, [isShown])
+  return { bpm: isShown ? lastHeartRateBpm : null, fade }
+}
+
+/** A phone that slept knows it by the wall clock alone, a page whose clock was set by the steady one. */
+const look = () => ({ wallMs: Date.now(), steadyMs: performance.now() })
+const ageOf = (since: ReturnType<typeof look>, now: ReturnType<typeof look>): number =>
+  Math.max(now.wallMs - since.wallMs, now.steadyMs - since.steadyMs)

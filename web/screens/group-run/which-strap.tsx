@@ -1,0 +1,95 @@
+// Several straps of one name: which one does this runner wear? Each shows whether it beats now and how fast; a person looks,
+// lets the runner put it on or loosen it, and says which one it is. Until then nothing of it stands under anybody's name.
+import { useEffect, useState } from 'preact/hooks'
+import type { Desk } from '../../group-run/desk.ts'
+import type { Participant } from '../../group-run/roll.ts'
+import { t } from '../../messages/translate.ts'
+import type { StrapView } from '../../straps/strap.ts'
+import { useFreshBpm } from './use-fresh-bpm.ts'
+
+interface Props {
+  readonly desk: Desk
+  readonly participant: Participant
+  readonly strap: StrapView
+  /** Somebody has said which one it is. */
+  readonly done: () => void
+}
+
+export function WhichStrap({ desk, participant, strap, done }: Props) {
+  const { id, alias } = participant.stored
+  const all = desk.straps.list.value
+  const candidates = all.filter((one) => one.id === strap.id || desk.wearing.namesakes(strap).includes(one))
+  return (
+    <>
+      <p>{t('strap.which.what', { name: strap.name, runner: alias })}</p>
+      <ul class="list">
+        {candidates.map((one) => (
+          <Candidate
+            key={one.id}
+            desk={desk}
+            strap={one}
+            runnerId={id}
+            runner={alias}
+            choose={() => {
+              desk.wearing.confirm(id, one)
+              done()
+            }}
+          />
+        ))}
+      </ul>
+      <p class="quiet">{t('strap.which.until', { runner: alias })}</p>
+    </>
+  )
+}
+
+interface CandidateProps {
+  readonly desk: Desk
+  readonly strap: StrapView
+  readonly runnerId: string
+  readonly runner: string
+  readonly choose: () => void
+}
+
+function Candidate({ desk, strap, runnerId, runner, choose }: CandidateProps) {
+  const { bpm, fade } = useFreshBpm(strap)
+  const other = desk.wearing.wearerOf(strap.id, runnerId)
+  return (
+    <li class="strap candidate">
+      <strong class="label">{desk.wearing.labelOf(strap.id)}</strong>
+      <span class={fade.class} style={fade.style}>
+        <Beats strap={strap} bpm={bpm} />
+      </span>
+      {other !== null && <span class="mark">{t('strap.thoughtOf', { name: other.stored.alias })}</span>}
+      <div class="actions">
+        {strap.needsTap ? (
+          <button type="button" onClick={() => void desk.wearing.tap(strap.id)}>
+            {t('strap.which.find')}
+            <span class="for-reader"> {desk.wearing.labelOf(strap.id)}</span>
+          </button>
+        ) : (
+          // Who cannot be seen to beat cannot be told apart.
+          <button type="button" class="main" disabled={bpm === null} onClick={choose}>
+            {t('strap.which.isTheirs', { runner })}
+            <span class="for-reader"> {desk.wearing.labelOf(strap.id)}</span>
+          </button>
+        )}
+      </div>
+    </li>
+  )
+}
+
+/** The number that it gives now, and a mark that moves with each beat that comes. */
+function Beats({ strap, bpm }: { strap: StrapView; bpm: number | null }) {
+  const { lastNotificationAtMs } = strap.pulse.value
+  const [isOdd, setIsOdd] = useState(false)
+  useEffect(() => setIsOdd((odd) => !odd), [lastNotificationAtMs])
+  if (bpm === null) return <span class="quiet">{t('strap.which.silent')}</span>
+  return (
+    <span class="now">
+      <span class="beat" aria-hidden="true">
+        {isOdd ? '♥' : '♡'}
+      </span>{' '}
+      {t('strap.which.beats', { bpm })}
+    </span>
+  )
+}
