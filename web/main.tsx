@@ -5,6 +5,7 @@ import { isBare } from './frame/bare.ts'
 import { effect } from '@preact/signals'
 import { Header } from './frame/header.tsx'
 import { NewVersionBanner, OfflineBanner } from './frame/page-banners.tsx'
+import { RunBar, RunInSheet } from './frame/run-bar.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
 import { locale, t } from './messages/translate.ts'
 import { JoinScreen } from './screens/join/join-screen.tsx'
@@ -14,8 +15,11 @@ import { keepPageForOffline } from './offline/new-version.ts'
 import { thisSync } from './outbox/this-browser.ts'
 import { loadMe, who } from './session/me.ts'
 import { route } from './ui/router.tsx'
+import { guardPresses } from './ui/press-guard.ts'
+import { sheetTop } from './ui/sheet.tsx'
 import { Waiting } from './ui/waiting.tsx'
 import './style.css'
+import './ui/press.css'
 
 function App() {
   document.documentElement.lang = locale.value
@@ -25,6 +29,7 @@ function App() {
         {t('app.skip')}
       </a>
       {!isBare.value && <Header me={who.value.state === 'there' ? who.value.me : null} />}
+      {who.value.state === 'there' && <RunBar me={who.value.me} />}
       <main id="main" tabIndex={-1}>
         <NewVersionBanner />
         <Content />
@@ -70,6 +75,8 @@ const retry = (): void => void loadMe()
 takeInvitationToken()
 void loadMe()
 keepPageForOffline()
+guardPresses()
+sheetTop.value = RunInSheet
 effect(() => {
   if (who.value.state === 'there' && who.value.away === null) thisSync.signedIn()
 })

@@ -1,5 +1,5 @@
 // A recorder's clock that a test moves; it is never unsure unless the test says so.
-import type { GroupRunDeps } from '../../web/group-run/group-run.ts'
+import type { GroupRunDeps } from '../../web/group-run/group-run-parts.ts'
 
 export type ManualClock = GroupRunDeps['clock'] & {
   /** Its steady clock is its time, for as long as it is sure. */

@@ -10,6 +10,9 @@ export interface AlarmTurn {
   readonly atMs: number
 }
 
+/** When the same alarm sounds again, if it holds until then. */
+export const dueAtMs = ({ atMs }: AlarmTurn, priority: CuePriority): number => atMs + AGAIN_S[priority] * 1000
+
 /** @returns what to sound now, and what to remember of it */
 export function nextAlarm(
   before: AlarmTurn | null,
@@ -18,6 +21,6 @@ export function nextAlarm(
 ): { readonly sound: CuePriority | null; readonly turn: AlarmTurn | null } {
   if (sounding?.sound == null) return { sound: null, turn: null }
   const key = `${sounding.id} ${sounding.state}`
-  if (before?.key === key && nowMs - before.atMs < AGAIN_S[sounding.sound] * 1000) return { sound: null, turn: before }
+  if (before?.key === key && nowMs < dueAtMs(before, sounding.sound)) return { sound: null, turn: before }
   return { sound: sounding.sound, turn: { key, atMs: nowMs } }
 }

@@ -1,6 +1,6 @@
 // What a group run needs of this phone, put together once: outbox, straps, clock, sound, the screen's lock. It lives as long
-// as the page, whatever screen is shown: who looks something up meanwhile loses no beat.
-import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
+// as the page, whatever screen is shown: who looks something up meanwhile loses no beat, and alarms sound.
+import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
 import type { RunWalkPlan } from '../../src/domain/plan.ts'
 import { phoneWasSet } from '../api/server-clock.ts'
 import type { Roster } from '../../src/live/protocol.ts'
@@ -8,19 +8,18 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { SyncState } from '../outbox/send-batches.ts'
 import type { ClockEvent } from '../outbox/clock-state.ts'
 import type { RecorderClock } from '../outbox/recorder-clock.ts'
+import { askToPersist } from '../outbox/storage-room.ts'
 import { isGoing } from '../outbox/stored.ts'
 import type { Straps } from '../straps/straps.ts'
 import { keepAliases, readAliases, type KeptAliases } from './aliases.ts'
-import { nextAlarm, type AlarmTurn } from './alarm-turns.ts'
 import { toGroupRun, type GroupRunFacts } from './group-run-facts.ts'
 import { GroupRun } from './group-run.ts'
+import { Phone } from './phone.ts'
 import { newTimer } from './plan-timer.ts'
-import { makeSounder, type Sounder } from './sounder.ts'
 import { guidesOtherwise, limitsIn, type Limits } from './limits.ts'
 import { openRosters, type Rosters } from './roster.ts'
 import { StrapDesk } from './strap-desk.ts'
-import { soundingTile } from './tile.ts'
-import { keepAwake, type WakeLock } from './wake-lock.ts'
+import { isWithin, REOPEN_MS } from './taken-back.ts'
 
 /** How often everything shown is brought up to now. */
 const TICK_MS = 500
@@ -55,23 +54,41 @@ export class Desk {
   readonly aliases = signal<KeptAliases>({})
   /** Limits that were taken over before the start, by participation: what they were. */
   readonly renewed = signal<ReadonlyMap<string, Limits>>(new Map())
-  readonly soundOn = signal(true)
-  /** Null before anybody runs. */
-  readonly isAwake = signal<boolean | null>(null)
-  readonly sounder: Sounder
+  /** Whether somebody runs or pauses: what is lost now is lost for good. */
+  readonly isGoing: ReadonlySignal<boolean>
+  /** Whether the people are looked at while the run goes. */
+  readonly atPeople = signal(false)
+  readonly phone: Phone
+  /** Low batteries that somebody has seen. */
+  readonly seenBatteries = signal<ReadonlySet<string>>(new Set())
   readonly sync: ReadonlySignal<SyncState>
   readonly #parts: DeskParts
-  #awake: WakeLock | null = null
-  #turn: AlarmTurn | null = null
+  #hasAskedToPersist = false
 
   constructor(parts: DeskParts) {
     this.#parts = parts
     this.straps = parts.straps
     this.outbox = parts.outbox
     this.sync = parts.sync
-    this.sounder = makeSounder(() => this.soundOn.value)
     this.wearing = new StrapDesk(parts.straps, parts.outbox, this.current)
     this.rosters = openRosters(parts.outbox, parts.personId, () => Date.now())
+    this.isGoing = computed(
+      () => this.current.value?.tiles.value.some(({ phase }) => phase === 'running' || phase === 'paused') ?? false,
+    )
+    this.phone = new Phone({
+      isGoing: this.isGoing,
+      tiles: () => this.current.peek()?.tiles.peek() ?? [],
+      persist: () => this.#persist(),
+    })
+  }
+
+  get sound(): Phone['sound'] {
+    return this.phone.sound
+  }
+
+  /** Whether the screen stays on; null before anybody runs. */
+  get isAwake(): Phone['isAwake'] {
+    return this.phone.isAwake
   }
 
   /** Go on where the last page ended. Called once. */
@@ -94,8 +111,7 @@ export class Desk {
         this.#tick()
       }
     })
-    effect(() => this.#keepAwake())
-    effect(() => this.#sayPace())
+    this.phone.open()
     effect(() => {
       void this.sync.value
       void this.current.peek()?.refresh()
@@ -120,6 +136,28 @@ export class Desk {
     // On disk behind: a full disk keeps nobody from a run.
     outbox.putGroupRun(run).catch(() => undefined)
     await this.#enter(run)
+  }
+
+  /** Runs that ended a short while ago, newest first: they can be looked at, and opened again. */
+  async listRecent(): Promise<GroupRunFacts[]> {
+    const nowMs = this.#parts.clock.nowMs()
+    const recent = (await this.outbox.listGroupRuns()).filter(({ endedAtMs }) => isWithin(endedAtMs, REOPEN_MS, nowMs))
+    return recent.map(toGroupRun).toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))
+  }
+
+  /** Look at one of them. */
+  lookAt(run: GroupRunFacts): Promise<void> {
+    return this.#enter(run)
+  }
+
+  /** The recorder's clock. */
+  nowMs(): number {
+    return this.#parts.clock.nowMs()
+  }
+
+  /** Whether the run that is looked at can still be opened again. */
+  mayReopen(): boolean {
+    return isWithin(this.current.value?.run.value.endedAtMs ?? null, REOPEN_MS, this.#parts.clock.nowMs())
   }
 
   /** Take leave of a run that has ended. */
@@ -204,27 +242,13 @@ export class Desk {
     const run = this.current.value
     if (run === null) return
     run.tick()
-    const { sound, turn } = nextAlarm(this.#turn, soundingTile(run.tiles.value), this.#parts.clock.nowMs())
-    this.#turn = turn
-    if (sound !== null) this.sounder.alarm(sound)
+    this.phone.tick(run, this.#parts.clock.nowMs())
   }
 
-  #keepAwake(): void {
-    const goes = this.current.value?.tiles.value.some(({ phase }) => phase === 'running' || phase === 'paused') ?? false
-    if (goes && this.#awake === null) this.#awake = keepAwake((isAwake) => (this.isAwake.value = isAwake))
-    if (!goes && this.#awake !== null) {
-      this.#awake.release()
-      this.#awake = null
-    }
-  }
-
-  #pace: string | null = null
-  #sayPace(): void {
-    const run = this.current.value
-    const pace = run?.run.value.timer.pausedAtMs === null ? (run.moment.value?.pace ?? null) : this.#pace
-    if (pace === this.#pace) return
-    const before = this.#pace
-    this.#pace = pace
-    if (before !== null && (pace === 'run' || pace === 'walk' || pace === 'done')) this.sounder.pace(pace)
+  /** Once for this page: what is refused once is refused again. */
+  #persist(): void {
+    if (this.#hasAskedToPersist || this.outbox.state.value.persisted) return
+    this.#hasAskedToPersist = true
+    void askToPersist()
   }
 }

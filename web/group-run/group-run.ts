@@ -5,45 +5,28 @@ import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { CheckInOutcome } from '../../src/domain/check-in/check-in.ts'
 import type { Cue } from '../../src/domain/cue.ts'
 import { momentOf, type PlanMoment } from '../../src/domain/plan.ts'
-import type { SensorKind } from '../../src/domain/recording.ts'
-import type { MarkEntry, StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import type { ClockEvent } from '../outbox/clock-state.ts'
-import type { Outbox } from '../outbox/outbox.ts'
-import type { RecorderClock } from '../outbox/recorder-clock.ts'
-import { notSent, type StoredParticipation } from '../outbox/stored.ts'
+import { notSent } from '../outbox/stored.ts'
 import { uniqueAlias } from './aliases.ts'
 import type { GroupRunFacts } from './group-run-facts.ts'
 import { toGuided, type Limits } from './limits.ts'
-import { passLive, takeLive, type LiveRunner } from './live-runner.ts'
+import { passLive, takeLive } from './live-runner.ts'
 import { MissedWatch } from './missed-watch.ts'
+import {
+  isShown,
+  mayStart,
+  type GivenStrap,
+  type GroupRunDeps,
+  type Mark,
+  type NewRunner,
+  type ToldCue,
+} from './group-run-parts.ts'
 import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
-import { Roll, type Participant, type RollOutbox } from './roll.ts'
+import { Roll, type Participant } from './roll.ts'
+import { Stops } from './stops.ts'
+import { listTakenBack, type TakenBack } from './taken-back.ts'
 import { sortTiles, type Tile } from './tile.ts'
-
-/** A cue as it is told: to the eyes by the tile, to the ears and to a screen reader by this. */
-export interface ToldCue {
-  readonly alias: string
-  readonly cue: Cue
-}
-export interface GroupRunDeps {
-  readonly outbox: RollOutbox & Pick<Outbox, 'append' | 'flush' | 'putGroupRun'>
-  readonly clock: Pick<RecorderClock, 'nowMs' | 'stamp' | 'heard' | 'atSteady' | 'isUnsure' | 'settle'>
-  readonly newId: () => string
-  /** Who holds this phone. */
-  readonly personId: () => string
-  readonly localOffsetS: () => number
-}
-/** Somebody who comes along: a client of the group, or a guest without an account. */
-export type NewRunner = Pick<StoredParticipation, 'clientId' | 'alias'> & Limits
-/** A strap as a stream knows it. */
-export interface GivenStrap {
-  readonly id: string
-  readonly sensor: SensorKind
-  readonly device: string | null
-}
-
-type WithoutTime<Entry> = Entry extends unknown ? Omit<Entry, 'atMs'> : never
-type Mark = WithoutTime<MarkEntry>
 
 export class GroupRun {
   readonly roll: Roll
@@ -52,6 +35,8 @@ export class GroupRun {
   readonly moment: ReadonlySignal<PlanMoment | null>
   /** Beats that were missed while the page was hidden, asleep or gone. */
   readonly watch: MissedWatch
+  /** Stops that can still be taken back, newest first. */
+  readonly takenBack: ReadonlySignal<readonly TakenBack[]>
   readonly #run
   /** Counts what changed in the runners themselves; `tick` moves it on. */
   readonly #beat = signal(0)
@@ -60,12 +45,14 @@ export class GroupRun {
   #seenMs = 0
   /** Notifications of the moment in which the clock does not know whether the phone slept, by the steady clock. */
   readonly #waiting: { readonly strapId: string; readonly bytes: Uint8Array; readonly steadyMs: number }[] = []
+  readonly #stops: Stops
 
   constructor(deps: GroupRunDeps, run: GroupRunFacts) {
     this.#deps = deps
     this.#run = signal(run)
     this.run = this.#run
     this.roll = new Roll(deps.outbox, run.settings.parameters)
+    this.#stops = new Stops(this.roll)
     this.watch = new MissedWatch({
       roll: this.roll,
       nowMs: () => this.#now(),
@@ -75,6 +62,10 @@ export class GroupRun {
       void this.#beat.value
       const shown = this.participants.value.filter(isShown).map(({ live }) => live)
       return sortTiles(shown, this.#seenMs, deps.clock.isUnsure())
+    })
+    this.takenBack = computed(() => {
+      void this.#beat.value
+      return listTakenBack(this.participants.value, this.#seenMs)
     })
     this.moment = computed(() => {
       void this.#beat.value
@@ -171,10 +162,7 @@ export class GroupRun {
 
   /** Somebody does not come along after all: only before their start. */
   leave(id: string): void {
-    if (this.roll.find(id).live.runner.phase !== 'waiting') return
-    this.give(id, null)
-    this.#write(this.roll.find(id), { kind: 'stop' })
-    this.participants.value = [...this.participants.value]
+    if (this.roll.find(id).live.runner.phase === 'waiting') this.stop([id])
   }
 
   /** Section J. The answers stay where they were given. */
@@ -190,7 +178,10 @@ export class GroupRun {
     batch(() => {
       for (const one of this.roll.setStrap(id, strap?.id ?? null)) {
         const worn = one === id ? strap : null
-        this.#write(this.roll.find(one), { kind: 'strap', sensor: worn?.sensor ?? null, device: worn?.device ?? null })
+        const participant = this.roll.find(one)
+        // Of a stopped runner nothing more is written down, unless they go on.
+        if (participant.live.runner.phase !== 'stopped')
+          this.#write(participant, { kind: 'strap', sensor: worn?.sensor ?? null, device: worn?.device ?? null })
       }
     })
   }
@@ -224,14 +215,39 @@ export class GroupRun {
     this.#time(startTimer)
   }
 
-  /** The end of somebody's run; who has not started does not run after all. Their strap is free again. */
+  /** The end of somebody's run; who has not started does not run after all. It can be taken back for a minute: until then
+   *  their strap stays theirs, where nobody else is given it. */
   stop(ids: readonly string[]): void {
     this.#writeEach(this.roll.listIn('waiting', 'running', 'paused'), ids, 'stop')
-    for (const { stored } of this.roll.listIn('stopped'))
-      if (stored.strapId !== null) this.roll.setStrap(stored.id, null)
     if (this.roll.listIn('running', 'paused').length === 0) this.#time(pauseTimer)
+    this.#changed()
     // What fails is tried again and said by the outbox.
     this.#deps.outbox.flush().catch(() => undefined)
+  }
+
+  /** Their stop is taken back: they run on, or may start after all. What their strap sent meanwhile is written down; it
+   *  counts as a hole. */
+  continueRun(ids: readonly string[]): void {
+    if (this.#run.value.endedAtMs !== null) this.#put({ endedAtMs: null })
+    const stopped = this.roll.listIn('stopped').filter(({ stored }) => ids.includes(stored.id))
+    batch(() => {
+      for (const { stored, live } of stopped) {
+        for (const beat of this.#stops.take(stored.id)) this.#take(this.roll.find(stored.id), beat)
+        this.#write(this.roll.find(stored.id), { kind: 'continued' })
+        // Somebody else was given it meanwhile.
+        if (stored.strapId === null && live.runner.strap !== null)
+          this.#write(this.roll.find(stored.id), { kind: 'strap', sensor: null, device: null })
+      }
+    })
+    if (this.roll.listIn('running').length > 0) this.#time(startTimer)
+    this.#changed()
+  }
+
+  /** A run that has ended is open again. Nobody runs in it until they are told to; who had not started may start. */
+  reopen(): void {
+    const waiting = this.participants.value.filter(({ live }) => live.runner.startedAtMs === null)
+    const hasStarted = waiting.length < this.participants.value.length
+    this.continueRun(hasStarted ? [] : waiting.map(({ stored }) => stored.id))
   }
 
   /** What a person did about a runner's cue. */
@@ -264,9 +280,11 @@ export class GroupRun {
   }
 
   #hearAt(strapId: string, bytes: Uint8Array, heardMs?: number): void {
-    const wearer = this.roll.wearerOf(strapId)
-    if (wearer === null || !['running', 'paused'].includes(wearer.live.runner.phase)) return
+    const wearer = this.roll.holderOf(strapId)
+    if (wearer === null || wearer.live.runner.startedAtMs === null) return
     const atMs = this.#deps.clock.stamp(wearer.stored.id, heardMs)
+    if (wearer.live.runner.phase === 'stopped')
+      return this.#stops.keep(wearer.stored.id, { kind: 'notification', atMs, bytes })
     this.watch.heard(wearer.stored.id, atMs)
     this.#take(wearer, { kind: 'notification', atMs, bytes })
   }
@@ -278,7 +296,13 @@ export class GroupRun {
     this.#seenMs = nowMs
     if (!clock.isUnsure()) this.#hearWaiting()
     for (const participant of this.participants.value) this.#tell(participant, passLive(participant.live, nowMs))
+    this.#stops.free(nowMs)
     this.#beat.value++
+  }
+
+  /** Who is shown where follows from the folds, which change without a new object. */
+  #changed(): void {
+    this.participants.value = [...this.participants.value]
   }
 
   /** What the clock found out: the phone slept or stood still, or somebody set its clock. It has its own moment, before
@@ -346,10 +370,3 @@ export class GroupRun {
     this.#deps.outbox.putGroupRun(this.#run.value).catch(() => undefined)
   }
 }
-
-/** Section J: who should not run today does not; without a check-in a person decides. */
-export const mayStart = ({ runner }: LiveRunner): boolean => runner.checkIn?.result !== 'not_today'
-
-/** Who did not run after all is not in the way. */
-export const isShown = ({ live: { runner } }: Participant): boolean =>
-  runner.phase !== 'stopped' || runner.startedAtMs !== null

@@ -48,6 +48,8 @@ export interface LiveRunner {
   aboveSinceS: number | null
   /** Smoothed heart rates of the last half minute, for the trend. */
   readonly recent: { readonly atS: number; readonly bpm: number }[]
+  /** When stop was pressed last, also of somebody who had not started. */
+  stopAtMs: number | null
   /** Who was told last, since the cue that holds now. */
   toldAtS: number | null
   /** Cues so far: few, and a line each. */
@@ -67,6 +69,7 @@ export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
   heard: null,
   aboveSinceS: null,
   recent: [],
+  stopAtMs: null,
   toldAtS: null,
   cues: [],
 })
@@ -93,8 +96,10 @@ function beGuided(live: LiveRunner, { ceilingBpm, hardBpm, watchLevel, parameter
 export function takeLive(live: LiveRunner, entry: FoldEntry): readonly Cue[] {
   const { runner, monitor } = live
   const hadSensor = runner.sensor
+  const wasStopped = runner.phase === 'stopped'
   const event = takeEntry(runner, entry)
   if (entry.kind === 'guided') beGuided(live, entry)
+  if (entry.kind === 'stop' && !wasStopped) live.stopAtMs = entry.atMs
   // The marks go by the first strap that was heard, here as on the server.
   if (runner.sensor !== hadSensor && runner.sensor !== null)
     live.monitor = {

@@ -48,11 +48,14 @@ export class Roll {
     }
     const joinedMs = ({ live }: Participant) => live.runner.joined?.atMs ?? 0
     this.participants.value = participants.sort((a, b) => joinedMs(a) - joinedMs(b))
-    const worn = participants.filter(({ stored, live }) => stored.strapId !== null && live.runner.phase !== 'stopped')
-    const byStrap = Map.groupBy(worn, ({ stored }) => stored.strapId ?? '')
+    const holding = participants.filter(({ stored }) => stored.strapId !== null)
+    const going = holding.filter((one) => !isStopped(one))
+    const byStrap = Map.groupBy(going, ({ stored }) => stored.strapId ?? '')
     // Half of a hand-over on the disk: two have one strap. Nobody has it, until a person says who.
     const doubled = [...byStrap.values()].filter((wearers) => wearers.length > 1).flat()
-    this.#wearing = new Map(worn.map(({ stored }) => [stored.id, stored.strapId ?? '']))
+    // Whose stop may still be taken back holds theirs, where nobody else was given it.
+    const held = holding.filter((one) => isStopped(one) && !byStrap.has(one.stored.strapId ?? ''))
+    this.#wearing = new Map([...going, ...held].map(({ stored }) => [stored.id, stored.strapId ?? '']))
     const others = doubled.flatMap(({ stored }) => this.setStrap(stored.id, null))
     return [...others, ...this.#takeNotes(readUnsaved(groupRunId))]
   }
@@ -110,7 +113,14 @@ export class Roll {
     return found
   }
 
+  /** Who runs, or is about to, with this strap. */
   wearerOf(strapId: string): Participant | null {
+    const holder = this.holderOf(strapId)
+    return holder?.live.runner.phase === 'stopped' ? null : holder
+  }
+
+  /** Who has this strap, also for the minute in which their stop can be taken back. */
+  holderOf(strapId: string): Participant | null {
     const id = wearerIn(this.#wearing, strapId)
     return id === null ? null : this.find(id)
   }
@@ -139,5 +149,7 @@ export class Roll {
     })
   }
 }
+
+const isStopped = ({ live }: Participant): boolean => live.runner.phase === 'stopped'
 
 const noLimits = { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null } as const

@@ -1,86 +1,114 @@
-// Sound and vibration of the most urgent runner, one at a time (rule E8), and of a change of pace. Browsers let a page
-// sound only after a touch: `unlock` is called from the start button.
+// Sound and vibration of the most urgent runner, one at a time (rule E8), and of a change of pace. Browsers let a page sound
+// only after a touch, take it back in a call, and close it with a device: what it is at any moment is in `device`, and any
+// touch mends it (`touched`).
+import { signal, type ReadonlySignal } from '@preact/signals'
 import type { CuePriority } from '../../src/domain/cue.ts'
+import { lookAtClock, remedyOf, type AudioDevice, type Stillness } from './sound-state.ts'
+import { alarmTunes, paceTunes, triedTune, type PaceSign, type Tune } from './tunes.ts'
 
-interface Tune {
-  /** Hz and seconds; 0 Hz is a rest. */
-  readonly notes: readonly (readonly [hz: number, seconds: number])[]
-  readonly vibrateMs: readonly number[]
-}
-/** Louder in meaning, not in volume: high is fast and rising (in the manner of IEC 60601-1-8; product choice). */
-const alarmTunes: Readonly<Record<Exclude<CuePriority, 'info'>, Tune>> = {
-  high: {
-    notes: [
-      [880, 0.12],
-      [0, 0.06],
-      [880, 0.12],
-      [0, 0.06],
-      [1175, 0.2],
-    ],
-    vibrateMs: [250, 100, 250, 100, 400],
-  },
-  medium: {
-    notes: [
-      [660, 0.18],
-      [0, 0.08],
-      [660, 0.18],
-    ],
-    vibrateMs: [250, 120, 250],
-  },
-  low: { notes: [[440, 0.2]], vibrateMs: [120] },
-}
-const paceTunes: Readonly<Record<'run' | 'walk' | 'done', Tune>> = {
-  run: {
-    notes: [
-      [523, 0.15],
-      [784, 0.25],
-    ],
-    vibrateMs: [100, 60, 100],
-  },
-  walk: {
-    notes: [
-      [784, 0.15],
-      [523, 0.25],
-    ],
-    vibrateMs: [300],
-  },
-  done: {
-    notes: [
-      [523, 0.15],
-      [659, 0.15],
-      [784, 0.3],
-    ],
-    vibrateMs: [100, 60, 100, 60, 300],
-  },
-}
+/** What is used of an `AudioContext`. */
+export type AudioOut = Pick<AudioContext, 'state' | 'currentTime' | 'resume' | 'close' | 'addEventListener'>
 
 export interface Sounder {
-  /** From a touch. */
-  readonly unlock: () => void
+  readonly device: ReadonlySignal<AudioDevice>
+  /** Without a touch: some browsers let a page sound that was used before. */
+  readonly open: () => void
+  /** From a touch or a key: whatever can be mended is. */
+  readonly touched: () => void
+  /** Now and then: a context may say that it runs while nothing comes out. */
+  readonly look: () => void
   readonly alarm: (priority: CuePriority) => void
-  readonly pace: (pace: 'run' | 'walk' | 'done') => void
+  readonly pace: (pace: PaceSign) => void
+  /** The button was pressed: how loud it is. */
+  readonly tried: () => void
 }
 
-/** @param isOn whether sound is wanted; vibration always is */
-export function makeSounder(isOn: () => boolean): Sounder {
-  let context: AudioContext | null = null
-  const play = ({ notes, vibrateMs }: Tune) => {
-    if ('vibrate' in navigator) navigator.vibrate([...vibrateMs])
-    if (isOn() && context?.state === 'running') sound(context, notes)
+export interface SounderDeps<Out extends AudioOut> {
+  /** Whether sound is wanted; vibration always is. */
+  readonly isWanted: () => boolean
+  readonly newOut: () => Out
+  readonly play: (out: Out, notes: Tune['notes']) => void
+  readonly vibrate: (pattern: readonly number[]) => void
+}
+
+export function makeSounder<Out extends AudioOut>({ isWanted, newOut, play, vibrate }: SounderDeps<Out>): Sounder {
+  const device = signal<AudioDevice>('none')
+  let out: Out | null = null
+  let still: Stillness | null = null
+  const note = () => {
+    if (out !== null && !(device.value === 'stalled' && out.state === 'running')) device.value = out.state
+  }
+  const renew = () => {
+    const before = out
+    if (before !== null && before.state !== 'closed') before.close().catch(() => undefined)
+    still = null
+    try {
+      const made = newOut()
+      out = made
+      device.value = made.state
+      made.addEventListener('statechange', () => {
+        if (out === made) note()
+      })
+    } catch {
+      // No audio at all, or too many contexts: it is said, and the next touch tries again.
+      out = null
+      device.value = 'none'
+    }
+  }
+  const resume = () => {
+    // What it comes to is heard by `statechange`, or by looking.
+    out?.resume().then(note, note)
+  }
+  const sound = ({ notes, vibrateMs }: Tune) => {
+    vibrate(vibrateMs)
+    note()
+    if (isWanted() && out !== null && device.value === 'running') play(out, notes)
   }
   return {
-    unlock: () => {
-      context ??= new AudioContext()
-      void context.resume()
+    device,
+    open: () => {
+      if (out !== null) return
+      renew()
+      resume()
+    },
+    touched: () => {
+      note()
+      const remedy = remedyOf(device.value)
+      if (remedy === 'replace') renew()
+      if (remedy !== 'nothing') resume()
+    },
+    look: () => {
+      note()
+      if (out?.state !== 'running') {
+        still = null
+        return
+      }
+      const seen = lookAtClock(still, out.currentTime)
+      still = seen
+      device.value = seen.isStalled ? 'stalled' : 'running'
     },
     alarm: (priority) => {
-      if (priority !== 'info') play(alarmTunes[priority])
+      if (priority !== 'info') sound(alarmTunes[priority])
     },
-    pace: (pace) => play(paceTunes[pace]),
+    pace: (pace) => sound(paceTunes[pace]),
+    tried: () => sound(triedTune),
   }
 }
 
-function sound(context: AudioContext, notes: Tune['notes']): void {
+/** The sounder of this browser. */
+export const openSounder = (isWanted: () => boolean): Sounder =>
+  makeSounder({
+    isWanted,
+    newOut: () => new AudioContext(),
+    play: playNotes,
+    vibrate: (pattern) => {
+      // Before the first touch a browser refuses, and complains; an old one does not tell of touches.
+      const isTouched = !('userActivation' in navigator) || navigator.userActivation.hasBeenActive
+      if ('vibrate' in navigator && isTouched) navigator.vibrate([...pattern])
+    },
+  })
+
+function playNotes(context: AudioContext, notes: Tune['notes']): void {
   let atS = context.currentTime
   for (const [hz, seconds] of notes) {
     if (hz > 0) {

@@ -1,5 +1,6 @@
-// Opens this phone's desk once, when a group run is first looked at, and keeps it for as long as the page lives.
-import { signal } from '@preact/signals'
+// Opens this phone's desk once, when a group run is first looked at or at once where this browser is recording one, and keeps
+// it for as long as the page lives.
+import { signal, type ReadonlySignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Me } from '../api/people.ts'
 import { t } from '../messages/translate.ts'
@@ -15,20 +16,35 @@ export type OpenedDesk =
   | { readonly state: 'there'; readonly desk: Desk }
 
 const desk = signal<Desk | null>(null)
+/** Null until a group run was looked at, or found to be recorded. */
+export const thisDesk: ReadonlySignal<Desk | null> = desk
 let holder = ''
 let isOpening = false
 
 /** @param me who holds this phone: who told a runner, and who let them join */
 export function useDesk(me: Me): OpenedDesk {
-  useEffect(() => {
-    holder = me.personId
-    if (isOpening) return
-    isOpening = true
-    void openDesk()
-  }, [me.personId])
+  useEffect(() => beginAs(me), [me.personId])
   const { problem } = thisOutbox.state.value
   // Another tab that records may end: this page then opens by itself.
   return desk.value === null ? { state: 'opening', problem } : { state: 'there', desk: desk.value }
+}
+
+/** Whatever page is opened: a run that this browser records goes on, and is told of there. */
+export function useRecordingDesk(me: Me): void {
+  useEffect(() => {
+    thisOutbox.isRecording().then(
+      (isRecording) => isRecording && beginAs(me),
+      // A disk that gives nothing: the group run's own screen says so.
+      () => undefined,
+    )
+  }, [me.personId])
+}
+
+function beginAs({ personId }: Me): void {
+  holder = personId
+  if (isOpening) return
+  isOpening = true
+  void openDesk()
 }
 
 async function openDesk(): Promise<void> {

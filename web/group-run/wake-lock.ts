@@ -1,7 +1,9 @@
-// Keeps the screen on while a group runs. The browser takes the lock away when the page is hidden; it is taken again when
-// the page is back. @source Screen Wake Lock API, W3C
+// Keeps the screen on while a group runs. The browser takes the lock away when the page is hidden, and may refuse it while
+// the battery is low; it is asked for again when the page is back and at every touch. @source Screen Wake Lock API, W3C
 
 export interface WakeLock {
+  /** Ask again where it is not held. */
+  readonly ask: () => void
   readonly release: () => void
 }
 
@@ -9,8 +11,10 @@ export interface WakeLock {
 export function keepAwake(onState: (isAwake: boolean) => void): WakeLock {
   let lock: WakeLockSentinel | null = null
   let wanted = true
+  let asking = false
   const take = async () => {
-    if (!wanted || document.visibilityState !== 'visible' || (lock !== null && !lock.released)) return
+    if (!wanted || asking || document.visibilityState !== 'visible' || (lock !== null && !lock.released)) return
+    asking = true
     try {
       lock = await navigator.wakeLock.request('screen')
       lock.addEventListener('release', () => onState(false))
@@ -19,15 +23,18 @@ export function keepAwake(onState: (isAwake: boolean) => void): WakeLock {
     } catch {
       // No such API, a low battery, or a browser that says no: the reader is told, the run goes on.
       onState(false)
+    } finally {
+      asking = false
     }
   }
-  const retake = () => void take()
-  document.addEventListener('visibilitychange', retake)
-  void take()
+  const ask = () => void take()
+  document.addEventListener('visibilitychange', ask)
+  ask()
   return {
+    ask,
     release: () => {
       wanted = false
-      document.removeEventListener('visibilitychange', retake)
+      document.removeEventListener('visibilitychange', ask)
       void lock?.release()
     },
   }

@@ -1,6 +1,7 @@
 // Which screen the address names. A dozen screens need no library.
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { addPlace, whenBack } from './back.ts'
 
 /** Screens whose address is their name. */
 const plainScreens = [
@@ -49,12 +50,10 @@ export function routeOf(path: string): Route {
 }
 
 export const route = signal<Route>(routeOf(location.pathname))
-addEventListener('popstate', () => {
-  route.value = routeOf(location.pathname)
-})
+whenBack(() => (route.value = routeOf(location.pathname)))
 
 export function goTo(path: string): void {
-  history.pushState(null, '', path)
+  addPlace(path)
   route.value = routeOf(path)
   scrollTo(0, 0)
   document.querySelector<HTMLElement>('main')?.focus()

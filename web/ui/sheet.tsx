@@ -1,31 +1,60 @@
-// A sheet over the screen, as a modal dialog: focus goes in and comes back, Escape and the close button shut it.
-import type { ComponentChildren } from 'preact'
+// A sheet over the screen, as a modal dialog: focus goes in and comes back; Escape, Back and the close button shut it. What
+// must be seen on every screen (`sheetTop`, set by the frame) stands at its head, for all that is behind it is out of reach.
+import { signal } from '@preact/signals'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { t } from '../messages/translate.ts'
+import { stopBack } from './back.ts'
+import './sheet.css'
 
-export function Sheet({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
+interface Props {
+  readonly title: string
+  readonly close: () => void
+  /** What the sheet is about, where the head need not say it again. */
+  readonly about?: string
+  readonly children: ComponentChildren
+}
+type SheetTop = ComponentType<{ readonly close: () => void; readonly about: string | null }>
+
+export const sheetTop = signal<SheetTop | null>(null)
+
+export function Sheet({ title, close, about, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const isThere = useRef(true)
+  const closeNow = useRef(close)
+  closeNow.current = close
   const titleId = useId()
   useEffect(() => {
     const shown = dialog.current
     const before = document.activeElement
     shown?.showModal()
+    const stopped = stopBack(() => closeNow.current())
     return () => {
       // A sheet that makes room for another one is not shut by the reader.
       isThere.current = false
+      stopped()
       shown?.close()
       if (before instanceof HTMLElement) before.focus()
     }
   }, [])
+  const Top = sheetTop.value
   return (
-    <dialog class="sheet" ref={dialog} aria-labelledby={titleId} onClose={() => isThere.current && close()}>
-      <header>
-        <h2 id={titleId}>{title}</h2>
-        <button type="button" onClick={close}>
-          {t('app.close')}
-        </button>
-      </header>
+    <dialog
+      class="sheet"
+      data-hands
+      ref={dialog}
+      aria-labelledby={titleId}
+      onClose={() => isThere.current && closeNow.current()}
+    >
+      <div class="sheet-head">
+        {Top !== null && <Top close={close} about={about ?? null} />}
+        <header>
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" onClick={close}>
+            {t('app.close')}
+          </button>
+        </header>
+      </div>
       {children}
     </dialog>
   )

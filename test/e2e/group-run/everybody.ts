@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { assertNoBarrier } from '../barriers.ts'
 import type { House } from '../house.ts'
 import type { Check } from '../run.ts'
+import { endAll } from './steps.ts'
 
 /** Go to a control by Tab alone, and press it. */
 async function pressByKeyboard(page: Page, name: RegExp | string): Promise<void> {
@@ -103,9 +104,7 @@ export async function everybodysRun(house: House, check: Check): Promise<void> {
     assert.equal(await page.locator('.tiles [aria-live], .tiles [role=status], .tiles [role=alert]').count(), 0)
   })
   await check('the run ends, and practice stays on the phone', async () => {
-    await page.getByRole('button', { name: 'Iedereen' }).click()
-    await page.getByRole('button', { name: 'Stop voor iedereen' }).click()
-    await page.getByRole('button', { name: 'Ja, iedereen is klaar' }).click()
+    await endAll(page)
     await page.getByText('er wordt niets verstuurd').waitFor()
     await assertNoBarrier(page)
   })

@@ -54,12 +54,16 @@ export async function scriptedRun(house: House, check: Check): Promise<void> {
   await listen(page)
   const startMs = await page.evaluate(() => Date.now())
   let toldAtS: number | null = null
+  let isSaid = false
   for (let second = 1; second <= MINUTES * 60; second++) {
     const before = await takenCount(page)
     for (const wearer of wearers) wearer.beat(bpmAt(wearer.alias, second))
     await untilTaken(page, before + wearers.length)
     await page.clock.runFor(1000)
-    if (toldAtS === null && second > 600 && (await isOver(page))) {
+    const wasOver = isSaid
+    isSaid = await isOver(page)
+    // A bar that has just come takes no press: a second later it does.
+    if (toldAtS === null && wasOver && isSaid) {
       await page.getByRole('button', { name: `Gezegd ${noStop}` }).click()
       toldAtS = second
     }
@@ -120,7 +124,7 @@ declare global {
 async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.saidCues = []
-    for (const region of document.querySelectorAll('.live > [role=status], .live > [role=alert].for-reader'))
+    for (const region of document.querySelectorAll('.announcer > *'))
       new MutationObserver(() => {
         const text = region.textContent ?? ''
         if (text !== '') window.saidCues.push({ atMs: Date.now(), text })

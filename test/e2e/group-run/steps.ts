@@ -46,23 +46,34 @@ export async function checkIn(page: Page, alias: string, yes: readonly string[] 
   await page.getByRole('button', { name: 'Uitkomst bewaren' }).click()
 }
 
+/** What has just moved takes no press, as when a strap's words make the list longer: one presses again. */
 export async function startAll(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Start/ }).click()
-  await page.locator('.tiles').waitFor()
+  await until(async () => {
+    await page.getByRole('button', { name: /^Start/ }).click()
+    return page
+      .locator('.tiles')
+      .waitFor({ timeout: 2000 })
+      .then(
+        () => true,
+        () => false,
+      )
+  }, 'the run starts')
 }
 
 export async function endAll(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Iedereen' }).click()
-  await page.getByRole('button', { name: 'Stop voor iedereen' }).click()
-  await page.getByRole('button', { name: 'Ja, iedereen is klaar' }).click()
+  await hold(page, 'Stop voor iedereen')
   await page.getByRole('heading', { level: 1, name: /klaar/ }).waitFor()
 }
+
+/** Keep a button down for as long as it asks for. */
+export const hold = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name }).click({ delay: 1300 })
 
 /** One runner's run ends, the others go on. */
 export async function stopRunner(page: Page, alias: string): Promise<void> {
   await tileOf(page, alias).click()
-  await page.getByRole('button', { name: 'Stop deze loper' }).click()
-  await page.getByRole('button', { name: `Ja, ${alias} stopt` }).click()
+  await hold(page, 'Stop deze loper')
   await tileOf(page, alias).getByText('Klaar').waitFor()
 }
 

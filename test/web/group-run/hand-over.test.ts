@@ -1,7 +1,7 @@
 // A strap is handed over while the disk is full: it holds in memory at once, and a page that is opened again never takes the
 // old wearer for the wearer.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { NewRunner } from '../../../web/group-run/group-run.ts'
+import type { NewRunner } from '../../../web/group-run/group-run-parts.ts'
 import { bytes, madeOutbox, openRun, runner, strap, stubLocalStorage } from './made-run.ts'
 
 beforeEach(stubLocalStorage)

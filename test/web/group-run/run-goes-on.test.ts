@@ -2,7 +2,8 @@
 // who comes now has the local time of the run.
 import { expect, it } from 'vitest'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { GroupRun, type GroupRunDeps } from '../../../web/group-run/group-run.ts'
+import type { GroupRunDeps } from '../../../web/group-run/group-run-parts.ts'
+import { GroupRun } from '../../../web/group-run/group-run.ts'
 import { newTimer } from '../../../web/group-run/plan-timer.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
 import { manualClock } from '../../support/manual-clock.ts'
@@ -66,6 +67,14 @@ it('gives who comes later the local time at which the group run began, whatever 
     ['id', []],
   ])
   const run = await goOn(streams)
-  await run.join({ clientId: 'bram', alias: 'Bram', watchLevel: 'standard', zone: null })
-  expect(streams.get('id')?.[0]).toMatchObject({ kind: 'joined', localOffsetS: 3600 })
+  run.join({
+    clientId: 'bram',
+    alias: 'Bram',
+    watchLevel: 'standard',
+    zone: null,
+    limitsAsOfMs: null,
+    parameters: {},
+  })
+  const joined = streams.get('id')?.find(({ kind }) => kind === 'joined')
+  expect(joined).toMatchObject({ localOffsetS: 3600 })
 })

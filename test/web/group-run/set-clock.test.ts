@@ -2,7 +2,8 @@
 // what is heard waits for its time.
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { GroupRun, type GroupRunDeps } from '../../../web/group-run/group-run.ts'
+import type { GroupRunDeps } from '../../../web/group-run/group-run-parts.ts'
+import { GroupRun } from '../../../web/group-run/group-run.ts'
 import type { GroupRunFacts } from '../../../web/group-run/group-run-facts.ts'
 import { newTimer } from '../../../web/group-run/plan-timer.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'

@@ -29,13 +29,13 @@ export function Announcer({ run }: { run: GroupRun }) {
     [run],
   )
   return (
-    <>
+    <div class="announcer">
       <p class="for-reader" role="status" aria-live="polite">
         {calm}
       </p>
       <p class="for-reader" role="alert">
         {urgent}
       </p>
-    </>
+    </div>
   )
 }

@@ -1,7 +1,9 @@
-// What somebody with a run in hand must know before anything else: the disk, another tab, missed beats, straps that want a
-// touch, Bluetooth that is off.
+// What somebody with a run in hand must know before anything else: the disk, another tab, missed beats,
+// straps that want a touch or run out, Bluetooth that is off, a screen that may go off.
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { clock } from '../../charts/chart-data.ts'
+import { listLowBatteries } from '../../group-run/batteries.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { t } from '../../messages/translate.ts'
@@ -98,6 +100,47 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
           {waiting.length > 1 && ` ${t('strap.tapMore', { count: waiting.length - 1 })}`}
         </button>
       )}
+      {run !== null && <Batteries desk={desk} run={run} />}
+      <ScreenMaySleep desk={desk} />
     </>
+  )
+}
+
+function Batteries({ desk, run }: { desk: Desk; run: GroupRun }) {
+  const aliasOf = (strapId: string) => {
+    const wearer = run.roll.wearerOf(strapId)
+    return wearer?.live.runner.phase === 'running' ? wearer.stored.alias : null
+  }
+  // Who runs changes without a new object.
+  void run.tiles.value
+  const low = listLowBatteries(desk.straps.list.value, aliasOf, desk.seenBatteries.value)
+  if (low.length === 0) return null
+  const isEmpty = low.some((one) => one.isEmpty)
+  const list = low.map(({ alias, percent }) => t('live.batteryOf', { name: alias, percent })).join(', ')
+  return (
+    <Seen
+      isLoud={isEmpty}
+      seen={() => (desk.seenBatteries.value = new Set([...desk.seenBatteries.value, ...low.map(({ key }) => key)]))}
+    >
+      {t(isEmpty ? 'live.batteryEmpty' : 'live.battery', { list })}
+    </Seen>
+  )
+}
+
+function ScreenMaySleep({ desk }: { desk: Desk }) {
+  const isSeen = useSignal(false)
+  if (!desk.isGoing.value || desk.isAwake.value !== false || isSeen.value) return null
+  return <Seen seen={() => (isSeen.value = true)}>{t('live.screenMaySleep')}</Seen>
+}
+
+/** A line that goes once it was seen. */
+function Seen({ isLoud = false, seen, children }: { isLoud?: boolean; seen: () => void; children: ComponentChildren }) {
+  return (
+    <div class={`banner ${isLoud ? 'loud' : ''}`} role="alert">
+      <span>{children}</span>
+      <button type="button" onClick={seen}>
+        {t('live.known')}
+      </button>
+    </div>
   )
 }

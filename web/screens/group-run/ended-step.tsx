@@ -1,4 +1,5 @@
-// After the run: how long everybody ran, and how far the recording has come on its way to the clinic.
+// After the run: how long everybody ran, how far the recording has come on its way to the clinic, and the way back for who
+// ended it by accident.
 import { clock } from '../../charts/chart-data.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
@@ -8,6 +9,7 @@ import { refusedText } from '../../sending/sync-text.ts'
 import { Link } from '../../ui/router.tsx'
 import { DiskWords } from './disk-words.tsx'
 import { SyncWords } from './sync-words.tsx'
+import { UndoLines } from './undo-lines.tsx'
 
 /** Where a runner's recording is, and until when this phone keeps what the clinic did not take. */
 function Whereabouts({ desk, run, stored }: { desk: Desk; run: GroupRun; stored: StoredParticipation }) {
@@ -38,6 +40,7 @@ export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
   return (
     <>
       <h1>{t('ended.title', { name: run.run.value.name })}</h1>
+      <UndoLines run={run} />
       <SyncWords desk={desk} run={run} />
       <ul class="list">
         {ran.map(({ stored, live: { runner } }) => (
@@ -53,7 +56,13 @@ export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
         <button type="button" class="main" onClick={() => desk.close()}>
           {t('ended.close')}
         </button>
+        {desk.mayReopen() && (
+          <button type="button" onClick={() => void run.reopen()}>
+            {t('ended.reopen')}
+          </button>
+        )}
       </div>
+      {desk.mayReopen() && <p class="quiet">{t('ended.reopenWhat')}</p>}
       <DiskWords desk={desk} />
     </>
   )

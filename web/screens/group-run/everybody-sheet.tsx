@@ -1,10 +1,15 @@
-// What concerns everybody: pause, resume, stop, who comes later, sound, and how the phone itself is.
+// What concerns everybody: pause, resume, stop, who comes later, sound, and how the phone itself is. Stop is held, and says
+// first who is still out.
 import { useSignal } from '@preact/signals'
 import type { Desk } from '../../group-run/desk.ts'
+import { canFullScreen, isFullScreen, turnFullScreen } from '../../group-run/full-screen.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
+import type { Tile } from '../../group-run/tile.ts'
 import { t } from '../../messages/translate.ts'
+import { HoldButton } from '../../ui/hold-button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { DiskWords } from './disk-words.tsx'
+import { StopQuestion } from './stop-question.tsx'
 
 interface Props {
   readonly desk: Desk
@@ -13,12 +18,23 @@ interface Props {
   readonly close: () => void
 }
 
+const soundWords = { on: 'live.soundOn', off: 'live.soundOff', blocked: 'live.soundBlocked' } as const
+
 export function EverybodySheet({ desk, run, toPeople, close }: Props) {
-  const ending = useSignal(false)
-  const idsIn = (phase: string) => run.tiles.value.filter((tile) => tile.phase === phase).map(({ id }) => id)
+  const asking = useSignal(false)
+  const idsIn = (phase: Tile['phase']) => run.tiles.value.filter((tile) => tile.phase === phase).map(({ id }) => id)
   const [running, paused] = [idsIn('running'), idsIn('paused')]
+  const end = () => void run.end()
   return (
     <Sheet title={t('live.everybody')} close={close}>
+      {asking.value && (
+        <StopQuestion
+          question={t('live.endAsk')}
+          yes={t('live.endSure')}
+          stop={end}
+          no={() => (asking.value = false)}
+        />
+      )}
       <div class="big-actions">
         {running.length > 0 && (
           <button type="button" onClick={() => (run.pause(running), close())}>
@@ -35,27 +51,41 @@ export function EverybodySheet({ desk, run, toPeople, close }: Props) {
         </button>
         <button
           type="button"
-          aria-pressed={desk.soundOn.value}
-          onClick={() => {
-            desk.sounder.unlock()
-            desk.soundOn.value = !desk.soundOn.value
-          }}
+          class={desk.sound.value === 'blocked' ? 'main' : undefined}
+          aria-pressed={desk.sound.value === 'on'}
+          onClick={() => desk.phone.pressSound()}
         >
-          {t(desk.soundOn.value ? 'live.soundOn' : 'live.soundOff')}
+          {t(soundWords[desk.sound.value])}
         </button>
-        {ending.value ? (
-          <button type="button" class="main" onClick={() => run.end()}>
-            {t('live.endSure')}
-          </button>
-        ) : (
-          <button type="button" onClick={() => (ending.value = true)}>
-            {t('live.end')}
+        {canFullScreen && (
+          <button type="button" aria-pressed={isFullScreen.value} onClick={() => turnFullScreen(!isFullScreen.value)}>
+            {t('live.fullScreen')}
           </button>
         )}
       </div>
+      <section class="the-end">
+        <StillOut tiles={run.tiles.value} />
+        <HoldButton held={end} ask={() => (asking.value = true)}>
+          {t('live.end')}
+        </HoldButton>
+      </section>
       <DiskWords desk={desk} />
       <p class="quiet">{t('live.stopWords')}</p>
       <p class="quiet">{t('app.standing')}</p>
     </Sheet>
+  )
+}
+
+/** Who has not been stopped yet, and who of them gives no heart rate: by name, before the run ends for everybody. */
+function StillOut({ tiles }: { tiles: readonly Tile[] }) {
+  const out = tiles.filter(({ phase }) => phase === 'running' || phase === 'paused')
+  const silent = out.filter(({ phase, heartRateBpm, isOld }) => phase === 'running' && (heartRateBpm === null || isOld))
+  const names = (some: readonly Tile[]) => some.map(({ alias }) => alias).join(', ')
+  if (out.length === 0) return null
+  return (
+    <p>
+      {t('live.stillOut', { names: names(out) })}
+      {silent.length > 0 && <strong class="silent"> {t('live.noBeat', { names: names(silent) })}</strong>}
+    </p>
   )
 }

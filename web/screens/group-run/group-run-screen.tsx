@@ -1,51 +1,77 @@
 // A group run on this phone, step by step: choose, who is here, live, done. Which step it is follows from the run itself,
 // so that a reload comes back to where it was.
-import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { Me } from '../../api/people.ts'
 import { useDesk } from '../../group-run/use-desk.ts'
+import type { Desk } from '../../group-run/desk.ts'
 import { t } from '../../messages/translate.ts'
 import { WaitingRecordings } from '../../sending/waiting-recordings.tsx'
+import { stopBack } from '../../ui/back.ts'
 import { Banners } from './banners.tsx'
 import { ChooseGroup } from './choose-group.tsx'
 import { EndedStep } from './ended-step.tsx'
 import { LiveScreen } from './live-screen.tsx'
+import type { OutboxProblem } from '../../outbox/outbox.ts'
 import { PeopleStep } from './people-step.tsx'
+import { RecentRuns } from './recent-runs.tsx'
+import { UndoLines } from './undo-lines.tsx'
 import './group-run.css'
+import './banners.css'
+import './live.css'
+import './states.css'
+import './tiles.css'
 
 export function GroupRunScreen({ me }: { me: Me }) {
   const opened = useDesk(me)
-  /** Whether people are looked at while the run goes. */
-  const atPeople = useSignal(false)
-  if (opened.state === 'opening')
-    return (
-      <>
-        <h1>{t('group.title')}</h1>
-        {opened.problem === null ? (
-          <p>{t('app.loading')}</p>
-        ) : (
-          <p class="card attention" role="alert">
-            {t(`disk.problem.${opened.problem}`)}
-          </p>
-        )}
-      </>
-    )
-  const { desk } = opened
+  return (
+    <div data-hands>
+      {opened.state === 'there' ? <Step desk={opened.desk} /> : <Opening problem={opened.problem} />}
+    </div>
+  )
+}
+
+function Opening({ problem }: { problem: OutboxProblem | null }) {
+  return (
+    <>
+      <h1>{t('group.title')}</h1>
+      {problem === null ? (
+        <p>{t('app.loading')}</p>
+      ) : (
+        <p class="card attention" role="alert">
+          {t(`disk.problem.${problem}`)}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Step({ desk }: { desk: Desk }) {
   const run = desk.current.value
   if (run === null)
     return (
       <>
         <Banners desk={desk} />
         <WaitingRecordings />
+        <RecentRuns desk={desk} />
         <ChooseGroup desk={desk} />
       </>
     )
   if (run.run.value.endedAtMs !== null) return <EndedStep desk={desk} run={run} />
   const started = run.participants.value.some(({ live }) => live.runner.startedAtMs !== null)
-  if (started && !atPeople.value) return <LiveScreen desk={desk} run={run} toPeople={() => (atPeople.value = true)} />
+  if (started && !desk.atPeople.value)
+    return <LiveScreen desk={desk} run={run} toPeople={() => (desk.atPeople.value = true)} />
   return (
     <>
+      <UndoLines run={run} />
       <Banners desk={desk} run={run} />
-      <PeopleStep desk={desk} run={run} started={started} toLive={() => (atPeople.value = false)} />
+      <PeopleStep desk={desk} run={run} started={started} toLive={() => (desk.atPeople.value = false)} />
+      {started && <BackTo step={() => (desk.atPeople.value = false)} />}
     </>
   )
+}
+
+/** Back leads to the run that goes on. */
+function BackTo({ step }: { step: () => void }) {
+  useEffect(() => stopBack(step), [])
+  return null
 }

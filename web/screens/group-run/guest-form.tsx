@@ -1,6 +1,6 @@
 // Somebody without an account runs along: a name and perhaps a limit, which stay on this phone.
 import { isTaken } from '../../group-run/aliases.ts'
-import type { NewRunner } from '../../group-run/group-run.ts'
+import type { NewRunner } from '../../group-run/group-run-parts.ts'
 import type { Limits } from '../../group-run/limits.ts'
 import { t } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'

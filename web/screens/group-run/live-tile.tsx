@@ -24,7 +24,7 @@ export function LiveTile({ desk, run, tile, open }: Props) {
   const fade = useFade(tile.beatAtMs, tile.freshMs)
   return (
     <li>
-      <button type="button" class={`tile state-${state}`} onClick={open}>
+      <button type="button" class={`tile state-${state}`} data-press={tile.id} onClick={open}>
         <span class="alias">{alias}</span>
         <span class={`bpm ${isOld ? 'old' : fade.class}`} style={fade.style}>
           {heartRateBpm ?? '–'}

@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Desk } from '../../group-run/desk.ts'
-import { isShown, mayStart, type GroupRun } from '../../group-run/group-run.ts'
+import type { GroupRun } from '../../group-run/group-run.ts'
+import { isShown, mayStart } from '../../group-run/group-run-parts.ts'
 import type { Roster, RosterClient } from '../../../src/live/protocol.ts'
 import { aliasesOf, sharesName } from '../../group-run/aliases.ts'
 import { isOldLimit, limitsIn } from '../../group-run/limits.ts'
@@ -31,7 +32,6 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
   const withoutStrap = ready.filter(({ stored }) => stored.strapId === null)
   const oldLimits = ready.filter(({ stored }) => isOldLimit(stored.limitsAsOfMs ?? null, Date.now()))
   const start = () => {
-    desk.sounder.unlock()
     run.start(ready.map(({ stored }) => stored.id))
     toLive()
   }

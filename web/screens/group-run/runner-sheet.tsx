@@ -1,13 +1,18 @@
-// What can be done with one runner while the run goes: told, mute, snooze, acknowledge, pause, stop, another strap.
+// What can be done with one runner while the run goes: told, mute, snooze, acknowledge, pause, another strap, and stop, which
+// is held.
 import { useSignal } from '@preact/signals'
 import type { Desk } from '../../group-run/desk.ts'
-import { mayStart, type GroupRun } from '../../group-run/group-run.ts'
+import { mayStart } from '../../group-run/group-run-parts.ts'
+import type { GroupRun } from '../../group-run/group-run.ts'
+import { isWithin, REOPEN_MS } from '../../group-run/taken-back.ts'
 import type { Tile } from '../../group-run/tile.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
+import { HoldButton } from '../../ui/hold-button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { LimitWords } from './limit-words.tsx'
 import { StateWords } from './state-words.tsx'
+import { StopQuestion } from './stop-question.tsx'
 import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
 
@@ -20,7 +25,7 @@ interface Props {
 
 export function RunnerSheet({ desk, run, tile, close }: Props) {
   const atStrap = useSignal(false)
-  const stopping = useSignal(false)
+  const asking = useSignal(false)
   const participant = run.participants.value.find(({ stored }) => stored.id === tile.id)
   if (participant === undefined) return null
   if (atStrap.value) return <StrapSheet desk={desk} run={run} participant={participant} close={close} />
@@ -31,8 +36,17 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
     work(id)
     close()
   }
+  const stop = act((one) => run.stop([one]))
   return (
-    <Sheet title={tile.alias} close={close}>
+    <Sheet title={tile.alias} close={close} about={id}>
+      {asking.value && (
+        <StopQuestion
+          question={t('live.stopAsk', { name: tile.alias })}
+          yes={t('live.stopSure', { name: tile.alias })}
+          stop={stop}
+          no={() => (asking.value = false)}
+        />
+      )}
       <p class={`state-line state-${state}`}>
         <StateWords tile={tile} /> ·{' '}
         {ceilingBpm === null ? t('clients.noZone') : t('clients.ceiling', { bpm: ceilingBpm })}
@@ -85,15 +99,15 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
             {t(strapId === null ? 'group.giveStrap' : 'group.otherStrap')}
           </button>
         )}
-        {(phase === 'running' || phase === 'paused') && !stopping.value && (
-          <button type="button" onClick={() => (stopping.value = true)}>
-            {t('live.stop')}
+        {phase === 'stopped' && isWithin(participant.live.stopAtMs, REOPEN_MS, desk.nowMs()) && (
+          <button type="button" onClick={act((one) => void run.continueRun([one]))}>
+            {t('live.goesOn')}
           </button>
         )}
-        {stopping.value && (
-          <button type="button" class="main" onClick={act((one) => run.stop([one]))}>
-            {t('live.stopSure', { name: tile.alias })}
-          </button>
+        {(phase === 'running' || phase === 'paused') && (
+          <HoldButton held={stop} ask={() => (asking.value = true)}>
+            {t('live.stop')}
+          </HoldButton>
         )}
       </div>
       <Told cues={participant.live.cues} />

@@ -92,7 +92,13 @@ function StrapChoice({ desk, strap, runnerId, run, give }: ChoiceProps) {
   const hasNamesakes = wearing.namesakes(strap).length > 0
   return (
     <li>
-      <button type="button" class="strap" aria-pressed={isTheirs} onClick={() => give(strap)}>
+      <button
+        type="button"
+        class="strap"
+        data-press={`${strap.id} ${other ?? ''}`}
+        aria-pressed={isTheirs}
+        onClick={() => give(strap)}
+      >
         <strong class="label">{wearing.labelOf(strap.id)}</strong>
         <StrapWords desk={desk} strapId={strap.id} />
         {other !== null && <span class="mark">{t('strap.takeOver', { name: other })}</span>}

@@ -1,0 +1,85 @@
+// While a group run goes, it is told of on every screen and in every sheet: who is most urgent, by name and state, sound that
+// is gone, and one tap back to the run. A screen reader hears every cue wherever the reader is.
+import type { Me } from '../api/people.ts'
+import type { Desk } from '../group-run/desk.ts'
+import type { GroupRun } from '../group-run/group-run.ts'
+import { mostUrgent } from '../group-run/most-urgent.ts'
+import { thisDesk, useRecordingDesk } from '../group-run/use-desk.ts'
+import { t } from '../messages/translate.ts'
+import { Announcer } from '../screens/group-run/announcer.tsx'
+import { NoSound } from '../screens/group-run/no-sound.tsx'
+import { StateWords } from '../screens/group-run/state-words.tsx'
+import { goTo, route } from '../ui/router.tsx'
+import { isBare } from './bare.ts'
+import './run-bar.css'
+
+/** Finds the run that this browser records, on whatever page it was opened. */
+export function RunBar({ me }: { me: Me }) {
+  useRecordingDesk(me)
+  const going = goingRun()
+  if (going === null) return null
+  const { desk, run } = going
+  return (
+    <>
+      <Announcer run={run} />
+      {!isBare.value && (
+        <div class="run-bar" data-hands>
+          <NoSound desk={desk} />
+          <ToRun run={run} go={() => toRun(desk)} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The head of a sheet: all that is behind it is out of reach.
+ *  @param about whom the sheet itself is about */
+export function RunInSheet({ close, about }: { close: () => void; about: string | null }) {
+  const going = goingRun()
+  if (going === null) return null
+  const { desk, run } = going
+  const urgent = mostUrgent(run.tiles.value)
+  const go = () => {
+    close()
+    toRun(desk)
+  }
+  return (
+    <>
+      <Announcer run={run} />
+      <NoSound desk={desk} />
+      {urgent !== null && urgent.id !== about && <ToRun run={run} go={go} />}
+    </>
+  )
+}
+
+function goingRun(): { readonly desk: Desk; readonly run: GroupRun } | null {
+  const desk = thisDesk.value
+  const run = desk?.current.value ?? null
+  return desk === null || run === null || !desk.isGoing.value ? null : { desk, run }
+}
+
+function toRun(desk: Desk): void {
+  desk.atPeople.value = false
+  if (route.value.screen !== 'group-run') goTo('/group-run')
+}
+
+function ToRun({ run, go }: { run: GroupRun; go: () => void }) {
+  const urgent = mostUrgent(run.tiles.value)
+  return (
+    <button
+      type="button"
+      class={`to-run ${urgent === null ? '' : `state-${urgent.state}`}`}
+      data-press={`run ${urgent?.id ?? ''}`}
+      onClick={go}
+    >
+      {urgent === null ? (
+        <span class="what">{t('live.inProgress', { name: run.run.value.name })}</span>
+      ) : (
+        <span class="what">
+          <strong>{urgent.alias}</strong> <StateWords tile={urgent} />
+        </span>
+      )}
+      <span class="where">{t('live.toRun')}</span>
+    </button>
+  )
+}

@@ -1,0 +1,36 @@
+// The whole screen for the run: nothing of the browser to touch by accident. Kept until somebody leaves it; what the browser
+// takes back (a reload, another app) is asked for again at a touch.
+import { signal } from '@preact/signals'
+
+const WANTED = 'calmpace.fullScreen'
+
+/** Whether the run fills the screen now. */
+export const isFullScreen = signal(document.fullscreenElement !== null)
+export const canFullScreen = document.fullscreenEnabled
+
+let isWanted = sessionStorage.getItem(WANTED) === 'yes'
+const want = (wanted: boolean) => {
+  isWanted = wanted
+  if (wanted) sessionStorage.setItem(WANTED, 'yes')
+  else sessionStorage.removeItem(WANTED)
+}
+
+document.addEventListener('fullscreenchange', () => {
+  isFullScreen.value = document.fullscreenElement !== null
+  // Left while the page is seen: by hand. A hidden page lost it to the browser.
+  if (!isFullScreen.value && document.visibilityState === 'visible') want(false)
+})
+
+/** From a press of its button. */
+export function turnFullScreen(on: boolean): void {
+  want(on)
+  // Refused is said by the button, which stays as it is.
+  const turned = on ? document.documentElement.requestFullscreen() : document.exitFullscreen()
+  turned.catch(() => want(false))
+}
+
+/** From a touch: what the browser took back. */
+export function refillScreen(): void {
+  if (isWanted && document.fullscreenElement === null && canFullScreen)
+    document.documentElement.requestFullscreen().catch(() => undefined)
+}

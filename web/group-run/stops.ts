@@ -1,0 +1,37 @@
+// What happens to a stopped runner's strap and beats for as long as the stop can be taken back. Part of group-run.ts.
+import type { NotificationEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { Roll } from './roll.ts'
+import { isWithin, stoppedAtMs, UNDO_MS } from './taken-back.ts'
+
+export class Stops {
+  readonly #roll: Pick<Roll, 'listIn' | 'setStrap'>
+  /** What their straps send meanwhile: written down only if they go on. */
+  readonly #beats = new Map<string, NotificationEntry[]>()
+
+  constructor(roll: Pick<Roll, 'listIn' | 'setStrap'>) {
+    this.#roll = roll
+  }
+
+  keep(participationId: string, beat: NotificationEntry): void {
+    const beats = this.#beats.get(participationId)
+    if (beats === undefined) this.#beats.set(participationId, [beat])
+    else beats.push(beat)
+  }
+
+  /** Give them out, and forget them. */
+  take(participationId: string): readonly NotificationEntry[] {
+    const beats = this.#beats.get(participationId) ?? []
+    this.#beats.delete(participationId)
+    return beats
+  }
+
+  /** Whose stop can no longer be taken back has no strap any more. */
+  free(nowMs: number): void {
+    for (const one of this.#roll.listIn('stopped')) {
+      const { id, strapId } = one.stored
+      if (isWithin(stoppedAtMs(one), UNDO_MS, nowMs)) continue
+      this.#beats.delete(id)
+      if (strapId !== null) this.#roll.setStrap(id, null)
+    }
+  }
+}

@@ -1,0 +1,12 @@
+// Every touch and every key, whatever it is on: what a browser gives only to a person's hand is asked for at these.
+
+/** Which of them a browser takes for a person's hand differs by pointer and browser. */
+const KINDS = ['pointerdown', 'pointerup', 'touchend', 'click', 'keydown'] as const
+
+/** @returns how to stop hearing */
+export function onTouch(hear: () => void): () => void {
+  for (const kind of KINDS) document.addEventListener(kind, hear, { capture: true, passive: true })
+  return () => {
+    for (const kind of KINDS) document.removeEventListener(kind, hear, { capture: true })
+  }
+}
