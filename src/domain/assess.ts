@@ -1,6 +1,7 @@
 // The judge: one recording under one zone gives one assessment. Pure and the same on phone, server and in tests.
 import { badMarks, type Assessment, type BadMark } from './assessment.ts'
 import type { CalmZone } from './calm-zone.ts'
+import type { Cue } from './cue.ts'
 import type { Flag } from './flag.ts'
 import { flagCues, isDoubtfulAround } from './flags/cue-flags.ts'
 import { flagDecoupling } from './flags/decoupling.ts'
@@ -11,7 +12,8 @@ import { flagRising } from './flags/rising.ts'
 import { flagAbove, flagLonger, flagPeak } from './flags/run-flags.ts'
 import { findStandingBpm, flagStart } from './flags/start-heart-rate.ts'
 import { flagWalkBreaks, type PlannedBreaks } from './flags/walk-breaks.ts'
-import { foldMonitor } from './monitor/fold-monitor.ts'
+import { compareGuidance, guidedParameters, heardIn, type Heard, type JudgedBy } from './guidance.ts'
+import { foldMonitor, type FoldedMonitor } from './monitor/fold-monitor.ts'
 import {
   monitorParametersOf,
   overrideParameters,
@@ -40,6 +42,8 @@ export interface RunContext {
   readonly ownCalibration?: boolean
   readonly ruleSets?: readonly RuleSet[]
   readonly parameters?: ParameterOverrides
+  /** What people heard, where the recording is put together of that and another source; else it is the recording's own. */
+  readonly heard?: Heard | null
 }
 
 /** Judge a recording (sections C, D, E, F). Never throws, whatever the recording holds. */
@@ -49,11 +53,9 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   const prepared = prepare(recording, p.quality)
   const { timesS, smoothedBpm, endsS, frame } = prepared
   const zoneTime = computeZoneTime(timesS, smoothedBpm, frame, zone.ceilingBpm, zone.hardBpm, endsS)
-  const { cues, liveMarks } = foldMonitor(recording, {
-    zone,
-    extraWatch: context.watchLevel === 'extra',
-    parameters: monitorParametersOf(p),
-  })
+  const heard = context.heard ?? heardIn(recording)
+  const watchLevel = context.watchLevel ?? 'standard'
+  const { cues, liveMarks } = foldLive(recording, heard, { zone, watchLevel, parameters: overrides })
   const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
   const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
   const standingBpm = isOn('start_heart_rate') ? findStandingBpm(prepared, gait, p.flag) : null
@@ -84,7 +86,33 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
     flags: flags.filter((flag) => flag !== null),
     ruleSets: context.ruleSets ?? [],
     parameters: overrides,
+    ...(heard === null ? {} : { guided: guidedBy(heard, { zone, watchLevel, parameters: overrides }) }),
   }
+}
+
+const guidedBy = ({ guidance }: Heard, by: JudgedBy) => ({ by: guidance, differs: compareGuidance(guidance, by) })
+
+/** Cues as they were heard, by what guided the run; where nobody was guided, as they would have been.
+ *  @param heard may be another recording than the one that is judged: then the marks are that one's all the same */
+function foldLive(
+  recording: Recording,
+  heard: Heard | null,
+  { zone, watchLevel, parameters }: JudgedBy & { readonly zone: CalmZone },
+): FoldedMonitor {
+  const fold = (of: Recording, limits: CalmZone, level: WatchLevel, overrides: ParameterOverrides) =>
+    foldMonitor(of, {
+      zone: limits,
+      extraWatch: level === 'extra',
+      parameters: monitorParametersOf(overrideParameters(overrides)),
+    })
+  if (heard === null) return fold(recording, zone, watchLevel, parameters)
+  const { guidance, offsetS } = heard
+  const { ceilingBpm, hardBpm } = guidance
+  const guidingZone = { ...zone, ceilingBpm, hardBpm }
+  const folded = fold(heard.recording, guidingZone, guidance.watchLevel, guidedParameters(guidance))
+  if (heard.recording === recording) return folded
+  const cues = folded.cues.map(([atS, ...cue]): Cue => [atS + offsetS, ...cue])
+  return { cues, liveMarks: fold(recording, zone, watchLevel, parameters).liveMarks }
 }
 
 function peakFlag(prepared: Prepared, hardBpm: number | null, cueFlags: readonly Flag[], p: Parameters): Flag | null {

@@ -2,6 +2,7 @@
 import type { CalmZone } from './calm-zone.ts'
 import type { Cue } from './cue.ts'
 import type { Flag } from './flag.ts'
+import type { Guidance, GuidanceDifference } from './guidance.ts'
 import type { ParameterOverrides } from './parameters/parameters.ts'
 import type { RuleSet } from './rule-sets.ts'
 
@@ -60,10 +61,13 @@ export interface Assessment {
   readonly remarkedSpans: readonly RemarkedSpan[]
   /** Heart rate while standing before the start; null where the rule set of F8 is off or nobody stood. */
   readonly standingBpm: number | null
-  /** As the monitor gave them, or would have given them, live. */
+  /** As the monitor gave them live, by what guided the run then; where nobody was guided, as it would have given them by the
+   *  zone and the parameters here. */
   readonly cues: readonly Cue[]
   readonly flags: readonly Flag[]
   /** Rule sets that were on, and parameters that the clinic had changed: with the rule version, all that it was judged by. */
   readonly ruleSets: readonly RuleSet[]
   readonly parameters: ParameterOverrides
+  /** What guided the run, and where the rest of this assessment goes by something else; absent where nobody was guided. */
+  readonly guided?: { readonly by: Guidance; readonly differs: readonly GuidanceDifference[] }
 }

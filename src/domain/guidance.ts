@@ -1,6 +1,13 @@
 // What a phone guided a runner by at a group run. It travels in the runner's stream, so that the run is judged afterwards by
 // what people heard, whatever was changed since.
-import type { ParameterOverrides } from './parameters/parameters.ts'
+import type { CalmZone } from './calm-zone.ts'
+import {
+  findParameterProblems,
+  monitorParametersOf,
+  overrideParameters,
+  type ParameterOverrides,
+} from './parameters/parameters.ts'
+import type { Recording } from './recording.ts'
 import type { WatchLevel } from './zone/resolve-zone.ts'
 
 export interface Guidance {
@@ -16,4 +23,44 @@ export interface Guidance {
   /** The limits themselves: a version may be unknown here, or withdrawn since. */
   readonly ceilingBpm: number | null
   readonly hardBpm: number | null
+}
+
+/** The recording that people were guided by while it was made: it alone says which cues were heard. */
+export interface Heard {
+  readonly recording: Recording
+  readonly guidance: Guidance
+  /** Its start after that of the run that it is shown in (with a watch's file, say), seconds. */
+  readonly offsetS: number
+}
+
+/** Null where nobody was guided by it, or nobody wrote down by what. */
+export const heardIn = (recording: Recording, offsetS = 0): Heard | null =>
+  recording.guidance === undefined ? null : { recording, guidance: recording.guidance, offsetS }
+
+/** What of a judgement may differ from what guided the run. */
+export const guidanceDifferences = ['ceiling', 'hard', 'watch_level', 'parameters'] as const
+export type GuidanceDifference = (typeof guidanceDifferences)[number]
+
+export interface JudgedBy {
+  readonly zone: Pick<CalmZone, 'ceilingBpm' | 'hardBpm'>
+  readonly watchLevel: WatchLevel
+  readonly parameters: ParameterOverrides
+}
+
+/** Where a judgement goes by something else than the phone did. */
+export function compareGuidance(guidance: Guidance, { zone, watchLevel, parameters }: JudgedBy): GuidanceDifference[] {
+  const live = (overrides: ParameterOverrides) => JSON.stringify(monitorParametersOf(overrideParameters(overrides)))
+  const differs: Readonly<Record<GuidanceDifference, boolean>> = {
+    ceiling: guidance.ceilingBpm !== zone.ceilingBpm,
+    hard: guidance.hardBpm !== zone.hardBpm,
+    watch_level: guidance.watchLevel !== watchLevel,
+    parameters: live(guidedParameters(guidance)) !== live(parameters),
+  }
+  return guidanceDifferences.filter((one) => differs[one])
+}
+
+/** Those that can be: what a stream says may come from anywhere. */
+export function guidedParameters({ parameters }: Guidance): ParameterOverrides {
+  const problems = new Set(findParameterProblems(parameters).map(({ name }) => name))
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !problems.has(name)))
 }

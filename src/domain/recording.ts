@@ -1,5 +1,6 @@
 // What a sensor said during one activity, in columns, before anybody judged it. Every reader in `formats` ends here,
 // every rule starts here. It holds what was measured and nothing filled in: an absent value stays absent.
+import type { Guidance } from './guidance.ts'
 import type { Hand } from './hand.ts'
 import type { ReadingWarning } from './reading-codes.ts'
 
@@ -78,6 +79,8 @@ export interface Recording {
   readonly guided?: boolean
   /** What people did with the runner's cues, oldest first; absent where nobody was there. */
   readonly hands?: readonly Hand[]
+  /** What a phone guided by while it was recorded; absent where none did, or none wrote it down. */
+  readonly guidance?: Guidance
   /** In order of discovery, each code once. */
   readonly warnings: readonly ReadingWarning[]
 }

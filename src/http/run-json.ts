@@ -1,4 +1,5 @@
 // Stored runs as the API shows them.
+import type { Assessment } from '../domain/assessment.ts'
 import type { CheckInResult } from '../domain/check-in/check-in.ts'
 import type { HandKind } from '../domain/hand.ts'
 import type { QualityParameters } from '../domain/parameters/quality.ts'
@@ -77,7 +78,8 @@ export function toRunDetail(
   { hands, participation }: ShownGroupRun,
   zoneFromLater: boolean,
 ) {
-  const { id, assessedAtMs, zoneVersionId, assessment } = latest
+  const { id, assessedAtMs, zoneVersionId } = latest
+  const { guided, ...assessment } = latest.assessment
   const { startedAtMs, elapsedS, pauses } = shown?.recording ?? run.head
   return {
     ...toRunSummary(run, latest, timeZone),
@@ -95,6 +97,7 @@ export function toRunDetail(
     hands: [...hands],
     participation,
     zoneFromLater,
+    guided: guided === undefined ? null : toGuided(guided),
     assessment: {
       id,
       assessedAtMs,
@@ -116,6 +119,11 @@ export function toRunDetail(
       verdict: one.assessment.verdict,
     })),
   }
+}
+
+function toGuided({ by, differs }: NonNullable<Assessment['guided']>) {
+  const { zoneVersionId: _id, parameters, ...guided } = by
+  return { ...guided, parameters: { ...parameters }, differs: [...differs] }
 }
 
 const nothingMeasured = { samples: null, heartRateBpm: { min: null, max: null, mean: null } }

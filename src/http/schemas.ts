@@ -7,6 +7,7 @@ import { zoneSources } from '../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../domain/cue.ts'
 import { flagLevels, runFlagKinds } from '../domain/flag.ts'
 import { readingWarnings, type ReadingWarning } from '../domain/reading-codes.ts'
+import { guidanceDifferences } from '../domain/guidance.ts'
 import { handKinds } from '../domain/hand.ts'
 import { participationStates } from '../domain/participation.ts'
 import { recordingFormats, sensorKinds } from '../domain/recording.ts'
@@ -189,6 +190,20 @@ const handSchema = z
   })
   .openapi('Hand')
 
+const guidedSchema = z
+  .object({
+    ceilingBpm: bpm.nullable(),
+    hardBpm: bpm.nullable(),
+    watchLevel: z.enum(watchLevels),
+    parameters: z.record(z.string(), z.number()),
+    ruleVersion: z.string(),
+    limitsAsOfMs: epochMs.nullable().describe('when the phone fetched these limits'),
+    differs: z
+      .array(z.enum(guidanceDifferences))
+      .describe('where the assessment, but for its cues, goes by something else'),
+  })
+  .openapi('Guided')
+
 export const runDetailSchema = z
   .object({
     ...runFields,
@@ -237,6 +252,7 @@ export const runDetailSchema = z
     zoneFromLater: z
       .boolean()
       .describe('rule B12: it is from before all versions of the zone, and judged by the earliest of them'),
+    guided: guidedSchema.nullable().describe('what guided the run; null where nobody was guided, or it is not known'),
     assessment: assessmentSchema,
     assessments: z.array(
       z.object({

@@ -88,7 +88,8 @@ async function storeRun(
   composing: Composing,
 ): Promise<Participation> {
   const joined = findJoined(batches)
-  const zoneVersionId = joined?.zoneVersionId ?? participation.zoneVersionId
+  const { guidance } = recording
+  const zoneVersionId = guidance ? guidance.zoneVersionId : (joined?.zoneVersionId ?? participation.zoneVersionId)
   const context = { ...composing, access, plannedMin: joined?.plannedMin ?? null, watchedZoneId: zoneVersionId }
   const file: ReadFile = { name: nameOf(participation, recording), bytes, sha256: await sha256Hex(bytes) }
   const run = participation.runId === null ? null : await findRun(db, access, participation.runId)

@@ -1,6 +1,7 @@
 // Two stored runs shown as one: the first stays the run that people see, the second stands behind it as its other source.
 // Both keep everything of theirs, so that taking them apart is removing one row.
 import { sql } from 'kysely'
+import { heardIn, type Heard } from '../domain/guidance.ts'
 import type { Recording } from '../domain/recording.ts'
 import { combineRecordings, type Combined } from '../domain/sources/combine.ts'
 import { overlapsBy } from '../domain/sources/overlap.ts'
@@ -66,6 +67,8 @@ export interface RunRecording {
   /** What is judged and shown: of both sources where there are two. */
   readonly recording: Recording
   readonly sources: { readonly combined: Combined; readonly other: Run } | null
+  /** The source that somebody was guided by. */
+  readonly heard: Heard | null
 }
 
 /** The recording of a run as it is shown; null where its raw samples were deleted. Where only the other source's are gone,
@@ -81,10 +84,19 @@ export async function findRunRecording(
   const combination = await findCombination(db, access, run.id)
   const other = combination?.runId === run.id ? await findRun(db, access, combination.otherRunId) : null
   const otherRecording = other === null ? null : await findRecording(db, access, other)
-  if (other === null || otherRecording === null) return { recording: own, sources: null }
+  if (other === null || otherRecording === null) return aloneRecording(own)
   const combined = combineRecordings(own, otherRecording, p)
-  return { recording: combined.recording, sources: { combined, other } }
+  const { recording } = combined
+  const startOf = ({ startedAtMs }: Recording) => (startedAtMs - recording.startedAtMs) / 1000
+  const heard = heardIn(own, startOf(own)) ?? heardIn(otherRecording, startOf(otherRecording))
+  return { recording, sources: { combined, other }, heard }
 }
+
+export const aloneRecording = (recording: Recording): RunRecording => ({
+  recording,
+  sources: null,
+  heard: heardIn(recording),
+})
 
 /** A run of this client that is the same run by another kind of source (a strap's recording and a watch's file) and not
  *  yet put together with one; null where there is none. Two files are a question for a person. */

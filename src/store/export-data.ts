@@ -117,11 +117,12 @@ export async function* dataMembers(
   }
 }
 
-function toArchivedHead({ hands, ...head }: RecordingHead): ArchivedRun['recording'] {
+function toArchivedHead({ hands, guidance, ...head }: RecordingHead): ArchivedRun['recording'] {
   return {
     ...head,
     pauses: head.pauses.map(([from, to]) => [from, to]),
     ...(hands === undefined ? {} : { hands: hands.map(([elapsedS, kind, by]) => [elapsedS, kind, by]) }),
+    ...(guidance === undefined ? {} : { guidance: { ...guidance, parameters: { ...guidance.parameters } } }),
     warnings: [...head.warnings],
   }
 }

@@ -12,6 +12,7 @@ import type { Database } from './database.ts'
 import { findRunFile, restoreRunFile } from './run-files.ts'
 import { listAllRuns, listRunsOfFile, restoreRun, setNearDuplicate } from './runs.ts'
 import { importFlags } from './review/import-flags.ts'
+import { withGuidanceHere } from './import-guidance.ts'
 import { sha256Hex } from './sha256.ts'
 import { importTold } from './import-told.ts'
 import { insertZone, listZones, withdrawZone } from './zones.ts'
@@ -44,11 +45,11 @@ export async function findDamagedMembers({ data, read }: OpenArchive): Promise<s
 /** Inside `atomically`: all of it or nothing. */
 export async function importData(db: Database, context: Importing, archive: OpenArchive): Promise<ImportedData> {
   const { access } = context
-  const { data } = archive
   const isEmpty = (await listZones(db, access)).length === 0 && (await listAllRuns(db, access)).length === 0
-  if (isEmpty) await updateClient(db, access, data.client)
-  const zones = await importZones(db, context, data)
-  const { runIds, added } = await importFiles(db, context, archive)
+  if (isEmpty) await updateClient(db, access, archive.data.client)
+  const zones = await importZones(db, context, archive.data)
+  const data = withGuidanceHere(archive.data, zones.ids)
+  const { runIds, added } = await importFiles(db, context, { ...archive, data })
   for (const { id, nearDuplicateOf } of data.runs)
     if (added.has(id) && nearDuplicateOf !== null)
       await setNearDuplicate(db, access, hereOf(runIds, id), runIds.get(nearDuplicateOf) ?? null)

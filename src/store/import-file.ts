@@ -10,7 +10,7 @@ import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFile } from '../formats/read-file.ts'
 import type { ClientAccess } from './access.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
-import { findCombination, findOtherSource, insertCombination } from './combinations.ts'
+import { aloneRecording, findCombination, findOtherSource, insertCombination } from './combinations.ts'
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
 import { judgeAsShown } from './judge-shown.ts'
@@ -109,7 +109,7 @@ async function importRecording(
   const otherSource = await findOtherSource(db, access, recording, await findParameters(db))
   const nearDuplicateOf = otherSource?.id ?? (await findNearDuplicate(db, access, recording))
   const zone = await findZoneOfRun(db, access, recording.startedAtMs, watchedZoneId)
-  const judged = await judgeRecording(db, access, recording, plannedMin, zone)
+  const judged = await judgeRecording(db, access, aloneRecording(recording), plannedMin, zone)
   const runId = newId()
   const { timeZone } = await findSettings(db)
   const startOffsetS = recording.localOffsetS ?? zoneOffsetS(recording.startedAtMs, timeZone)

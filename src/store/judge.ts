@@ -5,9 +5,9 @@ import type { Assessment } from '../domain/assessment.ts'
 import { noZone, type CalmZone } from '../domain/calm-zone.ts'
 import type { PlannedBreaks } from '../domain/flags/walk-breaks.ts'
 import { countWalks } from '../domain/plan.ts'
-import type { Recording } from '../domain/recording.ts'
 import type { ClientAccess } from './access.ts'
 import { findWatchLevel } from './clients.ts'
+import type { RunRecording } from './combinations.ts'
 import type { Database } from './database.ts'
 import { listStandingBpm } from './history.ts'
 import { findPlanAt, type PlanVersion } from './plans.ts'
@@ -22,14 +22,15 @@ export interface Judged {
   readonly assessment: Assessment
 }
 
-/** Held against what was agreed when the run began, where the run came without an agreement of its own.
+/** Held against what was agreed when the run began, where the run came without an agreement of its own. Its cues are those
+ *  that people heard, where they were guided.
  *  @param plannedMin of the run itself, null where nobody said
  *  @param zone the version to judge by; null where the client has none
  *  @param settings what holds now, unless others are tried */
 export async function judgeRecording(
   db: Database,
   access: ClientAccess,
-  recording: Recording,
+  { recording, heard }: Pick<RunRecording, 'recording' | 'heard'>,
   plannedMin: number | null,
   zone: JudgedBy | null,
   settings?: Pick<ClinicSettings, 'ruleSets' | 'parameters'>,
@@ -42,6 +43,7 @@ export async function judgeRecording(
     plannedMin: agreedMin,
     plannedBreaks: breaksOf(plan, agreedMin),
     watchLevel,
+    heard,
     ownCalibration: zone?.inputs['ownCalibration'] === true,
     ruleSets,
     parameters,

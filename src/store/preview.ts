@@ -1,6 +1,7 @@
 // Judges a client's last runs twice, as things stand and as they would be under another zone or other settings. Writes nothing.
 import type { Assessment } from '../domain/assessment.ts'
 import type { Flag, PatternFlagKind } from '../domain/flag.ts'
+import type { Heard } from '../domain/guidance.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import type { History } from '../domain/patterns/history.ts'
 import { findPatternFlags } from '../domain/patterns/pattern-flags.ts'
@@ -66,19 +67,31 @@ async function judgeTwice(
   db: Database,
   access: ClientAccess,
   runId: string,
-  { settingsNow, settingsThen, zoneThen }: PreviewOf,
+  of: PreviewOf,
 ): Promise<JudgedTwice | null> {
+  const { settingsNow, settingsThen, zoneThen } = of
   const run = await findRun(db, access, runId)
   if (run === null) return null
-  const judge = async (settings: ClinicSettings, zone: JudgedBy | null) => {
+  const judge = async (settings: ClinicSettings, zone: JudgedBy | null, hear: (heard: Heard) => Heard) => {
     const shown = await findRunRecording(db, access, run, overrideParameters(settings.parameters))
     if (shown === null) return null
-    return (await judgeRecording(db, access, shown.recording, run.plannedMin, zone, settings)).assessment
+    const { recording, heard } = shown
+    const judged = { recording, heard: heard && hear(heard) }
+    return (await judgeRecording(db, access, judged, run.plannedMin, zone, settings)).assessment
   }
   const zoneNow = await findZoneOfRun(db, access, run.head.startedAtMs, await findWatchedZone(db, access, runId))
-  const now = await judge(settingsNow, zoneNow)
-  const would = await judge(settingsThen, zoneThen ?? zoneNow)
+  const now = await judge(settingsNow, zoneNow, (heard) => heard)
+  const would = await judge(settingsThen, zoneThen ?? zoneNow, (heard) => hearUnder(heard, of))
   return now === null || would === null ? null : { runId, startedAtMs: run.head.startedAtMs, now, would }
+}
+
+/** What would have been heard had the phone guided by what is tried; all else is as it was on that phone. */
+function hearUnder(heard: Heard, { settingsNow, settingsThen, zoneThen }: PreviewOf): Heard {
+  const { guidance } = heard
+  const { ceilingBpm, hardBpm } = zoneThen ?? guidance
+  const isTried = JSON.stringify(settingsThen.parameters) !== JSON.stringify(settingsNow.parameters)
+  const parameters = isTried ? settingsThen.parameters : guidance.parameters
+  return { ...heard, guidance: { ...guidance, ceilingBpm, hardBpm, parameters } }
 }
 
 const withJudged = (

@@ -68,7 +68,13 @@ async function judgeAgain(db: Database, runId: string): Promise<void> {
   const run = await findRun(db, judging, runId)
   const recording = run === null ? null : await findRecording(db, judging, run)
   if (run === null || recording === null) throw new Error(`run ${runId} is not in the store`)
-  const judged = await judgeRecording(db, judging, recording, run.plannedMin, await findZoneAt(db, judging, Infinity))
+  const judged = await judgeRecording(
+    db,
+    judging,
+    { recording, heard: null },
+    run.plannedMin,
+    await findZoneAt(db, judging, Infinity),
+  )
   await insertAssessment(db, judging, { id: crypto.randomUUID(), runId, assessedAtMs: 2, ...judged })
 }
 

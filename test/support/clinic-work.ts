@@ -28,7 +28,12 @@ export async function addClient(ask: Ask, firstName = 'Noor'): Promise<string> {
   return (await read<{ id: string }>(ask('/api/clients', post({ firstName, birthYear: 1986 })), 201)).id
 }
 
-export const setZone = (ask: Ask, clientId: string, inputs: object, reason: string | null = null): Promise<object> =>
+export const setZone = (
+  ask: Ask,
+  clientId: string,
+  inputs: object,
+  reason: string | null = null,
+): Promise<{ readonly id: string }> =>
   read(ask(`/api/clients/${clientId}/zones`, post({ inputs, reason, confirmed: ['CEILING_RISES', 'HARD_RISES'] })), 201)
 
 export async function upload(

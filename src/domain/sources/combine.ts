@@ -42,8 +42,10 @@ export function combineRecordings(first: Recording, second: Recording, p: Parame
   const [better, other] = trustOf(sources[0]) >= trustOf(sources[1]) ? sources : [sources[1], sources[0]]
   const { elapsedS, bpm, sourceOfRow, differencesBpm } = mergeRows(better, other)
   const endS = Math.max(...sources.map(({ recording, offsetS }) => offsetS + recording.elapsedS))
+  // What people were guided by was one source alone, not this.
+  const { guidance: _guidance, ...facts } = better.recording
   const recording: Recording = {
-    ...better.recording,
+    ...facts,
     startedAtMs,
     elapsedS: endS,
     localOffsetS: better.recording.localOffsetS ?? other.recording.localOffsetS,

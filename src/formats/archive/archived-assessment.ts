@@ -5,7 +5,9 @@ import { badMarks, verdicts, type Assessment } from '../../domain/assessment.ts'
 import { zoneSources } from '../../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../../domain/cue.ts'
 import { flagLevels, runFlagKinds } from '../../domain/flag.ts'
+import { guidanceDifferences } from '../../domain/guidance.ts'
 import { ruleSets } from '../../domain/rule-sets.ts'
+import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 
 const seconds = z.number()
 const bpm = z.number().min(20).max(300)
@@ -21,6 +23,16 @@ export const limitsSchema = z.strictObject({
   ceilingBpm: bpm.nullable(),
   floorBpm: bpm.nullable(),
   hardBpm: bpm.nullable(),
+})
+
+export const guidanceSchema = z.strictObject({
+  zoneVersionId: z.string().max(200).nullable(),
+  watchLevel: z.enum(watchLevels),
+  parameters: z.record(z.string(), z.number()),
+  ruleVersion: z.string().max(200),
+  limitsAsOfMs: z.number().int().nullable(),
+  ceilingBpm: z.number().positive().nullable(),
+  hardBpm: z.number().positive().nullable(),
 })
 
 export const assessmentSchema: z.ZodType<Assessment> = z.strictObject({
@@ -55,4 +67,5 @@ export const assessmentSchema: z.ZodType<Assessment> = z.strictObject({
   ),
   ruleSets: z.array(z.enum(ruleSets)),
   parameters: z.record(z.string(), z.number()),
+  guided: z.strictObject({ by: guidanceSchema, differs: z.array(z.enum(guidanceDifferences)) }).exactOptional(),
 })

@@ -11,7 +11,7 @@ import { flagKinds } from '../../domain/flag.ts'
 import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
 import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
-import { assessmentSchema, limitsSchema } from './archived-assessment.ts'
+import { assessmentSchema, guidanceSchema, limitsSchema } from './archived-assessment.ts'
 
 /** The one member that makes a zip an archive of ours. */
 export const DATA_PATH = 'calmpace.json'
@@ -62,6 +62,7 @@ const head = z.strictObject({
     distanceM: z.number().nullable(),
   }),
   hands: z.array(z.tuple([z.number().nonnegative(), z.enum(handKinds), id])).exactOptional(),
+  guidance: guidanceSchema.exactOptional(),
   warnings: z.array(z.enum(warningNames)),
 })
 const run = z.strictObject({

@@ -47,6 +47,7 @@ export function toRecording(entries: readonly FoldEntry[], warnings: readonly Re
     rr: { elapsedS: Float64Array.from(columns.rrEndS), rrMs: Float32Array.from(columns.rrMs) },
     pauses: closePauses(columns.pauses, endS),
     summary: { meanHeartRateBpm: null, maxHeartRateBpm: null, timerS: null, distanceM: null },
+    ...(runner.guidance === null ? {} : { guidance: runner.guidance }),
     ...(columns.hands.length === 0 ? {} : { hands: columns.hands }),
     warnings: found,
   }

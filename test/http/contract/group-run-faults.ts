@@ -2,11 +2,18 @@
 // For both runtimes.
 import { describe, expect, it } from 'vitest'
 import type { ParticipationStatus } from '../../../src/live/protocol.ts'
-import { cutIntoBatches, finishPath, sendBatches } from '../../support/phone.ts'
-import { madeStream } from '../../support/stream.ts'
+import { cutIntoBatches, finishPath, sendBatches, sendStream } from '../../support/phone.ts'
+import { send } from '../../support/sign-in.ts'
+import { guided, madeStream, STREAM_START_MS } from '../../support/stream.ts'
 import { openAs, read, type Runtime } from './asking.ts'
 import { openRunner } from './runner.ts'
 
+interface GuidedJson {
+  readonly verdict: string
+  readonly flags: readonly { readonly kind: string; readonly level: string }[]
+  readonly guided: { readonly differs: readonly string[] } | null
+  readonly assessment: { readonly cues: readonly { readonly elapsedS: number; readonly kind: string }[] }
+}
 interface RunJson {
   readonly startedAtMs: number
   readonly elapsedS: number
@@ -39,6 +46,46 @@ export function groupRunFaultsContract(runtime: Runtime): void {
       const { items } = await read<{ items: { clientId: string; kind: string }[] }>(ask('/api/flags'))
       const raised = items.filter((flag) => flag.clientId === clientId).map(({ kind }) => kind)
       expect(raised).toEqual(expect.arrayContaining(attention))
+    })
+  })
+
+  describe('a run that was guided by other limits than hold now', () => {
+    it('has the cues that were heard, also judged again, says what differs, and previews what is tried', async () => {
+      const { ask, clientId, part } = await openRunner(open)
+      const zones = await read<{ items: { id: string; hardBpm: number }[] }>(ask(`/api/clients/${clientId}/zones`))
+      const [zone] = zones.items
+      if (zone === undefined) throw new Error('no zone')
+      const { id: zoneVersionId, hardBpm } = zone
+      const facts = { zoneVersionId, watchLevel: 'extra', ceilingBpm: 140, hardBpm } as const
+      const made = madeStream(600, () => 148, [guided(STREAM_START_MS - 1000, facts)])
+      const { runId } = await sendStream(ask, part, made)
+      const look = () => read<GuidedJson>(ask(`/api/runs/${runId}`))
+      const kinds = ({ assessment }: GuidedJson) =>
+        assessment.cues.map(({ elapsedS, kind }) => [Math.round(elapsedS), kind])
+      const before = await look()
+      const { zoneVersionId: _id, ...limits } = facts
+      expect(before.guided).toMatchObject({ ...limits, differs: ['watch_level'] })
+      // Watched more closely: cued after 20 s, and not easing 45 s later.
+      expect(kinds(before)).toEqual([
+        [21, 'OVER'],
+        [66, 'NOT_EASING'],
+      ])
+      const raised = { manualCeilingBpm: 155, manualHardBpm: 175, overrideAgeEstimate: true }
+      const preview = await read<{ kinds: object[] }>(
+        ask(`/api/clients/${clientId}/zones/preview`, send('POST', { inputs: raised, reason: 'talk test' })),
+      )
+      expect(preview.kinds).toEqual(expect.arrayContaining([{ kind: 'F9.not_easing', now: 1, would: 0 }]))
+      const saved = { inputs: raised, reason: 'talk test', validFromMs: STREAM_START_MS - 1 }
+      const confirmed = ['CEILING_RISES', 'HARD_RISES']
+      await read(ask(`/api/clients/${clientId}/zones`, send('POST', { ...saved, confirmed })), 201)
+      const withdraw = send('POST', { reason: 'a mistake' })
+      await read(ask(`/api/clients/${clientId}/zones/${zoneVersionId}/withdrawal`, withdraw))
+      await read(ask(`/api/runs/${runId}/assessments`, { method: 'POST' }), 201)
+      const after = await look()
+      expect(kinds(after)).toEqual(kinds(before))
+      expect([before.verdict, after.verdict]).toEqual(['too_hard', 'calm'])
+      expect(after.guided?.differs).toEqual(['ceiling', 'hard', 'watch_level'])
+      expect(after.flags).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'F9.not_easing' })]))
     })
   })
 }

@@ -5,7 +5,7 @@ import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
 import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-work.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
 import { newPart, sendStream } from '../../support/phone.ts'
-import { madeStream, STREAM_START_MS } from '../../support/stream.ts'
+import { guided, madeStream, STREAM_START_MS } from '../../support/stream.ts'
 import { hardRun } from '../../support/world.ts'
 import type { RightsRuntime } from '../rights-contract.ts'
 
@@ -61,7 +61,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const clinic = await openNew()
     const staff = await joinFirst(clinic)
     const clientId = await addClient(staff, 'Noor')
-    await setZone(staff, clientId, { restBpm: 60 })
+    const { id: zoneVersionId } = await setZone(staff, clientId, { restBpm: 60 })
     const seconds = kinetics([{ forS: 900, targetBpm: 126, speedMPerS: 2.3, stepsPerMin: 158 }], 3)
     const uploaded = await upload(staff, clientId, {
       'calm run.fit': fixture('calm-run'),
@@ -71,7 +71,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       'strap.fit': encodeRun(seconds, { startTime: START + 500_000 }),
       'wrist.fit': encodeRun(seconds, { sensor: 'wrist', startTime: START + 500_010 }),
     })
-    await sendStream(staff, newPart(clientId), groupRun)
+    await sendStream(staff, newPart(clientId), [guided(STREAM_START_MS - 10_000, { zoneVersionId }), ...groupRun])
     const plan = { weekdays: [2, 4, 6], runMin: 30, intervals: { runS: 120, walkS: 60 }, reason: 'samen afgesproken' }
     await read(staff(`/api/clients/${clientId}/plans`, send('POST', plan)), 201)
     const invited = await read<{ token: string }>(

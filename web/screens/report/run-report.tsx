@@ -10,6 +10,7 @@ import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { MirrorRun } from '../mirror/mirror-run.tsx'
 import { chartAlt } from '../run/chart-card.tsx'
+import { GuidedLine } from '../run/guided-line.tsx'
 import { NumberList } from '../run/numbers.tsx'
 import { saidAt } from '../run/said.ts'
 import { verdictWords } from '../run/verdict-words.ts'
@@ -71,6 +72,7 @@ function SaidLines({ run }: { run: Run }) {
   return (
     <div>
       <h2>{t('flags.who')}</h2>
+      <GuidedLine run={run} />
       {said.length === 0 && <p>{t('flags.whoNone')}</p>}
       <ul>
         {shown.map(({ elapsedS, text }) => (

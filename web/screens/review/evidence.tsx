@@ -7,6 +7,7 @@ import { isKey, t, wholePercent } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { CheckInsOfDay } from './check-ins-of-day.tsx'
 import { isGuided } from '../run/guided.ts'
+import { GuidedLine } from '../run/guided-line.tsx'
 import { saidAt } from '../run/said.ts'
 import type { FlagEvidence } from './flag-panel.tsx'
 import { evidenceNumbers } from '../../flags/flag-sentence.ts'
@@ -88,6 +89,7 @@ function WhoSaidWhat({ run }: { run: Run }) {
     <section class="card">
       <h2>{t(isGuided(run) ? 'flags.who' : 'run.cuesAlone')}</h2>
       {!isGuided(run) && <p>{t('run.cuesAloneWhy')}</p>}
+      <GuidedLine run={run} />
       {said.length === 0 ? (
         <p>{t('flags.whoNone')}</p>
       ) : (

@@ -3,6 +3,7 @@ import type { Run } from '../../api/api.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
 import { isGuided } from './guided.ts'
+import { GuidedLine } from './guided-line.tsx'
 
 export function Cues({ run }: { run: Run }) {
   const { cues, remarkedSpans } = run.assessment
@@ -11,6 +12,7 @@ export function Cues({ run }: { run: Run }) {
     <section class="card">
       <h2>{t(guided ? 'run.cues' : 'run.cuesAlone')}</h2>
       {!guided && cues.length > 0 && <p>{t('run.cuesAloneWhy')}</p>}
+      <GuidedLine run={run} />
       {cues.length === 0 ? (
         <p>{t('run.cuesNone')}</p>
       ) : (
