@@ -168,10 +168,11 @@ function makePlot(
   )
 }
 
-/** Blue up to the calm limit, amber above it (section L); the limit's own line says the same without colour. */
+/** Blue up to the calm limit, amber above it (section L); the limit's own line says the same without colour. Without a limit
+ *  it has neither colour: nothing is calm then. */
 function calmOrHard(plot: uPlot, ceilingBpm: number | null, colour: (name: string) => string): string | CanvasGradient {
   const { ctx, bbox } = plot
-  if (ceilingBpm === null || bbox.height === 0) return colour('calm')
+  if (ceilingBpm === null || bbox.height === 0) return colour('text')
   const share = (plot.valToPos(ceilingBpm, 'y', true) - bbox.top) / bbox.height
   const at = Math.min(1, Math.max(0, share))
   const gradient = ctx.createLinearGradient(0, bbox.top, 0, bbox.top + bbox.height)

@@ -10,6 +10,7 @@ import { fullDiskRun } from './full-disk.ts'
 import { killedRun } from './killed.ts'
 import { outageRun } from './outage.ts'
 import { scriptedRun } from './scripted.ts'
+import { stalledRun } from './stall.ts'
 
 export const groupRunSuite =
   (kind: RadioKind) =>
@@ -21,6 +22,7 @@ export const groupRunSuite =
     await fatesRun(house, check)
     await outageRun(house, check)
     await fullDiskRun(house, check)
+    await stalledRun(house, check)
     await everybodysRun(house, check)
     await scriptedRun(house, check)
     await modelRuns(house, check)

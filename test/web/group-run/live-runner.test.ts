@@ -57,6 +57,31 @@ describe('a tile', () => {
     expect(tile(hard, 100).overS).toBeGreaterThan(30)
   })
 
+  it('says above, with its time, before the runner is told, and a short dip does not begin it anew (rules E0, E3)', () => {
+    const above = madeStream(120, (s) => (s < 40 || (s >= 60 && s < 62) ? 118 : 150))
+    expect(tile(above, 39)).toMatchObject({ state: 'calm', overS: null, ceilingBpm: 132 })
+    expect(tile(above, 60)).toMatchObject({ state: 'above', sound: null, heartRateBpm: 150 })
+    const atS = (s: number) => tile(above, s).overS ?? Number.NaN
+    expect(atS(70) - atS(58)).toBe(12)
+    expect(tile(above, 85).state).toBe('over')
+  })
+
+  it('counts no time above the ceiling over a hole, and draws no trend through one', () => {
+    const hole = madeStream(120, (s) => (s >= 40 && s < 80 ? null : 150))
+    expect(tile(hole, 39).overS).toBeGreaterThan(30)
+    // The two after the hole are not believed yet, and the clocks begin anew behind it.
+    expect(tile(hole, 90)).toMatchObject({ state: 'above', trend: null })
+    expect(tile(hole, 90).overS).toBeLessThan(10)
+  })
+
+  it('knows nothing of a strap that was just given, whatever the one before said', () => {
+    const given: StreamEntry = { kind: 'strap', atMs: at(20), sensor: 'chest', device: 'Other' }
+    const none: StreamEntry = { kind: 'strap', atMs: at(20), sensor: null, device: null }
+    const until20 = madeStream(60, (s) => (s < 20 ? 120 : null))
+    expect(tile([...until20, given], 21)).toMatchObject({ state: 'waiting_for_strap', heartRateBpm: null })
+    expect(tile([...until20, none], 21)).toMatchObject({ state: 'no_strap', heartRateBpm: null })
+  })
+
   it('remembers who was told until the next cue', () => {
     const told: StreamEntry = { kind: 'told', atMs: at(100), by: 'me' }
     const hard = madeStream(200, (s) => (s < 40 ? 120 : 150), [told])

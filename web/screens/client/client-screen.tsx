@@ -104,7 +104,7 @@ function RunList({
               <span>{t('runs.minutes', { minutes: Math.round(run.movingS / 60) })}</span>
               {run.setAside ? <span class="quiet">{t('runs.setAside')}</span> : <VerdictBadge verdict={run.verdict} />}
               <span>
-                {run.setAside || run.calmShare === null
+                {run.setAside || run.calmShare === null || run.verdict.startsWith('cannot_tell')
                   ? ''
                   : t('runs.calmShare', { percent: wholePercent(run.calmShare) })}
               </span>

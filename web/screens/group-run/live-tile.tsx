@@ -6,7 +6,8 @@ import type { Tile } from '../../group-run/tile.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
 import { useFade } from './use-fade.ts'
-import { ageWords, StateWords } from './state-words.tsx'
+import { ageWords } from './age-words.ts'
+import { StateWords } from './state-words.tsx'
 
 const trendSigns = { up: '↗', down: '↘', level: '→' } as const
 

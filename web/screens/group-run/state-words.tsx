@@ -17,7 +17,3 @@ export function StateWords({ tile }: { tile: Tile }) {
     </span>
   )
 }
-
-/** How old a number is: seconds, or minutes and seconds. */
-export const ageWords = (seconds: number): string =>
-  t('tile.age', { age: seconds < 100 ? t('tile.age.seconds', { seconds }) : clock(seconds) })
