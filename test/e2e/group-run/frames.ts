@@ -10,7 +10,8 @@ export interface SeenTile {
   readonly isCalm: boolean
 }
 export interface SeenFrame {
-  /** UTC epoch ms, by a clock that nobody sets. */
+  /** When it was begun, UTC epoch ms, by a clock that nobody sets. A page that is stopped in the middle of a frame ends that one
+   *  first. */
   readonly atMs: number
   readonly tiles: readonly SeenTile[]
 }
@@ -27,7 +28,7 @@ export async function watchFrames(page: Page): Promise<void> {
     const frames: SeenFrame[] = (window.frames_seen = [])
     const isSeen = (element: Element | null): element is Element =>
       element !== null && getComputedStyle(element).visibility === 'visible'
-    const look = () => {
+    const look = (frameMs: number) => {
       const tiles = [...document.querySelectorAll('.tile')].map((tile): SeenTile => {
         const number = tile.querySelector('.bpm')
         const isPresent = isSeen(number) && getComputedStyle(number).fontStyle === 'normal'
@@ -39,7 +40,7 @@ export async function watchFrames(page: Page): Promise<void> {
           isCalm: isSeen(state) && (state.textContent ?? '').includes('Rustig'),
         }
       })
-      frames.push({ atMs: performance.timeOrigin + performance.now(), tiles })
+      frames.push({ atMs: performance.timeOrigin + frameMs, tiles })
       requestAnimationFrame(look)
     }
     requestAnimationFrame(look)

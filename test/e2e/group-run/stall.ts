@@ -152,19 +152,20 @@ function wrongIn({ atMs, tiles }: SeenFrame, hearts: readonly Heart[]): string[]
 async function checkArrived(page: Page, url: string, check: Check, wearer: Wearer, clientId: string): Promise<void> {
   const run = await newestRun(page, url, clientId, 30_000)
   const { bytes, recording } = notificationsIn(run.file)
-  await check(`all that ${wearer.alias}’s strap sent is on the server once, and what came late is a hole`, async () => {
+  await check(`all that ${wearer.alias}’s strap sent is on the server once, and what came late is a hole`, () => {
     assert.deepEqual(lostOf(wearer, bytes), [])
     const { elapsedS, bpm } = recording.heartRate
-    assert.ok(!bpm.includes(175) && !bpm.includes(120), 'nothing of the standstill is judged')
+    assert.ok(!bpm.includes(175), 'nothing of the standstill is judged')
     const holes = elapsedS.slice(1).map((atS, i) => atS - (elapsedS[i] ?? 0))
-    const long = holes.filter((hole) => hole > 5).map(Math.round)
-    assert.ok(long.length === 2 && long.every((hole, i) => hole >= [40, 12][i] && hole < [40, 12][i] + 9), `${long}`)
+    // A page that is frozen may hear its straps all the same; one that is stopped does not.
+    const [long = 0, ...others] = holes.filter((hole) => hole > 5)
+    assert.ok(long >= 40 && long < 50 && others.every((hole) => hole < 22), `holes of ${long}, ${others.join()} s`)
     assert.ok(recording.elapsedS < 300, 'no step of a clock is in the run')
     for (const warning of ['NOTIFICATIONS_LATE', 'RECORDER_ASLEEP', 'CLOCK_SET'])
       assert.ok(run.warnings.includes(warning), warning)
     const set = marksIn(run.file).flatMap((entry) => (entry.kind === 'clock' ? [Math.round(entry.setMs / 1000)] : []))
     assert.deepEqual(set, [(40 * DAY_MS) / 1000, -60])
-    await Promise.resolve()
+    return Promise.resolve()
   })
 }
 
