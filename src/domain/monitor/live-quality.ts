@@ -1,13 +1,12 @@
 // Section D while the samples arrive: each gets the mark that can be known by then. What only shows later (the first 90 s
 // of a frozen sensor, a dry strap, the beginning of a cadence lock) is marked again by `markQuality` in the report.
 import { NO_VALUE, OK, markNumber } from '../quality/mark-quality.ts'
-import { findCadenceLock } from '../quality/cadence-lock.ts'
+import { canCountSteps, findCadenceLock } from '../quality/cadence-lock.ts'
 import { startJump, stepJump, type JumpState } from '../quality/jump.ts'
 import { markRange } from '../quality/range.ts'
 import { resample } from '../quality/resample.ts'
 import type { QualityParameters } from '../parameters/quality.ts'
 import type { MonitorParameters } from '../parameters/monitor.ts'
-import { isOnFoot } from '../sport.ts'
 import type { SensorKind } from '../recording.ts'
 
 /** What a sensor said at one moment. */
@@ -76,11 +75,11 @@ export function markLive(
   if (range !== 'ok') return markNumber(range)
   const believed = stepJump(state.jump, atS, bpm, p)
   const frozen = isStill(state, sample, bpm, p) || (facts.notifications && isRepeating(state, sample.rrMs, p))
-  const optical = facts.sensor === 'wrist' || facts.sensor === 'arm'
-  const looksBack = optical ? isOnFoot(facts.sport) : atS <= p.checkStrapFirstS
-  if (looksBack) remember(state, sample, bpm, optical ? p.lockWindowS + p.lockRiseS : p.checkStrapWindowS)
+  const mayLock = canCountSteps(facts)
+  const looksBack = mayLock || atS <= p.checkStrapFirstS
+  if (looksBack) remember(state, sample, bpm, mayLock ? p.lockWindowS + p.lockRiseS : p.checkStrapWindowS)
   else if (state.recent.length > 0) state.recent = []
-  state.locked = optical && looksBack && isLocked(state, p)
+  state.locked = mayLock && isLocked(state, p)
   if (!believed) return markNumber('jump')
   if (frozen) return markNumber('frozen')
   return state.locked ? markNumber('cadence_lock') : OK
@@ -103,7 +102,7 @@ export function isRough(
   let rough = 0
   for (let i = 1; i < state.recent.length; i++) {
     const [before, after] = [state.recent[i - 1], state.recent[i]]
-    if (after.atS - before.atS > p.dryRoughStepMaxS) continue
+    if (before.atS <= atS - p.checkStrapWindowS || after.atS - before.atS > p.dryRoughStepMaxS) continue
     steps++
     if (Math.abs(after.bpm - before.bpm) >= p.dryRoughStepBpm) rough++
   }
@@ -156,8 +155,9 @@ function isLocked({ recent, locked }: LiveQualityState, p: QualityParameters): b
     cadencePerMin !== null && Math.abs(bpm - cadencePerMin) <= p.lockBandPerMin
   if (!isInBand(last)) return false
   if (locked) return true
-  // Cheap first: resampling a minute at every heartbeat is worth it only where most of it follows the steps.
-  if (2 * recent.filter(isInBand).length < recent.length) return false
+  // Cheap first: resampling a minute at every heartbeat is worth it only where most of what came lately follows the steps.
+  const lately = recent.filter(({ atS }) => atS > last.atS - p.lockJumpWindowS)
+  if (2 * lately.filter(isInBand).length < lately.length) return false
   const seconds = p.lockWindowS + p.lockRiseS
   const fromS = Math.floor(last.atS) - seconds + 1
   const times = recent.map(({ atS }) => atS)

@@ -1,9 +1,15 @@
 // Rule D6: an optical sensor that counts steps instead of beats.
 import { qualityDefaults, type QualityParameters } from '../parameters/quality.ts'
-import type { SpanS } from '../recording.ts'
+import type { Recording, SpanS } from '../recording.ts'
+import { isOnFoot } from '../sport.ts'
 import { correlation } from '../statistics.ts'
 
-/** Spans (whole seconds) in which the heart rate is the cadence.
+/** Whether this sensor may count steps: on foot, and not known to be a strap. Files of apps do not name their sensor. */
+export const canCountSteps = ({ sensor, sport }: Pick<Recording, 'sensor' | 'sport'>): boolean =>
+  sensor !== 'chest' && isOnFoot(sport)
+
+/** Spans (whole seconds) in which the heart rate is the cadence: a minute that follows it or rose onto it; less than that
+ *  where it jumped onto it; and from then on whatever is on it in this run, for a sensor that counted steps does so again.
  *  @param bpm     one value per second; NaN where there is none
  *  @param cadence steps per minute, one value per second; NaN where there is none
  *  @source rule D6 */
@@ -16,14 +22,32 @@ export function findCadenceLock(
   const inBand = new Uint8Array(length)
   for (let s = 0; s < length; s++) inBand[s] = Math.abs(bpm[s] - cadence[s]) <= p.lockBandPerMin ? 1 : 0
   const locked = new Uint8Array(length)
-  let count = 0
-  for (let s = 0; s < length; s++) {
-    count += inBand[s] - (s >= p.lockWindowS ? inBand[s - p.lockWindowS] : 0)
-    const from = s - p.lockWindowS + 1
-    if (from < 0 || count < p.lockShare * p.lockWindowS) continue
-    if (follows(bpm, cadence, from, s, p) || roseIntoBand(bpm, inBand, from, p)) markTrimmed(locked, inBand, from, s)
-  }
+  const rose = (from: number, riseS: number) => roseIntoBand(bpm, inBand, from, riseS, p)
+  eachBandWindow(inBand, p.lockWindowS, p.lockShare, (from, to) => {
+    if (follows(bpm, cadence, from, to, p) || rose(from, p.lockRiseS)) markTrimmed(locked, inBand, from, to)
+  })
+  let jumped = false
+  eachBandWindow(inBand, p.lockJumpWindowS, p.lockShare, (from, to) => {
+    if (!rose(from, p.lockJumpRiseS)) return
+    jumped = true
+    markTrimmed(locked, inBand, from, to)
+  })
+  if (jumped) eachBandWindow(inBand, p.lockAgainS, p.lockShare, (from, to) => markTrimmed(locked, inBand, from, to))
   return spansOf(locked)
+}
+
+/** Windows of which this share is in the band, first and last second included. */
+function eachBandWindow(
+  inBand: Uint8Array,
+  windowS: number,
+  share: number,
+  visit: (from: number, to: number) => void,
+): void {
+  let count = 0
+  for (let s = 0; s < inBand.length; s++) {
+    count += inBand[s] - (s >= windowS ? inBand[s - windowS] : 0)
+    if (s >= windowS - 1 && count >= share * windowS) visit(s - windowS + 1, s)
+  }
 }
 
 function follows(bpm: ArrayLike<number>, cadence: ArrayLike<number>, from: number, to: number, p: QualityParameters) {
@@ -38,11 +62,17 @@ function follows(bpm: ArrayLike<number>, cadence: ArrayLike<number>, from: numbe
   return r !== null && r >= p.lockCorrelation
 }
 
-/** Whether the heart rate rose by at least 15 within the 20 s before it entered the band that this window is in. */
-function roseIntoBand(bpm: ArrayLike<number>, inBand: Uint8Array, from: number, p: QualityParameters): boolean {
+/** Whether the heart rate rose by at least 15 within so many seconds before it entered the band that this window is in. */
+function roseIntoBand(
+  bpm: ArrayLike<number>,
+  inBand: Uint8Array,
+  from: number,
+  riseS: number,
+  p: QualityParameters,
+): boolean {
   let entry = inBand.indexOf(1, from)
   while (entry > 0 && inBand[entry - 1] === 1) entry--
-  for (let s = Math.max(0, entry - p.lockRiseS); s < entry; s++) if (bpm[entry] - bpm[s] >= p.lockRiseBpm) return true
+  for (let s = Math.max(0, entry - riseS); s < entry; s++) if (bpm[entry] - bpm[s] >= p.lockRiseBpm) return true
   return false
 }
 

@@ -3,8 +3,7 @@
 import { badMarks, type BadMark } from '../assessment.ts'
 import { qualityDefaults, type QualityParameters } from '../parameters/quality.ts'
 import type { Recording, SpanS } from '../recording.ts'
-import { isOnFoot } from '../sport.ts'
-import { findCadenceLock } from './cadence-lock.ts'
+import { canCountSteps, findCadenceLock } from './cadence-lock.ts'
 import { detectDryStrap } from './dry-strap.ts'
 import { findFrozen, findRepeatedRr } from './frozen.ts'
 import { startJump, stepJump } from './jump.ts'
@@ -33,8 +32,7 @@ export function markQuality(
   markJumps(inRange, marks, p)
   markFrozen(recording, inRange, pauses, marks, p)
   if (recording.sensor === 'chest') markDry(recording, inRange, marks, p)
-  const optical = recording.sensor === 'wrist' || recording.sensor === 'arm'
-  if (optical && isOnFoot(recording.sport)) markLock(recording, inRange, marks, p)
+  if (canCountSteps(recording)) markLock(recording, inRange, marks, p)
   return marks
 }
 
