@@ -24,7 +24,7 @@ export async function benchWeeks(progress: Progress, { kinds, seeds = SEEDS }: B
   const counts: KindCount[] = []
   const silent = new Map<string, SilentDays>()
   for (const kind of asked) {
-    counts.push(countKind(kind, standingOf(kind), await playAll(progress, kind, seeds, 'leaves')))
+    counts.push(countKind(kind, standingOf(kind), await playAll(progress, kind, seeds, 'closes_each_week')))
     if (standingOf(kind) === 'changed')
       silent.set(kind, countSilentDays(await playAll(progress, kind, seeds, 'closes_each_morning')))
   }
@@ -50,6 +50,7 @@ function toReport(found: Found, isWhole: boolean, seeds: number): BenchReport {
     tables: [kindTable(counts, silent), flagTable(practice), sourceTable(counts)],
     notes: [
       `${seeds} made clients of each kind, 8 to 16 weeks each; ${runs} truly hard runs`,
+      'a supervisor closes all that waits each Monday; for silent run days each morning',
       'rows of changed kinds count from the change on; before it they are in the column before',
       'practice: 90 calm, 4 whose limit or plan is out of date, 6 after the onset of something',
     ],

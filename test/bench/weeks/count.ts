@@ -26,7 +26,7 @@ export interface KindCount {
   readonly hardRunsWithoutIntensity: number
 }
 
-/** @param played clients of one kind, whose rows nobody closed */
+/** @param played clients of one kind, whose rows were closed once a week */
 export function countKind(kind: string, standing: Standing, played: readonly Played[]): KindCount {
   const counted = played.map(countClient)
   const rows = new Map<string, number>()

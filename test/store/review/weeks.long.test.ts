@@ -6,7 +6,7 @@ import { countKind, missedOf } from '../../bench/weeks/count.ts'
 import { playClient } from '../../support/weeks/play-client.ts'
 
 const SEEDS = [1, 2]
-const play = (kind: Kind) => Promise.all(SEEDS.map((seed) => playClient(makeClient(kind, seed), 'leaves')))
+const play = (kind: Kind) => Promise.all(SEEDS.map((seed) => playClient(makeClient(kind, seed), 'closes_each_week')))
 
 describe('weeks of somebody with an abrupt mania', () => {
   it.each(['abrupt_mania', 'abrupt_sharing_nothing'] as const)(

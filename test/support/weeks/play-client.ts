@@ -16,15 +16,16 @@ import { listInbox } from '../../../src/store/review/inbox.ts'
 import { raiseFlags } from '../../../src/store/review/raise-flags.ts'
 import { deleteRun, findRun } from '../../../src/store/runs.ts'
 import { insertZone } from '../../../src/store/zones.ts'
-import { amsterdamMs } from '../../../fixtures/weeks/calendar.ts'
+import { amsterdamMs, weekdayOf } from '../../../fixtures/weeks/calendar.ts'
 import type { HandedIn, MadeClient, MadeEvent } from '../../../fixtures/weeks/client.ts'
 import { encodeOuting, encodeStream } from '../../../fixtures/weeks/files.ts'
 import { liveOuting, longestHardS, type TrueSecond } from '../../../fixtures/weeks/outing.ts'
 import { sense } from '../../../fixtures/weeks/sensor.ts'
 import { CLIENT, GROUP, openClinic, recording, SUPERVISOR, supervising, THERAPIST, type Clinic } from './clinic.ts'
 
-/** What a supervisor does with the list: at 9 each morning closes all that waits, or nothing. */
-export type Supervisor = 'closes_each_morning' | 'leaves'
+/** When a supervisor closes all that waits: at 9 each morning, or of a Monday. An open row takes in what its rule sees again,
+ *  so a list that nobody ever closes says too little. */
+export type Supervisor = 'closes_each_morning' | 'closes_each_week'
 
 export interface PlayedRow {
   readonly kind: string
@@ -72,6 +73,7 @@ interface Play {
 }
 
 const DAY_MS = 86_400_000
+const MONDAY = 1
 
 /** Play all weeks of a client. */
 export async function playClient(client: MadeClient, supervisor: Supervisor): Promise<Played> {
@@ -109,7 +111,8 @@ async function playDays(play: Play): Promise<Morning[]> {
       hadRuns ||= event.kind === 'recording'
       await playEvent(play, event)
     }
-    mornings.push({ atMs, hadRuns, waiting: await playMorning(play, atMs) })
+    const closes = play.supervisor === 'closes_each_morning' || weekdayOf(day) === MONDAY
+    mornings.push({ atMs, hadRuns, waiting: await playMorning(play, atMs, closes) })
   }
   return mornings
 }
@@ -249,10 +252,10 @@ async function remove({ clinic, runIds }: Play, outingId: string, nowMs: number)
 }
 
 /** @returns how many rows wait, before the supervisor does anything */
-async function playMorning({ clinic, supervisor }: Play, atMs: number): Promise<number> {
+async function playMorning({ clinic }: Play, atMs: number, closes: boolean): Promise<number> {
   const { db } = clinic.store
   const rows = (await listInbox(db, supervising(atMs), { state: 'waiting' }, 200, null)) ?? []
-  if (supervisor === 'leaves') return rows.length
+  if (!closes) return rows.length
   for (const row of rows) {
     const step = { act: 'resolve', reason: 'nothing_needed', note: 'gezien', toPersonId: null } as const
     const outcome = stepFlag(row.state, step)
