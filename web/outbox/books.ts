@@ -51,6 +51,10 @@ export function removeWaiting({ waiting }: Books, keys: readonly BatchKey[]): vo
   for (const { participationId, number } of keys) waiting.get(participationId)?.delete(number)
 }
 
+/** Everything that waits, of guests and of a practice as well. */
+export const listAllWaiting = ({ waiting }: Books): BatchKey[] =>
+  [...waiting].flatMap(([participationId, numbers]) => [...numbers].map((number) => ({ participationId, number })))
+
 export function removeParticipation({ participations, waiting }: Books, id: string): void {
   participations.delete(id)
   waiting.delete(id)

@@ -18,7 +18,7 @@ import {
 import { confirmPart, isEmpty, partOf, type Behind } from './behind.ts'
 import { isFull, putRows, type Connection, type Database } from './database.ts'
 import { changeStates } from './disk.ts'
-import type { BatchKey, BatchRow } from './stored.ts'
+import type { BatchRow } from './stored.ts'
 
 export interface Flusher {
   /** From now on entries of this runner are taken.
@@ -48,7 +48,7 @@ const MOST_WRITES = 2
 export function openFlusher(
   connection: Connection,
   behind: Behind,
-  onSealed: (keys: readonly BatchKey[]) => void,
+  onSealed: (rows: readonly BatchRow[]) => void,
   onFull: (full: boolean) => void,
 ): Flusher {
   const writers = new Map<string, BatchWriter>()
@@ -67,13 +67,14 @@ export function openFlusher(
     const pieces = all.flatMap((writer) => takePieces(writer, seal))
     const part = partOf(behind)
     const { runs, participations, changes } = part
-    const hasRows = pieces.length + runs.length + participations.length > 0
-    if (hasRows) await putRows(db, { runs, participations, batches: pieces.map(toRow) })
+    const batches = pieces.map(toRow)
+    const hasRows = batches.length + runs.length + participations.length > 0
+    if (hasRows) await putRows(db, { runs, participations, batches })
     for (const piece of pieces) {
       const writer = writers.get(piece.participationId)
       if (writer !== undefined) confirmPiece(writer, piece)
     }
-    onSealed(pieces.filter(({ sealed }) => sealed))
+    onSealed(batches.filter(({ state }) => state === 'sealed'))
     confirmPart(behind, { runs, participations, changes: [] })
     if (changes.length > 0) await changeStates(db, changes)
     confirmPart(behind, part)

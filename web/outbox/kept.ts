@@ -10,8 +10,7 @@ export type KeptKey =
   /** What a group run can be made from without a network; of a group or of everybody. */
   | `roster:${string}`
 
-/** What stays when somebody signs out. */
-const stays: readonly string[] = ['recorderId', 'straps']
+export const staysAtSignOut = (key: string): boolean => key === 'recorderId' || key === 'straps'
 
 /** @param value null forgets it */
 export async function keepIn(db: Database, key: KeptKey, value: unknown): Promise<void> {
@@ -22,7 +21,7 @@ export async function keepIn(db: Database, key: KeptKey, value: unknown): Promis
 /** Forget who was here and whom they guide. */
 export async function wipeKept(db: Database): Promise<void> {
   const change = db.transaction('kept', 'readwrite', { durability: 'strict' })
-  const keys = (await change.store.getAllKeys()).filter((key) => !stays.includes(key))
+  const keys = (await change.store.getAllKeys()).filter((key) => !staysAtSignOut(key))
   await Promise.all([...keys.map((key) => change.store.delete(key)), change.done])
 }
 

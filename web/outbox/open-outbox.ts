@@ -2,9 +2,10 @@
 // has no right to record (another tab has it) reads only.
 import { dropChanges, dropRunner, newBehind, putChanges } from './behind.ts'
 import * as books from './books.ts'
-import { connect, isFull, type Database } from './database.ts'
+import { connect, isFull, putRows, type Database } from './database.ts'
 import * as disk from './disk.ts'
 import { openFlusher } from './flusher.ts'
+import { dropHeld, forgetKept, holdGoing, holdRows, isHeld, listRows, markRows, newHeldRows } from './held-rows.ts'
 import { findRecorderId, keepIn, wipeKept, type KeptKey } from './kept.ts'
 import { newReport } from './outbox-report.ts'
 import type { Outbox } from './outbox.ts'
@@ -22,6 +23,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
   const report = newReport(() => flusher.unwritten().entries)
   const known = () => report.facts().books
   const behind = newBehind()
+  const held = newHeldRows()
   let recorderId = ''
   let records = false
   /** Done once this page knows its disk, as the reader or the recorder that it is. */
@@ -32,13 +34,15 @@ export function openOutbox(name = 'calmpace'): Outbox {
     name,
     async (db) => {
       if (recorderId === '' || (await db.get('kept', 'recorderId')) === recorderId) return
-      // The browser has cleared everything away under this page: what it knows is put back, and what is gone is told.
+      // The browser has cleared everything away under this page: what it knows and holds is put back, and what is gone is told.
       await keepIn(db, 'recorderId', recorderId)
+      if (isRunGoing()) for (const [key, value] of held.kept) await keepIn(db, key, value)
+      await putRows(db, { runs: [], participations: [], batches: listRows(held) })
       for (const run of known().runs.values()) behind.runs.set(run.id, run)
       for (const one of known().participations.values()) behind.participations.set(one.id, one)
-      const lost = [...known().waiting.values()].reduce((sum, numbers) => sum + numbers.size, 0)
-      known().waiting.clear()
-      report.say({ lost: report.facts().lost + lost })
+      const lost = books.listAllWaiting(known()).filter((key) => !isHeld(held, key))
+      books.removeWaiting(known(), lost)
+      report.say({ lost: report.facts().lost + lost.length })
     },
     (problem) => report.say({ connection: problem }),
     () => !isRunGoing(),
@@ -47,6 +51,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     connection,
     behind,
     (sealed) => {
+      holdRows(held, sealed)
       books.addWaiting(known(), sealed)
       report.say()
     },
@@ -61,6 +66,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     if (!asRecorder) return
     // What a page left open ends as it is: the next number goes on behind it. Nothing is written here, so that a full disk
     // keeps nobody from going on.
+    holdGoing(held, contents, Date.now())
     const rowsOf = Map.groupBy(contents.rows, ({ participationId }) => participationId)
     for (const { id } of contents.participations) {
       const last = rowsOf.get(id)?.at(-1)
@@ -74,6 +80,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     for (const id of gone.participations) {
       flusher.end(id)
       dropRunner(behind, id)
+      dropHeld(held, id)
       books.removeParticipation(known(), id)
     }
     for (const id of gone.runs) {
@@ -157,6 +164,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     const unwritten = dropChanges(behind, keys)
     const changes = keys.map((key) => ({ ...key, state: 'sealed' as const }))
     const changed = await disk.changeStates(db, changes, (state) => state === from)
+    markRows(held, keys, 'sealed')
     books.addWaiting(known(), [...unwritten, ...changed])
   }
 
@@ -207,6 +215,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
       }),
     acknowledge: (keys) => {
       books.removeWaiting(known(), keys)
+      markRows(held, keys, 'acknowledged')
       putChanges(
         behind,
         keys.map((key) => ({ ...key, state: 'acknowledged' as const })),
@@ -215,6 +224,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     },
     setAside: (key, code) => {
       books.removeWaiting(known(), [key])
+      markRows(held, [key], 'refused')
       putChanges(behind, [{ ...key, state: 'refused' }])
       const before = known().participations.get(key.participationId)
       if (before !== undefined)
@@ -242,9 +252,20 @@ export function openOutbox(name = 'calmpace'): Outbox {
         books.countWaiting(known()),
       ),
 
-    keep: (key, value) => look((db) => keepIn(db, key, value)),
-    kept: <T>(key: KeptKey) => look(async (db) => ((await db.get('kept', key)) ?? null) as T | null),
-    wipeKept: () => look(wipeKept),
+    keep: (key, value) => {
+      held.kept.set(key, value)
+      return look((db) => keepIn(db, key, value))
+    },
+    kept: <T>(key: KeptKey) =>
+      look(async (db) => {
+        const found = ((await db.get('kept', key)) ?? null) as T | null
+        held.kept.set(key, found)
+        return found
+      }),
+    wipeKept: () => {
+      forgetKept(held)
+      return look(wipeKept)
+    },
     forget: (groupRunId) =>
       change((db) =>
         removeAll(db, {

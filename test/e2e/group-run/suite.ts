@@ -1,29 +1,58 @@
 // The straps suite's second half: the page itself over the simulated radio, as a therapist uses it.
+import { modelRuns } from '../model/suite.ts'
 import type { House, RadioKind } from '../house.ts'
 import type { Check } from '../run.ts'
 import { awayRun } from './away.ts'
-import { modelRuns } from '../model/suite.ts'
+import { clockSetRun } from './clock-set.ts'
+import { diskTakenRun } from './disk-taken.ts'
 import { everybodysRun } from './everybody.ts'
 import { fatesRun } from './fates.ts'
 import { faultyRun } from './faults.ts'
 import { fullDiskRun } from './full-disk.ts'
+import { handOverFull } from './hand-over-full.ts'
 import { killedRun } from './killed.ts'
+import { largeFont } from './large-font.ts'
+import { leavingRun } from './leaving.ts'
+import { newVersionRun } from './new-version.ts'
+import { outOfRangeRun } from './out-of-range.ts'
 import { outageRun } from './outage.ts'
+import { pressesRun } from './presses.ts'
+import { rosterRun } from './rosters.ts'
+import { sameNames } from './same-names.ts'
 import { scriptedRun } from './scripted.ts'
+import { serverAwayRun } from './server-away.ts'
+import { soundRun } from './sound.ts'
 import { stalledRun } from './stall.ts'
+import { timeZoneRun } from './time-zone.ts'
+
+/** What can go wrong on any browser, then what belongs to one kind. */
+const anywhere = [faultyRun, killedRun, outOfRangeRun]
+const inStock = [sameNames]
+const inFull = [
+  awayRun,
+  soundRun,
+  leavingRun,
+  pressesRun,
+  largeFont,
+  rosterRun,
+  handOverFull,
+  fatesRun,
+  outageRun,
+  fullDiskRun,
+  stalledRun,
+  clockSetRun,
+  timeZoneRun,
+  serverAwayRun,
+  newVersionRun,
+  diskTakenRun,
+  everybodysRun,
+  scriptedRun,
+  modelRuns,
+]
 
 export const groupRunSuite =
   (kind: RadioKind) =>
   async (house: House, check: Check): Promise<void> => {
-    await faultyRun(house, check, kind)
-    await killedRun(house, check)
-    if (kind === 'stock') return
-    await awayRun(house, check)
-    await fatesRun(house, check)
-    await outageRun(house, check)
-    await fullDiskRun(house, check)
-    await stalledRun(house, check)
-    await everybodysRun(house, check)
-    await scriptedRun(house, check)
-    await modelRuns(house, check)
+    for (const run of anywhere) await run(house, check, kind)
+    for (const run of kind === 'stock' ? inStock : inFull) await run(house, check)
   }

@@ -25,7 +25,11 @@ export const readOutbox = (page: Page): Promise<PhoneDisk> =>
         request.addEventListener('success', () => resolve(request.result))
         request.addEventListener('error', () => reject(new Error('the disk cannot be read')))
       })
-    const database = await done(indexedDB.open('calmpace'))
+    const opening = indexedDB.open('calmpace')
+    // Where there is none, none is made: the page's own would find it without its stores.
+    opening.addEventListener('upgradeneeded', () => opening.transaction?.abort())
+    const database = await done(opening).catch(() => null)
+    if (database === null) return { participations: [], batches: [] }
     const look = database.transaction(['participations', 'batches'])
     const all = <Row>(store: string) => done<Row[]>(look.objectStore(store).getAll())
     const [participations, batches] = await Promise.all([
