@@ -24,6 +24,8 @@ import {
 import { dress, lostOf, notificationsIn, type Wearer } from './wearer.ts'
 
 const aliases = ['Anna', 'Bram', 'Cem', 'Dina', 'Els', 'Fedde', 'Gijs', 'Hilde'] as const
+/** Over three seconds without a beat are told after a reload. */
+const MISSED_MS = 3500
 const ceilings = Object.fromEntries(aliases.map((alias) => [alias, 150]))
 
 export async function faultyRun(house: House, check: Check, kind: RadioKind): Promise<void> {
@@ -41,73 +43,81 @@ export async function faultyRun(house: House, check: Check, kind: RadioKind): Pr
   await check('a strap whose battery is low is warned of before the run', async () => {
     await page.getByText('batterij bijna leeg: 12%').waitFor()
   })
-  await whileRunning(wearers, async () => {
-    await startAll(page)
-    for (const wearer of wearers) wearer.begin()
-    await check('every tile shows its own heart rate', async () => {
-      for (const { alias } of wearers)
-        await tileOf(page, alias)
-          .locator('.bpm', { hasText: /^1[12]\d/ })
-          .waitFor()
-    })
-    await check('a strap drops and comes back by itself', async () => {
-      of('Anna').strap.dropLink()
-      await until(() => of('Anna').strap.notifying, 'Anna is back', 20_000)
-    })
-    await check('a strap that leaves is shown as silent, its old number goes, and it comes back', async () => {
-      of('Bram').strap.leave()
-      await tileOf(page, 'Bram').locator('.bpm.old').waitFor()
-      await tileOf(page, 'Bram').getByText('Geen meting').waitFor({ timeout: 20_000 })
-      assert.match((await tileOf(page, 'Bram').locator('.bpm').textContent()) ?? '', /^–/)
-      of('Bram').strap.back()
-      await until(() => of('Bram').strap.notifying, 'Bram is back', 60_000)
-    })
-    await check('a strap that hangs on connect keeps nobody else away', async () => {
-      of('Cem').strap.hangConnect = true
-      of('Cem').strap.dropLink()
-      of('Dina').strap.dropLink()
-      await until(() => of('Dina').strap.notifying, 'Dina is back', 30_000)
-      of('Cem').strap.hangConnect = false
-      await until(() => of('Cem').strap.notifying, 'Cem is back', 60_000)
-    })
-    await check('doubled and malformed notifications, and lost contact, are written as they came', async () => {
-      const els = of('Els')
-      for (let i = 0; i < 2; i++) els.sendBytes(Uint8Array.of(0x16, 118, 0x08, 0x02))
-      els.sendBytes(Uint8Array.of(0x01, 72))
-      els.send({ heartRateBpm: 119, contact: 'no' })
-      await sleep(300)
-    })
-    await check('Bluetooth goes off and on again, and everybody is back', async () => {
-      bluez.setPowered(false)
-      await page.getByText('Bluetooth staat uit').waitFor({ timeout: 20_000 })
-      bluez.setPowered(true)
-      await until(() => wearers.every(({ strap }) => strap.notifying), 'all are back', 90_000)
-    })
-    await check(
-      kind === 'full'
-        ? 'after a reload the run goes on by itself'
-        : 'after a reload the run goes on after a tap for each',
-      async () => {
-        await page.reload()
-        await page.locator('.tiles').waitFor()
-        if (kind === 'stock') await tapAll(page, chooser, wearers)
-        await until(() => wearers.every(({ strap }) => strap.notifying), 'all are back', 60_000)
-        await page.getByText('Er zijn hartslagen gemist').waitFor()
-        await page.getByRole('button', { name: 'Gezien' }).click()
-      },
-    )
-    await check('somebody stops, and their strap is handed over while the others run', async () => {
-      await stopRunner(page, 'Fedde')
-      const [gijs, fedde] = [of('Gijs'), of('Fedde')]
-      wearers.splice(wearers.indexOf(fedde), 1)
-      ran.push(fedde)
-      await tileOf(page, 'Gijs').click()
-      await page.getByRole('button', { name: 'Andere band' }).click()
-      await page.getByRole('button', { name: fedde.strap.name }).click()
-      gijs.strap = fedde.strap
-    })
-    await settle()
-  })
+  await whileRunning(
+    wearers,
+    async () => {
+      await startAll(page)
+      for (const wearer of wearers) wearer.begin()
+      await check('every tile shows its own heart rate', async () => {
+        for (const { alias } of wearers)
+          await tileOf(page, alias)
+            .locator('.bpm', { hasText: /^1[12]\d/ })
+            .waitFor()
+      })
+      await check('a strap drops and comes back by itself', async () => {
+        of('Anna').strap.dropLink()
+        await until(() => of('Anna').strap.notifying, 'Anna is back', 20_000)
+      })
+      await check('a strap that leaves is shown as silent, its old number goes, and it comes back', async () => {
+        of('Bram').strap.leave()
+        await tileOf(page, 'Bram').locator('.bpm.old').waitFor()
+        await tileOf(page, 'Bram').getByText('Geen meting').waitFor({ timeout: 20_000 })
+        assert.match((await tileOf(page, 'Bram').locator('.bpm').textContent()) ?? '', /^–/)
+        of('Bram').strap.back()
+        await until(() => of('Bram').strap.notifying, 'Bram is back', 60_000)
+      })
+      await check('a strap that hangs on connect keeps nobody else away', async () => {
+        of('Cem').strap.hangConnect = true
+        of('Cem').strap.dropLink()
+        of('Dina').strap.dropLink()
+        await until(() => of('Dina').strap.notifying, 'Dina is back', 30_000)
+        of('Cem').strap.hangConnect = false
+        await until(() => of('Cem').strap.notifying, 'Cem is back', 60_000)
+      })
+      await check('doubled and malformed notifications, and lost contact, are written as they came', async () => {
+        const els = of('Els')
+        for (let i = 0; i < 2; i++) els.sendBytes(Uint8Array.of(0x16, 118, 0x08, 0x02))
+        els.sendBytes(Uint8Array.of(0x01, 72))
+        els.send({ heartRateBpm: 119, contact: 'no' })
+        await sleep(300)
+      })
+      await check('Bluetooth goes off and on again, and everybody is back', async () => {
+        bluez.setPowered(false)
+        await page.getByText('Bluetooth staat uit').waitFor({ timeout: 20_000 })
+        bluez.setPowered(true)
+        await until(() => wearers.every(({ strap }) => strap.notifying), 'all are back', 90_000)
+      })
+      await check(
+        kind === 'full'
+          ? 'after a reload the run goes on by itself'
+          : 'after a reload the run goes on after a tap for each',
+        async () => {
+          // Long enough without a beat to be told: a reload alone may be shorter than that.
+          bluez.setPowered(false)
+          await sleep(MISSED_MS)
+          bluez.setPowered(true)
+          await page.reload()
+          await page.locator('.tiles').waitFor()
+          if (kind === 'stock') await tapAll(page, chooser, wearers)
+          await until(() => wearers.every(({ strap }) => strap.notifying), 'all are back', 60_000)
+          await page.getByText('Er zijn hartslagen gemist').waitFor()
+          await page.getByRole('button', { name: 'Gezien' }).click()
+        },
+      )
+      await check('somebody stops, and their strap is handed over while the others run', async () => {
+        await stopRunner(page, 'Fedde')
+        const [gijs, fedde] = [of('Gijs'), of('Fedde')]
+        wearers.splice(wearers.indexOf(fedde), 1)
+        ran.push(fedde)
+        await tileOf(page, 'Gijs').click()
+        await page.getByRole('button', { name: 'Andere band' }).click()
+        await page.getByRole('button', { name: fedde.strap.name }).click()
+        gijs.strap = fedde.strap
+      })
+      await settle()
+    },
+    1000,
+  )
   await settle()
   await endAll(page)
   await check('each recording is what its strap sent less what the air lost', async () => {
@@ -153,8 +163,15 @@ async function compare(page: Page, url: string, group: MadeGroup, wearer: Wearer
   const lost = lostOf(wearer, bytes)
   assert.ok(lost !== null, `${wearer.alias}: something came that was not sent, or twice, or out of order`)
   assert.ok(lost.length <= 4, `${wearer.alias}: ${lost.length} of ${wearer.onAir.length} were lost on the way`)
-  assert.equal(recording.heartRate.bpm.length, bytes.length - leftOut(wearer))
+  const judged = recording.heartRate.bpm.length
+  const holes = recording.heartRate.elapsedS.filter((atS, i, all) => atS - (all[i - 1] ?? 0) > SILENT_S).length
+  const most = bytes.length - leftOut(wearer)
+  assert.ok(judged <= most && judged >= most - UNSURE * holes, `${wearer.alias}: ${judged} of ${most}, ${holes} holes`)
 }
+
+/** After so long a silence the first notifications are not sure of their time, and not judged (rule I, late beats). */
+const SILENT_S = 5
+const UNSURE = 4
 
 /** What rule I leaves out of Els' notifications: one double, one malformed. */
 const leftOut = ({ alias }: Wearer): number => (alias === 'Els' ? 2 : 0)
