@@ -234,9 +234,10 @@ export class GroupRun {
       for (const { stored, live } of stopped) {
         for (const beat of this.#stops.take(stored.id)) this.#take(this.roll.find(stored.id), beat)
         this.#write(this.roll.find(stored.id), { kind: 'continued' })
-        // Somebody else was given it meanwhile.
+        // Somebody else was given it meanwhile, or has their name.
         if (stored.strapId === null && live.runner.strap !== null)
           this.#write(this.roll.find(stored.id), { kind: 'strap', sensor: null, device: null })
+        this.rename(stored.id, stored.alias)
       }
     })
     if (this.roll.listIn('running').length > 0) this.#time(startTimer)

@@ -90,6 +90,7 @@ export class Phone {
     if (!isGoing && this.#awake !== null) {
       this.#awake.release()
       this.#awake = null
+      this.isAwake.value = null
     }
   }
 

@@ -6,7 +6,7 @@ import type { RunnerPhase } from '../../src/formats/runner-stream/runner.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
 import { newLiveRunner, takeLive, type LiveRunner } from './live-runner.ts'
-import { clearUnsaved, noteUnsaved, readUnsaved } from './unsaved-note.ts'
+import { clearUnsaved, forgetUnsaved, noteUnsaved, readUnsaved } from './unsaved-note.ts'
 import { wear, wearerIn, type Wearing } from './wearing.ts'
 
 /** What a roll needs of the outbox. */
@@ -38,6 +38,8 @@ export class Roll {
    *  goes before what the disk says.
    *  @returns whose strap is another than on the disk */
   async load(groupRunId: string): Promise<readonly string[]> {
+    // Before anything is put: that writes the notes anew.
+    const notes = readUnsaved(groupRunId)
     const participants: Participant[] = []
     for (const stored of await this.#outbox.listParticipations(groupRunId)) {
       const live = this.#newLive(stored)
@@ -57,7 +59,13 @@ export class Roll {
     const held = holding.filter((one) => isStopped(one) && !byStrap.has(one.stored.strapId ?? ''))
     this.#wearing = new Map([...going, ...held].map(({ stored }) => [stored.id, stored.strapId ?? '']))
     const others = doubled.flatMap(({ stored }) => this.setStrap(stored.id, null))
-    return [...others, ...this.#takeNotes(readUnsaved(groupRunId))]
+    return [...others, ...this.#takeNotes(notes)]
+  }
+
+  /** A person was told who was lost. */
+  sawLost(): void {
+    this.lost.value = 0
+    forgetUnsaved((participationId) => this.participants.value.every(({ stored }) => stored.id !== participationId))
   }
 
   #takeNotes(notes: ReturnType<typeof readUnsaved>): string[] {

@@ -27,6 +27,11 @@ export function clearUnsaved({ id, strapChanges = 0 }: Wears): void {
   write(unsaved.filter((one) => one.participationId !== id || one.strapChanges > strapChanges))
 }
 
+/** These will never be on the disk. */
+export function forgetUnsaved(isLost: (participationId: string) => boolean): void {
+  write(unsaved.filter((one) => !isLost(one.participationId)))
+}
+
 /** What the last page could not write of this run. */
 export function readUnsaved(groupRunId: string): readonly Noted[] {
   unsaved = parse().filter((one) => one.groupRunId === groupRunId)

@@ -17,7 +17,9 @@ export function keepAwake(onState: (isAwake: boolean) => void): WakeLock {
     asking = true
     try {
       lock = await navigator.wakeLock.request('screen')
-      lock.addEventListener('release', () => onState(false))
+      lock.addEventListener('release', () => {
+        if (wanted) onState(false)
+      })
       onState(true)
       if (!wanted) await lock.release()
     } catch {

@@ -2,7 +2,7 @@
 // must be seen on every screen (`sheetTop`, set by the frame) stands at its head, for all that is behind it is out of reach.
 import { signal } from '@preact/signals'
 import type { ComponentChildren, ComponentType } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../messages/translate.ts'
 import { stopBack } from './back.ts'
 import './sheet.css'
@@ -24,7 +24,8 @@ export function Sheet({ title, close, about, children }: Props) {
   const closeNow = useRef(close)
   closeNow.current = close
   const titleId = useId()
-  useEffect(() => {
+  // Before the next picture: nobody sees, or touches, what lies under a sheet that is there already.
+  useLayoutEffect(() => {
     const shown = dialog.current
     const before = document.activeElement
     shown?.showModal()

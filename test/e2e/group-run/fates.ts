@@ -36,7 +36,7 @@ export async function fatesRun(house: House, check: Check): Promise<void> {
   page.on('request', (request) => {
     if (request.url().endsWith('/batches')) sent.push(request)
   })
-  const rig: Rig = { house, page, chooser, group, wearers: dress(house.bluez, aliases, 80), sent }
+  const rig: Rig = { house, page, chooser, group, wearers: dress(house.bluez, aliases, 22), sent }
   await oneFails(rig, check)
   await oneErased(rig, check)
   await page.context().close()

@@ -171,7 +171,7 @@ async function compare(page: Page, url: string, group: MadeGroup, wearer: Wearer
 
 /** After so long a silence the first notifications are not sure of their time, and not judged (rule I, late beats). */
 const SILENT_S = 5
-const UNSURE = 4
+const UNSURE = 3
 
 /** What rule I leaves out of Els' notifications: one double, one malformed. */
 const leftOut = ({ alias }: Wearer): number => (alias === 'Els' ? 2 : 0)

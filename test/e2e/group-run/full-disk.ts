@@ -17,7 +17,7 @@ export async function fullDiskRun(house: House, check: Check): Promise<void> {
   assert.ok(bluez !== null)
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-profile-'))
   const opened = await house.openProfile(folder)
-  const [anna] = dress(bluez, ['Anna'], 90)
+  const [anna] = dress(bluez, ['Anna'], 26)
   assert.ok(anna !== undefined)
   try {
     const { page } = opened

@@ -66,7 +66,7 @@ async function sameStraps(house: House, check: Check): Promise<void> {
       await page.locator('.tiles').waitFor()
       await tapUntil(page, chooser, bram)
       await shows(page, 'Bram', /^15\d/)
-      assert.match(await bpmOf(page, 'Anna'), /^–/)
+      await isNot(page, 'Anna', /^15/)
       await tapUntil(page, chooser, anna)
       await shows(page, 'Anna', /^11\d/)
     })
@@ -82,10 +82,10 @@ async function sameStraps(house: House, check: Check): Promise<void> {
         await page.goto(`${url}/group-run`)
         await page.locator('.tiles').waitFor({ timeout: 30_000 })
         // The wrong one of two that look alike in the browser's list.
-        await tapUntil(page, chooser, { ...anna, strap: bram.strap })
+        await tapUntil(page, chooser, { alias: 'Anna', strap: bram.strap })
         await page.getByRole('button', { name: 'Welke band heeft Anna om?' }).click()
         await candidate(page, 'HRM (1)', /slaat nu 15\d/).waitFor()
-        for (const alias of ['Anna', 'Bram']) assert.match(await bpmOf(page, alias), /^–/)
+        await isNot(page, 'Anna', /^15/)
         await page.getByRole('dialog').getByRole('button', { name: 'Sluiten' }).click()
       },
     )
@@ -93,11 +93,11 @@ async function sameStraps(house: House, check: Check): Promise<void> {
       chooser.want(bram.strap.address)
       await tapFor(page, 'Bram').click()
       await page.getByText('Je koos HRM (1), de band van Anna').waitFor()
-      for (const alias of ['Anna', 'Bram']) assert.match(await bpmOf(page, alias), /^–/)
+      await isNot(page, 'Anna', /^15/)
       await page.getByRole('button', { name: 'Gezien' }).first().click()
     })
     await check('who sees the swap says whose it is, and the other is asked for next', async () => {
-      await tapUntil(page, chooser, { ...bram, strap: anna.strap })
+      await tapUntil(page, chooser, { alias: 'Bram', strap: anna.strap })
       await page.getByRole('button', { name: 'Welke band heeft Anna om?' }).click()
       await isTheirs(page, 'Anna', 'HRM (2)')
       await shows(page, 'Anna', /^11\d/)
@@ -105,6 +105,7 @@ async function sameStraps(house: House, check: Check): Promise<void> {
       await isTheirs(page, 'Bram', 'HRM (1)')
       await shows(page, 'Bram', /^15\d/)
     })
+    await sleep(2000)
     clearInterval(beating)
     await settle()
     await endAll(page)
@@ -132,7 +133,7 @@ async function holdsOnly(
 ): Promise<void> {
   const run = await newestRun(page, url, clientId ?? '')
   const { bpm } = notificationsIn(run.file).recording.heartRate
-  assert.ok(bpm.length > 10, `${bpm.length} beats`)
+  assert.ok(bpm.length >= 10, `${bpm.length} beats`)
   assert.deepEqual(
     [...bpm].filter((one) => !Number.isNaN(one) && (one < leastBpm || one > mostBpm)),
     [],
@@ -217,7 +218,12 @@ async function tapUntil(
   await until(() => strap.notifying, `the strap of ${alias} is subscribed to`)
 }
 
-const bpmOf = async (page: Page, alias: string): Promise<string> =>
-  (await tileOf(page, alias).locator('.bpm').textContent()) ?? ''
+/** A tile may still show the runner's own last number, with its age; never another's. */
+async function isNot(page: Page, alias: string, foreign: RegExp): Promise<void> {
+  for (let look = 0; look < 10; look++) {
+    assert.doesNotMatch((await tileOf(page, alias).locator('.bpm').textContent()) ?? '', foreign)
+    await sleep(100)
+  }
+}
 const shows = (page: Page, alias: string, bpm: RegExp) =>
   tileOf(page, alias).locator('.bpm', { hasText: bpm }).waitFor()

@@ -30,7 +30,7 @@ export async function pair(page: Page, chooser: StrapChooser, { alias, strap }: 
   await page.getByRole('button', { name: `Band geven ${alias}` }).click()
   chooser.want(strap.address)
   await page.getByRole('button', { name: 'Nieuwe band zoeken' }).click()
-  await until(() => strap.notifying, `${strap.name} is subscribed to`)
+  await until(() => strap.notifying, `${strap.name} is subscribed to`, 20_000)
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 

@@ -123,7 +123,12 @@ describe('somebody who is added while the disk is full', () => {
     run.start([dina])
     run.hear('4', bytes(120))
     expect(appended.at(-1)).toMatchObject({ id: dina, entry: { kind: 'notification' } })
+    const again = await openRun(outbox)
+    expect(again.roll.lost.value).toBe(1)
+    // Once, until a person has seen it.
     expect((await openRun(outbox)).roll.lost.value).toBe(1)
+    again.roll.sawLost()
+    expect((await openRun(outbox)).roll.lost.value).toBe(0)
   })
 })
 

@@ -36,7 +36,7 @@ async function rig() {
   const join = (alias: string) =>
     run.join({ clientId: alias, alias, watchLevel: 'standard', zone: null, limitsAsOfMs: null, parameters: {} })
   const [bram, anna] = [await join('Bram'), await join('Anna')]
-  await run.give(bram, strap)
+  run.give(bram, strap)
   const pass = (seconds: number) => {
     clock.atMs += seconds * 1000
     run.tick()
@@ -60,7 +60,7 @@ describe('a stop that is taken back', () => {
     beat(112)
     expect(kinds(bram).at(-1)).toBe('stop')
     expect(run.takenBack.value.map(({ aliases }) => aliases)).toEqual([['Bram']])
-    await run.continueRun([bram])
+    run.continueRun([bram])
     expect(kinds(bram).slice(-4)).toEqual(['stop', 'notification', 'notification', 'continued'])
     expect(phase(bram)).toBe('running')
     expect(run.roll.wearerOf(strap.id)?.stored.id).toBe(bram)
@@ -78,7 +78,7 @@ describe('a stop that is taken back', () => {
       pass(5)
       run.stop([bram])
       pass(5)
-      await run.continueRun([bram])
+      run.continueRun([bram])
     }
     expect(kinds(bram).filter((kind) => kind === 'continued')).toHaveLength(3)
     expect(phase(bram)).toBe('running')
@@ -94,7 +94,7 @@ describe('a stop that is taken back', () => {
     expect(run.takenBack.value).toEqual([])
     expect(run.roll.find(bram).stored.strapId).toBeNull()
     beat(112)
-    await run.continueRun([bram])
+    run.continueRun([bram])
     expect(of(bram).slice(-2)).toMatchObject([{ kind: 'continued' }, { kind: 'strap', sensor: null }])
   })
 
@@ -103,11 +103,11 @@ describe('a stop that is taken back', () => {
     run.start([bram, anna])
     beat(110)
     run.stop([bram])
-    await run.give(anna, strap)
+    run.give(anna, strap)
     expect(kinds(bram).at(-1)).toBe('stop')
     beat(111)
     expect(kinds(anna).at(-1)).toBe('notification')
-    await run.continueRun([bram])
+    run.continueRun([bram])
     expect(kinds(bram).slice(-2)).toEqual(['continued', 'strap'])
     expect(run.roll.wearerOf(strap.id)?.stored.id).toBe(anna)
   })
@@ -116,21 +116,30 @@ describe('a stop that is taken back', () => {
     const { run, bram, kinds, phase } = await rig()
     run.leave(bram)
     expect(run.takenBack.value).toMatchObject([{ aliases: ['Bram'], isLeave: true }])
-    await run.continueRun([bram])
+    run.continueRun([bram])
     expect([phase(bram), kinds(bram).at(-1)]).toEqual(['waiting', 'continued'])
     expect(run.roll.wearerOf(strap.id)?.stored.id).toBe(bram)
     run.leave(bram)
     expect(phase(bram)).toBe('stopped')
   })
 
+  it('finds no two of one name: who came with theirs meanwhile keeps it', async () => {
+    const { run, bram } = await rig()
+    run.leave(bram)
+    const other = { clientId: 'other', alias: 'Bram', watchLevel: 'standard', zone: null, limitsAsOfMs: null } as const
+    run.join({ ...other, parameters: {} })
+    run.continueRun([bram])
+    expect(run.participants.value.map(({ stored }) => stored.alias)).toEqual(['Bram 2', 'Anna', 'Bram'])
+  })
+
   it('opens a run that has ended, and its timer goes on where it stood', async () => {
     const { run, bram, anna, pass, phase } = await rig()
     run.start([bram, anna])
     pass(100)
-    await run.end()
+    run.end()
     expect(run.run.value.endedAtMs).not.toBeNull()
     pass(30)
-    await run.continueRun([bram, anna])
+    run.continueRun([bram, anna])
     pass(1)
     expect([run.run.value.endedAtMs, phase(bram), phase(anna)]).toEqual([null, 'running', 'running'])
     expect(run.run.value.timer).toMatchObject({ pausedAtMs: null, pausedMs: 30_000 })
@@ -139,17 +148,17 @@ describe('a stop that is taken back', () => {
   it('is not needed to open a run again: then nobody runs by themselves', async () => {
     const { run, bram, pass, phase } = await rig()
     run.start([bram])
-    await run.end()
+    run.end()
     pass(600)
-    await run.reopen()
+    run.reopen()
     expect([run.run.value.endedAtMs, phase(bram)]).toEqual([null, 'stopped'])
   })
 
   it('brings everybody back where a run was put away before the start', async () => {
     const { run, bram, anna, pass, phase } = await rig()
-    await run.end()
+    run.end()
     pass(600)
-    await run.reopen()
+    run.reopen()
     expect([run.run.value.endedAtMs, phase(bram), phase(anna)]).toEqual([null, 'waiting', 'waiting'])
   })
 })

@@ -80,7 +80,7 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
       {run !== null && run.roll.lost.value > 0 && (
         <div class="banner" role="alert">
           <span>{t('disk.lostRunners', { count: run.roll.lost.value })}</span>
-          <button type="button" onClick={() => (run.roll.lost.value = 0)}>
+          <button type="button" onClick={() => run.roll.sawLost()}>
             {t('live.seen')}
           </button>
         </div>

@@ -1,6 +1,6 @@
 // A group run on this phone, step by step: choose, who is here, live, done. Which step it is follows from the run itself,
 // so that a reload comes back to where it was.
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Me } from '../../api/people.ts'
 import { useDesk } from '../../group-run/use-desk.ts'
 import type { Desk } from '../../group-run/desk.ts'
@@ -72,6 +72,6 @@ function Step({ desk }: { desk: Desk }) {
 
 /** Back leads to the run that goes on. */
 function BackTo({ step }: { step: () => void }) {
-  useEffect(() => stopBack(step), [])
+  useLayoutEffect(() => stopBack(step), [])
   return null
 }

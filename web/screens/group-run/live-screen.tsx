@@ -1,7 +1,7 @@
 // The live screen: one big tile for each runner, the most urgent first, and above them who must be told now. Everything on
 // it is as of this moment; nothing scrolls with up to twelve runners on a phone. Back asks, and ends nothing.
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { isBare } from '../../frame/bare.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
@@ -25,7 +25,7 @@ export function LiveScreen({ desk, run, toPeople }: { desk: Desk; run: GroupRun;
   const open = useSignal<Opened>(null)
   const close = () => (open.value = null)
   const tiles = run.tiles.value
-  useEffect(() => {
+  useLayoutEffect(() => {
     isBare.value = true
     const stopped = stopBack(() => (open.value = 'leave'))
     return () => {
