@@ -73,11 +73,11 @@ export async function stalledRun(house: House, check: Check): Promise<void> {
       assert.equal(await page.getByText('Er zijn hartslagen gemist').count(), 0)
       await waitForBeats(page, 110)
     })
-    await check('a page stopped for 40 s shows nothing old as new in any frame afterwards', async () => {
+    await check('a page stopped for 40 s says what it missed, and shows its straps again', async () => {
       await stopPage(page, anna, bram)
       await page.getByText('Er zijn hartslagen gemist').waitFor()
     })
-    await check('a page frozen for 12 s shows nothing old as new either', async () => {
+    await check('a page frozen for 12 s shows its straps again', async () => {
       await waitForBeats(page, 111)
       const tools = await page.context().newCDPSession(page)
       await tools.send('Page.setWebLifecycleState', { state: 'frozen' })
@@ -88,12 +88,15 @@ export async function stalledRun(house: House, check: Check): Promise<void> {
       await tools.send('Page.setWebLifecycleState', { state: 'active' })
       await waitForBeats(page, 113)
     })
-    await check('calm and every present number had a beat of its own within 5 s, in each frame', async () => {
-      const frames = await framesOf(page)
-      assert.ok(frames.length > 300, `${frames.length} frames`)
-      const wrong = frames.flatMap((frame) => wrongIn(frame, hearts))
-      assert.deepEqual(wrong.slice(0, 5), [])
-    })
+    await check(
+      'nothing old stood there as new: in each frame calm and every present number had a beat of their own within 5 s',
+      async () => {
+        const frames = await framesOf(page)
+        assert.ok(frames.length > 300, `${frames.length} frames`)
+        const wrong = frames.flatMap((frame) => wrongIn(frame, hearts))
+        assert.deepEqual(wrong.slice(0, 5), [])
+      },
+    )
     await settle()
   } finally {
     clearInterval(beating)
