@@ -5,6 +5,7 @@ import { allowOnClient } from '../../src/domain/access.ts'
 import type { Roster } from '../../src/live/protocol.ts'
 import { findRoster, listMyGroups } from '../api/group-runs.ts'
 import { codeOf } from '../api/request.ts'
+import { learnFromPast } from '../api/server-clock.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { keepRoster, readRosters, removeRoster } from './kept-rosters.ts'
 
@@ -80,7 +81,12 @@ export function openRosters(
       known.value = null
       gone.value = []
     }
-    if (known.value === null) show((await readRosters(outbox)).map(asCopy))
+    if (known.value === null) {
+      const copies = await readRosters(outbox)
+      // The server's own word of when it was: a phone whose clock shows less is behind, network or not.
+      for (const { fetchedAtMs } of copies) learnFromPast(fetchedAtMs)
+      show(copies.map(asCopy))
+    }
     try {
       const mine = (await source.listMyGroups()).filter((group) => mayGuide(group, personId()))
       const isMine = (groupId: string) => mine.some(({ id }) => id === groupId)

@@ -13,9 +13,10 @@ export class Stops {
   }
 
   keep(participationId: string, beat: NotificationEntry): void {
-    const beats = this.#beats.get(participationId)
-    if (beats === undefined) this.#beats.set(participationId, [beat])
-    else beats.push(beat)
+    const beats = this.#beats.get(participationId) ?? []
+    this.#beats.set(participationId, beats)
+    // Nothing of them is in the stream yet, which must rise: a page that stood still gives many the same time.
+    beats.push({ ...beat, atMs: Math.max(beat.atMs, (beats.at(-1)?.atMs ?? -Infinity) + 1) })
   }
 
   /** Give them out, and forget them. */
