@@ -66,20 +66,9 @@ export async function handOverFull(house: House, check: Check): Promise<void> {
     })
     const reloadedAtMs = Date.now()
     await check('a page that is opened again gives the strap to nobody else, and says who was lost', async () => {
-      console.log(
-        'DEBUG before',
-        await page.evaluate(() => JSON.stringify({ ...localStorage })),
-        await page.locator('.banner').allTextContents(),
-      )
       await page.reload()
       await page.locator('.tiles').waitFor()
       await sleep(2000)
-      console.log(
-        'DEBUG after',
-        await page.evaluate(() => JSON.stringify({ ...localStorage })),
-        await page.locator('.banner').allTextContents(),
-        await page.locator('.tile').allTextContents(),
-      )
       await page.getByText('Eén loper die je toevoegde toen de telefoon vol was').waitFor()
       await until(() => second.strap.notifying, 'the strap is back', 30_000)
       await shows(page, 'Anna', /^15\d/)

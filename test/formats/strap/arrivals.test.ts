@@ -120,7 +120,8 @@ describe('takeArrival (rule I)', () => {
           if (arrival !== 'present') continue
           // The number stands as present until it is 5 s old, less the delay that it may have.
           expect(atMs - beatMs).toBeLessThanOrEqual(Math.max(5000, arrivals.delayMs))
-          expect(atMs - beatMs - arrivals.delayMs).toBeLessThanOrEqual(250)
+          // What the delay is guessed from jitters by 90 ms at both ends, beside what the usual distance is learned from.
+          expect(atMs - beatMs - arrivals.delayMs).toBeLessThanOrEqual(300)
         }
         expect(arrivals.doubt).toBeNull()
       }),

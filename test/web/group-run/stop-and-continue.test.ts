@@ -35,7 +35,7 @@ async function rig() {
   await run.load()
   const join = (alias: string) =>
     run.join({ clientId: alias, alias, watchLevel: 'standard', zone: null, limitsAsOfMs: null, parameters: {} })
-  const [bram, anna] = [await join('Bram'), await join('Anna')]
+  const [bram, anna] = [join('Bram'), join('Anna')]
   run.give(bram, strap)
   const pass = (seconds: number) => {
     clock.atMs += seconds * 1000

@@ -57,7 +57,7 @@ export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
           {t('ended.close')}
         </button>
         {desk.mayReopen() && (
-          <button type="button" onClick={() => void run.reopen()}>
+          <button type="button" onClick={() => run.reopen()}>
             {t('ended.reopen')}
           </button>
         )}

@@ -24,7 +24,7 @@ export function EverybodySheet({ desk, run, toPeople, close }: Props) {
   const asking = useSignal(false)
   const idsIn = (phase: Tile['phase']) => run.tiles.value.filter((tile) => tile.phase === phase).map(({ id }) => id)
   const [running, paused] = [idsIn('running'), idsIn('paused')]
-  const end = () => void run.end()
+  const end = () => run.end()
   return (
     <Sheet title={t('live.everybody')} close={close}>
       {asking.value && (

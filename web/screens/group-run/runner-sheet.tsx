@@ -100,7 +100,7 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
           </button>
         )}
         {phase === 'stopped' && isWithin(participant.live.stopAtMs, REOPEN_MS, desk.nowMs()) && (
-          <button type="button" onClick={act((one) => void run.continueRun([one]))}>
+          <button type="button" onClick={act((one) => run.continueRun([one]))}>
             {t('live.goesOn')}
           </button>
         )}

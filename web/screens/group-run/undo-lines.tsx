@@ -11,7 +11,7 @@ export function UndoLines({ run }: { run: GroupRun }) {
       {stops.map((stop) => (
         <li key={`${stop.atMs}`} data-press={stop.ids.join(' ')}>
           <span role="status">{sentenceOf(stop)}</span>
-          <button type="button" onClick={() => void run.continueRun(stop.ids)}>
+          <button type="button" onClick={() => run.continueRun(stop.ids)}>
             {t('live.takeBack')}
             <span class="for-reader"> {stop.aliases.join(', ')}</span>
           </button>
