@@ -58,11 +58,10 @@ export class Wearer {
 
 export const dress = (bluez: FakeBluez, aliases: readonly string[], from = 1): Wearer[] =>
   aliases.map((alias, i) => {
-    const number = String(from + i).padStart(2, '0')
-    return new Wearer(
-      alias,
-      bluez.addStrap({ address: `C0:00:00:00:01:${number}`, name: `Band ${number}`, battery: i === 1 ? 12 : 88 }),
-    )
+    const number = from + i
+    const twoDigits = (value: number) => String(value).padStart(2, '0')
+    const address = `C0:00:00:00:${twoDigits(1 + Math.floor(number / 100))}:${twoDigits(number % 100)}`
+    return new Wearer(alias, bluez.addStrap({ address, name: `Band ${twoDigits(number)}`, battery: i === 1 ? 12 : 88 }))
   })
 
 /** The bytes of every notification in a stream file, in order. */
