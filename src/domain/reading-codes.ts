@@ -57,6 +57,7 @@ export const readingWarnings = {
   NOTIFICATIONS_LATE:
     'After a silence some data of the strap came all at once; they have no second of their own and were not judged.',
   RECORDER_ASLEEP: 'The page was hidden or the phone slept during the run; heart rates may be missing.',
+  CLOCK_CORRECTED: "The phone's clock was off by more than a minute; the times were moved by the server's clock.",
   CLOCK_SET: "The phone's clock was set during the run; the times within the run go on unbroken.",
 } as const
 export type ReadingWarning = keyof typeof readingWarnings

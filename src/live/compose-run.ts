@@ -1,5 +1,6 @@
 // From the batches of a participation to a stored run. It happens as soon as somebody pressed stop and nothing is missing; or,
 // asked for, with what is there: then the batches are kept, and the same run is made whole when the missing ones come.
+import { offsetsOf } from '../domain/recorder-clocks.ts'
 import { shortId } from '../domain/short-id.ts'
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
 import {
@@ -38,7 +39,7 @@ export async function composeRun(
   if (!hasNews || closedAtMs !== null || (when === 'when_whole' && !hasStop)) return participation
   const batches = await listHeld(db, access, participation)
   if (when === 'when_whole' && !isWhole(batches)) return participation
-  const bytes = writeStreamFile(batches)
+  const bytes = writeStreamFile(batches, offsetsOf(participation.clocks))
   const reading = readStreamFile(bytes)
   const [recording] = reading.ok ? reading.recordings : []
   const isComplete = recording !== undefined && lacksNothing(recording)

@@ -31,7 +31,9 @@ export interface RosterClient {
 export interface BatchesRequest {
   /** Whoever numbers the batches: a phone's own id. */
   readonly recorderId: string
-  /** The recorder's clock at the moment of sending. */
+  /** The recorder's clock at the moment of sending: the one that the entries of this group run have their times of, which does
+   *  not follow a clock that was set meanwhile. Against `receivedAtMs` it says how far that clock is off; over a minute the
+   *  run's times are moved by it. */
   readonly sentAtMs: number
   readonly groupRun: {
     readonly groupId: string | null
@@ -55,7 +57,7 @@ export interface BatchesRequest {
 }
 
 export interface BatchesAnswer {
-  /** The server's clock. */
+  /** The server's clock when the request came, so that a phone can say that its own is off. */
   readonly receivedAtMs: number
   /** On disk: the phone may forget these. */
   readonly acknowledged: readonly { readonly participationId: string; readonly number: number }[]

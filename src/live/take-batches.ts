@@ -1,6 +1,7 @@
 // Batches that a phone sends, into the store: each acknowledged only when it is on disk, none ever overwritten, whatever the
 // order, the doubling and the gaps. What cannot be taken is refused by itself, and the rest goes on: one runner's failure is
 // nobody else's.
+import { hearClock, learnClocks, offsetsOf } from '../domain/recorder-clocks.ts'
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../formats/runner-stream/entry.ts'
 import { isSameBytes } from '../formats/same-bytes.ts'
@@ -180,15 +181,23 @@ function readBatch({
 /** Check-ins become rows at once, whether a run comes of it or not. @returns the participation as it is with new batches */
 async function noteEntries(
   db: Database,
-  { access, receivedAtMs, newId }: Post,
+  { access, request, receivedAtMs, newId }: Post,
   key: ClientAccess<'run.record'>,
   participation: Participation,
   added: readonly ReadBatch[],
 ): Promise<Participation> {
+  const { recorderId, sentAtMs } = request
+  const heard = added.map(({ entries }) => {
+    const last = entries.at(-1)
+    return last === undefined ? null : hearClock(recorderId, sentAtMs, receivedAtMs, last.atMs)
+  })
+  const clocks = learnClocks(participation.clocks, heard)
+  const offsetMs = offsetsOf(clocks).get(recorderId) ?? 0
   const entries = added.flatMap((one) => one.entries)
   for (const entry of entries)
     if (entry.kind === 'checked_in') {
-      const { atMs, result, zoneNeedsReview } = entry
+      const { result, zoneNeedsReview } = entry
+      const atMs = entry.atMs + offsetMs
       const done = { participationId: participation.id, atMs, result, zoneNeedsReview, byPersonId: access.personId }
       await insertCheckIn(db, key, { id: newId(), ...done })
     }
@@ -198,6 +207,7 @@ async function noteEntries(
     hasStop: participation.hasStop || entries.some(({ kind }) => kind === 'stop'),
     hasNews: true,
     lastBatchAtMs: receivedAtMs,
+    clocks,
   }
   await updateParticipation(db, key, next)
   return next

@@ -1,6 +1,7 @@
 // Everything of one client on its way out: first the facts, seen at one moment, then the members of the zip one by one.
 // What was removed in between is left out of it.
 import { strToU8 } from 'fflate'
+import { offsetsOf } from '../domain/recorder-clocks.ts'
 import {
   ARCHIVE_FORMAT,
   ARCHIVE_VERSION,
@@ -100,7 +101,7 @@ export async function* dataMembers(
   }
   for (const participation of await listUnfinished(db, access)) {
     const batches = await listBatches(db, access, participation)
-    yield { path: `streams/${participation.id}.cprs`, bytes: writeStreamFile(batches) }
+    yield { path: `streams/${participation.id}.cprs`, bytes: writeStreamFile(batches, offsetsOf(participation.clocks)) }
   }
   for (const { id, columns } of archive.runs) {
     const run = columns === null ? null : await findRun(db, access, id)

@@ -150,7 +150,8 @@ export async function replaceRun(
     await setNearDuplicate(db, access, run.id, otherSource.id)
     await showWithBoth(db, context, otherSource, run.id)
   }
-  await raiseFlags(db, access, recording.startedAtMs, context)
+  // It may have been moved: what rested on where it was is looked at too.
+  await raiseFlags(db, access, Math.min(run.head.startedAtMs, recording.startedAtMs), context)
 }
 
 /** The run that was there is shown with the new one as its second source from now on, and judged by both. */

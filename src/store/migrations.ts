@@ -214,6 +214,8 @@ const steps: readonly (readonly string[])[] = [
     `alter table run add column said_run integer check (said_run in (0, 1))`,
     `alter table clinic_settings add column support_json text`,
   ],
+  // How far the clocks of a participation's recorders are off.
+  [`alter table participation add column clocks_json text not null default '[]'`],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

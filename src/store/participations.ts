@@ -2,6 +2,7 @@
 // it: each function asks for the client too.
 import { sql, type Selectable } from 'kysely'
 import { participationStates, type ParticipationState } from '../domain/participation.ts'
+import type { RecorderClock } from '../domain/recorder-clocks.ts'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
 import type { Tables } from './tables.ts'
@@ -21,6 +22,8 @@ export interface Participation {
   readonly runId: string | null
   /** From then on nothing more is taken: its run was removed, or its time is over. */
   readonly closedAtMs: number | null
+  /** What is known of the clocks of its recorders. */
+  readonly clocks: readonly RecorderClock[]
 }
 
 export interface GroupRun {
@@ -160,7 +163,7 @@ export async function updateParticipation(
   { clientId }: ClientAccess<'run.record'>,
   participation: Participation,
 ): Promise<void> {
-  const { id, zoneVersionId, state, hasStop, hasNews, lastBatchAtMs, runId } = participation
+  const { id, zoneVersionId, state, hasStop, hasNews, lastBatchAtMs, runId, clocks } = participation
   await db
     .updateTable('participation')
     .set({
@@ -170,6 +173,7 @@ export async function updateParticipation(
       has_news: hasNews ? 1 : 0,
       last_batch_at_ms: lastBatchAtMs,
       run_id: runId,
+      clocks_json: JSON.stringify(clocks),
     })
     .where('id', '=', id)
     .where('client_id', '=', clientId)
@@ -222,4 +226,5 @@ const toParticipation = (row: Selectable<Tables['participation']>): Participatio
   lastBatchAtMs: row.last_batch_at_ms,
   runId: row.run_id,
   closedAtMs: row.closed_at_ms,
+  clocks: JSON.parse(row.clocks_json) as RecorderClock[],
 })

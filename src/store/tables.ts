@@ -1,6 +1,6 @@
 // The tables of one clinic's database, as Kysely sees them. Times are UTC epoch milliseconds; blobs come back differently
 // from each runtime, so they are read through `toBytes` only.
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 export interface Tables {
   client: ClientTable
@@ -149,6 +149,7 @@ interface ParticipationTable {
   run_id: string | null
   closed_at_ms: number | null
   created_at_ms: number
+  clocks_json: ColumnType<string, string | undefined>
 }
 
 /** Never updated. */

@@ -1,6 +1,7 @@
 // Batches of one runner's stream, maybe of several recorders and maybe with gaps, as one list for the fold (runner.ts): for
 // the server that reads a stream's file, and for the phone that reads its own disk.
 import { decodeBatch } from './batch.ts'
+import { atServerTime, type ClockOffsets } from './clock-offsets.ts'
 import type { FoldEntry } from './entry.ts'
 import type { NumberedBatch } from './stream-file.ts'
 
@@ -11,11 +12,13 @@ export interface FoldEntries {
   readonly damaged: readonly number[]
 }
 
-/** @param batches each number of a recorder at most once, in the order of its numbers */
-export function toFoldEntries(batches: readonly NumberedBatch[]): FoldEntries {
+/** @param batches each number of a recorder at most once, in the order of its numbers
+ *  @param offsets of recorders whose clocks are off */
+export function toFoldEntries(batches: readonly NumberedBatch[], offsets: ClockOffsets = new Map()): FoldEntries {
   const all: FoldEntry[] = []
   const damaged: number[] = []
-  for (const own of Map.groupBy(batches, ({ recorderId }) => recorderId).values()) {
+  for (const [recorderId, own] of Map.groupBy(batches, (batch) => batch.recorderId)) {
+    const offsetMs = offsets.get(recorderId) ?? 0
     let expected = 1
     let isLost = false
     for (const { number, bytes } of own) {
@@ -23,11 +26,12 @@ export function toFoldEntries(batches: readonly NumberedBatch[]): FoldEntries {
       isLost ||= number > expected || !decoded.ok
       if (!decoded.ok) damaged.push(number)
       expected = number + 1
-      const [first] = decoded.ok ? decoded.entries : []
-      if (first === undefined || !decoded.ok) continue
+      const entries = decoded.ok ? decoded.entries.map((entry) => atServerTime(entry, offsetMs)) : []
+      const [first] = entries
+      if (first === undefined) continue
       if (isLost) all.push({ kind: 'lost', atMs: first.atMs })
       isLost = false
-      all.push(...decoded.entries)
+      all.push(...entries)
     }
   }
   return { entries: inTime(all), damaged }

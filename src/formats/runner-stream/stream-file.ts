@@ -4,6 +4,7 @@ import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import { strFromU8, strToU8 } from 'fflate'
 import type { FileReading } from '../file-reading.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
+import { CLOCK_RECORD, decodeOffsets, encodeOffsets, type ClockOffsets } from './clock-offsets.ts'
 import { toFoldEntries } from './fold-entries.ts'
 import { toRecording } from './to-recording.ts'
 
@@ -18,11 +19,13 @@ export interface NumberedBatch {
 /** `cprs` and the version of the layout. */
 export const STREAM_MAGIC = [0x63, 0x70, 0x72, 0x73, 1]
 
-/** Lay batches behind one another, in one order whatever order they came in; a repeated number counts once. */
-export function writeStreamFile(batches: readonly NumberedBatch[]): Uint8Array {
+/** Lay batches behind one another, in one order whatever order they came in; a repeated number counts once.
+ *  @param offsets of recorders whose clocks are off */
+export function writeStreamFile(batches: readonly NumberedBatch[], offsets: ClockOffsets = new Map()): Uint8Array {
   const writer = new ByteWriter()
   writer.bytes(STREAM_MAGIC)
-  for (const { recorderId, number, bytes } of inOrder(batches)) {
+  const clock = offsets.size === 0 ? [] : [{ recorderId: CLOCK_RECORD, number: 1, bytes: encodeOffsets(offsets) }]
+  for (const { recorderId, number, bytes } of [...inOrder(batches), ...clock]) {
     const id = strToU8(recorderId)
     writer.count(id.length)
     writer.bytes(id)
@@ -45,33 +48,38 @@ function inOrder(batches: readonly NumberedBatch[]): NumberedBatch[] {
 
 /** Read such a file; never throws.
  *  @returns one recording; codes: NO_DATA (nothing readable), NOT_ACTIVITY (the run never began). Warnings: TRUNCATED,
- *           DAMAGED, BATCHES_MISSING, and those of `toRecording` */
+ *           DAMAGED, BATCHES_MISSING, CLOCK_CORRECTED, and those of `toRecording` */
 export function readStreamFile(bytes: Uint8Array): FileReading {
-  const { batches, isCut } = readStreamBatches(bytes)
+  const { batches, offsets, isCut } = readStreamBatches(bytes)
   const warnings = new Set<ReadingWarning>(isCut ? ['TRUNCATED'] : [])
   if (!isWhole(batches)) warnings.add('BATCHES_MISSING')
-  const { entries, damaged } = toFoldEntries(inOrder(batches))
+  const { entries, damaged } = toFoldEntries(inOrder(batches), offsets)
+  if (batches.some(({ recorderId }) => offsets.has(recorderId))) warnings.add('CLOCK_CORRECTED')
   if (damaged.length > 0) warnings.add('DAMAGED')
   if (entries.length === 0) return { ok: false, code: 'NO_DATA' }
   const recording = toRecording(entries, [...warnings])
   return recording === null ? { ok: false, code: 'NOT_ACTIVITY' } : { ok: true, recordings: [recording] }
 }
 
-/** The batches of such a file, as far as it is whole. @param bytes that begin with `STREAM_MAGIC` */
+/** The batches of such a file, as far as it is whole, and how far the clocks of their recorders are off. @param bytes that begin with `STREAM_MAGIC` */
 export function readStreamBatches(bytes: Uint8Array): {
   readonly batches: readonly NumberedBatch[]
+  readonly offsets: ClockOffsets
   readonly isCut: boolean
 } {
   const reader = new ByteReader(bytes.subarray(STREAM_MAGIC.length))
   const batches: NumberedBatch[] = []
+  let offsets: ClockOffsets = new Map()
   while (!reader.isAtEnd) {
     const id = reader.bytes(reader.count())
     const number = reader.count()
     const batch = reader.bytes(reader.count())
-    if (id === null || number === null || batch === null) return { batches, isCut: true }
-    batches.push({ recorderId: strFromU8(id), number, bytes: batch })
+    if (id === null || number === null || batch === null) return { batches, offsets, isCut: true }
+    const recorderId = strFromU8(id)
+    if (recorderId === CLOCK_RECORD) offsets = decodeOffsets(batch) ?? offsets
+    else batches.push({ recorderId, number, bytes: batch })
   }
-  return { batches, isCut: false }
+  return { batches, offsets, isCut: false }
 }
 
 /** Whether of each recorder every number up to its highest is there. */

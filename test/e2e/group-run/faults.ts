@@ -166,7 +166,10 @@ async function compare(page: Page, url: string, group: MadeGroup, wearer: Wearer
   const judged = recording.heartRate.bpm.length
   const holes = recording.heartRate.elapsedS.filter((atS, i, all) => atS - (all[i - 1] ?? 0) > SILENT_S).length
   const most = bytes.length - leftOut(wearer)
-  assert.ok(judged <= most && judged >= most - UNSURE * (holes + 1), `${wearer.alias}: ${judged} of ${most}, ${holes} holes`)
+  assert.ok(
+    judged <= most && judged >= most - UNSURE * (holes + 1),
+    `${wearer.alias}: ${judged} of ${most}, ${holes} holes`,
+  )
 }
 
 /** After so long a silence the first notifications are not sure of their time, and not judged (rule I, late beats). */

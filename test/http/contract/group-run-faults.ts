@@ -1,8 +1,9 @@
 // The HTTP contract of group runs where something goes wrong outdoors: batches that never come, stops that were a mistake.
 // For both runtimes.
 import { describe, expect, it } from 'vitest'
+import { readStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
 import type { ParticipationStatus } from '../../../src/live/protocol.ts'
-import { cutIntoBatches, finishPath, sendBatches, sendStream } from '../../support/phone.ts'
+import { cutIntoBatches, finishPath, postBatches, requestOf, sendBatches, sendStream } from '../../support/phone.ts'
 import { send } from '../../support/sign-in.ts'
 import { guided, madeStream, STREAM_START_MS } from '../../support/stream.ts'
 import { openAs, read, type Runtime } from './asking.ts'
@@ -46,6 +47,31 @@ export function groupRunFaultsContract(runtime: Runtime): void {
       const { items } = await read<{ items: { clientId: string; kind: string }[] }>(ask('/api/flags'))
       const raised = items.filter((flag) => flag.clientId === clientId).map(({ kind }) => kind)
       expect(raised).toEqual(expect.arrayContaining(attention))
+    })
+  })
+
+  describe('a group run of a phone whose clock is weeks off', () => {
+    it('stands on the day on which it was run, also where its file is read again, and says so', async () => {
+      const { ask, part } = await openRunner(open)
+      const entries = madeStream(600, () => 124)
+      const endMs = entries.at(-1)?.atMs ?? 0
+      const batches = cutIntoBatches(part, entries, 100)
+      const sentAtMs = endMs + 1000
+      const { participations } = await read<{ participations: ParticipationStatus[] }>(
+        postBatches(ask, part.groupRunId, { ...requestOf(part, batches), sentAtMs }),
+      )
+      const runId = participations[0]?.runId
+      const look = () => read<RunJson>(ask(`/api/runs/${runId}`))
+      const run = await look()
+      expect(run.warnings).toContain('CLOCK_CORRECTED')
+      const byTheServer = Date.now() - (sentAtMs - STREAM_START_MS)
+      expect(Math.abs(run.startedAtMs - byTheServer)).toBeLessThan(60_000)
+      expect(run.elapsedS).toBeCloseTo((endMs - STREAM_START_MS) / 1000, 0)
+      await read(ask(`/api/runs/${runId}/assessments`, { method: 'POST' }), 201)
+      expect((await look()).startedAtMs).toBe(run.startedAtMs)
+      const bytes = new Uint8Array(await (await ask(`/api/runs/${runId}/file`)).arrayBuffer())
+      const reading = readStreamFile(bytes)
+      expect(reading.ok && reading.recordings[0]?.startedAtMs).toBe(run.startedAtMs)
     })
   })
 
