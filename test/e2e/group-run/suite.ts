@@ -4,7 +4,6 @@ import type { House, RadioKind } from '../house.ts'
 import type { Check } from '../run.ts'
 import { awayRun } from './away.ts'
 import { clockSetRun } from './clock-set.ts'
-import { diskTakenRun } from './disk-taken.ts'
 import { everybodysRun } from './everybody.ts'
 import { fatesRun } from './fates.ts'
 import { faultyRun } from './faults.ts'
@@ -20,7 +19,6 @@ import { pressesRun } from './presses.ts'
 import { rosterRun } from './rosters.ts'
 import { sameNames } from './same-names.ts'
 import { scriptedRun } from './scripted.ts'
-import { serverAwayRun } from './server-away.ts'
 import { soundRun } from './sound.ts'
 import { stalledRun } from './stall.ts'
 import { timeZoneRun } from './time-zone.ts'
@@ -42,9 +40,7 @@ const inFull = [
   stalledRun,
   clockSetRun,
   timeZoneRun,
-  serverAwayRun,
   newVersionRun,
-  diskTakenRun,
   everybodysRun,
   scriptedRun,
   modelRuns,
