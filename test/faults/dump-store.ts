@@ -6,6 +6,9 @@ import { DatabaseSync } from 'node:sqlite'
 
 type Row = Readonly<Record<string, unknown>>
 
+/** A strap's file has a short id of its making in its name. */
+const plainName = (name: unknown): string => String(name).replace(/ [0-9a-f]{8}\.cprs$/, '.cprs')
+
 /** Every file, run and assessment of a data folder, sorted; equal dumps are equal stores. */
 export function dumpStore(folder: string): string[] {
   const sqlite = new DatabaseSync(join(folder, 'calmpace.sqlite'), { readOnly: true })
@@ -20,7 +23,11 @@ export function dumpStore(folder: string): string[] {
   const nameOf = (run: Row | undefined) =>
     run === undefined
       ? null
-      : [files.get(run['file_id'])?.['sha256'], run['file_activity'], files.get(run['file_id'])?.['name']].join(' ')
+      : [
+          files.get(run['file_id'])?.['sha256'],
+          run['file_activity'],
+          plainName(files.get(run['file_id'])?.['name']),
+        ].join(' ')
   const dumped = runs.map((run) => {
     const id = String(run['id'])
     return JSON.stringify({
