@@ -30,6 +30,8 @@ type PlaceOf = (awayIds: readonly string[]) => string | null
 const ownPlace: PlaceOf = () => null
 
 export interface Straps {
+  /** The driver's clock: that of `pulse`. */
+  readonly nowMs: () => number
   /** In the order in which they came. Follows states, not beats: those are in each view's `pulse`. */
   readonly list: ReadonlySignal<readonly StrapView[]>
   /** `off` once a connect failed for it; browsers do not say it by themselves. */
@@ -181,6 +183,7 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
   radio?.onAvailable((available) => setRadio(available ? 'ready' : 'off'))
 
   return {
+    nowMs: timers.nowMs,
     list: computed(() => viewsOf(straps.value)),
     radio: radioState,
     otherTab: otherTab.otherTab,

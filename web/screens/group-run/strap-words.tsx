@@ -15,7 +15,7 @@ export function StrapWords({ desk, strapId }: { desk: Desk; strapId: string | nu
   return (
     <p class="strap-words">
       <span>{desk.wearing.labelOf(strap.id)}</span>{' '}
-      <span class={`badge strap-${state}`}>{t(`strap.state.${state}`)}</span> <PulseWords strap={strap} />{' '}
+      <span class={`badge strap-${state}`}>{t(`strap.state.${state}`)}</span> <PulseWords desk={desk} strap={strap} />{' '}
       {batteryPercent !== null && (
         <span class={batteryPercent <= LOW_PERCENT ? 'mark' : 'quiet'}>
           {t(batteryPercent <= LOW_PERCENT ? 'strap.batteryLow' : 'strap.battery', { percent: batteryPercent })}
@@ -29,8 +29,8 @@ export function StrapWords({ desk, strapId }: { desk: Desk; strapId: string | nu
 }
 
 /** The number that the strap gives now; none of a strap that may be another's. */
-function PulseWords({ strap }: { strap: StrapView }) {
-  const { bpm, fade } = useFreshBpm(strap)
+function PulseWords({ desk, strap }: { desk: Desk; strap: StrapView }) {
+  const { bpm, fade } = useFreshBpm(strap, desk.straps.nowMs())
   if (strap.identity === 'unsure') return <span class="mark">{t('strap.unsure')}</span>
   if (bpm === null) return null
   return (

@@ -51,7 +51,7 @@ interface CandidateProps {
 }
 
 function Candidate({ desk, strap, runnerId, runner, choose }: CandidateProps) {
-  const { bpm, fade } = useFreshBpm(strap)
+  const { bpm, fade } = useFreshBpm(strap, desk.straps.nowMs())
   const other = desk.wearing.wearerOf(strap.id, runnerId)
   return (
     <li class="strap candidate">
