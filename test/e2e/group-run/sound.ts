@@ -66,7 +66,10 @@ export async function soundRun(house: House, check: Check): Promise<void> {
   await check('after a reload in the run it is said that there is no sound, until the first touch', async () => {
     await page.reload()
     await page.locator('.tiles').waitFor()
-    await passUntil(async () => isSilent(page), 'the line', 5)
+    await until(async () => {
+      await pass(1)
+      return isSilent(page)
+    }, 'the line')
     assert.deepEqual(
       (await contextStates(page)).filter((state) => state === 'running'),
       [],
