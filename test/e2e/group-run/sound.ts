@@ -63,22 +63,25 @@ export async function soundRun(house: House, check: Check): Promise<void> {
     await until(async () => /staat aan/.test((await button.textContent()) ?? ''), 'and on')
     await page.keyboard.press('Escape')
   })
-  await check('after a reload in the run it is said that there is no sound, until the first touch', async () => {
-    await page.reload()
-    await page.locator('.tiles').waitFor()
-    await until(async () => {
-      await pass(1)
-      return isSilent(page)
-    }, 'the line')
-    assert.deepEqual(
-      (await contextStates(page)).filter((state) => state === 'running'),
-      [],
-    )
-    await openSheetByKey(page)
-    await until(async () => !(await isSilent(page)), 'a key is a touch')
-    await page.keyboard.press('Escape')
-    await tileOf(page, 'Anna').waitFor()
-  })
+  await check(
+    'after a reload in the run the line stands exactly as long as there is no sound, and a key ends it',
+    async () => {
+      await page.reload()
+      await page.locator('.tiles').waitFor()
+      // What Playwright evaluates counts as a touch, so the browser may let the page sound of itself: the line agrees with it.
+      await until(async () => {
+        await pass(1)
+        const state = (await contextStates(page)).at(-1)
+        return state !== undefined && (state === 'running') !== (await isSilent(page))
+      }, 'the line agrees with the sound')
+      await page.evaluate(() => window.contexts.at(-1)?.suspend())
+      await noSound(page).first().waitFor()
+      await openSheetByKey(page)
+      await until(async () => !(await isSilent(page)), 'a key is a touch')
+      await page.keyboard.press('Escape')
+      await tileOf(page, 'Anna').waitFor()
+    },
+  )
   await page.context().close()
 }
 
