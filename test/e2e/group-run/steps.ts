@@ -68,7 +68,7 @@ export async function endAll(page: Page): Promise<void> {
 
 /** Keep a button down for as long as it asks for. */
 export const hold = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name }).click({ delay: 1300 })
+  page.getByRole('button', { name }).click({ delay: 2500 })
 
 /** One runner's run ends, the others go on. */
 export async function stopRunner(page: Page, alias: string): Promise<void> {
