@@ -1,6 +1,6 @@
 // A press counts for what stood there when the finger came down: real touches, on a screen that changes under them.
 import { strict as assert } from 'node:assert'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { sleep } from '../../support/fake-strap.ts'
 import type { House } from '../house.ts'
 import type { Check } from '../run.ts'
@@ -33,12 +33,7 @@ async function twiceOnAName(house: House, check: Check): Promise<void> {
   await chooseGroup(page, house.url, group.name)
   await check('two taps on a name bring one runner, not the next one as well', async () => {
     const chip = page.getByRole('button', { name: 'Anna', exact: true })
-    await chip.waitFor()
-    await sleep(SETTLED_MS)
-    const { x, y } = await middleOf(chip)
-    await page.touchscreen.tap(x, y)
-    await sleep(TWICE_MS)
-    await page.touchscreen.tap(x, y)
+    const { x, y } = await tapTwice(page, chip)
     await page.getByRole('heading', { level: 2, name: 'Anna' }).waitFor()
     await sleep(SETTLED_MS)
     assert.deepEqual(await page.locator('.runner h2').allTextContents(), ['Anna'])
@@ -131,11 +126,13 @@ async function theBarsButtons({ page, bpm, pass, passUntil }: HandsRun, check: C
 async function twiceOnStop({ page }: HandsRun, check: Check): Promise<void> {
   await check('two taps on stop end nothing, for one and for everybody', async () => {
     await tileOf(page, 'Cem').click()
-    await tapTwice(page, 'Stop deze loper')
+    await tapTwice(page, page.getByRole('button', { name: 'Stop deze loper' }))
+    await sleep(TWICE_MS)
     await page.getByText('Houd 1 tel vast').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Iedereen' }).click()
-    await tapTwice(page, 'Stop voor iedereen')
+    await tapTwice(page, page.getByRole('button', { name: 'Stop voor iedereen' }))
+    await sleep(TWICE_MS)
     await page.getByText('Houd 1 tel vast').waitFor()
     await page.keyboard.press('Escape')
     assert.equal(await page.locator('.tile').getByText('Klaar').count(), 0)
@@ -162,13 +159,12 @@ async function twiceOnStop({ page }: HandsRun, check: Check): Promise<void> {
   })
 }
 
-async function tapTwice(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name })
+async function tapTwice(page: Page, button: Locator): Promise<{ x: number; y: number }> {
   await button.waitFor()
   await sleep(SETTLED_MS)
-  const { x, y } = await middleOf(button)
-  await page.touchscreen.tap(x, y)
+  const at = await middleOf(button)
+  await page.touchscreen.tap(at.x, at.y)
   await sleep(TWICE_MS)
-  await page.touchscreen.tap(x, y)
-  await sleep(TWICE_MS)
+  await page.touchscreen.tap(at.x, at.y)
+  return at
 }

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { nextAlarm, type AlarmTurn } from '../../../web/group-run/alarm-turns.ts'
-import { newLiveRunner } from '../../../web/group-run/live-runner.ts'
-import { tileOf, type Tile } from '../../../web/group-run/tile.ts'
+import type { Tile } from '../../../web/group-run/tile.ts'
+import { plainTile } from './plain-tile.ts'
 
-const plain = tileOf(
-  newLiveRunner({
-    id: 'noor',
-    alias: 'Noor',
-    zone: { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null },
-    extraWatch: false,
-    parameters: {},
-  }),
-  0,
-)
-const tile = (change: Partial<Tile>): Tile => ({ ...plain, ...change })
+const tile = (change: Partial<Tile>): Tile => ({ ...plainTile, ...change })
 
 describe('the alarm', () => {
   it('sounds at once, then again and again while it holds, and at once when it gets worse', () => {

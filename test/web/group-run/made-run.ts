@@ -1,5 +1,4 @@
 // A group run of a test's own making: an outbox that has its disk in two maps, a clock that rises, runners.
-import { signal } from '@preact/signals'
 import { vi } from 'vitest'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
 import { encodeHeartRateMeasurement } from '../../../src/formats/strap/write-heart-rate-measurement.ts'
@@ -8,6 +7,7 @@ import { GroupRun } from '../../../web/group-run/group-run.ts'
 import type { NewRunner } from '../../../web/group-run/group-run-parts.ts'
 import { newTimer } from '../../../web/group-run/plan-timer.ts'
 import type { Outbox } from '../../../web/outbox/outbox.ts'
+import { newReport } from '../../../web/outbox/outbox-report.ts'
 import { notSent, type StoredParticipation } from '../../../web/outbox/stored.ts'
 
 /** An outbox that has its disk in two maps and can be full: then what is put waits, in memory. */
@@ -31,17 +31,7 @@ export function madeOutbox() {
       void write(() => void disk.entries.set(id, [...(disk.entries.get(id) ?? []), entry]))
     },
     flush: () => Promise.resolve(),
-    state: signal({
-      problem: null,
-      low: false,
-      inMemory: 0,
-      lost: 0,
-      unsent: 0,
-      waitingRecordings: 0,
-      usedBytes: null,
-      quotaBytes: null,
-      persisted: true,
-    }),
+    state: newReport(() => 0).state,
     keep: (key, value) => write(() => void kept.set(key, value)),
     kept: async <T>(key: string) => (kept.get(key) ?? null) as T | null,
   }

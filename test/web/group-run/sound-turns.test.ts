@@ -1,22 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newLiveRunner } from '../../../web/group-run/live-runner.ts'
 import { APART_MS, nextSound, noTurns, type Sound } from '../../../web/group-run/sound-turns.ts'
-import { tileOf, type Tile } from '../../../web/group-run/tile.ts'
+import type { Tile } from '../../../web/group-run/tile.ts'
 import type { PaceSign } from '../../../web/group-run/tunes.ts'
+import { plainTile } from './plain-tile.ts'
 
-const plain = tileOf(
-  newLiveRunner({
-    id: 'noor',
-    alias: 'Noor',
-    zone: { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null },
-    extraWatch: false,
-    parameters: {},
-  }),
-  0,
-)
-const hard: Tile = { ...plain, state: 'hard', sound: 'high' }
-const over: Tile = { ...plain, state: 'over', sound: 'medium' }
+const hard: Tile = { ...plainTile, state: 'hard', sound: 'high' }
+const over: Tile = { ...plainTile, state: 'over', sound: 'medium' }
 
 interface Asked {
   readonly atMs: number
