@@ -71,12 +71,14 @@ if (findChromium() === null || !buildPage()) {
         console.log(`  ok ${name}: ${title}${took(fromMs)}`)
       } catch (error) {
         failed++
-        const [stack, cause] = error instanceof Error ? [error.stack, error.cause] : [String(error), undefined]
-        console.log(`  FAILED ${name}: ${title}\n${stack}${cause === undefined ? '' : `\n${inspect(cause)}`}`)
+        console.log(`  FAILED ${name}: ${title}\n${tell(error)}`)
       }
     }
     try {
       await suite.run(house, check)
+    } catch (error) {
+      failed++
+      console.log(`  FAILED ${name}: broke off\n${tell(error)}`)
     } finally {
       await house.close()
       console.log(`  ${name} took ${Math.round((Date.now() - suiteFromMs) / 1000)} s`)
@@ -84,6 +86,11 @@ if (findChromium() === null || !buildPage()) {
   }
   console.log(`e2e: ${passed} passed, ${failed} failed`)
   process.exitCode ||= failed === 0 ? 0 : 1
+}
+
+function tell(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? `${error.stack}` : `${error.stack}\n${inspect(error.cause)}`
 }
 
 /** Says what a check cost where somebody would wait for it. */

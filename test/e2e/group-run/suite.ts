@@ -1,4 +1,5 @@
 // The straps suite's second half: the page itself over the simulated radio, as a therapist uses it.
+// `PARTS=scriptedRun,outageRun npm run e2e -- straps` runs these alone.
 import { modelRuns } from '../model/suite.ts'
 import type { House, RadioKind } from '../house.ts'
 import type { Check } from '../run.ts'
@@ -42,11 +43,15 @@ const inLong = [
   modelRuns,
 ]
 
+const PARTS = process.env['PARTS']?.split(',')
+
 type Runs = readonly ((house: House, check: Check, kind: RadioKind) => Promise<void>)[]
 const inTurn =
   (runs: Runs, kind: RadioKind) =>
   async (house: House, check: Check): Promise<void> => {
-    for (const run of runs) await run(house, check, kind)
+    // One that breaks off takes nobody else's checks with it.
+    for (const run of runs)
+      if (PARTS?.includes(run.name) ?? true) await check(`${run.name} to its end`, () => run(house, check, kind))
   }
 
 export const groupRunSuite = (kind: RadioKind) => inTurn([...anywhere, ...(kind === 'stock' ? inStock : inFull)], kind)
