@@ -14,8 +14,9 @@ import { findPlanAt, toAgreedPlan } from './plans.ts'
 import { secondSources } from './runs.ts'
 import { findSettings } from './settings.ts'
 
-/** G4 looks back furthest: in its 28-day weighted mean all that is older than 120 days weighs (27/29)^120, 0.02 %. */
-const LOOK_BACK_MS = 120 * 86_400_000
+/** What is usual (G8) looks back furthest, 17 weeks, and what is raised is asked as of each day of the last 28: a moment must
+ *  see the same history whenever it is asked. In G4's weighted mean all older than 120 days weighs (27/29)^120, 0.02 %. */
+const LOOK_BACK_MS = 160 * 86_400_000
 
 /** What the rules look at as of a moment. */
 export async function findHistory(db: Database, access: ClientAccess, atMs: number): Promise<History> {

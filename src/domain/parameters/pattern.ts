@@ -22,6 +22,7 @@ export const patternParameterTable = {
   usualWeeks: { value: 4, unit: 'weeks', source: choice, min: 3, max: 8 },
   usualWeeksMin: { value: 3, unit: 'weeks', source: choice, min: 2, max: 4 },
   usualWeeksBack: { value: 8, unit: 'weeks', source: choice, min: 4, max: 12 },
+  usualWeeksReach: { value: 16, unit: 'weeks', source: 'product choice; looked through for usual ones', min: 8, max: 17 },
   usualWeekRatio: { value: 2, unit: 'times usual', source: choice, min: 1.25 },
   usualWeekMin: { value: 60, unit: 'min', source: choice },
   nightFromHour: { value: 22, unit: 'hour', source: choice },

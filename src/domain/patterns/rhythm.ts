@@ -52,6 +52,18 @@ export function usualWeekMin(weeksMin: readonly number[], p: PatternParameters =
   return active.length < p.usualWeeksMin ? null : median(active)
 }
 
+/** Rule G8 without a plan: the weeks that say what is usual. A week that was itself far above what was usual by then is left
+ *  out, or whoever runs without a stop would be "as usual" after three weeks of it; older ones stand in for it.
+ *  @param weeksMin minutes of the weeks before, oldest first */
+export function usualWeeksOf(weeksMin: readonly number[], p: PatternParameters = patternDefaults): readonly number[] {
+  let usual: readonly number[] = []
+  for (const weekMin of weeksMin) {
+    const isUsual = overUsualLevel(weekMin, usualWeekMin(usual.slice(-p.usualWeeksBack), p), p) === null
+    if (isUsual) usual = [...usual, weekMin]
+  }
+  return usual.slice(-p.usualWeeksBack)
+}
+
 /** Rule G8 without a plan, the level alone. */
 export function overUsualLevel(
   weekMin: number,

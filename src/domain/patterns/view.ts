@@ -2,7 +2,7 @@
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { History, HistoryCheckIn, HistoryRun } from './history.ts'
 import { localMoment } from './local-day.ts'
-import { usualWeekMin } from './rhythm.ts'
+import { usualWeekMin, usualWeeksOf } from './rhythm.ts'
 import { countsAsRun, listSessions, type Session } from './sessions.ts'
 
 interface DatedCheckIn extends HistoryCheckIn {
@@ -43,7 +43,7 @@ export function viewOf(history: History, atMs: number, p: PatternParameters = pa
     week: sessions.filter(ofWeek),
     countedWeek,
     weekMin: minutesOf(countedWeek),
-    usualWeekMin: usualWeekMin(weeksBefore(counted, today, p), p),
+    usualWeekMin: usualWeekMin(usualWeeksOf(weeksBefore(counted, today, p), p), p),
     checkIns: dateCheckIns(history).filter((checkIn) => checkIn.atMs <= atMs),
     p,
   }
@@ -65,13 +65,17 @@ function dateCheckIns({ checkIns, timeZone }: History): readonly DatedCheckIn[] 
 
 /** Minutes of the weeks before the last seven days, oldest first. */
 function weeksBefore(sessions: readonly Session[], today: number, p: PatternParameters): number[] {
-  return Array.from({ length: p.usualWeeksBack }, (_, i) => {
-    const endDay = today - p.windowDays * (p.usualWeeksBack - i)
+  return Array.from({ length: p.usualWeeksReach }, (_, i) => {
+    const endDay = today - p.windowDays * (p.usualWeeksReach - i)
     return minutesOf(sessions.filter(({ start: { day } }) => day <= endDay && day > endDay - p.windowDays))
   })
 }
 
 const minutesOf = (sessions: readonly Session[]): number => sessions.reduce((sum, { movingMin }) => sum + movingMin, 0)
+
+/** How long after a day a rule can still look at it. */
+export const reachDays = (p: PatternParameters = patternDefaults): number =>
+  Math.max(p.usualToDays, p.nightUsualToDays, p.windowDays * (p.usualWeeksReach + 1)) + 1
 
 export const runsOf = (sessions: readonly Session[]): HistoryRun[] => sessions.flatMap(({ runs }) => runs)
 export const idsOf = (sessions: readonly Session[]): string[] => runsOf(sessions).map(({ id }) => id)

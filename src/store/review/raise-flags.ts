@@ -5,6 +5,7 @@ import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { patternFlagKinds, type FlagKind } from '../../domain/flag.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags, type PatternFlag } from '../../domain/patterns/pattern-flags.ts'
+import { reachDays } from '../../domain/patterns/view.ts'
 import { restsOn, reviseRows, type KnownRow, type Seen } from '../../domain/review/rows.ts'
 import { isNewAt, toldKinds, toSightings, type Sighting } from '../../domain/review/sightings.ts'
 import type { ClientAccess } from '../access.ts'
@@ -19,8 +20,6 @@ import { listKnownRows } from './known-rows.ts'
 const DAY_MS = 86_400_000
 /** product choice: what is older is history when it comes in. It is judged and shown, and raises nothing. */
 const RAISE_BACK_MS = 28 * DAY_MS
-/** What is usual is of the last nine weeks (G8, G13), so a run can change what the rules say until so long after it. */
-const REACH_MS = 64 * DAY_MS
 
 export interface Raising {
   readonly nowMs: number
@@ -38,15 +37,16 @@ export async function raiseFlags(
   raising: Raising,
 ): Promise<void> {
   const { nowMs, removed } = raising
-  const fromMs = Math.max(changedFromMs, nowMs - RAISE_BACK_MS)
-  // A clock that ran ahead hides nothing.
-  const untilMs = Math.max(Math.min(nowMs, changedFromMs + REACH_MS), changedFromMs + DAY_MS)
-  if (fromMs > untilMs && removed === undefined) return
   const { timeZone, ruleSets, parameters } = await findSettings(db)
   const p = overrideParameters(parameters).pattern
+  const reachMs = reachDays(p) * DAY_MS
+  const fromMs = Math.max(changedFromMs, nowMs - RAISE_BACK_MS)
+  // A clock that ran ahead hides nothing.
+  const untilMs = Math.max(Math.min(nowMs, changedFromMs + reachMs), changedFromMs + DAY_MS)
+  if (fromMs > untilMs && removed === undefined) return
   const judge = (history: History, atMs: number) => findPatternFlags(history, atMs, ruleSets, p)
   const { sightings, runIds } = await findSightings(db, access, [fromMs, untilMs], judge)
-  const known = await listKnownRows(db, access, fromMs - REACH_MS)
+  const known = await listKnownRows(db, access, fromMs - reachMs)
   const revision = {
     timeZone,
     isAsked: (kind: FlagKind, { runId }: Pick<Seen, 'runId'>) => isOfWeeks(kind) && runId !== null && runIds.has(runId),
