@@ -12,6 +12,7 @@ import { raiseFlags } from '../store/review/raise-flags.ts'
 import { readRunFile } from '../store/run-files.ts'
 import { deleteRun, findRun, hasSamples, listRuns, setNearDuplicate, setSaidRun, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
+import { reviseStarts } from '../store/start-rates.ts'
 import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, withClient, withRun } from './guard.ts'
@@ -124,6 +125,7 @@ export function runRoutes(context: AppContext) {
         const isNone = 'saidRun' in said && !said.saidRun
         if ('saidRun' in said) await setSaidRun(db, access, run.id, said.saidRun)
         else await setNearDuplicate(db, access, run.id, null)
+        await reviseStarts(db, access, run.head.startedAtMs, { nowMs: context.nowMs(), newId: context.newId })
         await raiseFlags(db, access, run.head.startedAtMs, {
           nowMs: context.nowMs(),
           newId: context.newId,
@@ -149,6 +151,7 @@ export function runRoutes(context: AppContext) {
         // What rested on it is over; what stood behind it counts from now on and raises what is its own.
         const removed = { runId: run.id, personId }
         const { nowMs, newId } = context
+        await reviseStarts(db, access, run.head.startedAtMs, { nowMs: nowMs(), newId })
         await raiseFlags(db, access, run.head.startedAtMs - DAY_MS, { nowMs: nowMs(), newId, removed })
       })
       return c.body(null, 204)

@@ -96,20 +96,3 @@ export const judgedFacts = ({ verdict, zoneTime, flags }: Assessment) => ({
 })
 
 const hardKinds: ReadonlySet<RunFlagKind> = new Set(['F9.hard', 'F10.possible_misreading', 'F2.peak'])
-
-/** Standing heart rates before the runs that started before a moment, oldest first; at most the last twenty runs are asked
- *  (rule F8 looks at five that have one). */
-export async function listStandingBpm(db: Database, access: ClientAccess, beforeMs: number): Promise<number[]> {
-  const runs = await db
-    .selectFrom('run')
-    .select('id')
-    .where('client_id', '=', access.clientId)
-    .where('started_at_ms', '<', beforeMs)
-    .where('near_duplicate_of', 'is', null)
-    .orderBy('started_at_ms', 'desc')
-    .limit(20)
-    .execute()
-  const ids = runs.map(({ id }) => id).toReversed()
-  const assessments = await listAssessments(db, access, ids)
-  return ids.flatMap((id) => assessments.findLast(({ runId }) => runId === id)?.assessment.standingBpm ?? [])
-}

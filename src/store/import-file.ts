@@ -19,6 +19,7 @@ import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
 import { findNearDuplicate, insertRun, listRunsOfFile, replaceRecording, setNearDuplicate, type Run } from './runs.ts'
 import { sha256Hex } from './sha256.ts'
 import { findSettings } from './settings.ts'
+import { reviseStarts } from './start-rates.ts'
 import { findZoneOfRun } from './zones.ts'
 
 export interface ImportedRun {
@@ -84,7 +85,10 @@ export async function importRecordings(
     const part = recordings.length > 1 ? index + 1 : null
     runs.push(await importRecording(db, context, fileId, part, withTimeWarnings(withKeptWords(read), nowMs, timeZone)))
   }
-  if (recordings.length > 0) await raiseFlags(db, access, Math.min(...recordings.map(startOf)), context)
+  if (recordings.length === 0) return runs
+  const fromMs = Math.min(...recordings.map(startOf))
+  await reviseStarts(db, access, fromMs, context)
+  await raiseFlags(db, access, fromMs, context)
   return runs
 }
 
@@ -151,7 +155,9 @@ export async function replaceRun(
     await showWithBoth(db, context, otherSource, run.id)
   }
   // It may have been moved: what rested on where it was is looked at too.
-  await raiseFlags(db, access, Math.min(run.head.startedAtMs, recording.startedAtMs), context)
+  const fromMs = Math.min(run.head.startedAtMs, recording.startedAtMs)
+  await reviseStarts(db, access, fromMs, context)
+  await raiseFlags(db, access, fromMs, context)
 }
 
 /** The run that was there is shown with the new one as its second source from now on, and judged by both. */

@@ -9,9 +9,9 @@ import type { ClientAccess } from './access.ts'
 import { findWatchLevel } from './clients.ts'
 import type { RunRecording } from './combinations.ts'
 import type { Database } from './database.ts'
-import { listStandingBpm } from './history.ts'
 import { findPlanAt, type PlanVersion } from './plans.ts'
 import { findSettings, type ClinicSettings } from './settings.ts'
+import { listStandingBpm } from './start-rates.ts'
 import type { ZoneVersion } from './zones.ts'
 
 /** What of a zone version a judgement rests on. */

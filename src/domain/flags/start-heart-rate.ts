@@ -1,7 +1,9 @@
 // Rule F8: the heart rate while standing before the start, against the last runs. A health statement: off unless the
 // clinic switched its rule set on.
+import type { Assessment } from '../assessment.ts'
 import { makeFlag, type Flag } from '../flag.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
+import { overrideParameters } from '../parameters/parameters.ts'
 import type { Prepared } from '../prepare.ts'
 import { median } from '../statistics.ts'
 import type { Gait } from './gait.ts'
@@ -49,6 +51,19 @@ export function flagStart(standing: StandingHeartRate, p: FlagParameters = flagD
   const level = startLevel(standing, p)
   if (level === null) return null
   return makeFlag('F8.start', level, { nowBpm: standing.nowBpm, usualBpm: usualOf(standing.earlierBpm, p) })
+}
+
+/** The same assessment beside other earlier runs: one of them came in later, or is no more. By the parameters that it was judged
+ *  with; all but F8 stays as it was.
+ *  @returns the assessment itself where nothing changes */
+export function withEarlierStarts(assessment: Assessment, earlierBpm: readonly number[]): Assessment {
+  const { standingBpm, flags, parameters } = assessment
+  if (standingBpm === null) return assessment
+  const before = flags.find(({ kind }) => kind === 'F8.start') ?? null
+  const now = flagStart({ nowBpm: standingBpm, earlierBpm }, overrideParameters(parameters).flag)
+  if (before?.level === now?.level && before?.evidence['usualBpm'] === now?.evidence['usualBpm']) return assessment
+  const others = flags.filter(({ kind }) => kind !== 'F8.start')
+  return { ...assessment, flags: now === null ? others : [...others, now] }
 }
 
 const usualOf = (earlierBpm: readonly number[], p: FlagParameters): number | null =>

@@ -49,10 +49,11 @@ export async function raiseFlags(
   const known = await listKnownRows(db, access, fromMs - reachMs)
   const revision = {
     timeZone,
-    isAsked: (kind: FlagKind, { runId }: Pick<Seen, 'runId'>) => isOfWeeks(kind) && runId !== null && runIds.has(runId),
+    isAsked: (kind: FlagKind, { runId }: Pick<Seen, 'runId'>) =>
+      looksAtOtherRuns(kind) && runId !== null && runIds.has(runId),
     isGone: ({ runId }: Pick<Seen, 'runId'>) => removed !== undefined && runId === removed.runId,
     mayBeOver: (row: KnownRow) =>
-      removed === undefined ? isOfWeeks(row.kind) && !row.isTouched : mayEnd(row, removed.runId),
+      removed === undefined ? looksAtOtherRuns(row.kind) && !row.isTouched : mayEnd(row, removed.runId),
   }
   await applyChanges(db, access, known, reviseRows(sightings, known, revision, p), raising)
 }
@@ -61,10 +62,12 @@ const patternKinds: ReadonlySet<FlagKind> = new Set(patternFlagKinds)
 /** Rows of the run itself, as long as it is there, and patterns that rested on it or that nobody touched. Of a run that is
  *  removed `endRowsOfRemovedRun` knows its own. */
 const mayEnd = (row: KnownRow, runId: string): boolean =>
-  isOfWeeks(row.kind) ? !row.isTouched || restsOn(row, runId) : row.seen.some((one) => one.runId === runId)
+  looksAtOtherRuns(row.kind) ? !row.isTouched || restsOn(row, runId) : row.seen.some((one) => one.runId === runId)
 
-/** Over runs of weeks. What a client told is over by nothing but a person. */
-const isOfWeeks = (kind: FlagKind): boolean => patternKinds.has(kind) && !toldKinds.has(kind)
+/** A run that comes in or goes changes what it says of others: patterns of weeks, and the heart rate before a start against
+ *  that of earlier runs. What a client told is over by nothing but a person. */
+const looksAtOtherRuns = (kind: FlagKind): boolean =>
+  (patternKinds.has(kind) && !toldKinds.has(kind)) || kind === 'F8.start'
 
 interface AsOf {
   readonly atMs: number

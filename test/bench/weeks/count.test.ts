@@ -14,6 +14,7 @@ const row = (kind: string, raisedAtMs: number): PlayedRow => ({
   kind,
   level: 'attention',
   raisedAtMs,
+  aboutMs: raisedAtMs,
   state: 'open',
   evidence: {},
 })

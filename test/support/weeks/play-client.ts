@@ -25,12 +25,14 @@ import { CLIENT, GROUP, openClinic, recording, SUPERVISOR, supervising, THERAPIS
 
 /** When a supervisor closes all that waits: at 9 each morning, or of a Monday. An open row takes in what its rule sees again,
  *  so a list that nobody ever closes says too little. */
-export type Supervisor = 'closes_each_morning' | 'closes_each_week'
+export type Supervisor = 'closes_each_morning' | 'closes_each_week' | 'closes_nothing'
 
 export interface PlayedRow {
   readonly kind: string
   readonly level: string
   readonly raisedAtMs: number
+  /** The moment that it shows. */
+  readonly aboutMs: number
   readonly state: FlagState
   /** The numbers that its rule used, for who looks into a false row. */
   readonly evidence: Evidence
@@ -111,11 +113,14 @@ async function playDays(play: Play): Promise<Morning[]> {
       hadRuns ||= event.kind === 'recording'
       await playEvent(play, event)
     }
-    const closes = play.supervisor === 'closes_each_morning' || weekdayOf(day) === MONDAY
+    const closes = closesOn(play.supervisor, day)
     mornings.push({ atMs, hadRuns, waiting: await playMorning(play, atMs, closes) })
   }
   return mornings
 }
+
+const closesOn = (supervisor: Supervisor, day: number): boolean =>
+  supervisor === 'closes_each_morning' || (supervisor === 'closes_each_week' && weekdayOf(day) === MONDAY)
 
 async function playEvent(play: Play, event: MadeEvent): Promise<void> {
   const { clinic } = play
@@ -281,7 +286,14 @@ async function lookBack({ clinic, runIds, truths }: Play): Promise<Pick<Played, 
     events.filter((event) => event.runId === runId).map(({ flagId }) => kindOf.get(flagId) ?? 'unknown')
   return {
     rows: flags
-      .map(({ kind, level, raisedAtMs, state, evidence }) => ({ kind, level, raisedAtMs, state, evidence }))
+      .map(({ kind, level, raisedAtMs, aboutMs, state, evidence }) => ({
+        kind,
+        level,
+        raisedAtMs,
+        aboutMs,
+        state,
+        evidence,
+      }))
       .toSorted((a, b) => a.raisedAtMs - b.raisedAtMs),
     runs: [...truths].map(([outingId, truth]) => ({
       outingId,

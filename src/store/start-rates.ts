@@ -1,0 +1,71 @@
+// Standing heart rates before runs, for rule F8: those before a run, and what changes for later runs when one comes in late or
+// goes. Files come in any order; what is flagged does not depend on it.
+import { withEarlierStarts } from '../domain/flags/start-heart-rate.ts'
+import type { ClientAccess } from './access.ts'
+import { insertAssessment, listAssessments, type Judging, type StoredAssessment } from './assessments.ts'
+import type { Database } from './database.ts'
+
+/** Of so many runs before one is asked; rule F8 looks at five that have one. */
+const RUNS_BEFORE = 20
+
+/** Before the runs that started before a moment, oldest first. */
+export async function listStandingBpm(db: Database, access: ClientAccess, beforeMs: number): Promise<number[]> {
+  const ids = await runsThatCount(db, access)
+    .where('started_at_ms', '<', beforeMs)
+    .orderBy('started_at_ms', 'desc')
+    .limit(RUNS_BEFORE)
+    .execute()
+  return standingOf(await latestOf(db, access, ids.map(({ id }) => id).toReversed()))
+}
+
+/** Rule F8 of the runs after a moment anew, where a run before them came in or went: an assessment is added where it says
+ *  something else. Inside `atomically`.
+ *  @param changedFromMs the start of the earliest run that changed */
+export async function reviseStarts(
+  db: Database,
+  access: Judging,
+  changedFromMs: number,
+  { nowMs, newId }: { readonly nowMs: number; readonly newId: () => string },
+): Promise<void> {
+  const later = await runsThatCount(db, access)
+    .where('started_at_ms', '>', changedFromMs)
+    .orderBy('started_at_ms')
+    .limit(RUNS_BEFORE)
+    .execute()
+  for (const { assessment, startedAtMs, ...stored } of await withStarts(db, access, later)) {
+    if (assessment.standingBpm === null) continue
+    const now = withEarlierStarts(assessment, await listStandingBpm(db, access, startedAtMs))
+    if (now !== assessment)
+      await insertAssessment(db, access, { ...stored, id: newId(), assessedAtMs: nowMs, assessment: now })
+  }
+}
+
+const runsThatCount = (db: Database, access: ClientAccess) =>
+  db
+    .selectFrom('run')
+    .select(['id', 'started_at_ms'])
+    .where('client_id', '=', access.clientId)
+    .where('near_duplicate_of', 'is', null)
+
+const standingOf = (assessments: readonly StoredAssessment[]): number[] =>
+  assessments.flatMap(({ assessment }) => assessment.standingBpm ?? [])
+
+/** The newest of each run, in the order of the ids. */
+async function latestOf(db: Database, access: ClientAccess, ids: readonly string[]): Promise<StoredAssessment[]> {
+  const assessments = await listAssessments(db, access, ids)
+  return ids.flatMap((id) => assessments.findLast(({ runId }) => runId === id) ?? [])
+}
+
+async function withStarts(
+  db: Database,
+  access: ClientAccess,
+  runs: readonly { readonly id: string; readonly started_at_ms: number }[],
+): Promise<(StoredAssessment & { readonly startedAtMs: number })[]> {
+  const startOf = new Map(runs.map(({ id, started_at_ms }) => [id, started_at_ms]))
+  const latest = await latestOf(
+    db,
+    access,
+    runs.map(({ id }) => id),
+  )
+  return latest.map((stored) => ({ ...stored, startedAtMs: startOf.get(stored.runId) ?? 0 }))
+}
