@@ -25,6 +25,7 @@ import { isBad } from './quality/mark-quality.ts'
 import { isGuided, type Recording, type SpanS } from './recording.ts'
 import type { RuleSet } from './rule-sets.ts'
 import { ruleVersion } from './rule-version.ts'
+import { isWalk } from './sport.ts'
 import { computeVerdict } from './time-in-zone/verdict.ts'
 import { computeZoneTime } from './time-in-zone/zone-time.ts'
 import type { WatchLevel } from './zone/resolve-zone.ts'
@@ -60,12 +61,15 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
   const standingBpm = isOn('start_heart_rate') ? findStandingBpm(prepared, gait, p.flag) : null
   const cueFlags = flagCues(cues, prepared, isGuided(recording), p.flag)
+  const verdict = computeVerdict(zoneTime, zone.ceilingBpm, p.verdict)
+  const isHard = cueFlags.some(({ kind }) => kind === 'F9.hard' || kind === 'F10.possible_misreading')
+  const isCalmWalk = isWalk(recording.sport) && !isHard && (verdict === 'calm' || verdict.startsWith('cannot_tell'))
   const flags: (Flag | null)[] = [
     ...cueFlags,
     peakFlag(prepared, zone.hardBpm, cueFlags, p),
     zone.ceilingBpm === null ? null : flagAbove(zoneTime, () => spansAbove(prepared, zone.ceilingBpm ?? 0), p.verdict),
     zone.ceilingBpm === null ? null : flagRising(prepared, zone.ceilingBpm, p.flag),
-    flagLonger(zoneTime.movingS / 60, context.plannedMin ?? null, p.verdict),
+    flagLonger(zoneTime.movingS / 60, context.plannedMin ?? null, isCalmWalk, p.verdict),
     gait && walkBreakFlag(gait, context, p),
     standingBpm === null
       ? null
@@ -76,7 +80,7 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   return {
     ruleVersion,
     zone,
-    verdict: computeVerdict(zoneTime, zone.ceilingBpm, p.verdict),
+    verdict,
     zoneTime,
     qualityS: secondsUnderMarks(prepared),
     markedSpans: markedSpans(prepared),

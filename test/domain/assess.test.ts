@@ -22,6 +22,9 @@ function fixture(name: string): Recording {
   return reading.recordings[0]
 }
 
+const everySecond = (seconds: number) => Float64Array.from({ length: seconds }, (_, s) => s)
+const evenly = (seconds: number, bpm: number) => Float32Array.from({ length: seconds }, (_, s) => bpm + (s % 3))
+
 describe('assess, on fixtures', () => {
   it('finds a calm run calm and raises nothing', () => {
     const { verdict, flags, zoneTime } = assess(fixture('calm-run'), zone, unplanned)
@@ -42,6 +45,22 @@ describe('assess, on fixtures', () => {
   it('flags a run that is longer than planned (F5)', () => {
     const { flags } = assess(fixture('calm-run'), zone, { plannedMin: 15 })
     expect(flags.map(({ kind, level }) => [kind, level])).toEqual([['F5.longer', 'attention']])
+  })
+
+  it('takes a long calm walk for a note, until it is an hour longer, and a hard one for what it is (F5)', () => {
+    const levelOf = (limits: CalmZone, plannedMin: number) =>
+      assess({ ...fixture('calm-run'), sport: 'walking' }, limits, { plannedMin }).flags.find(
+        ({ kind }) => kind === 'F5.longer',
+      )?.level
+    expect(levelOf(zone, 15)).toBe('note')
+    const hours = { ...fixture('calm-run'), sport: 'walking' }
+    const long = assess(
+      { ...hours, elapsedS: 92 * 60, heartRate: { elapsedS: everySecond(92 * 60), bpm: evenly(92 * 60, 120) } },
+      zone,
+      { plannedMin: 30 },
+    )
+    expect(long.flags.map(({ kind, level }) => [kind, level])).toEqual([['F5.longer', 'attention']])
+    expect(levelOf({ ...zone, ceilingBpm: 90, hardBpm: 100 }, 15)).toBe('attention')
   })
 
   it('says nothing about walk breaks where neither speed nor cadence was measured (F7)', () => {

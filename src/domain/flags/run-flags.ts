@@ -46,14 +46,18 @@ export function overPlanLevel(
   return levelAbove(movingMin / plannedMin, p.longerNoteRatio, p.longerAttentionRatio)
 }
 
-/** Rule F5: longer than agreed. */
+/** Rule F5: longer than agreed. A long calm walk is a note: walking always counts, and it asks nobody to hold back before it is
+ *  more than an hour longer.
+ *  @param isCalmWalk a walk by its device, and nothing in it was hard */
 export function flagLonger(
   movingMin: number,
   plannedMin: number | null,
+  isCalmWalk = false,
   p: VerdictParameters = verdictDefaults,
 ): Flag | null {
-  const level = plannedMin === null ? null : overPlanLevel(movingMin, plannedMin, p)
-  if (plannedMin === null || level === null) return null
+  const reached = plannedMin === null ? null : overPlanLevel(movingMin, plannedMin, p)
+  if (plannedMin === null || reached === null) return null
+  const level = isCalmWalk && movingMin <= plannedMin + p.longerWalkMin + SLACK ? 'note' : reached
   return makeFlag('F5.longer', level, { movingMin, plannedMin, ratio: movingMin / plannedMin })
 }
 

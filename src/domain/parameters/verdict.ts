@@ -16,6 +16,7 @@ export const verdictParameterTable = {
   longerMin: { value: 5, unit: 'min', source: choice },
   longerNoteRatio: { value: 1.25, unit: 'times the plan', source: choice },
   longerAttentionRatio: { value: 1.5, unit: 'times the plan', source: choice },
+  longerWalkMin: { value: 60, unit: 'min', source: 'product choice; a calm walk may be so much longer' },
 } as const satisfies ParameterTable
 export type VerdictParameters = ValuesOf<typeof verdictParameterTable>
 export const verdictDefaults: VerdictParameters = valuesOf(verdictParameterTable)
