@@ -132,6 +132,7 @@ export function startSync(
   /** Forget what failed; what the server asked to wait for is waited for. */
   const anew = () => {
     stopped = holds.isFirm(ALL) ? stopped : null
+    memory.silence = null
     holds.releaseAll()
     return want()
   }

@@ -17,6 +17,7 @@ import {
   shrink,
   type Fates,
 } from './send-fates.ts'
+import { askerAfter, noteSilence, type Request, type Silence } from './send-silence.ts'
 import { fateIn, isAskedFor, listMissing, refusedSince, toSent } from './send-plan.ts'
 import { isSendable, type BatchKey, type SealedBatch, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 import type { SyncWorld } from './sync-world.ts'
@@ -38,6 +39,8 @@ export interface SendMemory {
   /** Runners that were refused for good and are tried once more, since somebody else is here or asks for it. */
   readonly retried: Set<string>
   mostBytes: number
+  /** Null once anything was answered. */
+  silence: Silence | null
 }
 export const newMemory = (): SendMemory => ({
   fates: new Map(),
@@ -45,6 +48,7 @@ export const newMemory = (): SendMemory => ({
   asked: new Set(),
   retried: new Set(),
   mostBytes: MOST_BYTES,
+  silence: null,
 })
 
 export interface SendParts {
@@ -66,11 +70,6 @@ export interface Stop {
   readonly retryAfterMs: number | null
 }
 
-interface Request {
-  readonly participations: readonly StoredParticipation[]
-  readonly batches: readonly SealedBatch[]
-}
-
 /** @returns null where nothing is left that may be tried now */
 export async function sendRun(parts: SendParts, run: StoredGroupRun): Promise<Stop | null> {
   for (;;) {
@@ -81,11 +80,14 @@ export async function sendRun(parts: SendParts, run: StoredGroupRun): Promise<St
     try {
       answer = await parts.send({ recorderId: parts.outbox.recorderId, run, ...request })
     } catch (error) {
-      const stop = takeFailure(parts, request, error)
+      const stop = takeFailure(parts, run, request, error)
       if (stop !== null) return stop
       continue
     }
-    await takeAnswer(parts, run, request, answer)
+    const { silence } = parts.memory
+    const isOnlyThere = silence !== null && request.batches.length === 0
+    parts.memory.silence = isOnlyThere ? { ...silence, isThere: true } : null
+    if (!isOnlyThere) await takeAnswer(parts, run, request, answer)
     parts.onSent()
   }
 }
@@ -98,6 +100,8 @@ async function nextRequest(parts: SendParts, run: StoredGroupRun): Promise<Reque
     (one) =>
       isSendable(run, one) && (one.refused === null || retried.has(one.id)) && !isLeft(fates, one.id, world.steadyMs()),
   )
+  const asker = askerAfter(memory.silence, run.id, runners, (id) => isAlone(fates, id))
+  if (asker !== null) return { participations: [asker], batches: [] }
   const together = runners.filter(({ id }) => !isAlone(fates, id))
   const request = await fill(parts, run, together, MAX_BATCHES_PER_REQUEST)
   if (request !== null) return request
@@ -160,14 +164,21 @@ async function takeAnswer(
 }
 
 /** @returns what stops all sending; null where it goes on with something else */
-function takeFailure(parts: SendParts, { participations, batches }: Request, error: unknown): Stop | null {
+function takeFailure(parts: SendParts, run: StoredGroupRun, request: Request, error: unknown): Stop | null {
   const { outbox, memory, world } = parts
+  const { participations, batches } = request
   const meaning = meaningOf(error)
-  const step = answerMeanings[meaning].sending
+  const given = answerMeanings[meaning].sending
+  const retryAfterMs = error instanceof ApiError ? error.retryAfterMs : null
+  // The server is there: what gets no answer has trouble of its own. Who asks to be left alone is left alone all the same.
+  const isOwn = given === 'wait' && memory.silence?.isThere === true && meaning !== 'offline' && retryAfterMs === null
+  const step = isOwn ? 'apart' : given
+  if (meaning === 'timeout') memory.mostBytes = Math.max(LEAST_BYTES, Math.floor(memory.mostBytes / 2))
   if (step === 'wait' || step === 'sign_in') {
-    if (meaning === 'timeout') memory.mostBytes = Math.max(LEAST_BYTES, Math.floor(memory.mostBytes / 2))
-    return { meaning, retryAfterMs: error instanceof ApiError ? error.retryAfterMs : null }
+    if (step === 'wait' && meaning !== 'offline') memory.silence = noteSilence(memory.silence, run.id, request)
+    return { meaning, retryAfterMs }
   }
+  memory.silence = null
   const [only, ...others] = participations
   if (only === undefined || others.length > 0) {
     setApart(

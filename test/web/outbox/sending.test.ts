@@ -237,3 +237,47 @@ describe('a server that is away', () => {
     expect(fake.sync.sync.value.state).toBe('failing')
   })
 })
+
+describe('a request that gets no answer from a server that is there', () => {
+  const away = ['away', 'timeout', 'unreachable', 'busy'] as const
+
+  it.each(away)(
+    '%s, for one runner alone: the others come within a minute, and the one once it is mended',
+    async (what) => {
+      for (const who of ['anna', 'fedde']) {
+        const fake = sendingOf(six, 20)
+        fake.behave = (seen) => (isOf(seen, who) ? fails(what) : null)
+        await fake.pass(MINUTE_MS)
+        expect(fake.arrived.size).toBe(5 * 20)
+        expect(cameOf(fake)[who]).toBeUndefined()
+        expect(fake.sync.sync.value).toMatchObject({ state: 'failing', troubled: [who] })
+        const before = fake.seen.length
+        await fake.pass(60 * MINUTE_MS)
+        expect(fake.seen.length - before).toBeLessThan(250)
+        fake.behave = null
+        await fake.pass(3 * MINUTE_MS)
+        expect(fake.arrived.size).toBe(6 * 20)
+        expect(fake.setAside).toEqual([])
+      }
+    },
+  )
+
+  it('because it is too much for a gateway becomes smaller until it comes', async () => {
+    const fake = fakeSending([over], runnersOf(['anna']), { anna: 60 }, 10_000)
+    fake.behave = ({ batches }) => (batches.length > 4 ? fails('away') : null)
+    await fake.pass(10 * MINUTE_MS)
+    expect(fake.arrived.size).toBe(60)
+  })
+
+  it('is everybody’s fate while the server is away, and nobody’s once it is back', async () => {
+    const fake = sendingOf(six, 20)
+    fake.behave = () => fails('away')
+    await fake.pass(10 * MINUTE_MS)
+    expect(fake.sync.sync.value).toMatchObject({ state: 'waiting', why: 'away', troubled: [] })
+    const before = fake.seen.length
+    fake.behave = null
+    await fake.pass(2 * MINUTE_MS)
+    expect(fake.arrived.size).toBe(6 * 20)
+    expect(fake.seen.length - before).toBeLessThan(4)
+  })
+})
