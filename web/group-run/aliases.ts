@@ -10,8 +10,15 @@ interface NamedClient {
 /** Client to the alias that a person gave them on this phone. */
 export type KeptAliases = Readonly<Record<string, string>>
 
-/** Two names that a listener or a hurried reader takes for one. */
-const folded = (name: string): string => name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLocaleLowerCase('nl')
+/** Two names that a listener or a hurried reader takes for one. What a copied name brings along and nobody sees (joiners, soft
+ *  hyphens, marks of direction) makes no other name. */
+const folded = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .toLocaleLowerCase('nl')
 
 export const isTaken = (name: string, taken: readonly string[]): boolean =>
   taken.some((other) => folded(other) === folded(name))

@@ -30,6 +30,14 @@ describe('what runners are called in a run', () => {
     expect(uniqueAlias('Jan', ['Jane'])).toBe('Jan')
   })
 
+  it.each(['Jan\u200b', 'J\u00adan', '\u202aJan\u202c', '\u2060Jan', '\uff2aan', 'Ja\u{e0020}n'])(
+    'is no other one for what nobody sees in it: %j',
+    (name) => {
+      expect(uniqueAlias(name, ['Jan'])).toMatch(/ 2$/)
+      expect(sharesName([{ id: 'a', firstName: 'Jan' }], { id: 'b', firstName: name })).toBe(true)
+    },
+  )
+
   it('is unique for every group, whatever was kept', () => {
     const name = fc.constantFrom('Jan', 'jan', 'Jan 1', 'Jan 2', ' Jan', 'Bram')
     const group = fc.uniqueArray(fc.record({ id: fc.string({ maxLength: 3 }), firstName: name }), {
