@@ -12,8 +12,8 @@ import { flagRising } from './flags/rising.ts'
 import { flagAbove, flagLonger, flagPeak } from './flags/run-flags.ts'
 import { findStandingBpm, flagStart } from './flags/start-heart-rate.ts'
 import { flagWalkBreaks, type PlannedBreaks } from './flags/walk-breaks.ts'
-import { compareGuidance, guidedParameters, heardIn, type Heard, type JudgedBy } from './guidance.ts'
-import { foldMonitor, type FoldedMonitor } from './monitor/fold-monitor.ts'
+import { compareGuidance, guidedParameters, heardIn, type Guidance, type Heard, type JudgedBy } from './guidance.ts'
+import { foldMonitor, type ConfigFrom, type FoldedMonitor } from './monitor/fold-monitor.ts'
 import {
   monitorParametersOf,
   overrideParameters,
@@ -94,7 +94,10 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   }
 }
 
-const guidedBy = ({ guidance }: Heard, by: JudgedBy) => ({ by: guidance, differs: compareGuidance(guidance, by) })
+const guidedBy = ({ guidance, later }: Heard, by: JudgedBy) => ({
+  by: guidance,
+  differs: compareGuidance(guidance, by, later),
+})
 
 /** Cues as they were heard, by what guided the run; where nobody was guided, as they would have been.
  *  @param heard may be another recording than the one that is judged: then the marks are that one's all the same */
@@ -103,20 +106,21 @@ function foldLive(
   heard: Heard | null,
   { zone, watchLevel, parameters }: JudgedBy & { readonly zone: CalmZone },
 ): FoldedMonitor {
-  const fold = (of: Recording, limits: CalmZone, level: WatchLevel, overrides: ParameterOverrides) =>
-    foldMonitor(of, {
-      zone: limits,
-      extraWatch: level === 'extra',
-      parameters: monitorParametersOf(overrideParameters(overrides)),
-    })
-  if (heard === null) return fold(recording, zone, watchLevel, parameters)
-  const { guidance, offsetS } = heard
-  const { ceilingBpm, hardBpm } = guidance
-  const guidingZone = { ...zone, ceilingBpm, hardBpm }
-  const folded = fold(heard.recording, guidingZone, guidance.watchLevel, guidedParameters(guidance))
+  const configOf = (limits: CalmZone, level: WatchLevel, overrides: ParameterOverrides) => ({
+    zone: limits,
+    extraWatch: level === 'extra',
+    parameters: monitorParametersOf(overrideParameters(overrides)),
+  })
+  const asJudged = configOf(zone, watchLevel, parameters)
+  if (heard === null) return foldMonitor(recording, asJudged)
+  const { guidance, later, offsetS } = heard
+  const guiding = (by: Guidance) =>
+    configOf({ ...zone, ceilingBpm: by.ceilingBpm, hardBpm: by.hardBpm }, by.watchLevel, guidedParameters(by))
+  const changes = later.map(([atS, by]): ConfigFrom => [atS, guiding(by)])
+  const folded = foldMonitor(heard.recording, guiding(guidance), changes)
   if (heard.recording === recording) return folded
   const cues = folded.cues.map(([atS, ...cue]): Cue => [atS + offsetS, ...cue])
-  return { cues, liveMarks: fold(recording, zone, watchLevel, parameters).liveMarks }
+  return { cues, liveMarks: foldMonitor(recording, asJudged).liveMarks }
 }
 
 function peakFlag(prepared: Prepared, hardBpm: number | null, cueFlags: readonly Flag[], p: Parameters): Flag | null {

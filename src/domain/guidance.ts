@@ -25,20 +25,27 @@ export interface Guidance {
   readonly hardBpm: number | null
 }
 
+/** By what somebody was guided from a moment on, seconds since the start of the recording. */
+export type GuidedFrom = readonly [atS: number, guidance: Guidance]
+
 /** The recording that people were guided by while it was made: it alone says which cues were heard. */
 export interface Heard {
   readonly recording: Recording
   readonly guidance: Guidance
+  /** Limits that were taken over while it was made, by its own seconds. */
+  readonly later: readonly GuidedFrom[]
   /** Its start after that of the run that it is shown in (with a watch's file, say), seconds. */
   readonly offsetS: number
 }
 
 /** Null where nobody was guided by it, or nobody wrote down by what. */
 export const heardIn = (recording: Recording, offsetS = 0): Heard | null =>
-  recording.guidance === undefined ? null : { recording, guidance: recording.guidance, offsetS }
+  recording.guidance === undefined
+    ? null
+    : { recording, guidance: recording.guidance, later: recording.guidedLater ?? [], offsetS }
 
 /** What of a judgement may differ from what guided the run. */
-export const guidanceDifferences = ['ceiling', 'hard', 'watch_level', 'parameters'] as const
+export const guidanceDifferences = ['ceiling', 'hard', 'watch_level', 'parameters', 'changed_in_run'] as const
 export type GuidanceDifference = (typeof guidanceDifferences)[number]
 
 export interface JudgedBy {
@@ -48,13 +55,18 @@ export interface JudgedBy {
 }
 
 /** Where a judgement goes by something else than the phone did. */
-export function compareGuidance(guidance: Guidance, { zone, watchLevel, parameters }: JudgedBy): GuidanceDifference[] {
+export function compareGuidance(
+  guidance: Guidance,
+  { zone, watchLevel, parameters }: JudgedBy,
+  later: readonly GuidedFrom[] = [],
+): GuidanceDifference[] {
   const live = (overrides: ParameterOverrides) => JSON.stringify(monitorParametersOf(overrideParameters(overrides)))
   const differs: Readonly<Record<GuidanceDifference, boolean>> = {
     ceiling: guidance.ceilingBpm !== zone.ceilingBpm,
     hard: guidance.hardBpm !== zone.hardBpm,
     watch_level: guidance.watchLevel !== watchLevel,
     parameters: live(guidedParameters(guidance)) !== live(parameters),
+    changed_in_run: later.length > 0,
   }
   return guidanceDifferences.filter((one) => differs[one])
 }

@@ -1,6 +1,6 @@
 // What a sensor said during one activity, in columns, before anybody judged it. Every reader in `formats` ends here,
 // every rule starts here. It holds what was measured and nothing filled in: an absent value stays absent.
-import type { Guidance } from './guidance.ts'
+import type { Guidance, GuidedFrom } from './guidance.ts'
 import type { Hand } from './hand.ts'
 import type { ReadingWarning } from './reading-codes.ts'
 
@@ -81,6 +81,8 @@ export interface Recording {
   readonly hands?: readonly Hand[]
   /** What a phone guided by while it was recorded; absent where none did, or none wrote it down. */
   readonly guidance?: Guidance
+  /** By what else from a moment on (seconds since the start): limits that were taken over while it was made. */
+  readonly guidedLater?: readonly GuidedFrom[]
   /** In order of discovery, each code once. */
   readonly warnings: readonly ReadingWarning[]
 }

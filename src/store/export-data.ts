@@ -1,6 +1,7 @@
 // Everything of one client on its way out: first the facts, seen at one moment, then the members of the zip one by one.
 // What was removed in between is left out of it.
 import { strToU8 } from 'fflate'
+import type { Guidance } from '../domain/guidance.ts'
 import { offsetsOf } from '../domain/recorder-clocks.ts'
 import {
   ARCHIVE_FORMAT,
@@ -118,12 +119,17 @@ export async function* dataMembers(
   }
 }
 
-function toArchivedHead({ hands, guidance, ...head }: RecordingHead): ArchivedRun['recording'] {
+const toArchivedGuidance = (guidance: Guidance) => ({ ...guidance, parameters: { ...guidance.parameters } })
+
+function toArchivedHead({ hands, guidance, guidedLater, ...head }: RecordingHead): ArchivedRun['recording'] {
   return {
     ...head,
     pauses: head.pauses.map(([from, to]) => [from, to]),
     ...(hands === undefined ? {} : { hands: hands.map(([elapsedS, kind, by]) => [elapsedS, kind, by]) }),
-    ...(guidance === undefined ? {} : { guidance: { ...guidance, parameters: { ...guidance.parameters } } }),
+    ...(guidance === undefined ? {} : { guidance: toArchivedGuidance(guidance) }),
+    ...(guidedLater === undefined
+      ? {}
+      : { guidedLater: guidedLater.map(([atS, later]) => [atS, toArchivedGuidance(later)]) }),
     warnings: [...head.warnings],
   }
 }

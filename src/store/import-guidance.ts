@@ -11,8 +11,11 @@ export function withGuidanceHere(data: ClientArchive, zoneIds: ReadonlyMap<strin
   return {
     ...data,
     runs: data.runs.map((run) => {
-      const { guidance } = run.recording
-      return guidance === undefined ? run : { ...run, recording: { ...run.recording, guidance: here(guidance) } }
+      const { guidance, guidedLater } = run.recording
+      if (guidance === undefined) return run
+      const later = guidedLater?.map(([atS, by]): [number, typeof by] => [atS, here(by)])
+      const recording = { ...run.recording, guidance: here(guidance) }
+      return { ...run, recording: later === undefined ? recording : { ...recording, guidedLater: later } }
     }),
     assessments: data.assessments.map((stored) => {
       const { guided } = stored.assessment

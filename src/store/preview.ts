@@ -1,7 +1,7 @@
 // Judges a client's last runs twice, as things stand and as they would be under another zone or other settings. Writes nothing.
 import type { Assessment } from '../domain/assessment.ts'
 import type { Flag, PatternFlagKind } from '../domain/flag.ts'
-import type { Heard } from '../domain/guidance.ts'
+import type { Guidance, GuidedFrom, Heard } from '../domain/guidance.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import type { History } from '../domain/patterns/history.ts'
 import { findPatternFlags } from '../domain/patterns/pattern-flags.ts'
@@ -87,11 +87,16 @@ async function judgeTwice(
 
 /** What would have been heard had the phone guided by what is tried; all else is as it was on that phone. */
 function hearUnder(heard: Heard, { settingsNow, settingsThen, zoneThen }: PreviewOf): Heard {
-  const { guidance } = heard
+  const { guidance, later } = heard
   const { ceilingBpm, hardBpm } = zoneThen ?? guidance
   const isTried = JSON.stringify(settingsThen.parameters) !== JSON.stringify(settingsNow.parameters)
   const parameters = isTried ? settingsThen.parameters : guidance.parameters
-  return { ...heard, guidance: { ...guidance, ceilingBpm, hardBpm, parameters } }
+  const under = (by: Guidance): Guidance => ({ ...by, parameters: isTried ? parameters : by.parameters })
+  return {
+    ...heard,
+    guidance: { ...guidance, ceilingBpm, hardBpm, parameters },
+    later: zoneThen ? [] : later.map(([atS, by]): GuidedFrom => [atS, under(by)]),
+  }
 }
 
 const withJudged = (

@@ -7,6 +7,7 @@ import type { Recording } from '../../src/domain/recording.ts'
 import { combineRecordings } from '../../src/domain/sources/combine.ts'
 import { toRecording } from '../../src/formats/runner-stream/to-recording.ts'
 import { anyStream, cuesOnPhone } from '../support/any-stream.ts'
+import { newLiveRunner, takeLive } from '../../web/group-run/live-runner.ts'
 import { guided, madeStream, STREAM_START_MS } from '../support/stream.ts'
 
 const zone: CalmZone = { source: 'manual', ceilingBpm: 132, floorBpm: null, hardBpm: 162 }
@@ -106,5 +107,31 @@ describe('compareGuidance', () => {
   it('leaves out what no parameter can be', () => {
     const parameters = { 'monitor.overHoldS': 20, 'monitor.hardHoldS': 1e9, 'no.such': 1 }
     expect(guidedParameters(by({ parameters }))).toEqual({ 'monitor.overHoldS': 20 })
+  })
+})
+
+describe('limits that were taken over during the run', () => {
+  const lower = { ceilingBpm: 120, hardBpm: 145 }
+  const higher = { ceilingBpm: 165, hardBpm: 190 }
+  const stream = (later: object) =>
+    madeStream(900, (second) => 120 + (second > 400 ? 30 : 0) + (second % 3), [
+      guided(STREAM_START_MS - 1500, { ceilingBpm: 140, hardBpm: 170 }),
+      guided(STREAM_START_MS + 300_007, later),
+    ])
+  const zoneThen = { source: 'manual', ceilingBpm: 140, floorBpm: null, hardBpm: 170 } as const
+
+  it.each([
+    ['lower', lower, ['OVER', 'NOT_EASING', 'HARD']],
+    ['higher', higher, []],
+  ])('that are %s: the report has the cues that the phone gave, and says so', (_name, later, kinds) => {
+    const entries = stream(later)
+    const live = newLiveRunner({ id: 'noor', alias: 'Noor', zone: zoneThen, extraWatch: false, parameters: {} })
+    for (const entry of entries) takeLive(live, entry)
+    expect(live.cues.map(([, kind]) => kind)).toEqual(kinds)
+    const recording = toRecording(entries)
+    if (recording === null) throw new Error('no recording')
+    const { cues, guided: by } = assess(recording, zoneThen)
+    expect(cues).toEqual(live.cues)
+    expect(by?.differs).toEqual(['changed_in_run'])
   })
 })

@@ -12,19 +12,40 @@ export interface FoldedMonitor {
   readonly liveMarks: Uint8Array
 }
 
-/** Fold the monitor over the events of a recording. */
+type FoldConfig = Omit<MonitorConfig, 'sensorFacts' | 'arrivalWindowS'>
+/** What a monitor goes by from a moment on. */
+export type ConfigFrom = readonly [atS: number, config: FoldConfig]
+
+/** Fold the monitor over the events of a recording.
+ *  @param changes of what it goes by, oldest first: as a phone took them over while it recorded */
 export function foldMonitor(
   recording: Recording,
-  config: Omit<MonitorConfig, 'sensorFacts' | 'arrivalWindowS'>,
+  config: FoldConfig,
+  changes: readonly ConfigFrom[] = [],
 ): FoldedMonitor {
   const cues: Cue[] = []
   const liveMarks = new Uint8Array(recording.heartRate.bpm.length)
   let row = 0
-  const parameters = withSilenceOf(recording, config.parameters)
-  const state = startMonitor({ ...config, parameters, arrivalWindowS: 0, sensorFacts: sensorFactsOf(recording) })
+  const whole = (part: FoldConfig): MonitorConfig => ({
+    ...part,
+    parameters: withSilenceOf(recording, part.parameters),
+    arrivalWindowS: 0,
+    sensorFacts: sensorFactsOf(recording),
+  })
+  let state = startMonitor(whole(config))
+  let changed = 0
+  const changeUntil = (untilS: number) => {
+    const before = changed
+    while (changed < changes.length && changes[changed][0] <= untilS) changed++
+    if (changed > before) state = { ...state, config: whole(changes[changed - 1][1]) }
+  }
   const emit = (cue: Cue) => void cues.push(cue)
   const onMark = (mark: number) => void (liveMarks[row++] = mark)
-  eachMonitorEvent(recording, config.parameters.holdMaxS, (event) => takeInOrder(state, event, emit, onMark))
+  eachMonitorEvent(recording, config.parameters.holdMaxS, (event) => {
+    changeUntil(event.atS)
+    takeInOrder(state, event, emit, onMark)
+  })
+  changeUntil(recording.elapsedS)
   takeEvent(state, { kind: 'end', atS: recording.elapsedS }, emit, onMark)
   return { cues, liveMarks }
 }

@@ -43,7 +43,7 @@ export function combineRecordings(first: Recording, second: Recording, p: Parame
   const { elapsedS, bpm, sourceOfRow, differencesBpm } = mergeRows(better, other)
   const endS = Math.max(...sources.map(({ recording, offsetS }) => offsetS + recording.elapsedS))
   // What people were guided by was one source alone, not this.
-  const { guidance: _guidance, ...facts } = better.recording
+  const { guidance: _guidance, guidedLater: _later, ...facts } = better.recording
   const recording: Recording = {
     ...facts,
     startedAtMs,

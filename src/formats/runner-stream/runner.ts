@@ -2,7 +2,7 @@
 // monitor. The phone feeds it entry by entry and steps the monitor with the outcome; the server collects the same outcome
 // into a recording (to-recording.ts). So the cues that were given are the cues that are judged.
 import type { CheckInResult } from '../../domain/check-in/check-in.ts'
-import type { Guidance } from '../../domain/guidance.ts'
+import type { Guidance, GuidedFrom } from '../../domain/guidance.ts'
 import type { HandKind } from '../../domain/hand.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { SensorKind } from '../../domain/recording.ts'
@@ -18,6 +18,8 @@ export interface Runner {
   joined: Extract<MarkEntry, { kind: 'joined' }> | null
   /** The last before the start; one that came later only where there was none. */
   guidance: Guidance | null
+  /** What was taken over after it. */
+  readonly guidedLater: GuidedFrom[]
   checkIn: { readonly result: CheckInResult; readonly zoneNeedsReview: boolean } | null
   startedAtMs: number | null
   stoppedAtMs: number | null
@@ -47,6 +49,7 @@ export const newRunner = (): Runner => ({
   phase: 'waiting',
   joined: null,
   guidance: null,
+  guidedLater: [],
   checkIn: null,
   startedAtMs: null,
   stoppedAtMs: null,
@@ -90,7 +93,7 @@ export function takeEntry(runner: Runner, entry: FoldEntry): RunnerEvent | null 
       runner.joined ??= entry
       return null
     case 'guided':
-      if (runner.startedAtMs === null || runner.guidance === null) runner.guidance = toGuidance(entry)
+      guide(runner, entry)
       return null
     case 'checked_in':
       runner.checkIn = { result: entry.result, zoneNeedsReview: entry.zoneNeedsReview }
@@ -190,6 +193,12 @@ function inferGoing(runner: Runner, kind: FoldEntry['kind'], atMs: number): void
   if (kind !== 'notification' || runner.strap !== null) return
   runner.inferred.add('STRAP_MISSING')
   runner.strap = { sensor: 'unknown', device: null }
+}
+
+function guide(runner: Runner, entry: Extract<MarkEntry, { kind: 'guided' }>): void {
+  const guidance = toGuidance(entry)
+  if (runner.startedAtMs === null || runner.guidance === null) runner.guidance = guidance
+  else runner.guidedLater.push([elapsedS(runner, entry.atMs), guidance])
 }
 
 const toGuidance = ({ atMs: _atMs, kind: _kind, ...guidance }: Extract<MarkEntry, { kind: 'guided' }>): Guidance =>

@@ -48,6 +48,7 @@ export function toRecording(entries: readonly FoldEntry[], warnings: readonly Re
     pauses: closePauses(columns.pauses, endS),
     summary: { meanHeartRateBpm: null, maxHeartRateBpm: null, timerS: null, distanceM: null },
     ...(runner.guidance === null ? {} : { guidance: runner.guidance }),
+    ...(runner.guidedLater.length === 0 ? {} : { guidedLater: runner.guidedLater }),
     ...(columns.hands.length === 0 ? {} : { hands: columns.hands }),
     warnings: found,
   }

@@ -18,6 +18,8 @@ export const guidedWords = ({ guided, assessment: { zone } }: Pick<Run, 'guided'
         return { key: 'run.guided.hard', limits: { was: guided?.hardBpm ?? null, here: zone.hardBpm } }
       case 'watch_level':
         return { key: guided?.watchLevel === 'extra' ? 'run.guided.extra' : 'run.guided.standard', limits: null }
+      case 'changed_in_run':
+        return { key: 'run.guided.changed', limits: null }
       case 'parameters':
         return { key: 'run.guided.parameters', limits: null }
     }
