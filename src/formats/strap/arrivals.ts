@@ -17,6 +17,9 @@ const FIRST_DENSE_MS = 50
 const LEARNING = 1 / 8
 /** A queue is empty by then, however slow the page … product choice, as all numbers here. */
 const EMPTY_AFTER_MS = 15_000
+/** … and a long queue later: handed over at less than `DENSE_SHARE` of the distance at which more comes behind it, it takes up to
+ *  so much of the silence. */
+const EMPTY_AFTER_SHARE = DENSE_SHARE / (1 - DENSE_SHARE)
 
 /** Plain data of one strap. Changed in place by `takeArrival`. */
 export interface Arrivals {
@@ -97,7 +100,9 @@ function beginDoubt(arrivals: Arrivals, atMs: number, silentMs: number): Arrival
 function takeDoubted(arrivals: Arrivals, doubt: Doubt, atMs: number, isDense: boolean): Arrival {
   doubt.came++
   doubt.natural = isDense ? 0 : doubt.natural + 1
-  const isEmpty = doubt.came * LEAST_DISTANCE_MS > doubt.silentMs || atMs - doubt.sinceMs > EMPTY_AFTER_MS
+  const { silentMs } = doubt
+  const emptyAfterMs = silentMs === Infinity ? EMPTY_AFTER_MS : Math.max(EMPTY_AFTER_MS, EMPTY_AFTER_SHARE * silentMs)
+  const isEmpty = doubt.came * LEAST_DISTANCE_MS > silentMs || atMs - doubt.sinceMs > emptyAfterMs
   if (doubt.natural < CONFIRMING && !isEmpty) return isDense ? 'late' : 'unconfirmed'
   arrivals.doubt = null
   if (isEmpty) arrivals.delayMs = 0

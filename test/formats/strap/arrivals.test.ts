@@ -58,6 +58,26 @@ describe('takeArrival (rule I)', () => {
     expect(kinds.at(-1)).toBe('present')
   })
 
+  it.each([
+    [1000, 120_000, 380],
+    [1000, 60_000, 300],
+    [500, 120_000, 190],
+    [500, 60_000, 150],
+  ])(
+    'believes none of a queue that a slow page hands over little by little: %d ms, %d ms of silence, each %d ms',
+    (everyMs, silentMs, slowMs) => {
+      const arrivals = startArrivals(-Infinity)
+      const isHeld = (beatMs: number) => beatMs >= 60_000 && beatMs < 60_000 + silentMs
+      let freeMs = 0
+      for (let beatMs = 0; beatMs < 60_000 + 3 * silentMs; beatMs += everyMs) {
+        const atMs = Math.max(isHeld(beatMs) ? 60_000 + silentMs : beatMs, freeMs)
+        freeMs = atMs > beatMs ? atMs + slowMs : atMs + 1
+        if (takeArrival(arrivals, atMs) === 'present') expect(atMs - beatMs).toBeLessThan(5000)
+      }
+      expect(arrivals.doubt).toBeNull()
+    },
+  )
+
   it('says how much older than its arrival a beat may be after a short silence', () => {
     const arrivals = startArrivals(-Infinity)
     for (const atMs of each(0, 20, 1000)) takeArrival(arrivals, atMs)
