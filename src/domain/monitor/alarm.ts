@@ -109,6 +109,11 @@ export function feedHeartRate(
     restartClocks(alarm)
   }
   const { ceilingBpm, hardBpm } = limits
+  // The limit that the alarm is about was taken away: nothing could end it any more.
+  if (alarm.phase !== 'calm' && ceilingBpm === null && (alarm.phase !== 'hard' || hardBpm === null)) {
+    emit([atS, alarm.phase === 'hard' ? 'HARD_ENDED' : 'CLEARED', 'info'])
+    restartClocks(alarm)
+  }
   if (hardBpm !== null) {
     alarm.hardSinceS = bpm >= hardBpm ? (alarm.hardSinceS ?? atS) : null
     if (alarm.phase === 'hard') return easeFromHard(alarm, limits, hardBpm, atS, bpm, p, emit)

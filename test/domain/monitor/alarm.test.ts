@@ -141,3 +141,30 @@ describe('alarm', () => {
     )
   })
 })
+
+describe('an alarm whose limit is taken away while the run goes', () => {
+  it.each([
+    ['over', 140, 30, 'CLEARED'],
+    ['hard', 170, 10, 'HARD_ENDED'],
+  ] as const)('%s ends with it, and stands for nothing afterwards', (phase, bpm, atS, ends) => {
+    const alarm = alarms.startAlarm(0)
+    const cues: Cue[] = []
+    const feed = (fromS: number, toS: number, by: alarms.AlarmLimits, value: number) => {
+      for (let s = fromS; s < toS; s++)
+        alarms.feedHeartRate(alarm, by, s, value, monitorDefaults, (cue) => cues.push(cue))
+    }
+    feed(0, atS + 5, limits, bpm)
+    expect(alarm.phase).toBe(phase)
+    feed(atS + 5, 600, { ceilingBpm: null, hardBpm: null, extraWatch: false }, 90)
+    expect(alarm.phase).toBe('calm')
+    expect(cues.at(-1)).toEqual([atS + 5, ends, 'info'])
+  })
+
+  it('HARD goes on where the hard limit alone stays', () => {
+    const alarm = alarms.startAlarm(0)
+    const by = { ceilingBpm: null, hardBpm: 162, extraWatch: false }
+    for (let s = 0; s < 60; s++)
+      alarms.feedHeartRate(alarm, s < 20 ? limits : by, s, 170, monitorDefaults, () => undefined)
+    expect(alarm.phase).toBe('hard')
+  })
+})
