@@ -43,6 +43,8 @@ export interface Tile {
   /** "Above the hard limit at …" until acknowledged: seconds since the start. */
   readonly latchedAtS: number | null
   readonly startedAtMs: number | null
+  /** For how long a pause lasts; null where there is none. */
+  readonly pausedForS: number | null
   /** Whether somebody told the runner since the cue that holds. */
   readonly toldAtS: number | null
 }
@@ -93,6 +95,10 @@ export function tileOf(live: LiveRunner, nowMs: number, isClockUnsure = false): 
     maySnooze: isGoing && alarm.phase === 'over' && !limits.extraWatch && alarm.snoozes < config.parameters.snoozeMax,
     latchedAtS: alarm.phase === 'hard' ? null : alarm.latchedAtS,
     startedAtMs: runner.startedAtMs,
+    pausedForS:
+      runner.phase === 'paused' && monitor.pausedSinceS !== null
+        ? Math.max(0, Math.floor(nowS - monitor.pausedSinceS))
+        : null,
     toldAtS: live.toldAtS,
   }
 }

@@ -42,6 +42,16 @@ export async function everybodysRun(house: House, check: Check): Promise<void> {
     await pressByKeyboard(page, 'Pauze')
     await page.locator('.tile').filter({ hasText: 'Anna' }).getByText('Pauze').waitFor()
   })
+  await check('a pause of everybody stands on the screen with its time, until one touch there ends it', async () => {
+    await page.getByRole('button', { name: 'Iedereen' }).click()
+    await page.getByRole('button', { name: 'Pauze voor iedereen' }).click()
+    const line = page.locator('.banner').filter({ hasText: /^Pauze \d+:\d\d: / })
+    await line.getByText(/Anna.*Zolang klinkt er niets/).waitFor()
+    await assertNoBarrier(page)
+    await line.getByRole('button', { name: /^Verder/ }).click()
+    await line.waitFor({ state: 'detached' })
+    assert.equal(await page.locator('.tile.state-paused').count(), 0)
+  })
   await check('the steps before the start have no barrier, nor have their sheets', async () => {
     const { page: other } = await house.newPage({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
     await other.goto(`${house.url}/group-run`)

@@ -138,6 +138,29 @@ describe('a tile', () => {
   })
 })
 
+describe('a pause', () => {
+  it('says for how long it lasts, and only while it does', () => {
+    const entries = madeStream(120, () => 120, [
+      { kind: 'pause', atMs: STREAM_START_MS + 30_001 },
+      { kind: 'resume', atMs: STREAM_START_MS + 90_001 },
+    ])
+    const live = newLiveRunner({
+      id: 'noor',
+      alias: 'Noor',
+      zone: { source: 'manual', ceilingBpm: 132, floorBpm: null, hardBpm: 162 },
+      extraWatch: false,
+      parameters: {},
+    })
+    const lasts: (number | null)[] = []
+    for (const entry of entries) {
+      takeLive(live, entry)
+      lasts.push(tileOf(live, entry.atMs).pausedForS)
+    }
+    const said = lasts.filter((one) => one !== null)
+    expect([said[0], said.at(-1), lasts[0], lasts.at(-1)]).toEqual([0, 59, null, null])
+  })
+})
+
 describe('tiles (rule E8)', () => {
   it('stand by urgency, with one sound', () => {
     const at100 = [

@@ -13,6 +13,7 @@ import { EverybodySheet } from './everybody-sheet.tsx'
 import { LeaveSheet } from './leave-sheet.tsx'
 import { LiveTile } from './live-tile.tsx'
 import { NoSound } from './no-sound.tsx'
+import { PauseLine } from './pause-line.tsx'
 import { PlanClock } from './plan-clock.tsx'
 import { RunnerSheet } from './runner-sheet.tsx'
 import { UndoLines } from './undo-lines.tsx'
@@ -50,6 +51,7 @@ export function LiveScreen({ desk, run, toPeople }: { desk: Desk; run: GroupRun;
       </div>
       <div class="notices">
         <NoSound desk={desk} />
+        <PauseLine run={run} />
         <UndoLines run={run} />
         <Banners desk={desk} run={run} />
       </div>
