@@ -46,6 +46,8 @@ export interface LiveRunner {
   heard: { readonly atMs: number; readonly contactLost: boolean; readonly isBelieved: boolean } | null
   /** Since when the smoothed heart rate is above the ceiling, without a hole. */
   aboveSinceS: number | null
+  /** Since when the heart rate of a pause is at or above the hard limit, without a hole. */
+  hardInPause: { readonly sinceS: number; readonly untilS: number } | null
   /** Smoothed heart rates of the last half minute, for the trend. */
   readonly recent: { readonly atS: number; readonly bpm: number }[]
   /** When stop was pressed last, also of somebody who had not started. */
@@ -68,6 +70,7 @@ export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
   believed: null,
   heard: null,
   aboveSinceS: null,
+  hardInPause: null,
   recent: [],
   stopAtMs: null,
   toldAtS: null,
@@ -115,6 +118,7 @@ export function takeLive(live: LiveRunner, entry: FoldEntry): readonly Cue[] {
   if (entry.kind === 'strap' || entry.kind === 'continued') forgetSignal(live)
   if (event === null) return noCues
   if (event.kind === 'pause') live.aboveSinceS = null
+  if (event.kind === 'pause' || event.kind === 'resume') live.hardInPause = null
   if (event.kind === 'told') {
     live.toldAtS = event.atS
     return noCues
@@ -147,8 +151,23 @@ function forgetSignal(live: LiveRunner): void {
   live.believed = null
   live.heard = null
   live.aboveSinceS = null
+  live.hardInPause = null
   live.recent.length = 0
 }
+
+/** A pause stops the monitor, but not a heart: HARD holds in any state (rule E2). */
+function noteInPause(live: LiveRunner, atS: number, bpm: number | null): void {
+  const { config, pausedSinceS } = live.monitor
+  const { hardBpm } = limitsOf(config)
+  const before = live.hardInPause
+  const isHard = pausedSinceS !== null && hardBpm !== null && bpm !== null && bpm >= hardBpm
+  const goesOn = before !== null && atS - before.untilS <= TREND_HOLE_S
+  live.hardInPause = isHard ? { sinceS: goesOn ? before.sinceS : atS, untilS: atS } : null
+}
+
+/** Whether somebody who pauses has been at or above the hard limit for as long as HARD takes. */
+export const isHardInPause = ({ hardInPause, monitor: { config } }: LiveRunner): boolean =>
+  hardInPause !== null && hardInPause.untilS - hardInPause.sinceS >= config.parameters.hardHoldS
 
 function note(
   live: LiveRunner,
@@ -159,6 +178,7 @@ function note(
   const isBelieved = last?.atS === atS && last.mark === OK && bpm !== null
   const smoothedBpm = last?.atS === atS ? last.smoothedBpm : null
   const atMs = arrivedMs - delayS * 1000
+  noteInPause(live, atS, isBelieved ? bpm : null)
   live.heard = { atMs, contactLost, isBelieved }
   if (isBelieved) live.believed = { atMs, bpm, smoothedBpm: smoothedBpm ?? bpm }
   // Nobody knows what was in a hole: the time above the ceiling begins anew, as the alarm's clocks do (rule E1).

@@ -5,7 +5,7 @@ import { soundOf, urgencyOf } from '../../src/domain/monitor/alarm.ts'
 import { limitsOf } from '../../src/domain/monitor/monitor.ts'
 import { FRESH_S, isFresh, shownState, type ShownState } from '../../src/domain/monitor/shown-state.ts'
 import { elapsedS, type RunnerPhase } from '../../src/formats/runner-stream/runner.ts'
-import type { LiveRunner } from './live-runner.ts'
+import { isHardInPause, type LiveRunner } from './live-runner.ts'
 
 /** A number older than `FRESH_S` is greyed with its age; older than this it is gone. Issue "Straps at a group run", 4. */
 const GONE_S = 12
@@ -64,18 +64,20 @@ export function tileOf(live: LiveRunner, nowMs: number, isClockUnsure = false): 
   const isOld = good !== null && (isTimeUnsure || !isFresh(good))
   const hears = lastHeard !== null && !isTimeUnsure && isFresh(lastHeard)
   const leftS = (untilS: number | null) => (untilS !== null && untilS > nowS ? Math.ceil(untilS - nowS) : null)
+  const state = shownState({
+    phase: runner.phase,
+    alarm,
+    ceilingBpm: limits.ceilingBpm,
+    isHardInPause: isHardInPause(live),
+    hasStrap: runner.strap !== null,
+    good,
+    heard: lastHeard,
+    isTimeUnsure,
+  })
   return {
     id: facts.id,
     alias: facts.alias,
-    state: shownState({
-      phase: runner.phase,
-      alarm,
-      ceilingBpm: limits.ceilingBpm,
-      hasStrap: runner.strap !== null,
-      good,
-      heard: lastHeard,
-      isTimeUnsure,
-    }),
+    state,
     phase: runner.phase,
     heartRateBpm: isGone ? null : good.bpm,
     isOld,
@@ -89,7 +91,7 @@ export function tileOf(live: LiveRunner, nowMs: number, isClockUnsure = false): 
         ? Math.max(0, Math.floor(nowS - live.aboveSinceS))
         : null,
     trend: isGone || isOld ? null : trendOf(live, nowS),
-    sound: isGoing ? soundOf(alarm, limits, nowS) : null,
+    sound: isGoing ? soundOf(alarm, limits, nowS) : state === 'hard' ? 'high' : null,
     mutedLeftS: leftS(alarm.mutedUntilS),
     snoozedLeftS: leftS(alarm.snoozedUntilS),
     maySnooze: isGoing && alarm.phase === 'over' && !limits.extraWatch && alarm.snoozes < config.parameters.snoozeMax,
@@ -115,12 +117,16 @@ function trendOf({ recent }: LiveRunner, nowS: number): Tile['trend'] {
 /** Rule E8: most urgent first; those alike stay in the order in which they joined. */
 export const sortTiles = (lives: readonly LiveRunner[], nowMs: number, isClockUnsure = false): Tile[] =>
   lives
-    .map((live, place) => ({ live, place, urgency: orderOf(live) }))
+    .map((live, place) => ({ tile: tileOf(live, nowMs, isClockUnsure), place, live }))
+    .map((one) => ({ ...one, urgency: orderOf(one.live, one.tile) }))
     .sort((a, b) => b.urgency - a.urgency || a.place - b.place)
-    .map(({ live }) => tileOf(live, nowMs, isClockUnsure))
+    .map(({ tile }) => tile)
 
-const orderOf = ({ runner, monitor }: LiveRunner): number =>
-  runner.phase === 'running' ? urgencyOf(monitor.alarm) : runner.phase === 'stopped' ? -2 : -1
+const orderOf = ({ runner, monitor }: LiveRunner, { state }: Tile): number => {
+  if (runner.phase === 'running') return urgencyOf(monitor.alarm)
+  if (state === 'hard') return urgencyOf({ ...monitor.alarm, phase: 'hard' })
+  return runner.phase === 'stopped' ? -2 : -1
+}
 
 /** Rule E8: at most one sound at a time, the most urgent; of two alike the first. */
 export function soundingTile(tiles: readonly Tile[]): Tile | null {

@@ -40,6 +40,8 @@ export interface ShownInput {
   readonly phase: 'waiting' | 'running' | 'paused' | 'stopped'
   readonly alarm: Pick<AlarmState, 'phase' | 'lostFrom'>
   readonly ceilingBpm: number | null
+  /** Pausing, and at or above the hard limit for as long as HARD takes: it holds in any state (rule E2). */
+  readonly isHardInPause: boolean
   readonly hasStrap: boolean
   /** Null before the first. */
   readonly good: GoodBeat | null
@@ -52,11 +54,14 @@ export interface ShownInput {
 /** What the alarm tells comes first, then why nothing can be told, then the heart rate itself. */
 export function shownState(input: ShownInput): ShownState {
   const { phase, alarm, hasStrap } = input
+  if (phase === 'paused' && input.isHardInPause && isPresent(input)) return 'hard'
   if (phase !== 'running') return phase
   if (alarm.phase === 'no_signal') return alarm.lostFrom === 'calm' ? 'no_signal' : 'no_signal_over'
   if (alarm.phase !== 'calm') return alarm.phase
   return hasStrap ? stateOfSignal(input) : 'no_strap'
 }
+
+const isPresent = ({ good, isTimeUnsure }: ShownInput): boolean => good !== null && !isTimeUnsure && isFresh(good)
 
 function stateOfSignal({ good, heard, ceilingBpm, isTimeUnsure }: ShownInput): ShownState {
   if (!isTimeUnsure && heard !== null && isFresh(heard) && !heard.isBelieved)

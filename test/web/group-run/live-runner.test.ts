@@ -161,6 +161,37 @@ describe('a pause', () => {
   })
 })
 
+describe('a heart that goes on at the hard limit in a pause (rule E2)', () => {
+  const paused = (untilS: number, bpmAt: (s: number) => number | null) => {
+    const pause = { kind: 'pause', atMs: STREAM_START_MS + 30_001 } as const
+    const entries = madeStream(120, (s) => (s < 30 ? 120 : bpmAt(s)), [pause]).filter(({ kind }) => kind !== 'stop')
+    return tile(entries, untilS)
+  }
+
+  it('is told with a sound after ten seconds of it, and stands before the calm', () => {
+    expect(paused(38, () => 175)).toMatchObject({ state: 'paused', sound: null })
+    expect(paused(52, () => 175)).toMatchObject({ state: 'hard', sound: 'high', heartRateBpm: 175 })
+    const pause = { kind: 'pause', atMs: STREAM_START_MS + 30_001 } as const
+    const hard = live(
+      'hard',
+      madeStream(120, (s) => (s < 30 ? 120 : 175), [pause]),
+      60,
+    )
+    const calm = live(
+      'calm',
+      madeStream(120, () => 120),
+      60,
+    )
+    expect(sortTiles([calm, hard], at(60)).map(({ alias }) => alias)).toEqual(['hard', 'calm'])
+  })
+
+  it('is over with the first beat below it, with silence, and with the pause', () => {
+    expect(paused(60, (s) => (s < 55 ? 175 : 150))).toMatchObject({ state: 'paused', sound: null })
+    expect(paused(60, (s) => (s < 50 ? 175 : null))).toMatchObject({ state: 'paused', sound: null })
+    expect(paused(64, (s) => (s < 40 || s > 58 ? 175 : null))).toMatchObject({ state: 'paused', sound: null })
+  })
+})
+
 describe('tiles (rule E8)', () => {
   it('stand by urgency, with one sound', () => {
     const at100 = [
