@@ -105,6 +105,8 @@ function takeDoubted(arrivals: Arrivals, doubt: Doubt, atMs: number, isDense: bo
   const isEmpty = doubt.came * LEAST_DISTANCE_MS > silentMs || atMs - doubt.sinceMs > emptyAfterMs
   if (doubt.natural < CONFIRMING && !isEmpty) return isDense ? 'late' : 'unconfirmed'
   arrivals.doubt = null
+  // What comes all at once from here on is this strap's way of telling, and no queue: nothing was silent before it.
+  arrivals.hasUsual = true
   if (isEmpty) arrivals.delayMs = 0
   return 'present'
 }

@@ -102,6 +102,15 @@ describe('takeArrival (rule I)', () => {
     ])
   })
 
+  it.each([
+    [2, 2000],
+    [2, 1000],
+  ])('believes a strap whose way it is to tell %i at once, after the first quarter of a minute', (atOnce, everyMs) => {
+    const times = each(0, 60, everyMs).flatMap((atMs) => each(atMs, atOnce, 10))
+    const kinds = told(times)
+    expect(new Set(kinds.filter((_, i) => times[i] > 18_000))).toEqual(new Set(['present']))
+  })
+
   it('does not believe a first one that comes long after the strap was given', () => {
     const first = (fromMs: number) => takeArrival(startArrivals(fromMs), 60_000)
     expect([first(59_500), first(55_000), first(54_999)]).toEqual(['present', 'present', 'unconfirmed'])
