@@ -60,6 +60,8 @@ const byStatus: Readonly<Record<number, AnswerMeaning>> = {
   502: 'away',
   503: 'away',
   504: 'away',
+  /** A guest network wants somebody to sign in to it (RFC 6585 §6). */
+  511: 'away',
 }
 /** The code of a failure that has none of the server's: its meaning, or the server's word for the same. */
 const codes: Partial<Readonly<Record<AnswerMeaning, string>>> = {

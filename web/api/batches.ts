@@ -15,6 +15,12 @@ export interface BatchesToSend {
 /** A network that takes longer is none. */
 const PATIENCE_MS = 30_000
 
+export function isBatchesAnswer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const lists = ['acknowledged', 'refused', 'participations'].map((name): unknown => Reflect.get(value, name))
+  return lists.every((list) => Array.isArray(list)) && Number.isFinite(Reflect.get(value, 'receivedAtMs'))
+}
+
 /** @throws ApiError */
 export function sendBatches({ recorderId, run, participations, batches }: BatchesToSend): Promise<BatchesAnswer> {
   const body: BatchesRequest = {
@@ -34,5 +40,8 @@ export function sendBatches({ recorderId, run, participations, batches }: Batche
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
-  return learnServerClock(read<BatchesAnswer>(request, { background: true }), ({ receivedAtMs }) => receivedAtMs)
+  return learnServerClock(
+    read<BatchesAnswer>(request, { background: true, isOurs: isBatchesAnswer }),
+    ({ receivedAtMs }) => receivedAtMs,
+  )
 }

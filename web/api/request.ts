@@ -25,15 +25,19 @@ export const onRefusal = (hear: (code: string) => void): void => void refusals.a
 interface Asking {
   /** Nobody at the screen asked for it: whoever hears of refusals does not hear of this one. */
   readonly background?: boolean
+  /** Whether it has the shape of an answer to this: a guest network answers with JSON of its own as well. */
+  readonly isOurs?: (value: unknown) => boolean
 }
 
 /** @throws ApiError */
 export async function read<T>(request: Promise<Answer<T>>, asking: Asking = {}): Promise<T> {
   const response = await answered(request, asking)
-  return response.json().catch((error: unknown) => {
+  const value = await response.json().catch((error: unknown) => {
     // Cut off on its way; or no JSON at all, so not the server's.
     throw error instanceof SyntaxError ? ofMeaning('away') : noAnswer(error)
   })
+  if (asking.isOurs?.(value) === false) throw ofMeaning('away')
+  return value
 }
 
 /** For an answer without a body. @throws ApiError */

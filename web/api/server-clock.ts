@@ -30,7 +30,8 @@ export async function learnServerClock<T>(asking: Promise<T>, serverMsOf: (answe
 export function aheadOf(serverMs: number, asked: Clocks, answered: Clocks): number | null {
   const tookMs = answered.steadyMs - asked.steadyMs
   const stepMs = answered.wallMs - asked.wallMs - tookMs
-  if (tookMs > MOST_TOOK_MS || Math.abs(stepMs) > MOST_STEP_MS) return null
+  // What answers in the server's place says no time.
+  if (!Number.isFinite(serverMs) || tookMs > MOST_TOOK_MS || Math.abs(stepMs) > MOST_STEP_MS) return null
   return Math.round(serverMs - (asked.wallMs + answered.wallMs) / 2)
 }
 

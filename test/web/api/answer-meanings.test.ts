@@ -25,6 +25,7 @@ describe('from answer to meaning to words', () => {
     ['a 502 as a page', 502, null, 'away', /even niet bereikbaar/],
     ['a 503 as a page', 503, null, 'away', /even niet bereikbaar/],
     ['a 504 as a page', 504, null, 'away', /even niet bereikbaar/],
+    ['a 511 of a guest network', 511, null, 'away', /even niet bereikbaar/],
     ['a 522 of a network of servers', 522, null, 'away', /even niet bereikbaar/],
     ['a server that is not ready', 503, 'NOT_READY', 'not_ready', /nog niet klaar/],
     ['an ended session', 401, 'SIGNED_OUT', 'signed_out', /Meld je eerst aan/],

@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type * as Request from '../../../web/api/request.ts'
 import { ApiError } from '../../../web/api/api-error.ts'
@@ -25,6 +27,53 @@ describe('asking the server', () => {
     expect((await caught(request.done(Promise.resolve(html(200))))).meaning).toBe('away')
     const text = new Response('hello', { headers: { 'content-type': 'text/plain' } })
     expect((await caught(request.read(Promise.resolve(text)))).meaning).toBe('away')
+  })
+
+  it('believes no JSON that somebody else answers to a phone’s batches', async () => {
+    const { isBatchesAnswer } = await import('../../../web/api/batches.ts')
+    const right = { receivedAtMs: 1, acknowledged: [], refused: [], participations: [] }
+    const others = [
+      null,
+      [],
+      'ok',
+      {},
+      { status: 'login' },
+      { ...right, acknowledged: {} },
+      { ...right, receivedAtMs: null },
+    ]
+    const ask = (value: unknown) =>
+      request.read<unknown>(Promise.resolve(Response.json(value)), { isOurs: isBatchesAnswer })
+    for (const other of others) expect((await caught(ask(other))).meaning).toBe('away')
+    expect(await ask(right)).toEqual(right)
+  })
+
+  it('takes an answer that is cut off in its middle, or refused as a page, for no verdict', async () => {
+    const cut: Record<string, (response: ServerResponse) => void> = {
+      '/length': (response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 })
+        response.write('{"acknowledged":[')
+        setTimeout(() => response.destroy(), 20)
+      },
+      '/short': (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"acknowledged":['),
+      '/empty': (response) => response.writeHead(200, { 'content-type': 'application/json' }).end(),
+      '/head': (response) => response.socket?.destroy(),
+      '/proxy': (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>'),
+    }
+    const server = createServer(({ url = '' }, response) => cut[url](response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const meanings = Object.keys(cut).map(async (path) => {
+      const error = await caught(request.read(fetch(`http://127.0.0.1:${port}${path}`)))
+      return [path, error.meaning]
+    })
+    expect(await Promise.all(meanings)).toEqual([
+      ['/length', 'unreachable'],
+      ['/short', 'away'],
+      ['/empty', 'away'],
+      ['/head', 'unreachable'],
+      ['/proxy', 'away'],
+    ])
+    server.close()
   })
 
   it('hears nobody signed out by a page in between', async () => {

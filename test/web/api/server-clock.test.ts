@@ -24,6 +24,13 @@ describe('the server’s clock beside this phone’s', () => {
     expect(aheadOf(NOON_MS, at(0, 0), at(-59_000, 1000))).toBeNull()
   })
 
+  it('is not learned from what answers in the server’s place and says no time', async () => {
+    const answer: { serverMs: number } = JSON.parse('{}')
+    await learnServerClock(Promise.resolve(answer), ({ serverMs }) => serverMs)
+    expect(serverAheadMs.value).toBeNull()
+    expect(clockOff(serverAheadMs.value)).toBeNull()
+  })
+
   it('is learned from every answer that says it, and moves with a phone that is set', async () => {
     const answer = await learnServerClock(
       Promise.resolve({ serverMs: Date.now() + 600_000 }),
