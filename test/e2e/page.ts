@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
 import { assertNoBarrier } from './barriers.ts'
 import { addRunner, chooseFiles, type House } from './house.ts'
+import { keepsNothing } from './keeps-nothing.ts'
 import { agree } from './plan.ts'
 import { takeAway } from './rights.ts'
 import type { Check } from './run.ts'
@@ -66,6 +67,7 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
   })
   await takeAway(house, check, client)
   await samplesGone(house, check, run)
+  await keepsNothing(house, check)
 }
 
 /** Each small chart says its numbers as a text; each client's charts have one table with a row for each week. */

@@ -1,6 +1,7 @@
 // The whole screen for the run: nothing of the browser to touch by accident. Kept until somebody leaves it; what the browser
 // takes back (a reload, another app) is asked for again at a touch.
 import { signal } from '@preact/signals'
+import { keepWord, recallWord } from '../ui/small-memory.ts'
 
 const WANTED = 'calmpace.fullScreen'
 
@@ -8,11 +9,10 @@ const WANTED = 'calmpace.fullScreen'
 export const isFullScreen = signal(document.fullscreenElement !== null)
 export const canFullScreen = document.fullscreenEnabled
 
-let isWanted = sessionStorage.getItem(WANTED) === 'yes'
+let isWanted = recallWord('sessionStorage', WANTED) === 'yes'
 const want = (wanted: boolean) => {
   isWanted = wanted
-  if (wanted) sessionStorage.setItem(WANTED, 'yes')
-  else sessionStorage.removeItem(WANTED)
+  keepWord('sessionStorage', WANTED, wanted ? 'yes' : null)
 }
 
 document.addEventListener('fullscreenchange', () => {

@@ -1,6 +1,7 @@
 // The page's words: every text comes from nl.json or en.json, by a key that nl.json has.
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { keepWord, recallWord } from '../ui/small-memory.ts'
 import en from './en.json' with { type: 'json' }
 import nl from './nl.json' with { type: 'json' }
 
@@ -12,13 +13,13 @@ const messages: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>> =
 export const locale = signal<Locale>(initialLocale())
 
 function initialLocale(): Locale {
-  const chosen = localStorage.getItem('calmpace.locale')
+  const chosen = recallWord('localStorage', 'calmpace.locale')
   if (chosen === 'nl' || chosen === 'en') return chosen
   return navigator.languages.some((language) => language.startsWith('nl')) ? 'nl' : 'en'
 }
 
 export function chooseLocale(chosen: Locale): void {
-  localStorage.setItem('calmpace.locale', chosen)
+  keepWord('localStorage', 'calmpace.locale', chosen)
   locale.value = chosen
 }
 
