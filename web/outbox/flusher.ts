@@ -43,12 +43,12 @@ const LAST_RETRY_MS = 10_000
 const MOST_WRITES = 2
 
 /** @param behind what is to be written beside the entries
- *  @param onSealed these are on disk and never change again
+ *  @param onWritten these are on disk; what is sealed never changes again
  *  @param onFull whether the disk has no room */
 export function openFlusher(
   connection: Connection,
   behind: Behind,
-  onSealed: (rows: readonly BatchRow[]) => void,
+  onWritten: (rows: readonly BatchRow[]) => void,
   onFull: (full: boolean) => void,
 ): Flusher {
   const writers = new Map<string, BatchWriter>()
@@ -74,7 +74,7 @@ export function openFlusher(
       const writer = writers.get(piece.participationId)
       if (writer !== undefined) confirmPiece(writer, piece)
     }
-    onSealed(batches.filter(({ state }) => state === 'sealed'))
+    onWritten(batches)
     confirmPart(behind, { runs, participations, changes: [] })
     if (changes.length > 0) await changeStates(db, changes)
     confirmPart(behind, part)

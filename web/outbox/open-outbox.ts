@@ -50,9 +50,13 @@ export function openOutbox(name = 'calmpace'): Outbox {
   const flusher = openFlusher(
     connection,
     behind,
-    (sealed) => {
-      holdRows(held, sealed)
-      books.addWaiting(known(), sealed)
+    (rows) => {
+      // Open ones too: whoever says nothing now would have theirs written anew only when it is sealed.
+      holdRows(held, rows)
+      books.addWaiting(
+        known(),
+        rows.filter(({ state }) => state === 'sealed'),
+      )
       report.say()
     },
     (full) => report.say({ full }),

@@ -5,11 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { readStreamFile, writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
-import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
-import { madeParticipation, madeRun } from '../../support/group-run.ts'
-import { STREAM_START_MS } from '../../support/stream.ts'
+import { madeParticipation } from '../../support/group-run.ts'
 import type { House } from '../house.ts'
 import type { Check } from '../run.ts'
 import {
@@ -22,12 +18,10 @@ import {
   openPage,
   reload,
   runners,
-  send,
   takeRoom,
-  wake,
-  type Model,
-  type Real,
 } from './model.ts'
+import { begin, checkArrived } from './begun.ts'
+import { clearedAway } from './cleared.ts'
 import { openBatchServer, type BatchServer } from './server.ts'
 
 const RUNS = Number(process.env['OUTBOX_RUNS'] ?? 4)
@@ -55,59 +49,10 @@ export async function outboxSuite(_house: House, check: Check): Promise<void> {
     await fullDiskHandOver(check, server, mkdtempSync(join(folder, 'profile-')))
     await blocked(check, server, mkdtempSync(join(folder, 'profile-')))
     await otherTab(check, server, mkdtempSync(join(folder, 'profile-')))
+    await clearedAway(check, server, () => mkdtempSync(join(folder, 'profile-')))
   } finally {
     await server.close()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
-
-/** A group run of three with all of them started. */
-async function begin(server: BatchServer, profile: string): Promise<{ model: Model; real: Real }> {
-  server.arrived.clear()
-  server.faults.length = 0
-  const real: Real = { profile, server, browser: await wake(profile, server) }
-  const model: Model = { streams: new Map(), sealed: new Map(), full: false }
-  const made = [madeRun({ madeAtMs: Date.now() }), runners.map((id) => madeParticipation({ id }))] as const
-  await real.browser.page.evaluate(async ([run, participations]) => {
-    await window.harness.outbox.putGroupRun(run)
-    for (const one of participations) await window.harness.outbox.putParticipation(one)
-  }, made)
-  for (const runner of runners) {
-    const joined = { by: 'therapist', zoneVersionId: null, localOffsetS: 3600, plannedMin: null }
-    await append(model, real, runner, [
-      { kind: 'joined', atMs: STREAM_START_MS - 2, ...joined },
-      { kind: 'strap', atMs: STREAM_START_MS - 1, sensor: 'chest', device: 'FakeStrap' },
-      { kind: 'start', atMs: STREAM_START_MS },
-    ])
-  }
-  await real.browser.page.evaluate(() => window.harness.outbox.flush())
-  return { model, real }
-}
-
-/** Stop, send all of it, and hold what arrived against what is on disk. */
-async function checkArrived(model: Model, real: Real): Promise<void> {
-  const { page } = real.browser
-  await giveRoom(model, real)
-  for (const runner of runners) await append(model, real, runner, nextEntries(model, runner, ['stop']))
-  await page.evaluate(() => window.harness.outbox.flush())
-  // The last batch is one that nothing after it would show to be missing. Then once for what waits, once more for what the
-  // server then misses.
-  await send(real, 'lose')
-  await send(real, 'well')
-  await send(real, 'well')
-  await checkRows(model, real)
-  assert.equal(await page.evaluate(() => window.harness.outbox.state.value.unsent), 0)
-  for (const [runner, stream] of model.streams) {
-    const { entries } = await page.evaluate((id) => window.harness.readEntries(id), runner)
-    assert.deepEqual(
-      entries,
-      stream.map(({ entry }) => entry),
-    )
-    const onDisk = entries.map((entry): StreamEntry =>
-      entry.kind === 'notification' ? { ...entry, bytes: Uint8Array.from(entry.bytes) } : entry,
-    )
-    const file = writeStreamFile([...(real.server.arrived.get(runner)?.values() ?? [])])
-    assert.deepEqual(readStreamFile(file), { ok: true, recordings: [toRecording(onDisk)] })
   }
 }
 
