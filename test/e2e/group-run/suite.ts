@@ -9,6 +9,7 @@ import { everybodysRun } from './everybody.ts'
 import { fatesRun } from './fates.ts'
 import { faultyRun } from './faults.ts'
 import { fullDiskRun } from './full-disk.ts'
+import { halfHourRun } from './half-hour.ts'
 import { handOverFull } from './hand-over-full.ts'
 import { killedRun } from './killed.ts'
 import { largeFont } from './large-font.ts'
@@ -34,6 +35,7 @@ const inLong = [
   largeFont,
   rosterRun,
   fatesRun,
+  halfHourRun,
   outageRun,
   fullDiskRun,
   stalledRun,
