@@ -92,7 +92,9 @@ export class FakeBluez {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
+  /** @throws where the radio has one of that address: the page would be given the other */
   addStrap(options: StrapOptions): FakeStrap {
+    if (this.straps.some(({ address }) => address === options.address)) throw new Error(`twice: ${options.address}`)
     const strap = new FakeStrap(this.#tree, options)
     this.straps.push(strap)
     if (this.#advertising !== undefined) strap.advertise()

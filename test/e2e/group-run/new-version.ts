@@ -25,7 +25,7 @@ export async function newVersionRun(house: House, check: Check): Promise<void> {
   const run = await beginRun(house, {
     name: 'Versie',
     ceilings: { Anna: 150 },
-    from: 80,
+    from: 152,
     inRealTime: true,
     before: (page) => visitOnce(page, house.url),
   })

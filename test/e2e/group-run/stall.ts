@@ -45,7 +45,7 @@ export async function stalledRun(house: House, check: Check): Promise<void> {
   await page.addInitScript(skewedDate, -40 * DAY_MS)
   const chooser = await answerChooser(page)
   const group = await makeGroup(page, url, 'Stilstand', { Anna: CEILING, Bram: CEILING })
-  const wearers = dress(bluez, aliases, 80)
+  const wearers = dress(bluez, aliases, 150)
   const hearts = wearers.map((wearer) => new Heart(wearer, 110))
   const [anna, bram] = hearts
   assert.ok(anna !== undefined && bram !== undefined)

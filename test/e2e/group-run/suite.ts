@@ -12,6 +12,7 @@ import { fullDiskRun } from './full-disk.ts'
 import { halfHourRun } from './half-hour.ts'
 import { handOverFull } from './hand-over-full.ts'
 import { killedRun } from './killed.ts'
+import { lackingRun } from './lacking.ts'
 import { largeFont } from './large-font.ts'
 import { leavingRun } from './leaving.ts'
 import { newVersionRun } from './new-version.ts'
@@ -33,6 +34,7 @@ const inFull = [awayRun, soundRun, pressesRun, handOverFull, everybodysRun, scri
 const inLong = [
   leavingRun,
   largeFont,
+  lackingRun,
   rosterRun,
   fatesRun,
   halfHourRun,
