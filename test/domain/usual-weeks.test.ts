@@ -10,7 +10,9 @@ describe('rule G8 without a plan: a usual week', () => {
   it('does not become nine hundred minutes because there were three of them', () => {
     const quiet = [75, 0, 70, 80, 75, 78, 72, 75]
     for (let weeks = 1; weeks <= 7; weeks++)
-      expect(levelAfter([...quiet, ...Array.from({ length: weeks }, () => 900)], 880), `after ${weeks}`).toBe('attention')
+      expect(levelAfter([...quiet, ...Array.from({ length: weeks }, () => 900)], 880), `after ${weeks}`).toBe(
+        'attention',
+      )
   })
 
   it('follows who does a little more each week', () => {

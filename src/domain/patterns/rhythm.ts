@@ -56,10 +56,10 @@ export function usualWeekMin(weeksMin: readonly number[], p: PatternParameters =
  *  out, or whoever runs without a stop would be "as usual" after three weeks of it; older ones stand in for it.
  *  @param weeksMin minutes of the weeks before, oldest first */
 export function usualWeeksOf(weeksMin: readonly number[], p: PatternParameters = patternDefaults): readonly number[] {
-  let usual: readonly number[] = []
+  const usual: number[] = []
   for (const weekMin of weeksMin) {
     const isUsual = overUsualLevel(weekMin, usualWeekMin(usual.slice(-p.usualWeeksBack), p), p) === null
-    if (isUsual) usual = [...usual, weekMin]
+    if (isUsual) usual.push(weekMin)
   }
   return usual.slice(-p.usualWeeksBack)
 }
