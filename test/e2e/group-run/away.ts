@@ -6,7 +6,7 @@ import type { House } from '../house.ts'
 import type { Check } from '../run.ts'
 import { newestRun } from './arrived.ts'
 import { makeGroup } from './people.ts'
-import { chooseGroup, endAll, isHere, pair, startAll, tileOf } from './steps.ts'
+import { chooseGroup, endAll, holdClock, isHere, pair, startAll, tileOf } from './steps.ts'
 import { dress, notificationsIn } from './wearer.ts'
 
 const LEAVES_S = 60
@@ -25,7 +25,7 @@ export async function awayRun(house: House, check: Check): Promise<void> {
   await chooseGroup(page, url, group.name)
   await isHere(page, 'Anna')
   await pair(page, chooser, anna)
-  await page.clock.pauseAt(Date.now() + 60_000)
+  await holdClock(page)
   await startAll(page)
   for (let second = 1; second <= ENDS_S; second++) {
     if (second === LEAVES_S) anna.strap.leave()

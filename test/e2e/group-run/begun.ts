@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { answerChooser, type StrapChooser } from '../../support/strap-chooser.ts'
 import type { House } from '../house.ts'
 import { makeGroup, type MadeGroup } from './people.ts'
-import { chooseGroup, isHere, pair, startAll } from './steps.ts'
+import { chooseGroup, holdClock, isHere, pair, startAll } from './steps.ts'
 import { countTaken, takenCount, untilTaken } from './taken.ts'
 import { dress, type Wearer } from './wearer.ts'
 
@@ -64,7 +64,7 @@ export async function beginRun(
     await pair(page, chooser, wearer)
   }
   // From here on a second passes only where the test says so.
-  if (!inRealTime) await page.clock.pauseAt(Date.now() + 60_000)
+  if (!inRealTime) await holdClock(page)
   await startAll(page)
   for (const wearer of wearers) wearer.begin()
   return {

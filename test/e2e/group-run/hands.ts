@@ -4,7 +4,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { answerChooser } from '../../support/strap-chooser.ts'
 import type { House } from '../house.ts'
 import { makeGroup, type MadeGroup } from './people.ts'
-import { chooseGroup, isHere, pair, startAll } from './steps.ts'
+import { chooseGroup, holdClock, isHere, pair, startAll } from './steps.ts'
 import { countTaken, takenCount, untilTaken } from './taken.ts'
 import { dress, type Wearer } from './wearer.ts'
 
@@ -47,7 +47,7 @@ export async function handsRun(house: House, { name, aliases, from }: Asked): Pr
     await isHere(page, wearer.alias)
     await pair(page, chooser, wearer)
   }
-  await page.clock.pauseAt(Date.now() + 60_000)
+  await holdClock(page)
   await startAll(page)
   for (const wearer of wearers) wearer.begin()
   const pass = async (seconds: number) => {

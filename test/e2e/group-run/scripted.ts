@@ -7,7 +7,7 @@ import type { House } from '../house.ts'
 import type { Check } from '../run.ts'
 import { newestRun, type ArrivedRun } from './arrived.ts'
 import { makeGroup } from './people.ts'
-import { chooseGroup, endAll, isHere, pair, startAll, tileOf } from './steps.ts'
+import { chooseGroup, endAll, holdClock, isHere, pair, startAll, tileOf } from './steps.ts'
 import { countTaken, takenCount, untilTaken } from './taken.ts'
 import { dress } from './wearer.ts'
 
@@ -49,7 +49,7 @@ export async function scriptedRun(house: House, check: Check): Promise<void> {
     await pair(page, chooser, wearer)
   }
   // From here on a second passes only where the script says so.
-  await page.clock.pauseAt(Date.now() + 60_000)
+  await holdClock(page)
   await startAll(page)
   await listen(page)
   const startMs = await page.evaluate(() => Date.now())

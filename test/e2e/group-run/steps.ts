@@ -25,6 +25,11 @@ export async function isHere(page: Page, alias: string): Promise<void> {
   await page.getByRole('heading', { level: 2, name: alias }).waitFor()
 }
 
+/** From here on a second passes only where the test says so. No further ahead than it must be: after half a minute without a beat a
+ *  page lets its straps go. */
+export const holdClock = async (page: Page): Promise<void> =>
+  page.clock.pauseAt((await page.evaluate(() => Date.now())) + 3000)
+
 /** Give somebody a strap through the browser's own list. */
 export async function pair(page: Page, chooser: StrapChooser, { alias, strap }: Wearer): Promise<void> {
   await page.getByRole('button', { name: `Band geven ${alias}` }).click()
