@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { assertNoBarrier } from '../barriers.ts'
 import type { House } from '../house.ts'
 import type { Check } from '../run.ts'
+import { cutOff } from './large-font.ts'
 import { endAll } from './steps.ts'
 
 /** Go to a control by Tab alone, and press it. */
@@ -98,6 +99,18 @@ export async function everybodysRun(house: House, check: Check): Promise<void> {
     await assertFits(page)
     await page.setViewportSize({ width: 360, height: 740 })
   })
+  for (const [width, height] of [
+    [390, 844],
+    [844, 390],
+    [320, 568],
+    [1280, 900],
+  ] as const)
+    await check(`twelve runners, ${width} x ${height}: no name, number or state is cut off`, async () => {
+      await page.setViewportSize({ width, height })
+      assert.deepEqual(await cutOff(page), [])
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, 'wider than the screen')
+    })
+  await page.setViewportSize({ width: 360, height: 740 })
   for (const [opens, inside] of [
     ['Iedereen', 'Stop voor iedereen'],
     [/^Bram/, 'Gezegd'],

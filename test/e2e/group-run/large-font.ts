@@ -40,7 +40,7 @@ export async function largeFont(house: House, check: Check): Promise<void> {
 }
 
 /** What of a tile is not wholly inside it, or stands over something else of it. */
-const cutOff = (page: Page): Promise<string[]> =>
+export const cutOff = (page: Page): Promise<string[]> =>
   page.locator('.tile').evaluateAll((tiles) =>
     tiles.flatMap((tile) => {
       const around = tile.getBoundingClientRect()

@@ -20,6 +20,7 @@ import './banners.css'
 import './live.css'
 import './states.css'
 import './tiles.css'
+import './large-letters.css'
 
 export function GroupRunScreen({ me }: { me: Me }) {
   const opened = useDesk(me)

@@ -7,11 +7,14 @@ import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
 import { useFade } from './use-fade.ts'
 import { ageWords } from './age-words.ts'
-import { StateWords } from './state-words.tsx'
+import { StateWords, stateText } from './state-words.tsx'
 
 const trendSigns = { up: '↗', down: '↘', level: '→' } as const
 
 const doubtState = { contact: 'no_contact', value: 'unsure' } as const
+
+/** So many letters stand on one line of a narrow tile. */
+const SHORT_STATE = 12
 
 interface Props {
   readonly desk: Desk
@@ -42,7 +45,7 @@ export function LiveTile({ desk, run, tile, open }: Props) {
             </span>
           )}
         </span>
-        <span class="state">
+        <span class={`state ${stateText(tile).length > SHORT_STATE ? 'long' : ''}`}>
           <StateWords tile={tile} />
         </span>
         <span class="facts">
