@@ -47,7 +47,11 @@ export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
           <li key={stored.id} class="card row">
             <strong>{stored.alias}</strong>
             <span>{clock(Math.round(((runner.stoppedAtMs ?? 0) - (runner.startedAtMs ?? 0)) / 1000))}</span>
-            {stored.composedRunId !== null && <Link to={`/runs/${stored.composedRunId}`}>{t('ended.look')}</Link>}
+            {stored.composedRunId !== null && (
+              <Link class="look" to={`/runs/${stored.composedRunId}`}>
+                {t('ended.look')}
+              </Link>
+            )}
             <Whereabouts desk={desk} run={run} stored={stored} />
           </li>
         ))}

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals'
 import type { Desk } from '../../group-run/desk.ts'
 import { mayStart } from '../../group-run/group-run-parts.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
+import { isUrgent } from '../../group-run/most-urgent.ts'
 import { isWithin, REOPEN_MS } from '../../group-run/taken-back.ts'
 import type { Tile } from '../../group-run/tile.ts'
 import { clock } from '../../charts/chart-data.ts'
@@ -55,7 +56,11 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
       <StrapWords desk={desk} strapId={strapId} />
       <div class="big-actions">
         {phase === 'running' && (
-          <button type="button" class="main" onClick={act((one) => run.handle(one, 'told'))}>
+          <button
+            type="button"
+            class={isUrgent(state) ? 'main' : undefined}
+            onClick={act((one) => run.handle(one, 'told'))}
+          >
             {t('live.told')}
           </button>
         )}

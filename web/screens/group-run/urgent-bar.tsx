@@ -35,7 +35,7 @@ function Bar({ run, tile }: { run: GroupRun; tile: Tile }) {
       <div class="actions">
         {isUrgent(state) && (
           <button type="button" aria-pressed={isTold} onClick={() => run.handle(id, 'told')}>
-            {t(isTold ? 'live.wasTold' : 'live.told')} <span class="whom">{alias}</span>
+            {isTold && <span aria-hidden="true">✓</span>} {t('live.told')} <span class="whom">{alias}</span>
           </button>
         )}
         {tile.mutedLeftS === null && tile.sound !== null && (
