@@ -152,7 +152,7 @@ async function sameRunners({ url, newPage }: House, check: Check): Promise<void>
     async () => {
       await chooseGroup(page, url, name)
       const chips = page.getByLabel('Nog niet hier').getByRole('button')
-      const texts = (await chips.allTextContents()).map((text) => text.replace('＋', '').trim())
+      const texts = (await chips.allTextContents()).map((text) => text.replace('+', '').trim())
       const jans = texts.filter((text) => text.startsWith('Jan'))
       assert.deepEqual(jans.map((text) => text.replace(/^Jan \d/, 'Jan N')).toSorted(), [
         'Jan N · nog geen grens',

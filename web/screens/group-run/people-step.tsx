@@ -117,7 +117,7 @@ function Absent({ desk, run, roster }: { desk: Desk; run: GroupRun; roster: Rost
       <div class="chips">
         {absent.map((client) => (
           <button type="button" key={client.id} onClick={() => join(client)}>
-            <span aria-hidden="true">＋</span>{' '}
+            <span aria-hidden="true">+&nbsp;</span>
             {chipText(client, aliases.get(client.id) ?? client.firstName, sharesName(clients, client))}
           </button>
         ))}

@@ -34,7 +34,7 @@ export function PlanFields({ fields }: { fields: Signal<PlanInput> }) {
   )
   return (
     <>
-      <div class="fields">
+      <div class="fields plan-fields">
         {field('minutes')}
         {field('runMin')}
         {field('walkMin')}

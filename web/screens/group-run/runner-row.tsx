@@ -44,7 +44,9 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
         )}
       </div>
       {isWaiting && checkIn !== null && (
-        <p class={`badge check-${checkIn.result}`}>{t(`check_in.result.${checkIn.result}`)}</p>
+        <p class={`badge check-${checkIn.result}`}>
+          {t('group.checkIn')}: {t(`check_in.result.${checkIn.result}`)}
+        </p>
       )}
       {isWaiting && !mayStart(live) && <p class="quiet">{t('words.check_in.not_today')}</p>}
       {isWaiting && needsReview && <p class="quiet">{t('group.zoneNeedsReview')}</p>}

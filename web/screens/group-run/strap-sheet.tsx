@@ -59,7 +59,7 @@ export function StrapSheet({ desk, run, participant, close }: Props) {
         ))}
       </ul>
       {problem.value !== null && <p role="alert">{problem.value}</p>}
-      <div class="actions">
+      <div class="actions dock">
         {desk.straps.radio.value !== 'unsupported' && (
           <button type="button" class="main" onClick={() => void choose()}>
             {t('strap.choose')}
@@ -100,7 +100,7 @@ function StrapChoice({ desk, strap, runnerId, run, give }: ChoiceProps) {
         onClick={() => give(strap)}
       >
         <strong class="label">{wearing.labelOf(strap.id)}</strong>
-        <StrapWords desk={desk} strapId={strap.id} />
+        <StrapWords desk={desk} strapId={strap.id} isNamed />
         {other !== null && <span class="mark">{t('strap.takeOver', { name: other })}</span>}
         {other === null && last !== undefined && <span class="quiet">{t('strap.last', { name: last })}</span>}
         {hasNamesakes && <span class="mark">{t('strap.sameName')}</span>}

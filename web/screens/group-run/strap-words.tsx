@@ -7,14 +7,21 @@ import { useFreshBpm } from './use-fresh-bpm.ts'
 /** Below this the battery may not last the run (product choice). */
 const LOW_PERCENT = 20
 
-export function StrapWords({ desk, strapId }: { desk: Desk; strapId: string | null }) {
+interface Props {
+  readonly desk: Desk
+  readonly strapId: string | null
+  /** Its label stands beside it already. */
+  readonly isNamed?: boolean
+}
+
+export function StrapWords({ desk, strapId, isNamed = false }: Props) {
   const strap = desk.straps.list.value.find(({ id }) => id === strapId)
   if (strapId === null) return null
   if (strap === undefined) return <p class="quiet">{t('strap.notHere', { name: desk.wearing.labelOf(strapId) })}</p>
   const { state, batteryPercent, problem, needsTap, badSensor } = strap
   return (
     <p class="strap-words">
-      <span>{desk.wearing.labelOf(strap.id)}</span>{' '}
+      {!isNamed && <span>{desk.wearing.labelOf(strap.id)}</span>}{' '}
       <span class={`badge strap-${state}`}>{t(`strap.state.${state}`)}</span> <PulseWords desk={desk} strap={strap} />{' '}
       {batteryPercent !== null && (
         <span class={batteryPercent <= LOW_PERCENT ? 'mark' : 'quiet'}>
