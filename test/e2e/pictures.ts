@@ -5,6 +5,7 @@ import { demoPeople } from '../../src/cli/demo/fill-clinic.ts'
 import { buildPage } from '../house/build-page.ts'
 import { root } from '../house/run.ts'
 import { addRunner, chooseFiles, openHouse } from './house.ts'
+import { startAll } from './group-run/steps.ts'
 import { flagsOf, openDesk, signIn } from './review/desk.ts'
 
 /** A practice run of two and a half minutes with eight made runners, as the phone shows it then. */
@@ -16,7 +17,7 @@ async function liveScreen(page: Page): Promise<void> {
   await page.getByLabel('Minuten wandelen').fill('1')
   await page.getByRole('button', { name: 'Oefenen' }).click()
   for (let i = 0; i < 2; i++) await page.getByRole('button', { name: 'Vier nagemaakte lopers erbij' }).click()
-  await page.getByRole('button', { name: /^Start alle 8/ }).click()
+  await startAll(page)
   for (let second = 0; second < 250; second++) await page.clock.runFor(1000)
   await page.screenshot({ path: join(root, 'docs/pictures/live-phone.png') })
 }
