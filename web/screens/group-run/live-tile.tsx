@@ -2,6 +2,7 @@
 // signal.
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
+import { isUrgent } from '../../group-run/most-urgent.ts'
 import type { Tile } from '../../group-run/tile.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
@@ -15,6 +16,8 @@ const doubtState = { contact: 'no_contact', value: 'unsure' } as const
 
 /** So many letters stand on one line of a narrow tile. */
 const SHORT_STATE = 12
+/** An alarm is never in smaller letters than what matters less. */
+const isLong = (tile: Tile) => !isUrgent(tile.state) && stateText(tile).length > SHORT_STATE
 
 interface Props {
   readonly desk: Desk
@@ -45,7 +48,7 @@ export function LiveTile({ desk, run, tile, open }: Props) {
             </span>
           )}
         </span>
-        <span class={`state ${stateText(tile).length > SHORT_STATE ? 'long' : ''}`}>
+        <span class={`state ${isLong(tile) ? 'long' : ''}`}>
           <StateWords tile={tile} />
         </span>
         <span class="facts">
