@@ -86,6 +86,7 @@ export const batchRefusals = {
   NOT_FOUND: 'This runner does not exist, or is not yours to record.',
   PARTICIPATION_OTHER: 'This recording belongs to another runner or another group run.',
   PARTICIPATION_UNDECLARED: 'The request does not say whose batch this is.',
+  RUN_REMOVED: 'The run of this recording was removed while the recording still went on.',
   BATCH_NOT_BASE64: 'The bytes of this batch are not base64.',
   BATCH_TOO_LARGE: 'This batch is larger than 256 KB.',
   NOT_A_BATCH: 'These bytes are no batch of a recorder.',

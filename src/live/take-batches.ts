@@ -37,6 +37,9 @@ export interface Taking {
 type Declared = BatchesRequest['participations'][number]
 type Sent = BatchesRequest['batches'][number]
 
+/** Below this no clock is corrected (`recorder-clocks.ts`). */
+const CLOCKS_DIFFER_MS = 60_000
+
 /** Take what a phone sends of one group run. One transaction and one line in the log for each client. */
 export async function takeBatches(
   taking: Taking,
@@ -137,7 +140,11 @@ async function takeAll(
   const { id: participationId, closedAtMs } = participation
   const { recorderId, sentAtMs } = post.request
   if (closedAtMs !== null) {
-    acknowledged.push(...sent.map(({ number }) => ({ participationId, number })))
+    // What comes again brings no run back. What was recorded since is not dropped without a word.
+    const offsetMs = offsetsOf(participation.clocks).get(recorderId) ?? 0
+    const isSince = sent.some((one) => lastEntryMs(one) + offsetMs > closedAtMs + CLOCKS_DIFFER_MS)
+    if (isSince) refused.push({ participationId, number: null, code: 'RUN_REMOVED' })
+    else acknowledged.push(...sent.map(({ number }) => ({ participationId, number })))
     return participation
   }
   const filed = (await listFiled(db, key, participation)).filter((batch) => batch.recorderId === recorderId)
@@ -158,6 +165,11 @@ async function takeAll(
     else refused.push({ participationId, number, code })
   }
   return added.length === 0 ? participation : noteEntries(db, post, key, participation, added)
+}
+
+function lastEntryMs(sent: Sent): number {
+  const read = readBatch(sent)
+  return (read.ok ? read.entries.at(-1)?.atMs : undefined) ?? -Infinity
 }
 
 interface ReadBatch {

@@ -16,7 +16,7 @@ export const backOffMs = (failures: number, random: number): number =>
 export const nameOf = ({ participationId, number }: BatchKey): string => `${participationId} ${number}`
 
 /** Refusals of a whole runner that stay so: whatever is sent again is refused again. Any other may pass. */
-const forGood: readonly string[] = ['NOT_FOUND', 'PARTICIPATION_OTHER']
+const forGood: readonly string[] = ['NOT_FOUND', 'PARTICIPATION_OTHER', 'RUN_REMOVED']
 
 /** What an answer says of one runner: `refused` for good, with its code; `trouble`: not now; `taken`: at least something was;
  *  `silent`: it does not say what became of what was sent. */

@@ -20,4 +20,6 @@ export function syncText(
 
 /** Why nothing of a runner is taken, by the server's code. */
 export const refusedText = (code: string): string =>
-  code === 'NOT_FOUND' || code === 'PARTICIPATION_OTHER' ? t(`ended.refused.${code}`) : t('ended.refused', { code })
+  code === 'NOT_FOUND' || code === 'PARTICIPATION_OTHER' || code === 'RUN_REMOVED'
+    ? t(`ended.refused.${code}`)
+    : t('ended.refused', { code })

@@ -225,6 +225,20 @@ export function groupRunsContract(runtime: Runtime): void {
       expect(await runsOf(ask, clientId)).toEqual([])
     })
 
+    it('says so where a run that was removed goes on, and keeps taking what came before', async () => {
+      const { ask, part } = await openWith()
+      const { runId } = await sendStream(ask, part, calm())
+      await read(ask(`/api/runs/${runId}`, { method: 'DELETE' }), 204)
+      const { receivedAtMs } = await sendBatches(ask, part, [])
+      const goOn = (atMs: number) =>
+        sendBatches(ask, part, [batchOf(part, 9000, encodeBatch([{ kind: 'continued', atMs }]))])
+      expect(await goOn(receivedAtMs + 300_000)).toMatchObject({
+        acknowledged: [],
+        refused: [{ number: null, code: 'RUN_REMOVED' }],
+      })
+      expect(await goOn(STREAM_START_MS)).toMatchObject({ acknowledged: [{ number: 9000 }], refused: [] })
+    })
+
     it("is shown with the watch's file of the same run as one, whichever comes first, by the phone's zone", async () => {
       const { ask } = await openWith()
       const startTime = STREAM_START_MS / 1000 - 631_065_600
