@@ -2,6 +2,7 @@
 import type { Assessment } from '../domain/assessment.ts'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
+import { wholeMinutes, wholePercent } from '../domain/shown-numbers.ts'
 
 /** What one activity of one file came to. */
 export type CheckLine =
@@ -26,8 +27,8 @@ export function tableRow(line: CheckLine, timeZone: string | null): string {
   return row([
     line.part === null ? line.file : `${line.file} (${line.part})`,
     startText(recording.startedAtMs, recording.localOffsetS, timeZone),
-    String(Math.round(assessment.zoneTime.movingS / 60)),
-    share === null ? '-' : `${Math.floor(share * 100 + 1e-9)}%`,
+    String(wholeMinutes(assessment.zoneTime.movingS)),
+    share === null ? '-' : `${wholePercent(share)}%`,
     assessment.verdict,
     assessment.flags.map((flag) => `${flag.kind} (${flag.level})`).join(', '),
   ])

@@ -4,6 +4,7 @@ import type { Verdict } from './assessment.ts'
 import type { CheckInResult } from './check-in/check-in.ts'
 import type { CueKind } from './cue.ts'
 import type { PatternFlagKind, RunFlagKind } from './flag.ts'
+import type { ShownMinutes } from './shown-numbers.ts'
 
 export const wordingKeys = [
   'words.calm',
@@ -25,13 +26,21 @@ export const wordingKeys = [
   'words.check_in.not_today',
   'words.walked',
 ] as const
-export type WordingKey = (typeof wordingKeys)[number]
+/** Ours beside them: "at times" is not true of 29 minutes of 32. */
+export const ownWordingKeys = ['words.too_hard_most'] as const
+export type WordingKey = (typeof wordingKeys)[number] | (typeof ownWordingKeys)[number]
 
 /** A run in words. Who walked reads that walking is good too.
- *  @param calmMin whole calm minutes */
-export function wordsOfVerdict(verdict: Verdict, calmMin: number, sport: string): WordingKey {
+ *  @param minutes as they are shown (rule C7) */
+export function wordsOfVerdict(
+  verdict: Verdict,
+  { calm, above }: Pick<ShownMinutes, 'calm' | 'above'>,
+  sport: string,
+): WordingKey {
   if (verdict === 'calm' && sport === 'walking') return 'words.walked'
-  return verdict === 'too_hard' && calmMin === 0 ? 'words.too_hard_0' : `words.${verdict}`
+  if (verdict !== 'too_hard') return `words.${verdict}`
+  if (calm === 0) return 'words.too_hard_0'
+  return above > calm ? 'words.too_hard_most' : 'words.too_hard'
 }
 
 /** What the client's own device says at a cue: friendly, never an alarm (E10); null is nothing. */

@@ -13,17 +13,17 @@ export async function firstRun(house: House, check: Check): Promise<void> {
   await check('a watch file becomes a verdict in Dutch', async () => {
     await chooseFiles(page, [house.fixture('calm-run.fit')])
     await page.getByRole('link', { name: 'calm-run.fit' }).click()
-    await page.getByText('Je liep 28 van de 29 minuten rustig. Mooi gedaan.').waitFor()
+    await page.getByText('Je liep 29 van de 29 minuten rustig. Mooi gedaan.').waitFor()
     await page.locator('.chart canvas').waitFor()
   })
   await check('the same words in English, one click away', async () => {
     await page.getByRole('button', { name: 'English' }).click()
-    await page.getByText('You ran calmly for 28 of 29 minutes. Well done.').waitFor()
+    await page.getByText('You ran calmly for 29 of 29 minutes. Well done.').waitFor()
     assert.equal(await page.locator('html').getAttribute('lang'), 'en')
   })
   await check('the address of the run opens it again', async () => {
     await page.reload()
-    await page.getByText('You ran calmly for 28 of 29 minutes.').waitFor()
+    await page.getByText('You ran calmly for 29 of 29 minutes.').waitFor()
   })
   await check('nothing complained and nothing came from elsewhere', async () => assert.deepEqual(complaints, []))
 }

@@ -16,13 +16,22 @@ function words(
 }
 
 describe('verdictWords', () => {
-  it('rounds calm minutes down and moving minutes to the nearest (C7)', () => {
-    expect(words('calm', 1799, 1799, 1499)).toEqual([['words.calm', { calm: 24, total: 30 }]])
+  it('tells whole minutes that add up: calm ones and others are the minutes moved (C7)', () => {
+    expect(words('calm', 1799, 1799, 1499)).toEqual([['words.calm', { calm: 25, total: 30 }]])
+  })
+
+  it('says 30 of 30 of a run that was calm for all of its 29:59', () => {
+    expect(words('calm', 1799, 1799, 1799)).toEqual([['words.calm', { calm: 30, total: 30 }]])
+  })
+
+  it('says "at times" only where it was the lesser part', () => {
+    expect(words('too_hard', 1900, 1900, 180)).toEqual([['words.too_hard_most', { calm: 3, total: 32 }]])
+    expect(words('too_hard', 1800, 1800, 900)).toEqual([['words.too_hard', { calm: 15, total: 30 }]])
   })
 
   it('speaks of measured minutes below 95 % coverage, and tells what was missed', () => {
     expect(words('mostly_calm', 1800, 1500, 1300)).toEqual([
-      ['words.mostly_calm', { calm: 21, total: 25 }],
+      ['words.mostly_calm', { calm: 22, total: 25 }],
       ['words.unmeasured', { minutes: 5 }],
     ])
   })

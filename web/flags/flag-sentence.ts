@@ -1,8 +1,9 @@
 // A flag as a sentence with the numbers that its rule used, whether of one run or of weeks.
 import { runFlagKinds } from '../../src/domain/flag.ts'
+import { restPercent, shownMinutes, shownTime, wholeMinutes, wholePercent } from '../../src/domain/shown-numbers.ts'
 import type { Run } from '../api/api.ts'
 import type { InboxFlag } from '../api/review.ts'
-import { formatTenths, type MessageKey, type t as translate, wholePercent } from '../messages/translate.ts'
+import { formatTenths, type MessageKey, type t as translate } from '../messages/translate.ts'
 import { flagWords } from './flag-words.ts'
 import { patternWords } from './pattern-words.ts'
 
@@ -12,15 +13,17 @@ export type SaidFlag = Pick<InboxFlag, 'kind' | 'evidence'> & {
   readonly ruleVersion: string
 }
 
-export function flagSentence(flag: Pick<SaidFlag, 'kind' | 'evidence'>, t: typeof translate): string {
+export function flagSentence(flag: Pick<SaidFlag, 'kind' | 'evidence' | 'level'>, t: typeof translate): string {
   const kind = runFlagKinds.find((one) => one === flag.kind)
   if (kind !== undefined) return flagWords({ ...flag, kind }, t)
   return patternWords(flag, t)
 }
 
-/** Which of the evidence is a number that a person reads, and how it is written. */
+type Evidence = Readonly<Record<string, unknown>>
+
+/** Which of the evidence is a number that a person reads, and how it is written: as the page of the run writes it. */
 export function evidenceNumbers(
-  evidence: Readonly<Record<string, unknown>>,
+  evidence: Evidence,
   t: typeof translate,
   isKey: (key: string) => key is MessageKey,
 ): { readonly name: MessageKey; readonly value: string }[] {
@@ -28,21 +31,31 @@ export function evidenceNumbers(
     const key = `flags.number.${name}`
     if (!isKey(key)) return []
     const numbers = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'number')
-    return numbers.length === 0
-      ? []
-      : [{ name: key, value: numbers.map((number) => inUnit(name, number, t)).join(' – ') }]
+    const texts = numbers.map((number) => inUnit(name, number, t, partOf(name, evidence)))
+    return texts.length === 0 ? [] : [{ name: key, value: texts.join(' – ') }]
   })
 }
 
-function inUnit(name: string, value: number, t: typeof translate): string {
+/** The minutes of a part of the run as the run's own page shows them (rule C7); undefined for what is no such part. Evidence
+ *  from before the moved time was kept with it is taken as measured throughout. */
+function partOf(name: string, { movingS, goodS, aboveS }: Evidence): number | undefined {
+  if (typeof goodS !== 'number' || typeof aboveS !== 'number') return undefined
+  const whole = { movingS: typeof movingS === 'number' ? movingS : goodS, goodS, calmS: goodS - aboveS }
+  const { above, measured } = shownMinutes(whole)
+  return name === 'aboveS' ? above : name === 'goodS' ? measured : undefined
+}
+
+function inUnit(name: string, value: number, t: typeof translate, part?: number): string {
+  if (name === 'aboveShare') return t('run.percent', { percent: restPercent(value) })
   if (name.endsWith('Share')) return t('run.percent', { percent: wholePercent(value) })
-  if (name === 'slopePerRun') return t('run.percent', { percent: Math.round(value * 100) })
-  if (name.endsWith('Min') && name !== 'slopeBpmPerMin') return t('run.minutes', { minutes: Math.round(value) })
+  if (name === 'slopePerRun') return t('flags.points', { points: Math.round(value * 100) })
+  if (name === 'plannedMin' || name === 'planMin') return t('run.minutes', { minutes: formatTenths(value) })
+  if (name.endsWith('Min') && name !== 'slopeBpmPerMin') return t('run.minutes', { minutes: wholeMinutes(value * 60) })
   if (name.endsWith('Bpm')) return t('zone.bpm', { bpm: Math.round(value) })
   if (name.endsWith('H')) return t('flags.hours', { hours: formatTenths(value) })
-  if (name.endsWith('S'))
-    return value >= 60
-      ? t('run.minutes', { minutes: Math.floor(value / 60) })
-      : t('run.seconds', { seconds: Math.round(value) })
+  if (name.endsWith('S')) {
+    const shown = shownTime(value, part)
+    return 'minutes' in shown ? t('run.minutes', shown) : t('run.seconds', shown)
+  }
   return formatTenths(value)
 }

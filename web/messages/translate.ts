@@ -49,9 +49,6 @@ export const isKey = (key: string): key is MessageKey => Object.hasOwn(nl, key)
 /** Which CSV the reader's spreadsheet opens. */
 export const csvDialect = (): 'nl' | 'international' => (locale.value === 'nl' ? 'nl' : 'international')
 
-/** A share as whole percents, rounded down: 89.9 % is not 90 %. */
-export const wholePercent = (share: number): number => Math.floor(share * 100 + 1e-9)
-
 /** A number as the reader writes it, to a tenth. */
 export const formatTenths = (value: number): string =>
   new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }).format(value)

@@ -17,7 +17,13 @@ export function flagAbove(
   const aboveShare = time.aboveS / time.goodS
   const level = levelAbove(aboveShare, p.aboveNoteShare, p.aboveAttentionShare)
   if (level === null) return null
-  return makeFlag('F1.above', level, { aboveS: time.aboveS, goodS: time.goodS, aboveShare, spansS: aboveSpansS() })
+  return makeFlag('F1.above', level, {
+    aboveS: time.aboveS,
+    goodS: time.goodS,
+    movingS: time.movingS,
+    aboveShare,
+    spansS: aboveSpansS(),
+  })
 }
 
 /** Rule F2: the peak reached the hard limit. Where F9 tells of the same it is one event and one row; where the signal around

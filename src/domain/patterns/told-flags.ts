@@ -84,5 +84,6 @@ export function flagVeryLow({ checkIns, today, p }: View): PatternFlag | null {
   const isVeryLow = low.some(({ mood }) => mood !== null && mood <= p.veryLowMoodAt)
   const last = low.at(-1)
   if (last === undefined || (!isVeryLow && days < p.lowMoodDays)) return null
-  return makeFlag('G18.very_low', 'attention', { toldMood: last.mood, days, toldAtMs: last.atMs })
+  const lowestMood = Math.min(...low.map(({ mood }) => mood ?? Infinity))
+  return makeFlag('G18.very_low', 'attention', { toldMood: last.mood, lowestMood, days, toldAtMs: last.atMs })
 }

@@ -1,6 +1,7 @@
 // The small charts of eight weeks, one by one. Each says its facts as a text too; nothing is told by colour alone.
+import { wholePercent } from '../../../src/domain/shown-numbers.ts'
 import type { Patterns } from '../../api/api.ts'
-import { formatTenths, t, wholePercent } from '../../messages/translate.ts'
+import { formatTenths, t } from '../../messages/translate.ts'
 import { barsOf, dotOf, heightOf, hourY, LEFT, lineOf, middleOf, topOf, WIDTH } from './geometry.ts'
 import { SmallChart } from './small-chart.tsx'
 import { dayName, weekName } from './week-days.ts'

@@ -1,5 +1,6 @@
 // All numbers of the small charts, week by week.
-import { formatTenths, t, wholePercent } from '../../messages/translate.ts'
+import { wholePercent } from '../../../src/domain/shown-numbers.ts'
+import { formatTenths, t } from '../../messages/translate.ts'
 import type { WeeksData } from './week-charts.tsx'
 import { weekName } from './week-days.ts'
 import { WideTable } from '../../ui/wide-table.tsx'

@@ -1,4 +1,5 @@
 // One runner, for who guides them: the calm limit, what was agreed, reading in a watch, the weeks, the runs.
+import { wholeMinutes, wholePercent } from '../../../src/domain/shown-numbers.ts'
 import { useState } from 'preact/hooks'
 import {
   findClient,
@@ -11,7 +12,7 @@ import {
 } from '../../api/api.ts'
 import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import type { Me } from '../../api/people.ts'
-import { formatMoment, t, wholePercent } from '../../messages/translate.ts'
+import { formatMoment, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
@@ -101,7 +102,7 @@ function RunList({
           <li key={run.id}>
             <Link to={`/runs/${run.id}`} class="card row">
               <strong>{formatMoment(run.startedAtMs, run.startOffsetS)}</strong>
-              <span>{t('runs.minutes', { minutes: Math.round(run.movingS / 60) })}</span>
+              <span>{t('runs.minutes', { minutes: wholeMinutes(run.movingS) })}</span>
               {run.setAside ? <span class="quiet">{t('runs.setAside')}</span> : <VerdictBadge verdict={run.verdict} />}
               <span>
                 {run.setAside || run.calmShare === null || run.verdict.startsWith('cannot_tell')

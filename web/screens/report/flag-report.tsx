@@ -1,10 +1,11 @@
 // A flag's story on one page for the file: what was seen, by which rule and numbers, and what people did with it.
+import { wholePercent } from '../../../src/domain/shown-numbers.ts'
 import { findRun, findSeries } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { findFlag } from '../../api/review.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { RunSvg } from '../../charts/run-svg/run-svg.tsx'
-import { formatMoment, isKey, t, wholePercent } from '../../messages/translate.ts'
+import { formatMoment, isKey, t } from '../../messages/translate.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { CheckInLines } from '../review/check-ins-of-day.tsx'

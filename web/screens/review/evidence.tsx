@@ -1,9 +1,10 @@
 // Why a flag stands here: the moment in the run as a chart, the rule in a sentence, its numbers, the signal, who said what,
 // what was told that day, and the weeks around it.
+import { wholePercent } from '../../../src/domain/shown-numbers.ts'
 import type { Run } from '../../api/api.ts'
 import type { ShownFlag } from '../../api/review.ts'
 import { clock } from '../../charts/chart-data.ts'
-import { isKey, t, wholePercent } from '../../messages/translate.ts'
+import { isKey, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { CheckInsOfDay } from './check-ins-of-day.tsx'
 import { isGuided } from '../run/guided.ts'

@@ -1,4 +1,5 @@
 // The chart of a run, with the same facts as a text and as a table.
+import { shownMinutes } from '../../../src/domain/shown-numbers.ts'
 import type { Run, Series } from '../../api/api.ts'
 import { toMinutes } from '../../charts/chart-data.ts'
 import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
@@ -31,16 +32,17 @@ export function ChartCard({
 }
 
 /** What the chart shows, in words. */
-export function chartAlt({ assessment, heartRateBpm, movingS }: Run): string {
+export function chartAlt({ assessment, heartRateBpm }: Run): string {
   const { zone, zoneTime } = assessment
+  const { moving, calm, above } = shownMinutes(zoneTime)
   return t('run.chartAlt', {
-    minutes: Math.round(movingS / 60),
+    minutes: moving,
     min: Math.round(heartRateBpm.min ?? 0),
     max: Math.round(heartRateBpm.max ?? 0),
     mean: Math.round(heartRateBpm.mean ?? 0),
     ceiling: zone.ceilingBpm === null ? 'none' : String(zone.ceilingBpm),
-    calm: Math.floor(zoneTime.calmS / 60),
-    above: Math.round(zoneTime.aboveS / 60),
+    calm,
+    above,
   })
 }
 

@@ -1,6 +1,8 @@
 // The numbers behind a verdict, for who wants them.
+import { shownMinutes, wholePercent } from '../../../src/domain/shown-numbers.ts'
+import { timeWords } from '../../messages/time-words.ts'
 import type { Run } from '../../api/api.ts'
-import { t, wholePercent, type MessageKey } from '../../messages/translate.ts'
+import { t, type MessageKey } from '../../messages/translate.ts'
 
 export function Numbers({ run }: { run: Run }) {
   return (
@@ -14,20 +16,19 @@ export function Numbers({ run }: { run: Run }) {
 /** Without the card around it. */
 export function NumberList({ run }: { run: Run }) {
   const { zoneTime, zone, qualityS, ruleVersion } = run.assessment
-  const time = (s: number) =>
-    s >= 60 ? t('run.minutes', { minutes: Math.floor(s / 60) }) : t('run.seconds', { seconds: Math.round(s) })
+  const minutes = shownMinutes(zoneTime)
   const bounds = t('run.bounds', { low: wholePercent(zoneTime.calmMin), high: wholePercent(zoneTime.calmMax) })
   const marks = (['no_contact', 'dropout', 'range', 'jump', 'frozen', 'dry_strap', 'cadence_lock'] as const)
     .filter((mark) => (qualityS[mark] ?? 0) > 0)
-    .map((mark) => `${t(`mark.${mark}`)}: ${time(qualityS[mark] ?? 0)}`)
+    .map((mark) => `${t(`mark.${mark}`)}: ${timeWords(qualityS[mark] ?? 0)}`)
   const noZone = zone.ceilingBpm === null
   const rows: readonly (readonly [MessageKey, string | null])[] = [
-    ['run.moving', time(zoneTime.movingS)],
-    ['run.good', time(zoneTime.goodS)],
+    ['run.moving', timeWords(zoneTime.movingS, minutes.moving)],
+    ['run.good', timeWords(zoneTime.goodS, minutes.measured)],
     ['run.coverage', t('run.percent', { percent: wholePercent(zoneTime.coverage) })],
-    ['run.calm', noZone ? null : time(zoneTime.calmS)],
-    ['run.above', noZone ? null : time(zoneTime.aboveS)],
-    ['run.hard', zone.hardBpm === null ? null : time(zoneTime.hardS)],
+    ['run.calm', noZone ? null : timeWords(zoneTime.calmS, minutes.calm)],
+    ['run.above', noZone ? null : timeWords(zoneTime.aboveS, minutes.above)],
+    ['run.hard', zone.hardBpm === null ? null : timeWords(zoneTime.hardS)],
     [
       'run.share',
       zoneTime.calmShare === null

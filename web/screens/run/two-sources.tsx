@@ -1,4 +1,5 @@
 // A run with two sources: what each gave, how far they agree, and taking them apart.
+import { wholeMinutes } from '../../../src/domain/shown-numbers.ts'
 import { separateRuns, type Run } from '../../api/api.ts'
 import { t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
@@ -17,7 +18,7 @@ export function TwoSources({ run, decides, changed }: { run: Run; decides: boole
         {sources.map(({ runId, sensor, device, fileName, seconds }) => (
           <li key={runId}>
             {t(`sensor.${sensor}`)}
-            {device !== null && ` (${device})`}: {t('sources.gave', { minutes: Math.round(seconds / 60) })}{' '}
+            {device !== null && ` (${device})`}: {t('sources.gave', { minutes: wholeMinutes(seconds) })}{' '}
             <span class="quiet">{fileName}</span>{' '}
             {runId !== run.id && <Link to={`/runs/${runId}`}>{t('sources.look')}</Link>}
           </li>
@@ -27,7 +28,7 @@ export function TwoSources({ run, decides, changed }: { run: Run; decides: boole
         {agreement === null
           ? t('sources.noAgreement')
           : t('sources.agreement', {
-              minutes: Math.round(agreement.seconds / 60),
+              minutes: wholeMinutes(agreement.seconds),
               bias: bpm(agreement.biasBpm),
               lower: bpm(agreement.lowerBpm),
               upper: bpm(agreement.upperBpm),

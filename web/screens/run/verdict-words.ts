@@ -1,4 +1,6 @@
 // Section L of the rule book with the numbers of rule C7: which sentence a client reads, with which minutes.
+import { SLACK } from '../../../src/domain/rounding.ts'
+import { shownMinutes } from '../../../src/domain/shown-numbers.ts'
 import { wordsOfFlag, wordsOfVerdict } from '../../../src/domain/wording.ts'
 import type { Run } from '../../api/api.ts'
 import type { MessageKey } from '../../messages/translate.ts'
@@ -18,19 +20,17 @@ interface Judged {
   }
 }
 
-/** Calm minutes round down, moving minutes to the nearest. Where less than 95 % was measured, the minutes are of the
- *  measured time, and the time without a reading is told. Flags that a client may read follow. */
+/** Minutes as rule C7 shows them. Where less than 95 % was measured, they are of the measured time, and the time without a
+ *  reading is told. Flags that a client may read follow. */
 export function verdictWords({ assessment, sport, setAside = false }: Judged): Sentence[] {
   const { verdict, zoneTime, flags } = assessment
-  const { movingS, goodS, calmS, coverage } = zoneTime
-  const moving = Math.round(movingS / 60)
-  const calm = Math.floor(calmS / 60 + 1e-9)
+  const minutes = shownMinutes(zoneTime)
+  const { moving, measured, calm, unmeasured } = minutes
   if (setAside) return [{ key: 'words.other_sport', values: { total: moving } }]
-  const partly = coverage < 0.95 - 1e-9 && !verdict.startsWith('cannot_tell')
-  const total = partly ? Math.round(goodS / 60) : moving
-  const sentences: Sentence[] = [{ key: wordsOfVerdict(verdict, calm, sport), values: { calm, total } }]
-  const minutes = Math.round((movingS - goodS) / 60)
-  if (partly && minutes > 0) sentences.push({ key: 'words.unmeasured', values: { minutes } })
+  const partly = zoneTime.coverage < 0.95 - SLACK && !verdict.startsWith('cannot_tell')
+  const total = partly ? measured : moving
+  const sentences: Sentence[] = [{ key: wordsOfVerdict(verdict, minutes, sport), values: { calm, total } }]
+  if (partly && unmeasured > 0) sentences.push({ key: 'words.unmeasured', values: { minutes: unmeasured } })
   for (const { kind, evidence } of flags) {
     const key = wordsOfFlag[kind]
     if (key !== undefined) sentences.push({ key, values: { moving, planned: Number(evidence['plannedMin'] ?? 0) } })
