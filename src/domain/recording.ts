@@ -8,6 +8,10 @@ import type { ReadingWarning } from './reading-codes.ts'
 export const sensorKinds = ['chest', 'arm', 'wrist', 'unknown'] as const
 export type SensorKind = (typeof sensorKinds)[number]
 
+/** Worn by a strap or a band. At the wrist, and where nobody says what measured, steps and cold are taken for a heart rate more
+ *  often (rules D6, D9). */
+export const isTrusted = (sensor: SensorKind): boolean => sensor === 'chest' || sensor === 'arm'
+
 export const recordingFormats = ['fit', 'tcx', 'gpx', 'strap'] as const
 export type RecordingFormat = (typeof recordingFormats)[number]
 

@@ -3,6 +3,7 @@
 import type { Assessment } from '../domain/assessment.ts'
 import type { RunFlagKind } from '../domain/flag.ts'
 import type { History, HistoryCheckIn, HistoryRun } from '../domain/patterns/history.ts'
+import { sensorKinds, type SensorKind } from '../domain/recording.ts'
 import { isSetAside } from '../domain/sport.ts'
 import { isSharing, listAfterRuns } from './after-runs.ts'
 import { listAssessments } from './assessments.ts'
@@ -62,10 +63,11 @@ async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: numb
     access,
     runs.map(({ id }) => id),
   )
+  const otherSensors = await sensorsBehind(db, access)
   const latest = new Map(assessments.map(({ runId, assessment }) => [runId, assessment]))
   return runs.flatMap((run) => {
     const assessment = latest.get(run.id)
-    const { sport, pauses } = JSON.parse(run.recording_json) as RecordingHead
+    const { sport, sensor, pauses } = JSON.parse(run.recording_json) as RecordingHead
     // Another sport is set aside: it is no part of a history of runs.
     if (assessment === undefined || isSetAside(sport, run.said_run === null ? null : run.said_run === 1)) return []
     return [
@@ -76,12 +78,28 @@ async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: numb
         elapsedS: run.elapsed_s,
         pauses,
         sport,
+        sensor: betterOf(sensor, otherSensors.get(run.id) ?? sensor),
         ...judgedFacts(assessment),
         rpe: null,
       },
     ]
   })
 }
+
+/** What measured the runs that stand behind others as their second source, by the run that they stand behind. */
+async function sensorsBehind(db: Database, { clientId }: ClientAccess): Promise<ReadonlyMap<string, SensorKind>> {
+  const rows = await db
+    .selectFrom('combination')
+    .innerJoin('run', 'run.id', 'combination.other_run_id')
+    .select(['combination.run_id', 'run.recording_json'])
+    .where('run.client_id', '=', clientId)
+    .execute()
+  return new Map(rows.map((row) => [row.run_id, (JSON.parse(row.recording_json) as RecordingHead).sensor]))
+}
+
+/** Rule D9. */
+const betterOf = (one: SensorKind, other: SensorKind): SensorKind =>
+  sensorKinds.indexOf(other) < sensorKinds.indexOf(one) ? other : one
 
 /** What the pattern rules ask of a judgement. */
 export const judgedFacts = ({ verdict, zoneTime, flags }: Assessment) => ({

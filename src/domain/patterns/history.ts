@@ -2,7 +2,7 @@
 import type { Verdict } from '../assessment.ts'
 import type { CheckInResult } from '../check-in/check-in.ts'
 import type { RunFlagKind } from '../flag.ts'
-import type { SpanS } from '../recording.ts'
+import type { SensorKind, SpanS } from '../recording.ts'
 
 export interface HistoryRun {
   readonly id: string
@@ -16,6 +16,8 @@ export interface HistoryRun {
   readonly movingS: number
   /** The FIT profile's word; no other sport than running and walking is in a history. */
   readonly sport: string
+  /** Of the better of its sources (rule D9). */
+  readonly sensor: SensorKind
   readonly verdict: Verdict
   readonly calmShare: number | null
   readonly calmS: number

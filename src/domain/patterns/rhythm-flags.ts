@@ -1,7 +1,9 @@
 // Rules G6 to G12 as flags: when, how often, how long and how hard somebody ran over weeks. Each says what is different from
 // the agreement or from usual; none says why.
 import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
+import { isTrusted } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
+import type { HistoryRun } from './history.ts'
 import { calmTrend, isNight, lastStreak, overUsualLevel, weekLevel } from './rhythm.ts'
 import type { Session } from './sessions.ts'
 import { byDay, idsOf, runsOf, type View } from './view.ts'
@@ -57,33 +59,47 @@ export function flagNight({ counted, countedWeek, today, p }: View): Found {
   return makeFlag('G9.night', level, { runs: nights.length, fromHour, toHour, runIds: idsOf(nights) })
 }
 
+/** Rule D9: what rests on the wrist alone (or on a sensor that nobody names) is attention across runs only when it is seen
+ *  twice, as of one run and of the next; the first time it is a note in the report. */
+const levelBySensors = (runs: readonly HistoryRun[], heldBefore: () => boolean): 'note' | 'attention' =>
+  runs.some(({ sensor }) => isTrusted(sensor)) || heldBefore() ? 'attention' : 'note'
+
 /** G10 */
 export function flagTrend({ sessions, today, p }: View): Found {
   const judged = sessions
     .flatMap(({ runs, start }) => runs.map((run) => ({ run, day: start.day })))
     .filter(({ run }) => !run.verdict.startsWith('cannot_tell') && run.calmShare !== null)
-    .slice(-p.trendRuns)
   const last = judged.at(-1)
   if (last === undefined || last.day <= today - p.windowDays) return null
-  const shares = judged.map(({ run }) => run.calmShare ?? 0)
+  const looked = judged.slice(-p.trendRuns).map(({ run }) => run)
+  const shares = looked.map(shareOf)
   const { slopePerRun, falling } = calmTrend(shares, p)
   if (!falling) return null
-  const runIds = judged.map(({ run }) => run.id)
-  return makeFlag('G10.calm_share_falling', 'attention', { slopePerRun, shares, runIds })
+  const before = () =>
+    calmTrend(
+      judged.slice(0, -1).map(({ run }) => shareOf(run)),
+      p,
+    ).falling
+  const level = levelBySensors(looked.slice(-p.trendLastRuns), before)
+  const runIds = looked.map(({ id }) => id)
+  return makeFlag('G10.calm_share_falling', level, { slopePerRun, shares, runIds })
 }
+
+const shareOf = ({ calmShare }: HistoryRun): number => calmShare ?? 0
 
 /** G11 */
 export function flagNotEasing({ sessions, today, p }: View): Found {
-  const last = sessions
-    .flatMap(({ runs, start }) => runs.map((run) => ({ run, day: start.day })))
-    .slice(-p.notEasingOfRuns)
-  const urgent = last.filter(({ run }) => run.urgent)
+  const all = sessions.flatMap(({ runs, start }) => runs.map((run) => ({ run, day: start.day })))
+  const urgentOf = (runs: typeof all) => runs.slice(-p.notEasingOfRuns).filter(({ run }) => run.urgent)
+  const urgent = urgentOf(all)
   const latest = urgent.at(-1)
   if (latest === undefined || latest.day <= today - p.windowDays || urgent.length < p.notEasingRuns) return null
-  return makeFlag('G11.not_easing', 'attention', {
+  const before = () => urgentOf(all.slice(0, all.lastIndexOf(latest))).length >= p.notEasingRuns
+  const runs = urgent.map(({ run }) => run)
+  return makeFlag('G11.not_easing', levelBySensors(runs, before), {
     runs: urgent.length,
-    ofRuns: last.length,
-    runIds: urgent.map(({ run }) => run.id),
+    ofRuns: Math.min(p.notEasingOfRuns, all.length),
+    runIds: runs.map(({ id }) => id),
   })
 }
 
