@@ -28,7 +28,12 @@ export function resolveChange(
   settings: ClinicSettings,
   now: number,
 ): ResolvedChange {
-  const asksMedicine = changes.ownCalibration || changes.ageFormulaConfirmed || changes.measuredMaxOnCurrentMedication
+  const asksMedicine =
+    changes.ownCalibration ||
+    changes.ageFormulaConfirmed ||
+    changes.measuredMaxOnCurrentMedication ||
+    changes.rateRaising ||
+    changes.restOnCurrentMedication
   if (asksMedicine && !settings.ruleSets.includes('medicine'))
     throw new ProblemError('RULE_SET_OFF', 'Own calibration belongs to the rule set "medicine".')
   const inputs = changeInputs(before === null ? noInputs : readInputs(before.inputs), changes)

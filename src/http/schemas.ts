@@ -37,12 +37,17 @@ export const zoneInputsSchema = z
     manualFloorBpm: givenBpm,
     manualHardBpm: givenBpm,
     restBpm: givenBpm,
+    restMeasuredAtMs: epochMs
+      .nullish()
+      .describe('rule A9: a resting rate counts for 30 days where something raises it'),
+    restOnCurrentMedication: tick,
     measuredMaxBpm: givenBpm,
     measuredMaxOnCurrentMedication: tick,
     talkCeilingBpm: givenBpm,
     talkTestedAtMs: epochMs.nullish(),
     ownCalibration: tick.describe('this heart rate needs its own calibration (rule A11)'),
     ageFormulaConfirmed: tick,
+    rateRaising: tick.describe('something raises this heart rate (rule A9); what is kept nowhere'),
     overrideAgeEstimate: tick.describe('rule B8, note: a person knows better than an age estimate'),
   })
   .openapi('ZoneInputs')

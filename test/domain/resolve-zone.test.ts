@@ -50,3 +50,20 @@ describe('a limit that a person stated by hand', () => {
     expect(flags.map(({ kind }) => kind)).toContain('F9.hard')
   })
 })
+
+describe('where something raises the heart rate (rule A9)', () => {
+  const facts = { ageYears: 40, restBpm: 80, rateRaising: true }
+  const sourceOf = (more: Partial<ZoneFacts>) => {
+    const resolved = resolveZone({ ...facts, ...more })
+    return resolved.ok ? resolved.zone.source : resolved.problems
+  }
+
+  it('counts a resting rate only if it is fresh and was measured as things are now', () => {
+    expect(sourceOf({ restAgeDays: 30, restOnCurrentMedication: true })).toBe('hrr_age')
+    expect(sourceOf({ restAgeDays: 31, restOnCurrentMedication: true })).toBe('pctmax_age')
+    expect(sourceOf({ restAgeDays: 3 })).toBe('pctmax_age')
+    expect(sourceOf({ restOnCurrentMedication: true })).toBe('pctmax_age')
+    expect(sourceOf({ restAgeDays: -40, restOnCurrentMedication: true })).toBe('pctmax_age')
+    expect(sourceOf({ rateRaising: false })).toBe('hrr_age')
+  })
+})

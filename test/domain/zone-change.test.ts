@@ -46,16 +46,26 @@ const inputs: fc.Arbitrary<ZoneInputs> = fc.record({
   manualFloorBpm: bpm,
   manualHardBpm: bpm,
   restBpm: bpm,
+  restMeasuredAtMs: fc.option(fc.integer({ min: 1, max: 2e12 })),
+  restOnCurrentMedication: fc.boolean(),
   measuredMaxBpm: bpm,
   measuredMaxOnCurrentMedication: fc.boolean(),
   talkCeilingBpm: bpm,
   talkTestedAtMs: fc.option(fc.integer({ min: 1, max: 2e12 })),
   ownCalibration: fc.boolean(),
   ageFormulaConfirmed: fc.boolean(),
+  rateRaising: fc.boolean(),
   overrideAgeEstimate: fc.boolean(),
 })
 /** A talk test without a ceiling keeps no date. */
 const whole = (one: ZoneInputs): ZoneInputs => (one.talkCeilingBpm === null ? { ...one, talkTestedAtMs: null } : one)
+
+/** They go with the fact that they are of. */
+const ownedByAnother: ReadonlySet<keyof ZoneInputs> = new Set([
+  'talkTestedAtMs',
+  'restMeasuredAtMs',
+  'restOnCurrentMedication',
+])
 
 describe('changing the facts of a limit (rule B12)', () => {
   it('keeps what is not mentioned', () => {
@@ -68,7 +78,7 @@ describe('changing the facts of a limit (rule B12)', () => {
           const changes = Object.fromEntries(named.map((name) => [name, other[name]]))
           const after = changeInputs(whole(before), changes)
           for (const name of Object.keys(noInputs) as (keyof ZoneInputs)[])
-            if (name !== 'talkTestedAtMs')
+            if (!ownedByAnother.has(name))
               expect(after[name]).toBe(named.includes(name) ? other[name] : whole(before)[name])
         },
       ),
@@ -77,6 +87,11 @@ describe('changing the facts of a limit (rule B12)', () => {
   it('takes the date of a talk test away with its ceiling', () => {
     const before = { ...noInputs, talkCeilingBpm: 130, talkTestedAtMs: 1_700_000_000_000 }
     expect(changeInputs(before, { talkCeilingBpm: null })).toEqual(noInputs)
+  })
+  it('does not take the date of one resting rate for another', () => {
+    const before = { ...noInputs, restBpm: 60, restMeasuredAtMs: 1_700_000_000_000, restOnCurrentMedication: true }
+    expect(changeInputs(before, { restBpm: 72 })).toEqual({ ...noInputs, restBpm: 72 })
+    expect(changeInputs(before, { restBpm: 60, rateRaising: true })).toEqual({ ...before, rateRaising: true })
   })
   it('reads back what was stored, and nothing from what has another type', () => {
     fc.assert(

@@ -10,6 +10,7 @@ const before = { source: 'talktest', ceilingBpm: 130, floorBpm: null, hardBpm: 1
 const typed: TypedZone = {
   bpm: { manual: null, hard: 148, talk: 130, rest: null, max: null },
   talkTestedAtMs: inForce.talkTestedAtMs,
+  medicine: null,
   ownCalibration: null,
   overrideAgeEstimate: false,
 }
@@ -32,6 +33,16 @@ describe('the form of a calm limit', () => {
     expect(previewChange(before, changes, client, zoneDefaults, NOW_MS).toConfirm).toEqual([
       { code: 'HARD_RISES', fromBpm: 148, toBpm: 162 },
     ])
+  })
+  it('says that a resting rate does not count where something raises it and it is old (rule A9)', () => {
+    const medicine = { rateRaising: true, restMeasuredAtMs: NOW_MS - 40 * DAY_MS, restOnCurrentMedication: true }
+    const bpm = { ...typed.bpm, talk: null, hard: null, rest: 80 }
+    const changes = changesOf(noInputs, { ...typed, bpm, talkTestedAtMs: null, medicine })
+    expect(changes).toEqual({ restBpm: 80, ...medicine })
+    const preview = previewChange(null, changes, client, zoneDefaults, NOW_MS)
+    expect([preview.zone?.source, preview.restIsLeftOut]).toEqual(['pctmax_age', true])
+    const fresh = { ...changes, restMeasuredAtMs: NOW_MS - DAY_MS }
+    expect(previewChange(null, fresh, client, zoneDefaults, NOW_MS).restIsLeftOut).toBe(false)
   })
   it('says why a set of numbers cannot be', () => {
     const { zone, problems } = previewChange(before, { restBpm: 20 }, client, zoneDefaults, NOW_MS)

@@ -5,7 +5,7 @@ import { zoneDefaults } from '../parameters/zone.ts'
 export const tanakaMaxBpm = (ageYears: number): number => 208 - 0.7 * ageYears
 /** Rule A2, shown for comparison: Nes 2013 (HUNT), SEE 10.8. */
 export const nesMaxBpm = (ageYears: number): number => 211 - 0.64 * ageYears
-/** Rule A3: Gulati 2010, women. Used by the `cautious` switch of A6 only. */
+/** Rule A3, shown for comparison: Gulati 2010, women. Sex is asked nowhere. */
 export const gulatiMaxBpm = (ageYears: number): number => 206 - 0.88 * ageYears
 /** Rule A4, shown as background, never applied: Brawner 2004, on beta-blockers, SEE 18. */
 export const brawnerMaxBpm = (ageYears: number): number => 164 - 0.7 * ageYears
@@ -26,10 +26,4 @@ export function ageFormulaRefusal(
   const inRange = ageYears >= zoneDefaults.ageFormulaMinYears && ageYears <= zoneDefaults.ageFormulaMaxYears
   if (!inRange) return 'AGE_RANGE'
   return ownCalibration && !confirmed ? 'RATE_LIMITING_DRUG' : null
-}
-
-/** The age estimate that may set limits (A1; with `cautious`, women use the lower of Tanaka and Gulati, A6). */
-export function estimateMaxBpm(ageYears: number, cautious: boolean, sex: 'm' | 'f' | null): number {
-  const tanaka = tanakaMaxBpm(ageYears)
-  return cautious && sex === 'f' ? Math.min(tanaka, gulatiMaxBpm(ageYears)) : tanaka
 }

@@ -2,7 +2,7 @@
 // the command line judges by it. It never picks MAF or DFA by itself.
 import { noZone, type CalmZone, type ZoneSource } from '../calm-zone.ts'
 import { zoneDefaults, type ZoneParameters } from '../parameters/zone.ts'
-import { ageFormulaRefusal, estimateMaxBpm } from './max-heart-rate.ts'
+import { ageFormulaRefusal, tanakaMaxBpm } from './max-heart-rate.ts'
 import { findZoneProblems, type ZoneProblem } from './validate-zone.ts'
 import { hardLimitBpm, karvonenLimits, shareOfMaxLimits, talkCapBpm } from './zone-limits.ts'
 
@@ -29,9 +29,6 @@ export interface ZoneFacts {
   readonly rateRaising?: boolean
   readonly restAgeDays?: number | null
   readonly restOnCurrentMedication?: boolean
-  /** Rule A6: women use the lower of two formulas. */
-  readonly cautious?: boolean
-  readonly sex?: 'm' | 'f' | null
   /** Rule B8, note: a therapist's ceiling may pass 90 % of a maximum that is only an age estimate. */
   readonly overrideAgeEstimate?: boolean
 }
@@ -88,13 +85,14 @@ export function knownMaximum(facts: ZoneFacts): Maximum {
     ageFormulaRefusal(age, facts.ownCalibration ?? false, facts.ageFormulaConfirmed ?? false) !== null
   )
     return { bpm: null, measured: false }
-  return { bpm: estimateMaxBpm(age, facts.cautious ?? false, facts.sex ?? null), measured: false }
+  return { bpm: tanakaMaxBpm(age), measured: false }
 }
 
 /** Rule A9: under `rateRaising` a resting heart rate counts only if it is fresh and was measured as things are now. */
-function usableRest(facts: ZoneFacts, p: ZoneParameters): number | null {
+export function usableRest(facts: ZoneFacts, p: ZoneParameters = zoneDefaults): number | null {
   if (!facts.rateRaising) return facts.restBpm ?? null
-  const fresh = (facts.restAgeDays ?? Infinity) <= p.restValidDays
+  const ageDays = facts.restAgeDays ?? Infinity
+  const fresh = ageDays >= -1 && ageDays <= p.restValidDays
   return fresh && facts.restOnCurrentMedication ? (facts.restBpm ?? null) : null
 }
 

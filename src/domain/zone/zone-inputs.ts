@@ -7,6 +7,9 @@ export interface ZoneInputs {
   readonly manualFloorBpm: number | null
   readonly manualHardBpm: number | null
   readonly restBpm: number | null
+  /** Asked where something raises the heart rate (rule A9). */
+  readonly restMeasuredAtMs: number | null
+  readonly restOnCurrentMedication: boolean
   readonly measuredMaxBpm: number | null
   readonly measuredMaxOnCurrentMedication: boolean
   readonly talkCeilingBpm: number | null
@@ -14,6 +17,8 @@ export interface ZoneInputs {
   /** This heart rate needs its own calibration (rules A8, A11). */
   readonly ownCalibration: boolean
   readonly ageFormulaConfirmed: boolean
+  /** Something raises this heart rate (rule A9); never what. */
+  readonly rateRaising: boolean
   /** Rule B8, note: a person knows better than an age estimate. */
   readonly overrideAgeEstimate: boolean
 }
@@ -25,12 +30,15 @@ export const noInputs: ZoneInputs = {
   manualFloorBpm: null,
   manualHardBpm: null,
   restBpm: null,
+  restMeasuredAtMs: null,
+  restOnCurrentMedication: false,
   measuredMaxBpm: null,
   measuredMaxOnCurrentMedication: false,
   talkCeilingBpm: null,
   talkTestedAtMs: null,
   ownCalibration: false,
   ageFormulaConfirmed: false,
+  rateRaising: false,
   overrideAgeEstimate: false,
 }
 
@@ -39,14 +47,17 @@ const numbers = [
   'manualFloorBpm',
   'manualHardBpm',
   'restBpm',
+  'restMeasuredAtMs',
   'measuredMaxBpm',
   'talkCeilingBpm',
   'talkTestedAtMs',
 ] as const satisfies readonly (keyof ZoneInputs)[]
 const ticks = [
+  'restOnCurrentMedication',
   'measuredMaxOnCurrentMedication',
   'ownCalibration',
   'ageFormulaConfirmed',
+  'rateRaising',
   'overrideAgeEstimate',
 ] as const satisfies readonly (keyof ZoneInputs)[]
 
@@ -67,19 +78,26 @@ export function readInputs(stored: Readonly<Record<string, unknown>>): ZoneInput
  *  fact: a new ceiling without a date does not take over the old date. */
 export function changeInputs(before: ZoneInputs, changes: ZoneInputChanges): ZoneInputs {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined)
-  const after: ZoneInputs = { ...before, ...Object.fromEntries(given) }
+  const after: ZoneInputs = { ...before, ...restOf(before, changes), ...Object.fromEntries(given) }
   return after.talkCeilingBpm === null ? { ...after, talkTestedAtMs: null } : after
 }
+
+/** Another resting rate was not measured when the one before it was. */
+const restOf = ({ restBpm }: ZoneInputs, changes: ZoneInputChanges): Partial<ZoneInputs> =>
+  changes.restBpm === undefined || changes.restBpm === restBpm
+    ? {}
+    : { restMeasuredAtMs: null, restOnCurrentMedication: false }
 
 const DAY_MS = 86_400_000
 
 /** What the judge of limits asks for.
  *  @param atMs the moment from which the version is to hold */
 export function toZoneFacts(
-  { talkTestedAtMs, ...inputs }: ZoneInputs,
+  { talkTestedAtMs, restMeasuredAtMs, ...inputs }: ZoneInputs,
   { ageYears, watchLevel }: { readonly ageYears: number; readonly watchLevel: WatchLevel },
   atMs: number,
 ): ZoneFacts {
-  const talkAgeDays = talkTestedAtMs === null ? null : (atMs - talkTestedAtMs) / DAY_MS
-  return { ...inputs, ageYears, watchLevel, talkAgeDays }
+  const daysSince = (thenMs: number | null) => (thenMs === null ? null : (atMs - thenMs) / DAY_MS)
+  const [talkAgeDays, restAgeDays] = [daysSince(talkTestedAtMs), daysSince(restMeasuredAtMs)]
+  return { ...inputs, ageYears, watchLevel, talkAgeDays, restAgeDays }
 }

@@ -89,6 +89,8 @@ export function settingsContract(runtime: Runtime): void {
     const inputs = { talkCeilingBpm: 118, talkTestedAtMs: Date.now(), ownCalibration: true }
     const refused = await read<{ code: string }>(setZone(request, clientId, inputs), 422)
     expect(refused.code).toBe('RULE_SET_OFF')
+    const raised = { restBpm: 80, rateRaising: true, restMeasuredAtMs: Date.now(), restOnCurrentMedication: true }
+    await read(setZone(request, clientId, raised), 422)
     const settings = {
       timeZone: 'Europe/Amsterdam',
       ruleSets: ['medicine'],
@@ -99,6 +101,14 @@ export function settingsContract(runtime: Runtime): void {
     await read(request('/api/settings', send('PUT', settings)))
     const zone = await read<{ source: string; hardBpm: number }>(setZone(request, clientId, inputs), 201)
     expect([zone.source, zone.hardBpm]).toEqual(['talktest', 138])
+    const other = await addClient(request, 'Bo')
+    expect((await read<{ source: string }>(setZone(request, other, raised), 201)).source).toBe('hrr_age')
+    const old = { restMeasuredAtMs: Date.now() - 40 * 86_400_000 }
+    const again = await setZone(request, other, old)
+    expect([again.status, ((await again.json()) as { code?: string; source?: string }).source]).toEqual([
+      201,
+      'pctmax_age',
+    ])
   })
 
   it('tells what the last weeks show, near duplicates left out', async () => {

@@ -1,7 +1,7 @@
 // What somebody types in the form of a calm limit, as changes to the facts in force (rule B12). Pure.
 import type { CalmZone } from '../../../../src/domain/calm-zone.ts'
 import type { ZoneParameters } from '../../../../src/domain/parameters/zone.ts'
-import { knownMaximum, resolveZone, type WatchLevel } from '../../../../src/domain/zone/resolve-zone.ts'
+import { knownMaximum, resolveZone, usableRest, type WatchLevel } from '../../../../src/domain/zone/resolve-zone.ts'
 import type { ZoneProblem } from '../../../../src/domain/zone/validate-zone.ts'
 import { findToConfirm, type ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
 import {
@@ -26,6 +26,8 @@ export type ZoneField = keyof typeof zoneFields
 export interface TypedZone {
   readonly bpm: Readonly<Record<ZoneField, number | null>>
   readonly talkTestedAtMs: number | null
+  /** What belongs to medicines (rules A8 to A11); null where the form does not ask it. */
+  readonly medicine: Pick<ZoneInputs, 'rateRaising' | 'restMeasuredAtMs' | 'restOnCurrentMedication'> | null
   /** Null where the form has no such tick. */
   readonly ownCalibration: boolean | null
   readonly overrideAgeEstimate: boolean
@@ -33,11 +35,12 @@ export interface TypedZone {
 
 /** Only what differs from what is in force. A tick for the own calibration says too that a maximum was measured so. */
 export function changesOf(inForce: ZoneInputs, typed: TypedZone): Partial<ZoneInputs> {
-  const { talkTestedAtMs, ownCalibration, overrideAgeEstimate } = typed
+  const { talkTestedAtMs, medicine, ownCalibration, overrideAgeEstimate } = typed
   const all: Partial<ZoneInputs> = {
     ...Object.fromEntries(Object.entries(zoneFields).map(([field, fact]) => [fact, typed.bpm[field as ZoneField]])),
     talkTestedAtMs,
     overrideAgeEstimate,
+    ...medicine,
     ...(ownCalibration === null ? {} : { ownCalibration, measuredMaxOnCurrentMedication: ownCalibration }),
   }
   return Object.fromEntries(Object.entries(all).filter(([fact, value]) => inForce[fact as keyof ZoneInputs] !== value))
@@ -55,6 +58,8 @@ export interface ZonePreviewed {
   /** Null where there are problems. */
   readonly zone: CalmZone | null
   readonly toConfirm: readonly ToConfirm[]
+  /** A resting rate is there and does not count (rule A9). */
+  readonly restIsLeftOut: boolean
 }
 
 /** What the judge would make of it, as the server does. */
@@ -67,11 +72,12 @@ export function previewChange(
 ): ZonePreviewed {
   const inputs = changeInputs(inputsOf(before), changes)
   const facts = toZoneFacts(inputs, client, nowMs)
+  const restIsLeftOut = inputs.restBpm !== null && usableRest(facts, p) === null
   const resolved = resolveZone(facts, p)
-  if (!resolved.ok) return { problems: resolved.problems, zone: null, toConfirm: [] }
+  if (!resolved.ok) return { problems: resolved.problems, zone: null, toConfirm: [], restIsLeftOut }
   const maxBpm = knownMaximum(facts).bpm
   const toConfirm = findToConfirm(before, resolved.zone, { restBpm: inputs.restBpm, maxBpm })
-  return { problems: [], zone: resolved.zone, toConfirm }
+  return { problems: [], zone: resolved.zone, toConfirm, restIsLeftOut }
 }
 
 /** The facts of a version; of none, nothing. */

@@ -1,6 +1,6 @@
 // The fields of a calm limit, holding the facts in force: an emptied field takes its fact away.
 import type { ZoneInputs } from '../../../../src/domain/zone/zone-inputs.ts'
-import { t } from '../../../messages/translate.ts'
+import { t, type MessageKey } from '../../../messages/translate.ts'
 import { zoneFields, type ZoneField } from './zone-draft.ts'
 
 export function ZoneFields({ inForce, hasOwn }: { inForce: ZoneInputs; hasOwn: boolean }) {
@@ -40,15 +40,32 @@ export function ZoneFields({ inForce, hasOwn }: { inForce: ZoneInputs; hasOwn: b
           {t('zone.validFrom')}
           <input name="validFrom" type="date" max={today} />
         </label>
-        {hasOwn && (
-          <label class="tick">
-            <input name="own" type="checkbox" defaultChecked={inForce.ownCalibration} /> {t('zone.own')}
-          </label>
-        )}
+        {hasOwn && <MedicineFields inForce={inForce} today={today} />}
         <label class="tick">
           <input name="override" type="checkbox" defaultChecked={inForce.overrideAgeEstimate} /> {t('zone.override')}
         </label>
       </div>
+    </>
+  )
+}
+
+/** What rules A8 to A11 ask: that something is so, never what. */
+function MedicineFields({ inForce, today }: { inForce: ZoneInputs; today: string }) {
+  const measured = inForce.restMeasuredAtMs
+  const tick = (name: string, isOn: boolean, text: MessageKey) => (
+    <label class="tick">
+      <input name={name} type="checkbox" defaultChecked={isOn} /> {t(text)}
+    </label>
+  )
+  return (
+    <>
+      {tick('own', inForce.ownCalibration, 'zone.own')}
+      {tick('raising', inForce.rateRaising, 'zone.raising')}
+      <label>
+        {t('zone.restDate')}
+        <input name="restDate" type="date" max={today} defaultValue={measured === null ? '' : isoDay(measured)} />
+      </label>
+      {tick('restAsNow', inForce.restOnCurrentMedication, 'zone.restAsNow')}
     </>
   )
 }

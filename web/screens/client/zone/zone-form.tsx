@@ -104,6 +104,7 @@ function Outcome({
     <div role="status">
       {previewed.problems.length > 0 && <p>{previewed.problems.map((one) => t(`problem.${one}`)).join(' ')}</p>}
       {previewed.zone !== null && <p>{becomes(previewed.zone)}</p>}
+      {previewed.restIsLeftOut && <p class="mark">{t('zone.restLeftOut')}</p>}
       {staysManual && Object.keys(changes).length > 0 && (
         <p>{t('zone.manualStays', { bpm: client.zone?.ceilingBpm ?? '' })}</p>
       )}
@@ -138,7 +139,10 @@ function readTyped(form: HTMLFormElement, hasOwn: boolean): TypedZone {
     const text = formText(form, name)
     return text === '' ? null : Number(text)
   }
-  const date = formText(form, 'talkDate')
+  const date = (name: string) => {
+    const text = formText(form, name)
+    return text === '' ? null : Date.parse(text)
+  }
   return {
     bpm: {
       manual: number('manual'),
@@ -147,7 +151,14 @@ function readTyped(form: HTMLFormElement, hasOwn: boolean): TypedZone {
       rest: number('rest'),
       max: number('max'),
     },
-    talkTestedAtMs: date === '' ? null : Date.parse(date),
+    talkTestedAtMs: date('talkDate'),
+    medicine: hasOwn
+      ? {
+          rateRaising: formText(form, 'raising') === 'on',
+          restMeasuredAtMs: number('rest') === null ? null : date('restDate'),
+          restOnCurrentMedication: formText(form, 'restAsNow') === 'on',
+        }
+      : null,
     ownCalibration: hasOwn ? formText(form, 'own') === 'on' : null,
     overrideAgeEstimate: formText(form, 'override') === 'on',
   }
