@@ -43,6 +43,8 @@ export interface RunContext {
   readonly ownCalibration?: boolean
   readonly ruleSets?: readonly RuleSet[]
   readonly parameters?: ParameterOverrides
+  /** A person confirmed that HARD from a bad signal was so (rule F10). */
+  readonly hardConfirmed?: boolean
   /** What people heard, where the recording is put together of that and another source; else it is the recording's own. */
   readonly heard?: Heard | null
 }
@@ -60,7 +62,12 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
   const gait = computeGait(recording, prepared.frame.pauses, p.quality.holdMaxS, p.flag)
   const standingBpm = isOn('start_heart_rate') ? findStandingBpm(prepared, gait, p.flag) : null
-  const cueFlags = flagCues(cues, prepared, isGuided(recording), p.flag)
+  const cueFlags = flagCues(
+    cues,
+    prepared,
+    { isGuided: isGuided(recording), isConfirmed: context.hardConfirmed ?? false },
+    p.flag,
+  )
   const verdict = computeVerdict(zoneTime, zone.ceilingBpm, p.verdict)
   const isHard = cueFlags.some(({ kind }) => kind === 'F9.hard' || kind === 'F10.possible_misreading')
   const isCalmWalk = isWalk(recording.sport) && !isHard && (verdict === 'calm' || verdict.startsWith('cannot_tell'))

@@ -33,6 +33,7 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
     nearDuplicateOf: run.nearDuplicateOf,
     setAside: isSetAside(run.head.sport, run.saidRun),
     saidRun: run.saidRun,
+    saidHard: run.saidHard,
     plannedMin: run.plannedMin,
     verdict: assessment.verdict,
     calmS,

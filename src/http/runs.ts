@@ -10,7 +10,16 @@ import { deleteCombination, findCombination } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
 import { readRunFile } from '../store/run-files.ts'
-import { deleteRun, findRun, hasSamples, listRuns, setNearDuplicate, setSaidRun, type Run } from '../store/runs.ts'
+import {
+  deleteRun,
+  findRun,
+  hasSamples,
+  listRuns,
+  setNearDuplicate,
+  setSaidHard,
+  setSaidRun,
+  type Run,
+} from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { reviseStarts } from '../store/start-rates.ts'
 import { findZoneAt } from '../store/zones.ts'
@@ -65,9 +74,20 @@ const keep = createRoute({
   path: '/api/runs/{runId}',
   request: {
     params,
-    body: body(z.union([z.strictObject({ nearDuplicateOf: z.null() }), z.strictObject({ saidRun: z.boolean() })])),
+    body: body(
+      z.union([
+        z.strictObject({ nearDuplicateOf: z.null() }),
+        z.strictObject({ saidRun: z.boolean() }),
+        z.strictObject({ saidHard: z.boolean() }),
+      ]),
+    ),
   },
-  responses: { 200: json(runSummarySchema, 'What a person said: no near duplicate; a run, or none') },
+  responses: {
+    200: json(
+      runSummarySchema,
+      'What a person said: no near duplicate; a run, or none; HARD from a bad signal was so, or a misreading',
+    ),
+  },
 })
 const remove = createRoute({
   ...guarded('run.remove'),
@@ -124,7 +144,10 @@ export function runRoutes(context: AppContext) {
         const said = c.req.valid('json')
         const isNone = 'saidRun' in said && !said.saidRun
         if ('saidRun' in said) await setSaidRun(db, access, run.id, said.saidRun)
-        else await setNearDuplicate(db, access, run.id, null)
+        else if ('saidHard' in said) {
+          await setSaidHard(db, access, run.id, said.saidHard)
+          await judgeShown(db, access, { ...run, ...said }, context)
+        } else await setNearDuplicate(db, access, run.id, null)
         await reviseStarts(db, access, run.head.startedAtMs, { nowMs: context.nowMs(), newId: context.newId })
         await raiseFlags(db, access, run.head.startedAtMs, {
           nowMs: context.nowMs(),

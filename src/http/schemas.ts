@@ -129,6 +129,10 @@ const runFields = {
   nearDuplicateOf: id.nullable(),
   setAside: z.boolean().describe('another sport, or no run as a person said: it raises and counts nothing'),
   saidRun: z.boolean().nullable().describe('whether a person said that it is a run; null where nobody did'),
+  saidHard: z
+    .boolean()
+    .nullable()
+    .describe('whether a person said that HARD from a bad signal was so (rule F10); null where nobody did'),
   plannedMin: z.number().nullable(),
   verdict: z.enum(verdicts),
   calmS: seconds,

@@ -108,7 +108,7 @@ export const judgedFacts = ({ verdict, zoneTime, flags }: Assessment) => ({
   calmShare: zoneTime.calmShare,
   calmS: zoneTime.calmS,
   goodS: zoneTime.goodS,
-  urgent: flags.some(({ rule, level }) => rule === 'F9' && level === 'attention'),
+  urgent: flags.some(({ rule, level }) => (rule === 'F9' || rule === 'F10') && level === 'attention'),
   hard: flags.some(({ kind }) => hardKinds.has(kind)),
   attention: flags.flatMap(({ kind, level }) => (level === 'attention' ? [kind] : [])),
 })

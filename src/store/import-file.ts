@@ -113,7 +113,7 @@ async function importRecording(
   const otherSource = await findOtherSource(db, access, recording, await findParameters(db))
   const nearDuplicateOf = otherSource?.id ?? (await findNearDuplicate(db, access, recording))
   const zone = await findZoneOfRun(db, access, recording.startedAtMs, watchedZoneId)
-  const judged = await judgeRecording(db, access, aloneRecording(recording), plannedMin, zone)
+  const judged = await judgeRecording(db, access, aloneRecording(recording), { plannedMin }, zone)
   const runId = newId()
   const { timeZone } = await findSettings(db)
   const startOffsetS = recording.localOffsetS ?? zoneOffsetS(recording.startedAtMs, timeZone)

@@ -33,7 +33,7 @@ export async function judgeAsShown(
   if (run === null || shown === null) return null
   const zoneId = watchedZoneId ?? (await findWatchedZone(db, access, runId))
   const zone = await findZoneOfRun(db, access, run.head.startedAtMs, zoneId)
-  const judged = await judgeRecording(db, access, shown, run.plannedMin, zone)
+  const judged = await judgeRecording(db, access, shown, run, zone)
   await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
   return judged.assessment.verdict
 }

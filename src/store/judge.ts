@@ -10,6 +10,7 @@ import { findWatchLevel } from './clients.ts'
 import type { RunRecording } from './combinations.ts'
 import type { Database } from './database.ts'
 import { findPlanAt, type PlanVersion } from './plans.ts'
+import type { Run } from './runs.ts'
 import { findSettings, type ClinicSettings } from './settings.ts'
 import { listStandingBpm } from './start-rates.ts'
 import type { ZoneVersion } from './zones.ts'
@@ -24,14 +25,14 @@ export interface Judged {
 
 /** Held against what was agreed when the run began, where the run came without an agreement of its own. Its cues are those
  *  that people heard, where they were guided.
- *  @param plannedMin of the run itself, null where nobody said
+ *  @param said of the run itself: its planned minutes, and whether a person confirmed HARD; null where nobody said
  *  @param zone the version to judge by; null where the client has none
  *  @param settings what holds now, unless others are tried */
 export async function judgeRecording(
   db: Database,
   access: ClientAccess,
   { recording, heard }: Pick<RunRecording, 'recording' | 'heard'>,
-  plannedMin: number | null,
+  { plannedMin, saidHard = null }: Pick<Run, 'plannedMin'> & Partial<Pick<Run, 'saidHard'>>,
   zone: JudgedBy | null,
   settings?: Pick<ClinicSettings, 'ruleSets' | 'parameters'>,
 ): Promise<Judged> {
@@ -44,6 +45,7 @@ export async function judgeRecording(
     plannedBreaks: breaksOf(plan, agreedMin),
     watchLevel,
     heard,
+    hardConfirmed: saidHard === true,
     ownCalibration: zone?.inputs['ownCalibration'] === true,
     ruleSets,
     parameters,

@@ -216,6 +216,8 @@ const steps: readonly (readonly string[])[] = [
   ],
   // How far the clocks of a participation's recorders are off.
   [`alter table participation add column clocks_json text not null default '[]'`],
+  // Whether a person said that HARD from a bad signal was so.
+  [`alter table run add column said_hard integer check (said_hard in (0, 1))`],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

@@ -77,7 +77,7 @@ async function judgeTwice(
     if (shown === null) return null
     const { recording, heard } = shown
     const judged = { recording, heard: heard && hear(heard) }
-    return (await judgeRecording(db, access, judged, run.plannedMin, zone, settings)).assessment
+    return (await judgeRecording(db, access, judged, run, zone, settings)).assessment
   }
   const zoneNow = await findZoneOfRun(db, access, run.head.startedAtMs, await findWatchedZone(db, access, runId))
   const now = await judge(settingsNow, zoneNow, (heard) => heard)

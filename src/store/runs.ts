@@ -23,11 +23,13 @@ export interface Run {
   readonly startOffsetS: number | null
   /** Whether a person said that it is a run; null where nobody did (`isSetAside`). */
   readonly saidRun: boolean | null
+  /** Whether a person said that HARD from a bad signal was so (rule F10); null where nobody did. */
+  readonly saidHard: boolean | null
   readonly head: RecordingHead
 }
 
-export type NewRun = Omit<Run, 'head' | 'fileName' | 'clientId' | 'startOffsetS' | 'saidRun'> &
-  Partial<Pick<Run, 'startOffsetS' | 'saidRun'>>
+export type NewRun = Omit<Run, 'head' | 'fileName' | 'clientId' | 'startOffsetS' | 'saidRun' | 'saidHard'> &
+  Partial<Pick<Run, 'startOffsetS' | 'saidRun' | 'saidHard'>>
 
 export async function insertRun(
   db: Database,
@@ -64,6 +66,7 @@ export async function restoreRun(
       imported_at_ms: run.importedAtMs,
       start_offset_s: run.startOffsetS ?? head.localOffsetS,
       said_run: run.saidRun == null ? null : Number(run.saidRun),
+      said_hard: run.saidHard == null ? null : Number(run.saidHard),
     })
     .execute()
   await insertChunks(db, run.id, packed ?? new Uint8Array())
@@ -237,6 +240,21 @@ export async function setSaidRun(
     .execute()
 }
 
+/** A person says whether HARD from a bad signal was so, or a misreading (rule F10). Judged anew by the caller. */
+export async function setSaidHard(
+  db: Database,
+  { clientId }: ClientAccess<'run.decide'>,
+  runId: string,
+  saidHard: boolean,
+): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ said_hard: Number(saidHard) })
+    .where('id', '=', runId)
+    .where('client_id', '=', clientId)
+    .execute()
+}
+
 /** Remove a run with its samples and assessments, and its file where no other run came from it. What stood behind it is
  *  seen again. What a phone still sends of it is not taken any more. */
 export async function deleteRun(
@@ -273,6 +291,7 @@ interface Row {
   imported_at_ms: number
   start_offset_s: number | null
   said_run: number | null
+  said_hard: number | null
   name: string
 }
 
@@ -287,5 +306,6 @@ const toRun = (row: Row): Run => ({
   importedAtMs: row.imported_at_ms,
   startOffsetS: row.start_offset_s,
   saidRun: row.said_run === null ? null : row.said_run === 1,
+  saidHard: row.said_hard === null ? null : row.said_hard === 1,
   head: JSON.parse(row.recording_json) as RecordingHead,
 })

@@ -102,6 +102,8 @@ interface RunTable {
   start_offset_s: number | null
   /** What a person said: 1 a run, 0 none; null where nobody did. */
   said_run: number | null
+  /** What a person said of HARD from a bad signal: 1 it was so, 0 a misreading; null where nobody did. */
+  said_hard: number | null
   imported_at_ms: number
 }
 

@@ -83,6 +83,13 @@ describe('assess, on fixtures', () => {
     expect(remarkedSpans).toContainEqual(expect.objectContaining({ live: null, report: 'dry_strap' }))
   })
 
+  it('makes a possible misreading attention once a person confirmed it (F10)', () => {
+    const { flags } = assess(fixture('dry-strap'), zone, { hardConfirmed: true })
+    expect(flags.map(({ kind, level, evidence }) => [kind, level, evidence['isConfirmed']])).toEqual([
+      ['F10.possible_misreading', 'attention', true],
+    ])
+  })
+
   it('marks a wrist sensor that counts steps in time to say nothing of it (D6)', () => {
     const { cues, flags, qualityS } = assess(fixture('wrist-cadence-lock'), zone, unplanned)
     expect(flags).toEqual([])

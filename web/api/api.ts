@@ -49,6 +49,9 @@ export const keepBoth = (runId: string) =>
 /** Whether it is a run at all: another sport is set aside until somebody says so. */
 export const sayRun = (runId: string, saidRun: boolean) =>
   read(runs[':runId'].$patch({ param: { runId }, json: { saidRun } }))
+/** Whether HARD from a bad signal was so, or a misreading (rule F10); the run is judged again. */
+export const sayHard = (runId: string, saidHard: boolean) =>
+  read(runs[':runId'].$patch({ param: { runId }, json: { saidHard } }))
 
 /** Both as one run, shown under `runId`. */
 export const combineRuns = (runId: string, otherRunId: string) =>

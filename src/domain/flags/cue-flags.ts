@@ -1,5 +1,5 @@
 // Rules F9 and F10: what the live cues mean afterwards. Signal comes before safety: a cue with over 20 % marked samples
-// around it is no attention; where it was HARD it is a note, which a person can confirm. Who was not guided by anybody did
+// around it is no attention; where it was HARD it is a note, and attention once a person confirmed it. Who was not guided by anybody did
 // not fail to ease off: there NOT_EASING is a note, "here it would have signalled".
 import type { Cue } from '../cue.ts'
 import { makeFlag, type Flag } from '../flag.ts'
@@ -11,11 +11,12 @@ import { SLACK } from '../rounding.ts'
 
 /** Attention for HARD, and for NOT_EASING while somebody was guided; a note "possible misreading" for HARD from a bad
  *  signal.
- *  @param isGuided whether the cues were given, or would have been */
+ *  @param isGuided    whether the cues were given, or would have been
+ *  @param isConfirmed whether a person said that the heart rate was as hard as that, whatever the signal */
 export function flagCues(
   cues: readonly Cue[],
   prepared: Prepared,
-  isGuided: boolean,
+  { isGuided, isConfirmed }: { readonly isGuided: boolean; readonly isConfirmed: boolean },
   p: FlagParameters = flagDefaults,
 ): Flag[] {
   const urgent = cues.filter(([, kind]) => kind === 'HARD' || kind === 'NOT_EASING')
@@ -34,8 +35,9 @@ export function flagCues(
   const doubtful = urgent.filter((cue, i) => cue[1] === 'HARD' && isDoubtful(i))
   if (doubtful.length > 0)
     flags.push(
-      makeFlag('F10.possible_misreading', 'note', {
+      makeFlag('F10.possible_misreading', isConfirmed ? 'attention' : 'note', {
         times: doubtful.length,
+        isConfirmed,
         markedShare: Math.max(...markedShare),
         spansS: doubtful.map(([atS]) => aroundOf(atS, p)),
       }),

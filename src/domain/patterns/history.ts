@@ -22,7 +22,8 @@ export interface HistoryRun {
   readonly calmShare: number | null
   readonly calmS: number
   readonly goodS: number
-  /** HARD, or NOT_EASING while somebody was guided, from good data: what rule F9 calls attention. */
+  /** HARD, or NOT_EASING while somebody was guided, from good data, or HARD that a person confirmed: what rules F9 and F10 call
+   *  attention. */
   readonly urgent: boolean
   /** At or above the hard limit, whatever became of it (F2, F9, F10). */
   readonly hard: boolean

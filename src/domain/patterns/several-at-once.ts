@@ -13,6 +13,7 @@ const sideOf: Readonly<Partial<Record<RunFlagKind | PatternFlagKind, Side>>> = {
   'F6.rising': 'intensity',
   'F9.hard': 'intensity',
   'F9.not_easing': 'intensity',
+  'F10.possible_misreading': 'intensity',
   'G10.calm_share_falling': 'intensity',
   'G11.not_easing': 'intensity',
   'F5.longer': 'amount',

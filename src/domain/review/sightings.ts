@@ -29,9 +29,14 @@ export const toldKinds: ReadonlySet<FlagKind> = new Set([
   'G18.very_low',
 ])
 
-/** Kinds that stay loud even after a person called one unfounded: HARD, and (product choice) who tells that they are very
+/** Kinds that stay loud even after a person called one unfounded: HARD (F10 where a person confirmed it), and (product choice) who tells that they are very
  *  low. */
-export const neverQuietKinds: ReadonlySet<FlagKind> = new Set(['F9.hard', 'F2.peak', 'G18.very_low'])
+export const neverQuietKinds: ReadonlySet<FlagKind> = new Set([
+  'F9.hard',
+  'F10.possible_misreading',
+  'F2.peak',
+  'G18.very_low',
+])
 
 /** Flags of attention and more, as sightings. */
 export const toSightings = (

@@ -75,6 +75,7 @@ const run = z.strictObject({
   importedAtMs: epochMs,
   startOffsetS: z.number().int().nullable().exactOptional(),
   saidRun: z.boolean().nullable().exactOptional(),
+  saidHard: z.boolean().nullable().exactOptional(),
   recording: head.describe('without its columns'),
   columns: memberPath,
 })

@@ -1,6 +1,7 @@
 // The HTTP contract of what counts and what is to be put right, for both runtimes: another sport is set aside and asked, what
 // makes a run count raises its flags, and what the rules lack of somebody is a list of its own.
 import { expect, it } from 'vitest'
+import { dryStrap } from '../../../fixtures/fit/files.ts'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { joinFirst, send } from '../../support/sign-in.ts'
 import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
@@ -43,6 +44,26 @@ export function countingContract({ openNew }: Runtime): void {
     expect(await waiting()).toEqual(['F1.above', 'F9.hard'])
     expect(await say(ride?.runId ?? null, { saidRun: false })).toMatchObject({ setAside: true, flags: [] })
     expect(await waiting()).toEqual([])
+  })
+
+  it('asks whether HARD from a bad signal was so; confirmed it waits (F10)', async () => {
+    const { ask, clientId, waiting, say } = await openWith()
+    const bytes = encodeRun(dryStrap(), { startTime: Math.floor(Date.now() / 1000) - 3600 - FIT_EPOCH_S })
+    const [run] = await upload(ask, clientId, { 'dry.fit': bytes })
+    const levels = async () =>
+      (await read<{ flags: { kind: string; level: string }[] }>(ask(`/api/runs/${run?.runId}`))).flags.map(
+        ({ kind, level }) => [kind, level],
+      )
+    expect([await levels(), await waiting()]).toEqual([[['F10.possible_misreading', 'note']], []])
+    expect(await say(run?.runId ?? null, { saidHard: true })).toMatchObject({ saidHard: true })
+    expect(await levels()).toEqual([['F10.possible_misreading', 'attention']])
+    expect(await waiting()).toEqual(['F10.possible_misreading'])
+    // A flag is closed by a person; the run itself says what was taken back.
+    await say(run?.runId ?? null, { saidHard: false })
+    expect([await levels(), await waiting()]).toEqual([
+      [['F10.possible_misreading', 'note']],
+      ['F10.possible_misreading'],
+    ])
   })
 
   it('raises the flags of a run that stood behind a doubled one, once that is removed', async () => {

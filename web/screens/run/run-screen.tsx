@@ -28,6 +28,7 @@ import { Cues } from './cues.tsx'
 import { Downloads } from './downloads.tsx'
 import { Numbers } from './numbers.tsx'
 import { OtherSport } from './other-sport.tsx'
+import { PossibleMisreading } from './possible-misreading.tsx'
 import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
 
@@ -52,6 +53,9 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
         <NearDuplicate run={run} other={run.nearDuplicateOf} changed={again} />
       )}
       {(run.setAside || run.saidRun !== null) && <OtherSport run={run} decides={may('run.decide')} changed={again} />}
+      {may('run.decide') && !run.samplesGone && run.flags.some(({ rule }) => rule === 'F10') && (
+        <PossibleMisreading run={run} changed={again} />
+      )}
       <section class="card verdict">
         {!run.setAside && <VerdictBadge verdict={run.verdict} />}
         <p class="big">
