@@ -142,6 +142,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/flags/rules':                       { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/flags/rules'] },
   'GET /api/flags/upkeep':                      { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', refusals: 'silent', ask: () => ['/api/flags/upkeep'],
     lines: { supervisor: lookedAt('fay', 'noor'), supervisorOther: lookedAt('sten'), supervisorGlass: lookedAt('sten'), therapist: lookedAt('fay', 'noor'), therapistOther: lookedAt('sten'), therapistGlass: lookedAt('sten') } },
+  'GET /api/clients/{clientId}/flags':           { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ noor }) => [`/api/clients/${noor}/flags`] },
   'GET /api/flags/{flagId}':                    { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ flagId }) => [`/api/flags/${flagId}`] },
   'POST /api/flags/{flagId}/steps':             { cells: '401 404 | 404 404 | 201 404 404 | 201 404 404 | 404 404 404', ...onNoor('flag.review'), ask: ({ flagId }) => [`/api/flags/${flagId}/steps`, send('POST', { act: 'acknowledge', seenVersion: 0 })] },
 

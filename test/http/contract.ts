@@ -7,6 +7,7 @@ import { groupRunsContract } from './contract/group-runs.ts'
 import { mirrorContract } from './contract/mirror.ts'
 import { plansContract } from './contract/plans.ts'
 import { previewsContract } from './contract/previews.ts'
+import { raisedContract } from './contract/raised.ts'
 import { reviewContract } from './contract/review.ts'
 import { rosterContract } from './contract/roster.ts'
 import { runsContract } from './contract/runs.ts'
@@ -25,6 +26,7 @@ export function httpContract(runtime: Runtime): void {
   sourcesContract(runtime)
   settingsContract(runtime)
   reviewContract(runtime)
+  raisedContract(runtime)
   countingContract(runtime)
   plansContract(runtime)
   previewsContract(runtime)

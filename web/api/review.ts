@@ -8,6 +8,11 @@ const one = flags[':flagId']
 export type FlagPage = InferResponseType<typeof flags.$get, 200>
 export type InboxFlag = FlagPage['items'][number]
 export type ShownFlag = InferResponseType<typeof one.$get, 200>
+/** With the runs that it tells of. */
+export type RaisedFlag = InferResponseType<
+  (typeof client.api.clients)[':clientId']['flags']['$get'],
+  200
+>['items'][number]
 export type FlagEvent = ShownFlag['events'][number]
 export type FlagNews = InferResponseType<typeof flags.news.$get, 200>
 export type RuleCount = InferResponseType<typeof flags.rules.$get, 200>['items'][number]
@@ -31,6 +36,9 @@ export const listFlags = (filter: FlagFilter, cursor: string | null) =>
       },
     }),
   )
+/** Everything of one client, whatever became of it, newest first. */
+export const listRaised = (clientId: string) =>
+  read(client.api.clients[':clientId'].flags.$get({ param: { clientId } }))
 export const findFlag = (flagId: string) => read(one.$get({ param: { flagId } }))
 export const takeStep = (flagId: string, json: FlagStep) => read(one.steps.$post({ param: { flagId }, json }))
 export const listRuleCounts = () => read(flags.rules.$get())

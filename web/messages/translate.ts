@@ -53,9 +53,13 @@ export const csvDialect = (): 'nl' | 'international' => (locale.value === 'nl' ?
 export const formatTenths = (value: number): string =>
   new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }).format(value)
 
-/** A day in this browser's zone, short. */
-export const formatDay = (atMs: number): string =>
-  new Intl.DateTimeFormat(locale.value, { day: 'numeric', month: 'short' }).format(atMs)
+/** A day, short: by a local offset, else in this browser's zone. */
+export const formatDay = (atMs: number, localOffsetS: number | null = null): string =>
+  new Intl.DateTimeFormat(locale.value, {
+    day: 'numeric',
+    month: 'short',
+    ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),
+  }).format(atMs + (localOffsetS ?? 0) * 1000)
 
 /** A moment in the place where the run was: by the device's own offset, else by this browser's zone. */
 export function formatMoment(atMs: number, localOffsetS: number | null = null): string {

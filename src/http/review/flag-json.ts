@@ -3,9 +3,11 @@ import { z } from '@hono/zod-openapi'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
 import { flagKinds } from '../../domain/flag.ts'
 import { flagHappenings, flagStates, closeReasons, reviewActs } from '../../domain/review/flag-state.ts'
+import { momentMsOf } from '../../domain/review/moment-of-flag.ts'
 import { raisedLevels } from '../../domain/review/sightings.ts'
 import type { FlagEvent, RaisedFlag } from '../../store/review/flags.ts'
 import type { InboxFlag } from '../../store/review/inbox.ts'
+import type { PlacedRun } from '../../store/review/runs-of-flags.ts'
 import { told } from '../after-runs.ts'
 import { epochMs } from '../schemas.ts'
 
@@ -22,6 +24,8 @@ const flagFields = {
   evidence: z.record(z.string(), z.unknown()).describe('the numbers that the rule used; spansS point into the run'),
   runId: id.nullable().describe('the run that it points at, or was seen after; null where there is none (any more)'),
   aboutMs: epochMs.describe('the end of that run, or the moment of telling'),
+  momentMs: epochMs.describe("where its rule points into that run, else the run's start; without one the telling"),
+  momentOffsetS: z.number().int().describe('local time minus UTC at that moment: show it by this'),
   raisedAtMs: epochMs.describe('when it came to the list'),
   state: z.enum(flagStates),
   assignedTo: id.nullable().describe('the colleague whom it was handed to'),
@@ -74,12 +78,25 @@ export const shownFlagSchema = z
   })
   .openapi('ShownFlag')
 
+/** Of one client: everything that was raised, whatever became of it. */
+export const raisedSchema = z
+  .object({
+    items: z.array(z.object({ ...flagFields, runIds: z.array(id).describe('runs that it tells of') })),
+  })
+  .openapi('RaisedFlags')
+
+/** When it was, by the clock on the wall there. */
+export interface Placed {
+  readonly run: PlacedRun | null
+  readonly localOffsetS: number
+}
+
 type Names = ReadonlyMap<string, string>
 const nameIn = (names: Names, personId: string | null): string | null =>
   personId === null ? null : (names.get(personId) ?? null)
 
 /** A flag as it stands. */
-export const toFlagJson = (flag: RaisedFlag, firstName: string, names: Names) => ({
+export const toFlagJson = (flag: RaisedFlag, firstName: string, names: Names, { run, localOffsetS }: Placed) => ({
   id: flag.id,
   clientId: flag.clientId,
   firstName,
@@ -90,6 +107,8 @@ export const toFlagJson = (flag: RaisedFlag, firstName: string, names: Names) =>
   evidence: { ...flag.evidence },
   runId: flag.runId,
   aboutMs: flag.aboutMs,
+  momentMs: momentMsOf(flag, run),
+  momentOffsetS: localOffsetS,
   raisedAtMs: flag.raisedAtMs,
   state: flag.state,
   assignedTo: flag.assignedTo,
@@ -98,8 +117,8 @@ export const toFlagJson = (flag: RaisedFlag, firstName: string, names: Names) =>
 })
 
 /** A row of the list. */
-export const toInboxJson = (flag: InboxFlag, names: Names) => ({
-  ...toFlagJson(flag, flag.firstName, names),
+export const toInboxJson = (flag: InboxFlag, names: Names, placed: Placed) => ({
+  ...toFlagJson(flag, flag.firstName, names, placed),
   seenAgain: flag.seenAgain,
   openedAtMs: flag.openedAtMs,
 })

@@ -14,7 +14,7 @@ import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { body, json, pageQuery } from '../schemas.ts'
 import { inboxFlagSchema, shownFlagSchema, toInboxJson } from './flag-json.ts'
-import { listColleagues, showFlag } from './show-flag.ts'
+import { listColleagues, placeFlags, showFlag } from './show-flag.ts'
 
 const params = z.object({ flagId: z.string() })
 const counts = z.object({
@@ -81,7 +81,12 @@ export function flagRoutes({ store, nowMs }: AppContext) {
           if ((await openClient(db, access, 'flag.view', clientId, { list: true })) !== null) mine.add(clientId)
         const assigned = some.flatMap(({ assignedTo }) => assignedTo ?? [])
         const names = await findNames(db, [...new Set(assigned)])
-        const items = some.filter(({ clientId }) => mine.has(clientId)).map((flag) => toInboxJson(flag, names))
+        const shownFlags = some.filter(({ clientId }) => mine.has(clientId))
+        const placed = await placeFlags(db, shownFlags)
+        const items = shownFlags.flatMap((flag, i) => {
+          const at = placed[i]
+          return at === undefined ? [] : [toInboxJson(flag, names, at)]
+        })
         const last = some.at(-1)
         const nextCursor = flags.length > limit && last !== undefined ? toCursor(['flag', last.id]) : null
         return { items, nextCursor, counts: await countInbox(db, access) }

@@ -1,14 +1,23 @@
 // Routes beside the list of flags: what changed since somebody looked (numbers and ids alone, so that a page may ask every
-// few seconds), how often each rule was right, and what is to be put right.
+// few seconds), how often each rule was right, what is to be put right, and what was raised of one client.
 import { createRoute, z } from '@hono/zod-openapi'
 import { flagKinds } from '../../domain/flag.ts'
 import { upkeepKinds } from '../../domain/upkeep.ts'
 import { waitingStates } from '../../domain/review/flag-state.ts'
+import type { ClientAccess } from '../../store/access.ts'
+import { findClient } from '../../store/clients.ts'
+import type { Database } from '../../store/database.ts'
+import { findNames } from '../../store/people.ts'
+import { listFlagsOfClient } from '../../store/review/flags.ts'
 import { countByKind, countInbox, listChanges } from '../../store/review/inbox.ts'
+import { listRunIdsOf } from '../../store/review/runs-of-flags.ts'
 import { listUpkeep } from '../../store/review/upkeep.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
-import { guarded, requireInClinic } from '../guard.ts'
+import { guarded, requireInClinic, withClient } from '../guard.ts'
+import { ProblemError } from '../problem.ts'
 import { json } from '../schemas.ts'
+import { raisedSchema, toFlagJson } from './flag-json.ts'
+import { placeFlags } from './show-flag.ts'
 
 const news = createRoute({
   ...guarded('flags.list'),
@@ -71,12 +80,30 @@ const upkeep = createRoute({
   },
 })
 
+const raised = createRoute({
+  ...guarded('flag.view'),
+  method: 'get',
+  path: '/api/clients/{clientId}/flags',
+  request: { params: z.object({ clientId: z.string() }) },
+  responses: {
+    200: json(raisedSchema, 'What was raised of one client, whatever became of it; newest first, 200 at most'),
+  },
+})
+
+/** product choice: what a screen can hold. */
+const MOST_RAISED = 200
+
 export function reviewRoutes({ store, nowMs }: AppContext) {
   return newRouter()
     .openapi(upkeep, async (c) => {
       const access = requireInClinic(c, upkeep)
       const found = await store.atomically((db) => listUpkeep(db, access, nowMs()))
       return c.json({ items: found.map(({ kinds, ...client }) => ({ ...client, kinds: [...kinds] })) }, 200)
+    })
+    .openapi(raised, async (c) => {
+      const { clientId } = c.req.valid('param')
+      const shown = await withClient(store, c, raised, clientId, (db, key) => showRaised(db, key))
+      return c.json(shown, 200)
     })
     .openapi(news, async (c) => {
       const access = requireInClinic(c, news)
@@ -99,4 +126,20 @@ export function reviewRoutes({ store, nowMs }: AppContext) {
       })
       return c.json({ items }, 200)
     })
+}
+
+async function showRaised(db: Database, key: ClientAccess) {
+  const client = await findClient(db, key)
+  if (client === null) throw new ProblemError('NOT_FOUND')
+  const flags = (await listFlagsOfClient(db, key)).toReversed().slice(0, MOST_RAISED)
+  const runIds = await listRunIdsOf(db, key, flags)
+  const names = await findNames(db, [...new Set(flags.flatMap(({ assignedTo }) => assignedTo ?? []))])
+  const placed = await placeFlags(db, flags)
+  return {
+    items: flags.flatMap((flag, i) => {
+      const at = placed[i]
+      if (at === undefined) return []
+      return [{ ...toFlagJson(flag, client.firstName, names, at), runIds: [...(runIds.get(flag.id) ?? [])] }]
+    }),
+  }
 }

@@ -1,5 +1,5 @@
 // One flag with everything that a person needs to decide about it, but its run: that has routes of its own.
-import { localMoment } from '../../domain/patterns/local-day.ts'
+import { isToldBeside } from '../../domain/review/moment-of-flag.ts'
 import type { ClientAccess } from '../../store/access.ts'
 import { isSharing, listAfterRuns } from '../../store/after-runs.ts'
 import { listAssessments } from '../../store/assessments.ts'
@@ -9,9 +9,9 @@ import type { Database } from '../../store/database.ts'
 import { listGroups } from '../../store/groups.ts'
 import { findNames } from '../../store/people.ts'
 import { listEvents, type RaisedFlag } from '../../store/review/flags.ts'
-import { findSettings } from '../../store/settings.ts'
+import { findOffsetS, findRunsOfFlags } from '../../store/review/runs-of-flags.ts'
 import { ProblemError } from '../problem.ts'
-import { toEventJson, toFlagJson } from './flag-json.ts'
+import { toEventJson, toFlagJson, type Placed } from './flag-json.ts'
 
 /** @param personId who looks: a flag is not handed to oneself */
 export async function showFlag(db: Database, key: ClientAccess, flag: RaisedFlag, personId: string) {
@@ -20,11 +20,12 @@ export async function showFlag(db: Database, key: ClientAccess, flag: RaisedFlag
   const events = await listEvents(db, key, flag.id)
   const mentioned = [flag.assignedTo, ...events.flatMap((event) => [event.personId, event.toPersonId])]
   const names = await findNames(db, [...new Set(mentioned.filter((one) => one !== null))])
+  const [placed] = await placeFlags(db, [flag])
   return {
-    ...toFlagJson(flag, client.firstName, names),
+    ...toFlagJson(flag, client.firstName, names, placed ?? { run: null, localOffsetS: 0 }),
     events: events.map((event) => toEventJson(event, names)),
     stillThere: await isStillThere(db, key, flag),
-    checkIns: await checkInsOfDay(db, key, flag.aboutMs),
+    checkIns: await checkInsBeside(db, key, flag, placed ?? { run: null, localOffsetS: 0 }),
     colleagues: (await listColleagues(db, key)).filter((one) => one.personId !== personId),
   }
 }
@@ -46,16 +47,31 @@ async function isStillThere(
 ): Promise<boolean | null> {
   if (!rule.startsWith('F') || runId === null) return null
   const latest = (await listAssessments(db, key, [runId])).at(-1)
-  return latest === undefined ? null : latest.assessment.flags.some((flag) => flag.kind === kind)
+  return latest === undefined
+    ? null
+    : latest.assessment.flags.some((flag) => flag.kind === kind && flag.level !== 'note')
 }
 
-/** What was told on the local day of a moment: before running, and after where the client shares it. */
-async function checkInsOfDay(db: Database, key: ClientAccess, atMs: number) {
-  const { timeZone } = await findSettings(db)
-  const { day } = localMoment(atMs, timeZone)
-  const isThatDay = (one: { readonly atMs: number }) => localMoment(one.atMs, timeZone).day === day
-  const before = (await listCheckIns(db, key)).filter(isThatDay)
-  const after = (await isSharing(db, key)) ? (await listAfterRuns(db, key)).filter(isThatDay) : null
+/** When each flag was, in the order given. */
+export async function placeFlags(
+  db: Database,
+  flags: readonly Pick<RaisedFlag, 'runId' | 'aboutMs'>[],
+): Promise<Placed[]> {
+  const runs = await findRunsOfFlags(db, flags)
+  return Promise.all(
+    flags.map(async ({ runId, aboutMs }) => {
+      const run = runs.get(runId ?? '') ?? null
+      return { run, localOffsetS: run?.localOffsetS ?? (await findOffsetS(db, aboutMs)) }
+    }),
+  )
+}
+
+/** What was told beside it: before running, and after where the client shares it. */
+async function checkInsBeside(db: Database, key: ClientAccess, { aboutMs }: RaisedFlag, placed: Placed) {
+  const isBeside = (one: { readonly atMs: number; readonly runId?: string | null }) =>
+    isToldBeside(one, { aboutMs, ...placed })
+  const before = (await listCheckIns(db, key)).filter(isBeside)
+  const after = (await isSharing(db, key)) ? (await listAfterRuns(db, key)).filter(isBeside) : null
   return {
     before: before.map(({ atMs, result, zoneNeedsReview }) => ({ atMs, result, zoneNeedsReview })),
     after: after && after.map(({ id: _id, runId: _runId, ...facts }) => facts),

@@ -6,6 +6,7 @@ import { patternFlagKinds, type FlagKind } from '../../domain/flag.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags, type PatternFlag } from '../../domain/patterns/pattern-flags.ts'
 import { reachDays } from '../../domain/patterns/view.ts'
+import { RAISE_BACK_MS } from '../../domain/review/moment-of-flag.ts'
 import { restsOn, reviseRows, type KnownRow, type Seen } from '../../domain/review/rows.ts'
 import { isNewAt, toldKinds, toSightings, type Sighting } from '../../domain/review/sightings.ts'
 import type { ClientAccess } from '../access.ts'
@@ -18,8 +19,6 @@ import { applyChanges } from './apply-changes.ts'
 import { listKnownRows } from './known-rows.ts'
 
 const DAY_MS = 86_400_000
-/** product choice: what is older is history when it comes in. It is judged and shown, and raises nothing. */
-const RAISE_BACK_MS = 28 * DAY_MS
 
 export interface Raising {
   readonly nowMs: number

@@ -10,8 +10,10 @@ import {
   type ClientAction,
   type RunSummary,
 } from '../../api/api.ts'
+import { listRaised, type RaisedFlag } from '../../api/review.ts'
 import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import type { Me } from '../../api/people.ts'
+import { listedInShort } from '../../flags/listed.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
@@ -22,6 +24,7 @@ import { AccountCard } from './account-card.tsx'
 import { NotesCard } from '../mirror/notes-card.tsx'
 import { PatternsCard } from './patterns-card.tsx'
 import { PlanCard } from './plan/plan-card.tsx'
+import { RaisedCard } from './raised-card.tsx'
 import { ToldCard } from './told-card.tsx'
 import { Upload } from './upload/upload.tsx'
 import { ZoneCard } from './zone/zone-card.tsx'
@@ -35,10 +38,11 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
       findPatterns(clientId),
     ])
     const settings = client.actions.includes('zone.set') ? await findSettings() : null
-    return { client, zones, runs, patterns, settings }
+    const raised = client.actions.includes('flag.view') ? (await listRaised(clientId)).items : null
+    return { client, zones, runs, patterns, settings, raised }
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
-  const { client, zones, runs, patterns, settings } = loaded.value
+  const { client, zones, runs, patterns, settings, raised } = loaded.value
   const may = (action: ClientAction) => client.actions.includes(action)
   return (
     <>
@@ -46,7 +50,8 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
       <ZoneCard client={client} zones={zones} settings={settings} changed={again} />
       <PlanCard clientId={clientId} maySet={may('plan.set')} />
       {may('run.add') && <Upload clientId={clientId} decides={may('run.decide')} done={again} />}
-      {runs.items.length > 0 && <PatternsCard patterns={patterns} />}
+      {raised !== null && raised.length > 0 && <RaisedCard raised={raised} />}
+      {runs.items.length > 0 && <PatternsCard patterns={patterns} raised={raised ?? []} />}
       {runs.items.length > 0 && (
         <section class="card">
           <h2>{t('weeks.title')}</h2>
@@ -70,6 +75,7 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
           first={runs.items}
           cursor={runs.nextCursor}
           decides={may('run.decide')}
+          raised={raised}
         />
       )}
       {may('client.invite') && <AccountCard client={client} me={me} />}
@@ -83,12 +89,15 @@ function RunList({
   first,
   cursor,
   decides,
+  raised,
 }: {
   clientId: string
   first: readonly RunSummary[]
   cursor: string | null
   /** Whether the reader says what a near duplicate is. */
   decides: boolean
+  /** What was raised; null where the reader sees none of it. */
+  raised: readonly RaisedFlag[] | null
 }) {
   const [shown, setShown] = useState({ items: first, cursor })
   const showMore = async () => {
@@ -110,7 +119,7 @@ function RunList({
                   : t('runs.calmShare', { percent: wholePercent(run.calmShare) })}
               </span>
               {decides && run.nearDuplicateOf !== null && <span class="mark">{t('runs.near')}</span>}
-              {run.flags.length > 0 && <span class="mark">{t('runs.flags', { count: run.flags.length })}</span>}
+              <FlagsOfRun run={run} raised={raised} />
             </Link>
           </li>
         ))}
@@ -121,5 +130,20 @@ function RunList({
         </button>
       )}
     </>
+  )
+}
+
+/** How many points of attention a run has and how they stand; what is only a note is called one. */
+function FlagsOfRun({ run, raised }: { run: RunSummary; raised: readonly RaisedFlag[] | null }) {
+  const points = run.flags.filter(({ level }) => level !== 'note')
+  if (points.length === 0)
+    return run.flags.length === 0 ? null : <span class="quiet">{t('runs.notes', { count: run.flags.length })}</span>
+  const placed = { id: run.id, endedAtMs: run.startedAtMs + run.elapsedS * 1000, judgedAtMs: run.importedAtMs }
+  const short = raised === null ? null : listedInShort(points, placed, raised)
+  return (
+    <span class="mark">
+      {t('runs.flags', { count: points.length })}
+      {short !== null && `: ${t(short)}`}
+    </span>
   )
 }

@@ -38,7 +38,7 @@ export function FlagReport({ flagId, me }: { flagId: string; me: Me }) {
     >
       <p>
         <strong>{flagSentence(flag, t)}</strong> {t(`level.${flag.level}`)}, {t(`flags.state.${flag.state}`)}.{' '}
-        {t('flags.about', { date: formatMoment(flag.aboutMs) })}{' '}
+        {t('flags.about', { date: formatMoment(flag.momentMs, flag.momentOffsetS) })}{' '}
         {t('flags.cameIn', { date: formatMoment(flag.raisedAtMs) })}
       </p>
       {run !== null && series !== null && <RunSvg run={run} series={series} alt={chartAlt(run)} />}

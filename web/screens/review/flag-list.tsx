@@ -56,7 +56,7 @@ function Row({ flag, isCurrent }: { flag: InboxFlag; isCurrent: boolean }) {
       <span class="flag-head">
         <LevelMark level={flag.level} />
         <strong>{flag.firstName}</strong>
-        <span class="quiet">{t('flags.aboutDay', { date: formatDay(flag.aboutMs) })}</span>
+        <span class="quiet">{t('flags.aboutDay', { date: formatDay(flag.momentMs, flag.momentOffsetS) })}</span>
       </span>
       <span>{flagSentence(flag, t)}</span>
       <span class="quiet">

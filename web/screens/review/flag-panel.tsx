@@ -113,7 +113,7 @@ function Facts({ flag }: { flag: ShownFlag }) {
     <p class="flag-facts">
       <LevelMark level={flag.level} /> <span class="badge">{t(`flags.state.${flag.state}`)}</span>{' '}
       {flag.assignedToName !== null && <span>{t('flags.for', { name: flag.assignedToName })}. </span>}
-      <span>{t('flags.about', { date: formatMoment(flag.aboutMs) })} </span>
+      <span>{t('flags.about', { date: formatMoment(flag.momentMs, flag.momentOffsetS) })} </span>
       {flag.raisedAtMs - flag.aboutMs > 3_600_000 && (
         <span>{t('flags.cameIn', { date: formatMoment(flag.raisedAtMs) })} </span>
       )}

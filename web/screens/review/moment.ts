@@ -1,16 +1,11 @@
 // Which stretch of a run a flag points at, and how much around it a chart shows.
+import { firstSpanOf } from '../../../src/domain/review/moment-of-flag.ts'
 
 /** product choice: what led to it and what came of it. */
 const AROUND_S = 240
 
 /** The first stretch that the rule used; null where it points at the run as a whole. */
-export function momentOfFlag(evidence: Readonly<Record<string, unknown>>): readonly [number, number] | null {
-  const spans: unknown = evidence['spansS']
-  const first: unknown = Array.isArray(spans) ? spans[0] : null
-  if (!Array.isArray(first)) return null
-  const [fromS, toS]: unknown[] = first
-  return typeof fromS === 'number' && typeof toS === 'number' ? [fromS, toS] : null
-}
+export const momentOfFlag = firstSpanOf
 
 /** Null shows the whole run. */
 export function windowAround(

@@ -1,6 +1,6 @@
 // What happened to a flag, oldest first: who did what, when, with which words. How often its rule held again is one line.
 import type { FlagEvent, ShownFlag } from '../../api/review.ts'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { formatDay, formatMoment, t } from '../../messages/translate.ts'
 import { someOf } from '../report/some-of.ts'
 
 export function Story({ flag }: { flag: ShownFlag }) {
@@ -22,7 +22,7 @@ export function StoryLines({ flag, most = Infinity }: { flag: ShownFlag; most?: 
       <ol class="story">
         {shown.map((event) => (
           <li key={event.seq}>
-            <span class="quiet">{formatMoment(event.atMs)}</span> {wordsOf(event, again.length)}
+            <span class="quiet">{formatMoment(event.atMs)}</span> {wordsOf(event, again.length, flag)}
             {event.note !== null && <q class="note">{event.note}</q>}
           </li>
         ))}
@@ -32,13 +32,17 @@ export function StoryLines({ flag, most = Infinity }: { flag: ShownFlag; most?: 
   )
 }
 
-function wordsOf(event: FlagEvent, seenAgain: number): string {
+function wordsOf(event: FlagEvent, seenAgain: number, flag: ShownFlag): string {
   const name = event.personName ?? t('flags.somebody')
   switch (event.act) {
     case 'raised':
       return t('flags.step.raised')
     case 'seen_again': {
-      const date = formatMoment(Number(event.detail['aboutMs']))
+      // The flag itself says when that was; of another run the day on which it ended is known.
+      const isShown = event.runId !== null && event.runId === flag.runId
+      const date = isShown
+        ? formatMoment(flag.momentMs, flag.momentOffsetS)
+        : formatDay(Number(event.detail['aboutMs']), flag.momentOffsetS)
       return t('flags.step.seenAgainMany', { count: seenAgain, date })
     }
     case 'renumbered':

@@ -12,7 +12,7 @@ import {
   type Run,
 } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
-import { FlagLines } from '../../flags/flag-lines.tsx'
+import { listRaised } from '../../api/review.ts'
 import { formatMoment, t, tCode } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { goTo, Link } from '../../ui/router.tsx'
@@ -29,6 +29,7 @@ import { Downloads } from './downloads.tsx'
 import { Numbers } from './numbers.tsx'
 import { OtherSport } from './other-sport.tsx'
 import { PossibleMisreading } from './possible-misreading.tsx'
+import { RunFlagsCard } from './run-flags-card.tsx'
 import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
 
@@ -37,10 +38,11 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
   const [loaded, again] = useLoaded(runId, async () => {
     const run = await findRun(runId)
     const [series, client] = await Promise.all([run.samplesGone ? null : findSeries(runId), findClient(run.clientId)])
-    return { run, series, client }
+    const raised = client.actions.includes('flag.view') ? (await listRaised(run.clientId)).items : null
+    return { run, series, client, raised }
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
-  const { run, series, client } = loaded.value
+  const { run, series, client, raised } = loaded.value
   const may = (action: ClientAction) => client.actions.includes(action)
   if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} />
   return (
@@ -65,12 +67,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
         </p>
       </section>
       {series === null ? <p class="card">{t('run.samplesGone')}</p> : <ChartCard run={run} series={series} />}
-      {run.flags.length > 0 && (
-        <section class="card">
-          <h2>{t('run.flags')}</h2>
-          <FlagLines flags={run.flags} />
-        </section>
-      )}
+      <RunFlagsCard run={run} raised={raised} />
       <TwoSources run={run} decides={may('run.decide')} changed={again} />
       {may('check_in.view') && <ToldCard clientId={run.clientId} runId={run.id} />}
       <Cues run={run} />

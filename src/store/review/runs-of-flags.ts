@@ -1,0 +1,61 @@
+// The runs that flags point at, as far as the moment of a flag needs them; and which runs each flag tells of.
+import type { RunOfFlag } from '../../domain/review/moment-of-flag.ts'
+import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
+import type { ClientAccess } from '../access.ts'
+import { inBatches, type Database } from '../database.ts'
+import { findSettings } from '../settings.ts'
+import { listEventsOf, type RaisedFlag } from './flags.ts'
+
+export interface PlacedRun extends RunOfFlag {
+  /** Local time minus UTC at its start. */
+  readonly localOffsetS: number
+}
+
+/** By id. A run that is shown with a second source begins with the earlier one. Whose they are, the flags say: they are asked
+ *  for first. */
+export async function findRunsOfFlags(
+  db: Database,
+  flags: readonly Pick<RaisedFlag, 'runId'>[],
+): Promise<ReadonlyMap<string, PlacedRun>> {
+  const { timeZone } = await findSettings(db)
+  const ids = [...new Set(flags.flatMap(({ runId }) => runId ?? []))]
+  const rows = await inBatches(ids, (some) =>
+    db
+      .selectFrom('run')
+      .leftJoin('combination', 'combination.run_id', 'run.id')
+      .leftJoin('run as other', 'other.id', 'combination.other_run_id')
+      .select(['run.id', 'run.started_at_ms', 'run.start_offset_s', 'other.started_at_ms as other_started_at_ms'])
+      .where('run.id', 'in', some)
+      .execute(),
+  )
+  return new Map(
+    rows.map((row) => {
+      const startedAtMs = Math.min(row.started_at_ms, row.other_started_at_ms ?? row.started_at_ms)
+      const localOffsetS = row.start_offset_s ?? zoneOffsetS(startedAtMs, timeZone)
+      return [row.id, { id: row.id, startedAtMs, localOffsetS }]
+    }),
+  )
+}
+
+/** Local time minus UTC of the practice at a moment. */
+export const findOffsetS = async (db: Database, atMs: number): Promise<number> =>
+  zoneOffsetS(atMs, (await findSettings(db)).timeZone)
+
+/** Every run that a flag was raised for or seen again at. */
+export async function listRunIdsOf(
+  db: Database,
+  access: ClientAccess,
+  flags: readonly RaisedFlag[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const events = await listEventsOf(
+    db,
+    access,
+    flags.map(({ id }) => id),
+  )
+  return new Map(
+    flags.map(({ id, runId }) => {
+      const told = events.filter(({ flagId }) => flagId === id).map((event) => event.runId)
+      return [id, [...new Set([runId, ...told])].filter((one) => one !== null)]
+    }),
+  )
+}
