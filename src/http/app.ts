@@ -11,6 +11,7 @@ import { groupRunRoutes } from './group-runs/group-run-routes.ts'
 import { rosterRoutes } from './group-runs/roster-routes.ts'
 import { limitBody } from './limit-body.ts'
 import { noteRoutes } from './notes.ts'
+import { restNoteRoutes } from './rest-notes.ts'
 import { patternRoutes } from './patterns.ts'
 import { auditRoutes } from './people/audit-routes.ts'
 import { breakGlassRoutes } from './people/break-glass-routes.ts'
@@ -91,6 +92,7 @@ export function createApp(context: AppContext) {
     .route('/', planRoutes(context))
     .route('/', afterRunRoutes(context))
     .route('/', noteRoutes(context))
+    .route('/', restNoteRoutes(context))
     .route('/', rosterRoutes(context))
     .route('/', groupRunRoutes(context))
     .route('/', settingsRoutes(context))

@@ -33,7 +33,7 @@ async function eraseReview(db: Database, clientId: string): Promise<void> {
   await db.deleteFrom('flag').where('client_id', '=', clientId).execute()
   // Answers point at questions.
   await db.deleteFrom('note').where('client_id', '=', clientId).where('answers', 'is not', null).execute()
-  for (const table of ['note', 'after_run', 'sharing', 'plan'] as const)
+  for (const table of ['note', 'rest_note', 'after_run', 'sharing', 'plan'] as const)
     await db.deleteFrom(table).where('client_id', '=', clientId).execute()
 }
 

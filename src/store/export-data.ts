@@ -31,6 +31,7 @@ import { listUnfinished } from './participations.ts'
 import { findPerson } from './people.ts'
 import { listPlans } from './plans.ts'
 import { listEventsOf, listFlagsOfClient } from './review/flags.ts'
+import { listRestNotes } from './rest-notes.ts'
 import { listRunFiles, readRunFile } from './run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
 import { listZones } from './zones.ts'
@@ -73,6 +74,7 @@ export async function gatherData(
       byPersonId,
     })),
     ...(await gatherTold(db, access, isOwn)),
+    restNotes: (await listRestNotes(db, access)).map(({ id: _id, ...note }) => note),
     flags: await gatherFlags(db, access),
     account: await findAccount(db, access),
     groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),

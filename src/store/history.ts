@@ -12,6 +12,7 @@ import { listCheckIns } from './check-ins.ts'
 import type { RecordingHead } from './columns.ts'
 import type { Database } from './database.ts'
 import { findPlanAt, toAgreedPlan } from './plans.ts'
+import { listRestNotes } from './rest-notes.ts'
 import { secondSources } from './runs.ts'
 import { findSettings } from './settings.ts'
 
@@ -28,6 +29,9 @@ export async function findHistory(db: Database, access: ClientAccess, atMs: numb
   const checkIns: HistoryCheckIn[] = [
     ...(await listCheckIns(db, access)).map((checkIn) => ({ ...nothingTold, ...checkIn })),
     ...afterRuns.map((told): HistoryCheckIn => ({ ...nothingTold, ...told })),
+    ...(await listRestNotes(db, access)).flatMap(({ kind, atMs: notedAtMs }): HistoryCheckIn[] =>
+      kind === 'upset' ? [{ ...nothingTold, atMs: notedAtMs, upsetByRest: true }] : [],
+    ),
   ]
   return {
     runs: runs.map((run) => ({ ...run, rpe: rpeOf.get(run.id) ?? null })),

@@ -7,6 +7,7 @@ import { insertSharing, listAfterRuns, listSharing, putAfterRun } from './after-
 import type { Database } from './database.ts'
 import { insertNote, listNotes } from './notes.ts'
 import { insertPlan, listPlans } from './plans.ts'
+import { insertRestNote, listRestNotes, type RestNote } from './rest-notes.ts'
 
 interface Importing {
   readonly access: ClientAccess<'data.import'>
@@ -18,7 +19,7 @@ interface Importing {
 export async function importTold(
   db: Database,
   { access, newId, nowMs }: Importing,
-  { plans, sharing, afterRuns, notes }: ClientArchive,
+  { plans, sharing, afterRuns, notes, restNotes }: ClientArchive,
   runIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const here = (runId: string | null) => (runId === null ? null : (runIds.get(runId) ?? null))
@@ -50,4 +51,9 @@ export async function importTold(
     const answers = note.answers === null ? null : (ids.get(note.answers) ?? null)
     if (there === undefined) await insertNote(db, access, { ...note, id, answers, runId: here(note.runId) })
   }
+  const nameOf = ({ kind, atMs }: Pick<RestNote, 'kind' | 'atMs'>) => `${kind} ${atMs}`
+  const restThere = new Set((await listRestNotes(db, access)).map(nameOf))
+  for (const { kind, score, ...note } of restNotes)
+    if (!restThere.has(nameOf({ kind, ...note })) && (kind === 'score') === (score !== null))
+      await insertRestNote(db, access, { ...note, kind, score, id: newId(), atMs: Math.min(note.atMs, nowMs) })
 }

@@ -218,6 +218,14 @@ const steps: readonly (readonly string[])[] = [
   [`alter table participation add column clocks_json text not null default '[]'`],
   // Whether a person said that HARD from a bad signal was so.
   [`alter table run add column said_hard integer check (said_hard in (0, 1))`],
+  // What whoever guides a client writes down about rest days: never an answer, a result at most.
+  [
+    `create table rest_note (
+       id text primary key, client_id text not null references client (id), at_ms integer not null,
+       kind text not null check (kind in ('upset', 'score')), score integer, by_person_id text not null,
+       check ((kind = 'score') = (score is not null))) strict`,
+    `create index rest_note_by_client on rest_note (client_id, at_ms)`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

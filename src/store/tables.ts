@@ -23,6 +23,7 @@ export interface Tables {
   sharing: { client_id: string; at_ms: number; agreed: number }
   after_run: AfterRunTable
   note: NoteTable
+  rest_note: RestNoteTable
   person: PersonTable
   account: AccountTable
   person_role: { person_id: string; role: string }
@@ -237,6 +238,15 @@ interface AfterRunTable {
   pain_nrs: number | null
   meals_for_running: number
   what_helped: string | null
+}
+
+interface RestNoteTable {
+  id: string
+  client_id: string
+  at_ms: number
+  kind: string
+  score: number | null
+  by_person_id: string
 }
 
 /** Never updated, but that a run which is removed is not pointed at any more. */

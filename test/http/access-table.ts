@@ -143,6 +143,9 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/flags/upkeep':                      { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', refusals: 'silent', ask: () => ['/api/flags/upkeep'],
     lines: { supervisor: lookedAt('fay', 'noor'), supervisorOther: lookedAt('sten'), supervisorGlass: lookedAt('sten'), therapist: lookedAt('fay', 'noor'), therapistOther: lookedAt('sten'), therapistGlass: lookedAt('sten') } },
   'GET /api/clients/{clientId}/flags':           { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ noor }) => [`/api/clients/${noor}/flags`] },
+  'GET /api/clients/{clientId}/rest-notes':      { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ noor }) => [`/api/clients/${noor}/rest-notes`] },
+  'POST /api/clients/{clientId}/rest-notes':     { cells: '401 404 | 404 404 | 201 404 404 | 201 404 404 | 404 404 404', ...onNoor('flag.review'), ask: ({ noor }) => [`/api/clients/${noor}/rest-notes`, send('POST', { kind: 'score', score: 24 })] },
+  'DELETE /api/clients/{clientId}/rest-notes/{restNoteId}': { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.review'), ask: ({ noor, restNoteId }) => [`/api/clients/${noor}/rest-notes/${restNoteId}`, { method: 'DELETE' }] },
   'GET /api/flags/{flagId}':                    { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ flagId }) => [`/api/flags/${flagId}`] },
   'POST /api/flags/{flagId}/steps':             { cells: '401 404 | 404 404 | 201 404 404 | 201 404 404 | 404 404 404', ...onNoor('flag.review'), ask: ({ flagId }) => [`/api/flags/${flagId}/steps`, send('POST', { act: 'acknowledge', seenVersion: 0 })] },
 

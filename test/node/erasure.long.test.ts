@@ -62,6 +62,7 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
   const asked = own(`/api/clients/${clientId}/notes`, send('POST', { text: `reden van ${name}?` }))
   const { items: notes } = await read<{ items: { id: string }[] }>(asked, 201)
   await read(staff(`/api/clients/${clientId}/notes`, send('POST', { text: 'ja', answers: notes[0]?.id })), 201)
+  await read(staff(`/api/clients/${clientId}/rest-notes`, send('POST', { kind: 'score', score: 24 })), 201)
   await own('/api/auth/two-factor/enable', send('POST', { password: 'een lang wachtwoord' }))
   await own('/api/auth/passkey/generate-register-options')
   await anybody('/api/auth/sign-in/email', send('POST', { email: mail, password: 'een verkeerd wachtwoord' }))

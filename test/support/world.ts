@@ -40,6 +40,8 @@ export interface World {
   readonly flagId: string
   /** What she told, which she shares. */
   readonly afterRunId: string
+  /** What her therapist wrote down about rest days. */
+  readonly restNoteId: string
   readonly groupId: string
   readonly otherGroupId: string
   /** A group run of Noor's that still arrives. */
@@ -124,6 +126,10 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
   for (const [standing, asking] of Object.entries({ administrator, ...askers, ...clients }))
     personIds[standing] = (await expectJson<{ personId: string }>(asking('/api/me'))).personId
   await expectJson(administrator(`/api/people/${personIds['noRole']}/roles`, send('PUT', { roles: [] })))
+  const restNotes = await expectJson<{ items: { id: string }[] }>(
+    therapist(`/api/clients/${noor}/rest-notes`, send('POST', { kind: 'upset' })),
+    201,
+  )
   return {
     cookies: cookies as World['cookies'],
     personIds: personIds as World['personIds'],
@@ -136,6 +142,7 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     groupRunId: part.groupRunId,
     participationId: part.participationId,
     afterRunId: told.items[0]?.id ?? '',
+    restNoteId: restNotes.items[0]?.id ?? '',
     openToken: await invite('therapist', groupId),
   }
 }

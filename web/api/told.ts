@@ -13,6 +13,8 @@ export type AfterRunInput = Parameters<(typeof one)['after-runs']['$post']>[0]['
 export type Notes = InferResponseType<typeof one.notes.$get, 200>
 export type Note = Notes['items'][number]
 
+export type RestNote = InferResponseType<(typeof one)['rest-notes']['$get'], 200>['items'][number]
+
 export const listPlans = (clientId: string) => read(one.plans.$get({ param: { clientId } }))
 export const addPlan = (clientId: string, json: PlanInput) => read(one.plans.$post({ param: { clientId }, json }))
 
@@ -30,3 +32,10 @@ export const forgetTold = (clientId: string, afterRunId: string) =>
 export const listNotes = (clientId: string) => read(one.notes.$get({ param: { clientId } }))
 export const writeNote = (clientId: string, json: Parameters<typeof one.notes.$post>[0]['json']) =>
   read(one.notes.$post({ param: { clientId }, json }))
+
+/** About rest days (rule G14), by whoever guides the client. */
+export const listRestNotes = (clientId: string) => read(one['rest-notes'].$get({ param: { clientId } }))
+export const addRestNote = (clientId: string, json: Parameters<(typeof one)['rest-notes']['$post']>[0]['json']) =>
+  read(one['rest-notes'].$post({ param: { clientId }, json }))
+export const removeRestNote = (clientId: string, restNoteId: string) =>
+  read(one['rest-notes'][':restNoteId'].$delete({ param: { clientId, restNoteId } }))

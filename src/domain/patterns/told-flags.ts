@@ -8,6 +8,10 @@ import { flagNoRest } from './rhythm-flags.ts'
 import { idsOf, mostADay, type View } from './view.ts'
 
 type PatternFlag = Flag<PatternFlagKind>
+type Told = View['checkIns'][number]
+
+/** product choice: what was told so long before or after a run is of that run. */
+const NIGHT_MS = 6 * 3_600_000
 
 /** G13, and the other picture that is shown beside it. */
 export function flagEarlySigns(view: View): PatternFlag[] {
@@ -56,11 +60,16 @@ function earlySignFacts({ history, checkIns, today, countedWeek, weekMin, usualW
 export function flagRestDays(view: View): PatternFlag | null {
   const { checkIns, sessions, today, p } = view
   const recent = checkIns.filter(({ day }) => day > today - p.restHintDays)
-  const ranOn = (day: number) => sessions.some(({ start }) => start.day === day)
+  // Also over midnight: a check-in is of the run that begins soon after it, pain of the run that ended shortly before it.
+  const isSoon = (ms: number) => ms >= 0 && ms < NIGHT_MS
+  const ranThatDay = ({ day }: Told) => sessions.some(({ start }) => start.day === day)
+  const ranAfter = (told: Told) =>
+    ranThatDay(told) || sessions.some(({ runs: [first] }) => isSoon((first?.startedAtMs ?? -Infinity) - told.atMs))
+  const ranBefore = (told: Told) => ranThatDay(told) || sessions.some(({ endMs }) => isSoon(told.atMs - endMs))
+  const hurt = recent.filter((told) => told.painNrs !== null && told.painNrs >= p.painAt && ranBefore(told))
   const hints = {
-    ranDespiteNotToday: recent.some(({ day, result }) => result === 'not_today' && ranOn(day)),
-    ranWithPain:
-      recent.filter(({ day, painNrs }) => painNrs !== null && painNrs >= p.painAt && ranOn(day)).length >= p.painTimes,
+    ranDespiteNotToday: recent.some((told) => told.result === 'not_today' && ranAfter(told)),
+    ranWithPain: hurt.length >= p.painTimes,
     noRestDay: flagNoRest(view)?.level === 'attention',
     upsetByRest: recent.some(({ upsetByRest }) => upsetByRest),
   }

@@ -151,6 +151,13 @@ const note = z.strictObject({
   atMs: epochMs,
 })
 
+const restNote = z.strictObject({
+  kind: z.enum(['upset', 'score']),
+  atMs: epochMs,
+  score: z.number().int().min(6).max(30).nullable(),
+  byPersonId: id,
+})
+
 export const clientArchiveSchema = z.object({
   format: z.literal(ARCHIVE_FORMAT),
   version: z.literal(ARCHIVE_VERSION),
@@ -175,6 +182,7 @@ export const clientArchiveSchema = z.object({
     .describe('whether what is told after a run is shared, newest first'),
   afterRuns: z.array(afterRun).default([]).describe('what was told after running, oldest first'),
   notes: z.array(note).default([]).describe('questions, answers and shared notes, newest first'),
+  restNotes: z.array(restNote).default([]).describe('what was written down about rest days, newest first'),
   flags: z.array(flag).default([]).describe('what was put before a person, and what they did with it'),
   // What follows is for the client to read. It is not taken in elsewhere: another clinic's log is not this one's.
   account: z.unknown().describe("the client's own account: name and address"),

@@ -81,4 +81,44 @@ export function raisedContract({ openNew }: Runtime): void {
     const shown = await read<{ checkIns: { before: { result: string }[] } }>(ask(`/api/flags/${hard?.id}`))
     expect(shown.checkIns.before.map(({ result }) => result)).toEqual(['consult'])
   })
+
+  it('keeps what a therapist writes about rest days, and G14 hears it: never an item, and never from the client', async () => {
+    const { ask, clientId } = await open()
+    const path = `/api/clients/${clientId}/rest-notes`
+    interface Notes {
+      readonly items: readonly { readonly id: string; readonly kind: string; readonly score: number | null }[]
+    }
+    const write = (body: object, status = 201) => read<Notes>(ask(path, send('POST', body)), status)
+    await write({ kind: 'score', score: 31 }, 400)
+    await write({ kind: 'score', score: 24, items: [4, 4, 4, 4, 4, 4] }, 400)
+    await write({ kind: 'upset', atMs: Date.now() + DAY_MS }, 400)
+    await write({ kind: 'score', score: 24, atMs: Date.now() - 3 * DAY_MS })
+    const { items } = await write({ kind: 'upset' })
+    expect(items.map(({ kind, score }) => [kind, score])).toEqual([
+      ['upset', null],
+      ['score', 24],
+    ])
+    const startMs = Date.now() - 5_400_000
+    const notToday: StreamEntry = {
+      kind: 'checked_in',
+      atMs: startMs - 2500,
+      result: 'not_today',
+      zoneNeedsReview: false,
+    }
+    const ran = madeStream(900, () => 120).map((entry): StreamEntry => ({
+      ...entry,
+      atMs: entry.atMs - STREAM_START_MS + startMs,
+    }))
+    await sendStream(ask, newPart(clientId), ran.toSpliced(1, 0, notToday))
+    const hints = async () => {
+      const { flags } = await read<{ flags: { kind: string; evidence: object }[] }>(
+        ask(`/api/clients/${clientId}/patterns`),
+      )
+      return flags.find(({ kind }) => kind === 'G14.rest_days')?.evidence
+    }
+    expect(await hints()).toMatchObject({ ranDespiteNotToday: true, upsetByRest: true, hints: 2 })
+    await read(ask(`${path}/${items[0]?.id}`, { method: 'DELETE' }))
+    expect(await hints()).toBeUndefined()
+    await read(ask(`${path}/nothing`, { method: 'DELETE' }), 404)
+  })
 }

@@ -86,6 +86,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const { items: asked } = await read<{ items: { id: string }[] }>(question, 201)
     const answer = { text: 'ja, rustig aan', answers: asked[0]?.id }
     await read(staff(`/api/clients/${clientId}/notes`, send('POST', answer)), 201)
+    await read(staff(`/api/clients/${clientId}/rest-notes`, send('POST', { kind: 'score', score: 24 })), 201)
     const [strap, wrist] = uploaded.slice(-2)
     await read(staff(`/api/runs/${strap?.runId}/combination`, send('POST', { otherRunId: wrist?.runId })), 201)
     const { items } = await read<{ items: { id: string }[] }>(staff('/api/flags?kind=F9.hard'))
@@ -118,6 +119,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       sharing: [{ agreed: true }],
       afterRuns: [{ runId: run, rpe: 3, whatHelped: 'de vogels' }],
       notes: [{ kind: 'answer' }, { kind: 'question', text: 'mag ik ook zondag?' }],
+      restNotes: [{ kind: 'score', score: 24 }],
     })
     const flags = json['flags'] as { kind: string; events: { act: string; note: string | null }[] }[]
     const hard = flags.find(({ kind }) => kind === 'F9.hard')

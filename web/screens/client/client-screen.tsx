@@ -25,6 +25,7 @@ import { NotesCard } from '../mirror/notes-card.tsx'
 import { PatternsCard } from './patterns-card.tsx'
 import { PlanCard } from './plan/plan-card.tsx'
 import { RaisedCard } from './raised-card.tsx'
+import { RestCard } from './rest-card.tsx'
 import { ToldCard } from './told-card.tsx'
 import { Upload } from './upload/upload.tsx'
 import { ZoneCard } from './zone/zone-card.tsx'
@@ -63,6 +64,7 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
           )}
         </section>
       )}
+      {may('flag.review') && <RestCard clientId={clientId} />}
       {may('check_in.view') && <ToldCard clientId={clientId} runId={null} />}
       {may('note.view') && <NotesCard clientId={clientId} runId={null} isSelf={false} mayWrite={may('note.write')} />}
       <h2>{t('runs.title')}</h2>
