@@ -109,6 +109,7 @@ describe('the access table', () => {
       'mine',
       'participationId',
       'personId',
+      'restNoteId',
       'runId',
       'state',
       'zoneId',

@@ -12,6 +12,7 @@ import {
   type MonitorState,
 } from '../../../src/domain/monitor/monitor.ts'
 import { defaultParameters } from '../../../src/domain/parameters/parameters.ts'
+import { prepare } from '../../../src/domain/prepare.ts'
 import { OK } from '../../../src/domain/quality/mark-quality.ts'
 import type { Recording } from '../../../src/domain/recording.ts'
 import { recordings } from '../../support/recordings.ts'
@@ -161,6 +162,20 @@ describe('monitor, live and folded', () => {
         const { cues, liveMarks } = foldMonitor(recording, { zone, extraWatch: false, parameters })
         for (const [atS, kind] of cues)
           if (kind !== 'NO_SIGNAL') expect(liveMarks[recording.heartRate.elapsedS.indexOf(atS)]).toBe(OK)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('never says of a second that it had no signal where a reading of the file still holds (C1, E1)', () => {
+    fc.assert(
+      fc.property(recordings, (recording) => {
+        const { cues, liveMarks } = foldMonitor(recording, { zone, extraWatch: false, parameters })
+        const { timesS, endsS } = prepare(recording)
+        for (const [atS, kind] of cues)
+          if (kind === 'NO_SIGNAL')
+            for (let i = 0; i < timesS.length && timesS[i] < atS; i++)
+              if (liveMarks[i] === OK && !Number.isNaN(recording.heartRate.bpm[i])) expect(endsS[i]).toBeLessThan(atS)
       }),
       { numRuns: 300 },
     )

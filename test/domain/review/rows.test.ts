@@ -74,6 +74,17 @@ describe('what is put before a person', () => {
     expect([row?.shown.evidence, row?.seen.length]).toEqual([{ runs: 15 }, 6])
   })
 
+  it('says the newest number of days in a row, also once somebody works on it (G7)', () => {
+    const ofDays = (days: number) => seen(days, { kind: 'G7.no_rest_day', rule: 'G7', evidence: { days } })
+    let rows = touch(keep([], [ofDays(6)]))
+    for (const days of [7, 8, 9, 10, 11, 12]) rows = touch(keep(rows, [ofDays(days)]))
+    expect(rows.map(({ shown }) => shown.evidence)).toEqual([{ days: 12 }])
+    // A week of files at once says the same.
+    expect(keep(touch(keep([], [ofDays(6)])), [7, 8, 9, 10, 11, 12].map(ofDays))).toMatchObject([
+      { shown: { evidence: { days: 12 } } },
+    ])
+  })
+
   it('raises a kind that somebody works on at most once in seven local days', () => {
     let rows: KnownRow[] = []
     for (const day of [0, 1, 6, 7, 8, 15]) rows = touch(keep(rows, [seen(day)]))

@@ -12,6 +12,7 @@ import { CheckInLines } from '../review/check-ins-of-day.tsx'
 import { evidenceNumbers, flagSentence } from '../../flags/flag-sentence.ts'
 import { momentOfFlag } from '../review/moment.ts'
 import { StoryLines } from '../review/story.tsx'
+import { isGuided } from '../run/guided.ts'
 import { chartAlt } from '../run/chart-card.tsx'
 import { filesOf, ReportFrame } from './report-frame.tsx'
 
@@ -42,7 +43,9 @@ export function FlagReport({ flagId, me }: { flagId: string; me: Me }) {
         {t('flags.cameIn', { date: formatMoment(flag.raisedAtMs) })}
       </p>
       {run !== null && series !== null && <RunSvg run={run} series={series} alt={chartAlt(run)} />}
-      {series !== null && <p class="quiet">{t('report.legend')}</p>}
+      {run !== null && series !== null && (
+        <p class="quiet">{t(isGuided(run) ? 'report.legend' : 'report.legendAlone')}</p>
+      )}
       {moment !== null && <p>{t('flags.momentAt', { from: clock(moment[0]), to: clock(moment[1]) })}</p>}
       <h2>{t('flags.why')}</h2>
       <p>

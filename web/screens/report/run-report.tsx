@@ -10,6 +10,7 @@ import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { MirrorRun } from '../mirror/mirror-run.tsx'
 import { chartAlt } from '../run/chart-card.tsx'
+import { isGuided } from '../run/guided.ts'
 import { GuidedLine } from '../run/guided-line.tsx'
 import { NumberList } from '../run/numbers.tsx'
 import { saidAt } from '../run/said.ts'
@@ -43,7 +44,7 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
           .join(' ')}
       </p>
       {series === null ? <p>{t('run.samplesGone')}</p> : <RunSvg run={run} series={series} alt={chartAlt(run)} />}
-      <p class="quiet">{t('report.legend')}</p>
+      <p class="quiet">{t(isGuided(run) ? 'report.legend' : 'report.legendAlone')}</p>
       <h2>{t('run.numbers')}</h2>
       <NumberList run={run} />
       <div class="report-columns">
@@ -71,9 +72,10 @@ function SaidLines({ run }: { run: Run }) {
   const { shown, more } = someOf(said, MOST_LINES)
   return (
     <div>
-      <h2>{t('flags.who')}</h2>
+      <h2>{t(isGuided(run) ? 'flags.who' : 'run.cuesAlone')}</h2>
+      {!isGuided(run) && <p>{t('run.cuesAloneWhy')}</p>}
       <GuidedLine run={run} />
-      {said.length === 0 && <p>{t('flags.whoNone')}</p>}
+      {said.length === 0 && <p>{t(isGuided(run) ? 'flags.whoNone' : 'run.cuesNone')}</p>}
       <ul>
         {shown.map(({ elapsedS, text }) => (
           <li key={`${elapsedS} ${text}`}>

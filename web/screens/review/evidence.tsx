@@ -92,7 +92,7 @@ function WhoSaidWhat({ run }: { run: Run }) {
       {!isGuided(run) && <p>{t('run.cuesAloneWhy')}</p>}
       <GuidedLine run={run} />
       {said.length === 0 ? (
-        <p>{t('flags.whoNone')}</p>
+        <p>{t(isGuided(run) ? 'flags.whoNone' : 'run.cuesNone')}</p>
       ) : (
         <ol class="said">
           {said.map(({ elapsedS, text }) => (

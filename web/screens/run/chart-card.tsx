@@ -4,6 +4,7 @@ import type { Run, Series } from '../../api/api.ts'
 import { toMinutes } from '../../charts/chart-data.ts'
 import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
 import { locale, t } from '../../messages/translate.ts'
+import { isGuided } from './guided.ts'
 
 export function ChartCard({
   run,
@@ -55,7 +56,7 @@ export function Legend({ run, series, hasMarks = false }: { run: Run; series: Se
       {series.pauses.length > 0 && <li class="pause">{t('run.pause')}</li>}
       {series.source !== null && <li class="source-1">{t('sources.first')}</li>}
       {series.source !== null && <li class="source-2">{t('sources.second')}</li>}
-      {hasMarks && <li class="marks">{t('run.legendMarks')}</li>}
+      {hasMarks && <li class="marks">{t(isGuided(run) ? 'run.legendMarks' : 'run.legendMarksAlone')}</li>}
       {run.assessment.markedSpans.length > 0 && <li class="hatched">{t('run.marked')}</li>}
     </ul>
   )
