@@ -25,6 +25,7 @@ export const clientActions = [
   'run.record',
   'run.judge',
   'run.decide',
+  'run.same',
   'run.remove',
   'run.export',
   'patterns.view',
@@ -84,6 +85,7 @@ export const clientRules: readonly ClientRule[] = [
     actions: [
       ...viewing,
       'run.add',
+      'run.same',
       'run.remove',
       'run.export',
       'check_in.view',
@@ -111,6 +113,7 @@ export const clientRules: readonly ClientRule[] = [
       'run.record',
       'run.judge',
       'run.decide',
+      'run.same',
       'run.remove',
       'run.export',
       'data.export',

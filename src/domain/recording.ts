@@ -59,6 +59,10 @@ export interface DeviceSummary {
 export const isGuided = ({ format, guided }: Pick<Recording, 'format' | 'guided'>): boolean =>
   format === 'strap' || guided === true
 
+/** Whether its clock knows UTC: text files hold local times too, and then a zone may be lost. */
+export const clockIsSure = ({ format, localOffsetS }: Pick<Recording, 'format' | 'localOffsetS'>): boolean =>
+  format === 'fit' || format === 'strap' || localOffsetS !== null
+
 export interface Recording {
   readonly format: RecordingFormat
   /** UTC epoch milliseconds of the first record, or of the session where there is no record. */

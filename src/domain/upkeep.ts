@@ -5,9 +5,9 @@ import { patternDefaults, type PatternParameters } from './parameters/pattern.ts
 import { zoneDefaults, type ZoneParameters } from './parameters/zone.ts'
 import { zoneState } from './zone/zone-state.ts'
 
-export const upkeepKinds = ['no_limit', 'limit_old', 'limit_review', 'no_plan', 'signal'] as const
+export const upkeepKinds = ['no_limit', 'limit_old', 'limit_review', 'no_plan', 'signal', 'twice'] as const
 /** `limit_old`: older than its method allows. `limit_review`: a check-in said that a medicine changed (rule A10). `signal`: the
- *  sensor does not serve. */
+ *  sensor does not serve. `twice`: two recordings may be one run, and nobody said (rule T5). */
 export type UpkeepKind = (typeof upkeepKinds)[number]
 
 export interface UpkeepFacts {
@@ -21,10 +21,12 @@ export interface UpkeepFacts {
   readonly hasPlan: boolean
   /** Of the last runs, newest last. */
   readonly verdicts: readonly Verdict[]
+  /** Whether nobody said yet if two recordings are one run. */
+  readonly asksTwice?: boolean
 }
 
 export function findUpkeep(
-  { zone, zoneNeedsReview, hasPlan, verdicts }: UpkeepFacts,
+  { zone, zoneNeedsReview, hasPlan, verdicts, asksTwice = false }: UpkeepFacts,
   atMs: number,
   p: PatternParameters = patternDefaults,
   zones: ZoneParameters = zoneDefaults,
@@ -39,6 +41,7 @@ export function findUpkeep(
     limit_review: hasCeiling && zoneNeedsReview,
     no_plan: !hasPlan,
     signal: unheard >= p.upkeepSignalRuns,
+    twice: asksTwice,
   }
   return upkeepKinds.filter((kind) => holds[kind])
 }

@@ -5,6 +5,7 @@ import { afterRunRoutes } from './after-runs.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { clientRoutes } from './clients.ts'
 import { combinationRoutes } from './combinations.ts'
+import { twinRoutes } from './twins.ts'
 import { renderDocs } from './docs.ts'
 import { exportRoutes } from './exports.ts'
 import { groupRunRoutes } from './group-runs/group-run-routes.ts'
@@ -84,6 +85,7 @@ export function createApp(context: AppContext) {
     .route('/', uploadRoutes(context))
     .route('/', runRoutes(context))
     .route('/', combinationRoutes(context))
+    .route('/', twinRoutes(context))
     .route('/', exportRoutes(context))
     .route('/', patternRoutes(context))
     .route('/', previewRoutes(context))

@@ -6,11 +6,15 @@ import type { QualityParameters } from '../domain/parameters/quality.ts'
 import type { ParticipationState } from '../domain/participation.ts'
 import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import { prepare } from '../domain/prepare.ts'
+import type { TwinSign } from '../domain/sources/twins.ts'
 import { isSetAside } from '../domain/sport.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import type { StoredAssessment } from '../store/assessments.ts'
 import type { RunRecording } from '../store/combinations.ts'
 import type { Run } from '../store/runs.ts'
+
+const startOffsetOf = ({ startOffsetS, head }: Run, timeZone: string): number =>
+  startOffsetS ?? head.localOffsetS ?? zoneOffsetS(head.startedAtMs, timeZone)
 
 /** One row of the list of runs.
  *  @param latest the assessment that counts
@@ -24,7 +28,7 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
     part: run.part,
     startedAtMs: run.head.startedAtMs,
     localOffsetS: run.head.localOffsetS,
-    startOffsetS: run.startOffsetS ?? run.head.localOffsetS ?? zoneOffsetS(run.head.startedAtMs, timeZone),
+    startOffsetS: startOffsetOf(run, timeZone),
     elapsedS: run.head.elapsedS,
     movingS,
     sport: run.head.sport,
@@ -67,6 +71,23 @@ export interface ShownGroupRun {
   } | null
 }
 
+/** Another recording that may be a run once more. */
+export interface ShownTwin {
+  readonly run: Run
+  readonly sign: TwinSign
+  readonly laterS: number
+  readonly counts: boolean
+  readonly oneRun: boolean | null
+  readonly answeredAtMs: number | null
+  readonly answeredBy: string | null
+}
+
+function toTwin({ run, ...facts }: ShownTwin, timeZone: string) {
+  const { startedAtMs, elapsedS, sensor, device } = run.head
+  const shown = { fileName: run.fileName, startedAtMs, elapsedS, sensor, device }
+  return { runId: run.id, ...shown, startOffsetS: startOffsetOf(run, timeZone), ...facts }
+}
+
 /** One run with everything but its series.
  *  @param shown       null where its samples are gone: then what was summed up from them is null too
  *  @param assessments oldest first, `latest` the last of them */
@@ -78,6 +99,7 @@ export function toRunDetail(
   timeZone: string,
   { hands, participation }: ShownGroupRun,
   zoneFromLater: boolean,
+  twins: readonly ShownTwin[],
 ) {
   const { id, assessedAtMs, zoneVersionId } = latest
   const { guided, ...assessment } = latest.assessment
@@ -95,6 +117,7 @@ export function toRunDetail(
     ...(shown === null ? nothingMeasured : summariseHeartRate(shown.recording)),
     rrIntervals: shown === null ? null : shown.recording.rr.rrMs.length,
     combination: toCombination(run, shown),
+    twins: twins.map((twin) => toTwin(twin, timeZone)),
     hands: [...hands],
     participation,
     zoneFromLater,

@@ -10,18 +10,11 @@ import { deleteCombination, findCombination } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
 import { readRunFile } from '../store/run-files.ts'
-import {
-  deleteRun,
-  findRun,
-  hasSamples,
-  listRuns,
-  setNearDuplicate,
-  setSaidHard,
-  setSaidRun,
-  type Run,
-} from '../store/runs.ts'
+import { sayOneRun } from '../store/one-run.ts'
+import { deleteRun, findRun, hasSamples, listRuns, setSaidHard, setSaidRun, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { reviseStarts } from '../store/start-rates.ts'
+import { listTwinsOf } from '../store/twins.ts'
 import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, withClient, withRun } from './guard.ts'
@@ -101,6 +94,12 @@ const DAY_MS = 86_400_000
 
 export function runRoutes(context: AppContext) {
   const { store } = context
+  /** Of all that it may be once more: it is another run. */
+  const sayTwo = async (db: Database, access: ClientAccess<'run.decide'>, runId: string, personId: string) => {
+    const saying = { access, personId, nowMs: context.nowMs(), newId: context.newId }
+    for (const twin of await listTwinsOf(db, access, runId))
+      if (twin.otherRunId === runId && twin.answer === null) await sayOneRun(db, saying, twin, false)
+  }
   return newRouter()
     .openapi(list, async (c) => {
       const { limit, cursor } = c.req.valid('query')
@@ -147,7 +146,7 @@ export function runRoutes(context: AppContext) {
         else if ('saidHard' in said) {
           await setSaidHard(db, access, run.id, said.saidHard)
           await judgeShown(db, access, { ...run, ...said }, context)
-        } else await setNearDuplicate(db, access, run.id, null)
+        } else await sayTwo(db, access, run.id, c.var.access.personId)
         await reviseStarts(db, access, run.head.startedAtMs, { nowMs: context.nowMs(), newId: context.newId })
         await raiseFlags(db, access, run.head.startedAtMs, {
           nowMs: context.nowMs(),

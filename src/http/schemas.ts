@@ -6,6 +6,7 @@ import { checkInResults } from '../domain/check-in/check-in.ts'
 import { zoneSources } from '../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../domain/cue.ts'
 import { flagLevels, runFlagKinds } from '../domain/flag.ts'
+import { twinSigns } from '../domain/sources/twins.ts'
 import { readingWarnings, type ReadingWarning } from '../domain/reading-codes.ts'
 import { guidanceDifferences } from '../domain/guidance.ts'
 import { handKinds } from '../domain/hand.ts'
@@ -248,6 +249,25 @@ export const runDetailSchema = z
       })
       .nullable()
       .describe('two sources shown as one run'),
+    twins: z
+      .array(
+        z.object({
+          runId: id,
+          fileName: z.string(),
+          startedAtMs: epochMs,
+          startOffsetS: seconds,
+          elapsedS: seconds,
+          sensor: z.enum(sensorKinds),
+          device: z.string().nullable(),
+          sign: z.enum(twinSigns).describe('what speaks for it'),
+          laterS: seconds.describe("how much later the other one's clock was, where it is this run"),
+          counts: z.boolean().describe('whether the other one stands for both where runs are counted'),
+          oneRun: z.boolean().nullable().describe('what was said; null where nobody did, then it is asked'),
+          answeredAtMs: epochMs.nullable(),
+          answeredBy: z.string().nullable().describe('name; null where nobody or calmpace itself did'),
+        }),
+      )
+      .describe('other recordings that may be this run once more (rule T5), asked or answered'),
     hands: z.array(handSchema).describe('what people did with the cues of a group run'),
     participation: z
       .object({

@@ -4,18 +4,20 @@ import type { Hand } from '../domain/hand.ts'
 import type { ClientAccess } from '../store/access.ts'
 import { listAssessments, type Judging, type StoredAssessment } from '../store/assessments.ts'
 import { findCheckIn } from '../store/check-ins.ts'
-import { findRunRecording, type RunRecording } from '../store/combinations.ts'
+import { findCombination, findRunRecording, type RunRecording } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
+import { findHistory } from '../store/history.ts'
 import { judgeAsShown } from '../store/judge-shown.ts'
 import { findParticipationOfRun } from '../store/participations.ts'
 import { findNames } from '../store/people.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
-import type { Run } from '../store/runs.ts'
+import { findRun, type Run } from '../store/runs.ts'
+import { listTwinsOf, lookForTwins } from '../store/twins.ts'
 import { listZones } from '../store/zones.ts'
 import { findSettings } from '../store/settings.ts'
 import type { AppContext } from './app-context.ts'
 import { ProblemError } from './problem.ts'
-import { toRunDetail } from './run-json.ts'
+import { toRunDetail, type ShownTwin } from './run-json.ts'
 
 /** @throws ProblemError SAMPLES_GONE */
 export async function requireRunRecording(db: Database, key: ClientAccess, run: Run): Promise<RunRecording> {
@@ -42,7 +44,34 @@ export async function showRun(db: Database, key: ClientAccess, run: Run) {
   }
   const latest = latestOf(run, assessments)
   const fromLater = await isZoneFromLater(db, key, latest.zoneVersionId, run.head.startedAtMs)
-  return toRunDetail(run, shown, assessments, latest, timeZone, groupRun, fromLater)
+  return toRunDetail(run, shown, assessments, latest, timeZone, groupRun, fromLater, await showTwins(db, key, run))
+}
+
+async function showTwins(db: Database, key: ClientAccess, run: Run): Promise<ShownTwin[]> {
+  const combination = await findCombination(db, key, run.id)
+  const twins = await listTwinsOf(db, key, run.id)
+  const names = await findNames(db, [...new Set(twins.flatMap(({ answer }) => answer?.byPersonId ?? []))])
+  const doubles = twins.length === 0 ? [] : (await findHistory(db, key, run.head.startedAtMs)).doubles
+  const isDouble = doubles.some(({ id }) => id === run.id)
+  const shown: ShownTwin[] = []
+  for (const { runId, otherRunId, sign, shiftS, answer } of twins) {
+    const otherId = runId === run.id ? otherRunId : runId
+    const other = await findRun(db, key, otherId)
+    const isShownAsOne = combination?.runId === otherId || combination?.otherRunId === otherId
+    // Nobody was asked where calmpace put them together by itself.
+    if (other === null || (isShownAsOne && !answer?.byPersonId)) continue
+    const byPersonId = answer?.byPersonId ?? null
+    shown.push({
+      run: other,
+      sign,
+      laterS: (runId === run.id ? -shiftS : shiftS) || 0,
+      counts: isDouble && !doubles.some(({ id }) => id === otherId),
+      oneRun: answer?.isOneRun ?? null,
+      answeredAtMs: answer?.atMs ?? null,
+      answeredBy: byPersonId === null ? null : (names.get(byPersonId) ?? null),
+    })
+  }
+  return shown
 }
 
 async function isZoneFromLater(db: Database, key: ClientAccess, zoneVersionId: string | null, startedAtMs: number) {
@@ -76,5 +105,7 @@ export async function judgeShown(db: Database, key: Judging, run: Run, { newId, 
   const now = nowMs()
   const verdict = await judgeAsShown(db, { access: key, nowMs: now, newId }, run.id)
   if (verdict === null) throw new ProblemError('SAMPLES_GONE')
+  // Runs from before rule T5 are held against each other too.
+  await lookForTwins(db, key, run.id, now)
   await raiseFlags(db, key, run.head.startedAtMs, { nowMs: now, newId })
 }

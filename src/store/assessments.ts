@@ -5,7 +5,9 @@ import { inBatches, type Database } from './database.ts'
 import { runsOf } from './runs.ts'
 
 /** What may add an assessment. */
-export type Judging = ClientAccess<'run.add' | 'run.record' | 'run.judge' | 'run.decide' | 'run.remove' | 'data.import'>
+export type Judging = ClientAccess<
+  'run.add' | 'run.record' | 'run.judge' | 'run.decide' | 'run.same' | 'run.remove' | 'data.import'
+>
 
 export interface StoredAssessment {
   readonly id: string

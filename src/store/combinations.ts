@@ -1,31 +1,34 @@
 // Two stored runs shown as one: the first stays the run that people see, the second stands behind it as its other source.
 // Both keep everything of theirs, so that taking them apart is removing one row.
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { heardIn, type Heard } from '../domain/guidance.ts'
 import type { Recording } from '../domain/recording.ts'
 import { combineRecordings, type Combined } from '../domain/sources/combine.ts'
-import { overlapsBy } from '../domain/sources/overlap.ts'
+import { dataSpansOf, overlapsBy } from '../domain/sources/overlap.ts'
 import type { Parameters } from '../domain/parameters/parameters.ts'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
+import type { Tables } from './tables.ts'
 import { findRecording, findRun, runsOf, type Run } from './runs.ts'
 
 export interface Combination {
   readonly runId: string
   readonly otherRunId: string
   readonly combinedAtMs: number
+  /** Seconds that the second source's times are moved by, where its clock is off. */
+  readonly shiftS: number
 }
 
 /** Both runs must be the client's. */
 export async function insertCombination(
   db: Database,
-  access: ClientAccess<'run.add' | 'run.record' | 'run.decide' | 'data.import'>,
-  { runId, otherRunId, combinedAtMs }: Combination,
+  access: ClientAccess<'run.add' | 'run.record' | 'run.decide' | 'run.same' | 'data.import'>,
+  { runId, otherRunId, combinedAtMs, shiftS }: Combination,
 ): Promise<void> {
   if ((await runsOf(db, access, [runId, otherRunId])).length !== 2) throw new Error('not two runs of this client')
   await db
     .insertInto('combination')
-    .values({ run_id: runId, other_run_id: otherRunId, combined_at_ms: combinedAtMs })
+    .values({ run_id: runId, other_run_id: otherRunId, combined_at_ms: combinedAtMs, shift_s: shiftS })
     .execute()
 }
 
@@ -38,7 +41,7 @@ export async function findCombination(db: Database, access: ClientAccess, runId:
     .where((eb) => eb.or([eb('run_id', '=', runId), eb('other_run_id', '=', runId)]))
     .executeTakeFirst()
   if (row === undefined) return null
-  return { runId: row.run_id, otherRunId: row.other_run_id, combinedAtMs: row.combined_at_ms }
+  return toCombination(row)
 }
 
 /** All of a client's. */
@@ -51,12 +54,19 @@ export async function listCombinations(db: Database, { clientId }: ClientAccess)
     .orderBy('combined_at_ms')
     .orderBy('combination.run_id')
     .execute()
-  return rows.map((row) => ({ runId: row.run_id, otherRunId: row.other_run_id, combinedAtMs: row.combined_at_ms }))
+  return rows.map(toCombination)
 }
+
+const toCombination = (row: Selectable<Tables['combination']>): Combination => ({
+  runId: row.run_id,
+  otherRunId: row.other_run_id,
+  combinedAtMs: row.combined_at_ms,
+  shiftS: row.shift_s,
+})
 
 export async function deleteCombination(
   db: Database,
-  access: ClientAccess<'run.decide' | 'run.remove'>,
+  access: ClientAccess<'run.decide' | 'run.same' | 'run.remove'>,
   runId: string,
 ): Promise<void> {
   if ((await runsOf(db, access, [runId])).length === 0) return
@@ -83,8 +93,9 @@ export async function findRunRecording(
   if (own === null) return null
   const combination = await findCombination(db, access, run.id)
   const other = combination?.runId === run.id ? await findRun(db, access, combination.otherRunId) : null
-  const otherRecording = other === null ? null : await findRecording(db, access, other)
-  if (other === null || otherRecording === null) return aloneRecording(own)
+  const found = other === null ? null : await findRecording(db, access, other)
+  if (combination === null || other === null || found === null) return aloneRecording(own)
+  const otherRecording = { ...found, startedAtMs: found.startedAtMs + combination.shiftS * 1000 }
   const combined = combineRecordings(own, otherRecording, p)
   const { recording } = combined
   const startOf = ({ startedAtMs }: Recording) => (startedAtMs - recording.startedAtMs) / 1000
@@ -98,14 +109,15 @@ export const aloneRecording = (recording: Recording): RunRecording => ({
   heard: heardIn(recording),
 })
 
-/** A run of this client that is the same run by another kind of source (a strap's recording and a watch's file) and not
- *  yet put together with one; null where there is none. Two files are a question for a person. */
+/** A run of this client that lies over this one, by another kind of source (a strap's recording and a watch's file), and is
+ *  not yet put together with one; null where there is none. Two files are a question for a person. */
 export async function findOtherSource(
   db: Database,
   access: ClientAccess,
   recording: Recording,
   p: Parameters,
-): Promise<Run | null> {
+): Promise<{ readonly run: Run; readonly recording: Recording } | null> {
+  const spans = dataSpansOf(recording, p.quality)
   const near = await db
     .selectFrom('run')
     .select('id')
@@ -117,9 +129,10 @@ export async function findOtherSource(
   for (const { id } of near) {
     const run = await findRun(db, access, id)
     if (run === null || (run.head.format === 'strap') === (recording.format === 'strap')) continue
-    if (!overlapsBy(run.head, recording, p.source.overlapShare) || (await findCombination(db, access, id)) !== null)
-      continue
-    return run
+    const other = await findRecording(db, access, run)
+    if (other === null || !overlapsBy(dataSpansOf(other, p.quality), spans, p.source.overlapShare)) continue
+    if ((await findCombination(db, access, id)) !== null) continue
+    return { run, recording: other }
   }
   return null
 }

@@ -56,6 +56,10 @@ async function eraseRuns(db: Database, clientId: string): Promise<void> {
     .deleteFrom('combination')
     .where((eb) => eb.or([eb('run_id', 'in', runs), eb('other_run_id', 'in', runs)]))
     .execute()
+  await db
+    .deleteFrom('twin')
+    .where((eb) => eb.or([eb('run_id', 'in', runs), eb('other_run_id', 'in', runs)]))
+    .execute()
   await db.deleteFrom('assessment').where('run_id', 'in', runs).execute()
   await db.deleteFrom('run_chunk').where('run_id', 'in', runs).execute()
   await db.deleteFrom('run').where('client_id', '=', clientId).execute()

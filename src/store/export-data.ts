@@ -34,6 +34,7 @@ import { listEventsOf, listFlagsOfClient } from './review/flags.ts'
 import { listRestNotes } from './rest-notes.ts'
 import { listRunFiles, readRunFile } from './run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
+import { listTwins } from './twins.ts'
 import { listZones } from './zones.ts'
 
 type Exporting = ClientAccess<'data.export'>
@@ -67,6 +68,7 @@ export async function gatherData(
     runs: [],
     assessments: [],
     combinations: await listCombinations(db, access),
+    twins: (await listTwins(db, access)).map(({ answer, ...twin }) => ({ ...twin, answer: answer && { ...answer } })),
     checkIns: (await listCheckIns(db, access)).map(({ atMs, result, zoneNeedsReview, byPersonId }) => ({
       atMs,
       result,

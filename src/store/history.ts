@@ -1,13 +1,15 @@
-// A client's history as the pattern rules see it: the newest assessment of each run, doubles left out until a person decides;
-// what was agreed; what the client told, as far as they share it.
+// A client's history as the pattern rules see it: the newest assessment of each run, a run that was recorded twice counted once
+// (rule T5); what was agreed; what the client told, as far as they share it.
 import type { Assessment } from '../domain/assessment.ts'
 import type { RunFlagKind } from '../domain/flag.ts'
 import type { History, HistoryCheckIn, HistoryRun } from '../domain/patterns/history.ts'
-import { sensorKinds, type SensorKind } from '../domain/recording.ts'
+import { clockIsSure, sensorKinds, type SensorKind } from '../domain/recording.ts'
+import { countOnce, type Counted } from '../domain/sources/count-once.ts'
 import { isSetAside } from '../domain/sport.ts'
 import { isSharing, listAfterRuns } from './after-runs.ts'
 import { listAssessments } from './assessments.ts'
 import type { ClientAccess } from './access.ts'
+import { listCombinations } from './combinations.ts'
 import { listCheckIns } from './check-ins.ts'
 import type { RecordingHead } from './columns.ts'
 import type { Database } from './database.ts'
@@ -15,17 +17,24 @@ import { findPlanAt, toAgreedPlan } from './plans.ts'
 import { listRestNotes } from './rest-notes.ts'
 import { secondSources } from './runs.ts'
 import { findSettings } from './settings.ts'
+import { listPairsThatCountOnce } from './twins.ts'
 
 /** What is usual (G8) looks back furthest, 17 weeks, and what is raised is asked as of each day of the last 28: a moment must
  *  see the same history whenever it is asked. In G4's weighted mean all older than 120 days weighs (27/29)^120, 0.02 %. */
 const LOOK_BACK_MS = 160 * 86_400_000
 
+export interface FoundHistory extends History {
+  /** Recordings that do not count, since another one of the same run does. */
+  readonly doubles: readonly Pick<HistoryRun, 'id' | 'startedAtMs' | 'elapsedS'>[]
+}
+
 /** What the rules look at as of a moment. */
-export async function findHistory(db: Database, access: ClientAccess, atMs: number): Promise<History> {
+export async function findHistory(db: Database, access: ClientAccess, atMs: number): Promise<FoundHistory> {
   const { timeZone } = await findSettings(db)
   const afterRuns = (await isSharing(db, access)) ? await listAfterRuns(db, access) : []
   const rpeOf = new Map(afterRuns.map(({ runId, rpe }) => [runId, rpe]))
-  const runs = await listHistoryRuns(db, access, atMs - LOOK_BACK_MS)
+  const counted = await listHistoryRuns(db, access, atMs - LOOK_BACK_MS)
+  const behind = await listBehind(db, access, atMs - LOOK_BACK_MS)
   const checkIns: HistoryCheckIn[] = [
     ...(await listCheckIns(db, access)).map((checkIn) => ({ ...nothingTold, ...checkIn })),
     ...afterRuns.map((told): HistoryCheckIn => ({ ...nothingTold, ...told })),
@@ -34,7 +43,13 @@ export async function findHistory(db: Database, access: ClientAccess, atMs: numb
     ),
   ]
   return {
-    runs: runs.map((run) => ({ ...run, rpe: rpeOf.get(run.id) ?? null })),
+    runs: counted.map(({ counts: { run }, doubles }) => {
+      // Whichever of its recordings the client told it of.
+      const ids = [run.id, ...doubles.map((double) => double.run.id)]
+      const all = [...ids, ...behind.filter(({ of }) => ids.includes(of)).map(({ id }) => id)]
+      return { ...run, rpe: all.map((id) => rpeOf.get(id) ?? null).find((rpe) => rpe !== null) ?? null }
+    }),
+    doubles: [...counted.flatMap(({ doubles }) => doubles.map(({ run }) => run)), ...behind],
     checkIns,
     plan: toAgreedPlan(await findPlanAt(db, access, atMs)),
     timeZone,
@@ -51,14 +66,36 @@ const nothingTold = {
   upsetByRest: false,
 } as const
 
+/** Runs that stand behind another one as its second source. */
+async function listBehind(db: Database, access: ClientAccess, sinceMs: number) {
+  const shownAs = new Map((await listCombinations(db, access)).map(({ runId, otherRunId }) => [otherRunId, runId]))
+  const rows = await db
+    .selectFrom('run')
+    .select(['id', 'started_at_ms', 'elapsed_s'])
+    .where('client_id', '=', access.clientId)
+    .where('started_at_ms', '>=', sinceMs)
+    .where('id', 'in', secondSources(db))
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    startedAtMs: row.started_at_ms,
+    elapsedS: row.elapsed_s,
+    of: shownAs.get(row.id) ?? row.id,
+  }))
+}
+
+interface Countable {
+  readonly run: HistoryRun
+  readonly clockIsSure: boolean
+}
+
 /** Runs started since, oldest first. */
-async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<HistoryRun[]> {
+async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<Counted<Countable>[]> {
   const runs = await db
     .selectFrom('run')
     .select(['id', 'started_at_ms', 'elapsed_s', 'start_offset_s', 'said_run', 'recording_json'])
     .where('client_id', '=', access.clientId)
     .where('started_at_ms', '>=', sinceMs)
-    .where('near_duplicate_of', 'is', null)
     .where('id', 'not in', secondSources(db))
     .orderBy('started_at_ms')
     .execute()
@@ -69,25 +106,25 @@ async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: numb
   )
   const otherSensors = await sensorsBehind(db, access)
   const latest = new Map(assessments.map(({ runId, assessment }) => [runId, assessment]))
-  return runs.flatMap((run) => {
+  const countable = runs.flatMap((run): Countable[] => {
     const assessment = latest.get(run.id)
-    const { sport, sensor, pauses } = JSON.parse(run.recording_json) as RecordingHead
+    const { sport, sensor, pauses, format, localOffsetS } = JSON.parse(run.recording_json) as RecordingHead
     // Another sport is set aside: it is no part of a history of runs.
     if (assessment === undefined || isSetAside(sport, run.said_run === null ? null : run.said_run === 1)) return []
-    return [
-      {
-        id: run.id,
-        startedAtMs: run.started_at_ms,
-        localOffsetS: run.start_offset_s,
-        elapsedS: run.elapsed_s,
-        pauses,
-        sport,
-        sensor: betterOf(sensor, otherSensors.get(run.id) ?? sensor),
-        ...judgedFacts(assessment),
-        rpe: null,
-      },
-    ]
+    const facts = {
+      id: run.id,
+      startedAtMs: run.started_at_ms,
+      localOffsetS: run.start_offset_s,
+      elapsedS: run.elapsed_s,
+      pauses,
+      sport,
+      sensor: betterOf(sensor, otherSensors.get(run.id) ?? sensor),
+      ...judgedFacts(assessment),
+      rpe: null,
+    }
+    return [{ run: facts, clockIsSure: clockIsSure({ format, localOffsetS }) }]
   })
+  return countOnce(countable, await listPairsThatCountOnce(db, access))
 }
 
 /** What measured the runs that stand behind others as their second source, by the run that they stand behind. */

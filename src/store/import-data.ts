@@ -1,6 +1,6 @@
 // An archive of one client into a client here: what is not there yet, as it was. The unit is a zone version, and a file
 // with its runs: of a file that is there nothing is touched, so that importing twice changes nothing. Ids are made anew.
-import type { ArchivedRun, ClientArchive } from '../formats/archive/client-archive.ts'
+import type { ArchivedRun, ArchivedTwin, ClientArchive } from '../formats/archive/client-archive.ts'
 import type { OpenArchive } from '../formats/archive/read-archive.ts'
 import type { ClientAccess } from './access.ts'
 import { insertAssessment } from './assessments.ts'
@@ -10,11 +10,13 @@ import { packColumns, readColumns } from './columns.ts'
 import { findCombination, insertCombination } from './combinations.ts'
 import type { Database } from './database.ts'
 import { findRunFile, restoreRunFile } from './run-files.ts'
-import { listAllRuns, listRunsOfFile, restoreRun, setNearDuplicate } from './runs.ts'
+import { listAllRuns, listRunsOfFile, restoreRun } from './runs.ts'
 import { importFlags } from './review/import-flags.ts'
+import { raiseFlags } from './review/raise-flags.ts'
 import { withGuidanceHere } from './import-guidance.ts'
 import { sha256Hex } from './sha256.ts'
 import { importTold } from './import-told.ts'
+import { findTwinOf, insertTwin, lookForTwins } from './twins.ts'
 import { insertZone, listZones, withdrawZone } from './zones.ts'
 
 export interface ImportedData {
@@ -50,9 +52,6 @@ export async function importData(db: Database, context: Importing, archive: Open
   const zones = await importZones(db, context, archive.data)
   const data = withGuidanceHere(archive.data, zones.ids)
   const { runIds, added } = await importFiles(db, context, { ...archive, data })
-  for (const { id, nearDuplicateOf } of data.runs)
-    if (added.has(id) && nearDuplicateOf !== null)
-      await setNearDuplicate(db, access, hereOf(runIds, id), runIds.get(nearDuplicateOf) ?? null)
   for (const { runId, zoneVersionId, assessedAtMs, assessment } of data.assessments) {
     if (!added.has(runId)) continue
     const zoneHere = zoneVersionId === null ? null : hereOf(zones.ids, zoneVersionId)
@@ -66,9 +65,13 @@ export async function importData(db: Database, context: Importing, archive: Open
     await insertAssessment(db, access, stored)
   }
   await importCombinations(db, access, data, runIds, added)
+  await importTwins(db, context, data, runIds, added)
   await importCheckIns(db, context, data)
   await importTold(db, context, data, runIds)
   await importFlags(db, access, data, runIds, context.newId)
+  // What counts here from now on raises what is its own; what the archive told of it is not told twice.
+  const starts = data.runs.flatMap(({ id, recording }) => (added.has(id) ? [recording.startedAtMs] : []))
+  if (starts.length > 0) await raiseFlags(db, access, Math.min(...starts), context)
   return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
 }
 
@@ -146,7 +149,7 @@ async function importRun(
   const packed = bytes === null ? null : readColumns(bytes)
   // Retention counts from it: no moment that is still to come.
   const importedAtMs = Math.min(run.importedAtMs, nowMs)
-  const facts = { ...here, part, plannedMin, startOffsetS, saidRun, saidHard, nearDuplicateOf: null, importedAtMs }
+  const facts = { ...here, part, plannedMin, startOffsetS, saidRun, saidHard, importedAtMs }
   await restoreRun(db, access, facts, recording, packed === null ? null : packColumns(packed))
 }
 
@@ -157,13 +160,37 @@ async function importCombinations(
   runIds: ReadonlyMap<string, string>,
   added: ReadonlySet<string>,
 ): Promise<void> {
-  for (const { runId, otherRunId, combinedAtMs } of combinations) {
+  for (const { runId, otherRunId, combinedAtMs, shiftS = 0 } of combinations) {
     const [one, other] = [runIds.get(runId), runIds.get(otherRunId)]
     if (one === undefined || other === undefined || !(added.has(runId) || added.has(otherRunId))) continue
     if ((await findCombination(db, access, one)) !== null || (await findCombination(db, access, other)) !== null)
       continue
-    await insertCombination(db, access, { runId: one, otherRunId: other, combinedAtMs })
+    await insertCombination(db, access, { runId: one, otherRunId: other, combinedAtMs, shiftS })
   }
+}
+
+/** What was asked and answered there of two runs that may be one. Of archives from before that, what was called a near
+ *  duplicate is a question again. Then each run that came now is held against those that were here. */
+async function importTwins(
+  db: Database,
+  { access, nowMs }: Importing,
+  { twins, runs, combinations }: ClientArchive,
+  runIds: ReadonlyMap<string, string>,
+  added: ReadonlySet<string>,
+): Promise<void> {
+  const before = runs.flatMap(({ id, nearDuplicateOf, importedAtMs }): ArchivedTwin[] => {
+    if (nearDuplicateOf === null) return []
+    const combination = combinations.find(({ otherRunId, runId }) => otherRunId === id && runId === nearDuplicateOf)
+    const answer = combination ? { isOneRun: true, atMs: combination.combinedAtMs, byPersonId: null } : null
+    return [{ runId: nearDuplicateOf, otherRunId: id, sign: 'same_time', shiftS: 0, foundAtMs: importedAtMs, answer }]
+  })
+  for (const twin of [...twins, ...before]) {
+    const [one, other] = [runIds.get(twin.runId), runIds.get(twin.otherRunId)]
+    if (one === undefined || other === undefined || !(added.has(twin.runId) || added.has(twin.otherRunId))) continue
+    if ((await findTwinOf(db, access, one, other)) !== null) continue
+    await insertTwin(db, access, { ...twin, runId: one, otherRunId: other })
+  }
+  for (const id of added) await lookForTwins(db, access, hereOf(runIds, id), nowMs)
 }
 
 async function importCheckIns(db: Database, { access, newId }: Importing, { checkIns }: ClientArchive): Promise<void> {

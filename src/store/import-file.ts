@@ -6,6 +6,7 @@ import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
+import { findTwin, isOneWithoutAsking, toTwinSide, type Twin } from '../domain/sources/twins.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFile } from '../formats/read-file.ts'
 import type { ClientAccess } from './access.ts'
@@ -16,10 +17,11 @@ import { judgeRecording } from './judge.ts'
 import { judgeAsShown } from './judge-shown.ts'
 import { raiseFlags } from './review/raise-flags.ts'
 import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
-import { findNearDuplicate, insertRun, listRunsOfFile, replaceRecording, setNearDuplicate, type Run } from './runs.ts'
+import { insertRun, listRunsOfFile, replaceRecording, type Run } from './runs.ts'
 import { sha256Hex } from './sha256.ts'
 import { findSettings } from './settings.ts'
 import { reviseStarts } from './start-rates.ts'
+import { answerAsOne, lookForTwins } from './twins.ts'
 import { findZoneOfRun } from './zones.ts'
 
 export interface ImportedRun {
@@ -110,26 +112,40 @@ async function importRecording(
   recording: Recording,
 ): Promise<ImportedRun> {
   const { access, plannedMin, watchedZoneId = null, nowMs, newId } = context
-  const otherSource = await findOtherSource(db, access, recording, await findParameters(db))
-  const nearDuplicateOf = otherSource?.id ?? (await findNearDuplicate(db, access, recording))
+  const otherSource = await findSecondSource(db, access, recording)
   const zone = await findZoneOfRun(db, access, recording.startedAtMs, watchedZoneId)
   const judged = await judgeRecording(db, access, aloneRecording(recording), { plannedMin }, zone)
   const runId = newId()
   const { timeZone } = await findSettings(db)
   const startOffsetS = recording.localOffsetS ?? zoneOffsetS(recording.startedAtMs, timeZone)
-  const facts = { id: runId, fileId, part, plannedMin, nearDuplicateOf, importedAtMs: nowMs, startOffsetS }
+  const facts = { id: runId, fileId, part, plannedMin, importedAtMs: nowMs, startOffsetS }
   await insertRun(db, access, facts, recording)
   await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
   if (otherSource !== null) {
     const verdict = await showWithBoth(db, context, otherSource, runId)
-    return { part, result: 'added', runId: otherSource.id, verdict }
+    return { part, result: 'added', runId: otherSource.run.id, verdict }
   }
-  return {
-    part,
-    result: nearDuplicateOf === null ? 'added' : 'near_duplicate',
-    runId,
-    verdict: judged.assessment.verdict,
-  }
+  const twins = await lookForTwins(db, access, runId, nowMs)
+  return { part, result: twins.length === 0 ? 'added' : 'near_duplicate', runId, verdict: judged.assessment.verdict }
+}
+
+interface SecondSource {
+  readonly run: Run
+  readonly twin: Twin
+}
+
+/** What this recording is the second source of without asking: nothing speaks against it. */
+async function findSecondSource(
+  db: Database,
+  access: ImportContext['access'],
+  recording: Recording,
+): Promise<SecondSource | null> {
+  const p = await findParameters(db)
+  const found = await findOtherSource(db, access, recording, p)
+  if (found === null) return null
+  const [one, other] = [found.recording, recording].map((side) => toTwinSide(side, p.quality))
+  const twin = one && other && findTwin(one, other, p.source)
+  return twin && isOneWithoutAsking(twin) ? { run: found.run, twin } : null
 }
 
 /** A run of which more is here than when it came in: its file and columns become those, an assessment is added. Inside
@@ -148,12 +164,9 @@ export async function replaceRun(
   await judgeAsShown(db, context, run.id)
   const combination = await findCombination(db, access, run.id)
   if (combination?.otherRunId === run.id) await judgeAsShown(db, context, combination.runId)
-  const otherSource =
-    combination === null ? await findOtherSource(db, access, recording, await findParameters(db)) : null
-  if (otherSource !== null) {
-    await setNearDuplicate(db, access, run.id, otherSource.id)
-    await showWithBoth(db, context, otherSource, run.id)
-  }
+  const otherSource = combination === null ? await findSecondSource(db, access, recording) : null
+  if (otherSource === null) await lookForTwins(db, access, run.id, nowMs)
+  else await showWithBoth(db, context, otherSource, run.id)
   // It may have been moved: what rested on where it was is looked at too.
   const fromMs = Math.min(run.head.startedAtMs, recording.startedAtMs)
   await reviseStarts(db, access, fromMs, context)
@@ -164,10 +177,14 @@ export async function replaceRun(
 async function showWithBoth(
   db: Database,
   context: ImportContext,
-  run: Run,
+  { run, twin }: SecondSource,
   otherRunId: string,
 ): Promise<Verdict | null> {
-  await insertCombination(db, context.access, { runId: run.id, otherRunId, combinedAtMs: context.nowMs })
+  const { access, nowMs } = context
+  // Without a person's word by the clocks of both.
+  await insertCombination(db, access, { runId: run.id, otherRunId, combinedAtMs: nowMs, shiftS: 0 })
+  // Taken apart again, they are a question for a person.
+  await answerAsOne(db, access, { ...twin, runId: run.id, otherRunId }, { atMs: nowMs, byPersonId: null })
   return judgeAsShown(db, context, run.id)
 }
 

@@ -226,6 +226,24 @@ const steps: readonly (readonly string[])[] = [
        check ((kind = 'score') = (score is not null))) strict`,
     `create index rest_note_by_client on rest_note (client_id, at_ms)`,
   ],
+  // Pairs of runs that may be one run recorded twice, and what a person said of each; how far a second source is moved. What
+  // was called a near duplicate before is a pair that nobody answered, or one that is shown as one.
+  [
+    `create table twin (
+       run_id text not null references run (id), other_run_id text not null references run (id),
+       sign text not null check (sign in ('heart_rate', 'same_beats', 'same_time', 'other_heart')),
+       shift_s real not null, found_at_ms integer not null, is_one_run integer check (is_one_run in (0, 1)),
+       answered_at_ms integer, by_person_id text, primary key (run_id, other_run_id)) strict, without rowid`,
+    `create index twin_by_other on twin (other_run_id)`,
+    `insert into twin
+       select run.near_duplicate_of, run.id, 'same_time', 0, run.imported_at_ms,
+         case when combination.run_id is null then null else 1 end, combination.combined_at_ms, null
+       from run join run as first on first.id = run.near_duplicate_of
+       left join combination on combination.other_run_id = run.id and combination.run_id = run.near_duplicate_of
+       where run.near_duplicate_of != run.id`,
+    `alter table run drop column near_duplicate_of`,
+    `alter table combination add column shift_s real not null default 0`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

@@ -1,7 +1,6 @@
 // Runs and the files they came from.
 import { sql } from 'kysely'
 import type { Recording } from '../domain/recording.ts'
-import { overlapsBy } from '../domain/sources/overlap.ts'
 import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
 import type { ClientAccess } from './access.ts'
 import { cutIntoParts, inBatches, joinParts, type Database } from './database.ts'
@@ -16,6 +15,7 @@ export interface Run {
   /** Which activity of the file this is; null where it is the only one. */
   readonly part: number | null
   readonly plannedMin: number | null
+  /** The run that was there first and that this one may be once more, as long as nobody answered (rule T5). */
   readonly nearDuplicateOf: string | null
   readonly importedAtMs: number
   /** Local time minus UTC at its start: the device's, or the clinic's when it came in, so that no later change moves it. Null
@@ -28,7 +28,10 @@ export interface Run {
   readonly head: RecordingHead
 }
 
-export type NewRun = Omit<Run, 'head' | 'fileName' | 'clientId' | 'startOffsetS' | 'saidRun' | 'saidHard'> &
+export type NewRun = Omit<
+  Run,
+  'head' | 'fileName' | 'clientId' | 'nearDuplicateOf' | 'startOffsetS' | 'saidRun' | 'saidHard'
+> &
   Partial<Pick<Run, 'startOffsetS' | 'saidRun' | 'saidHard'>>
 
 export async function insertRun(
@@ -62,7 +65,6 @@ export async function restoreRun(
       elapsed_s: head.elapsedS,
       recording_json: JSON.stringify(head),
       planned_min: run.plannedMin,
-      near_duplicate_of: run.nearDuplicateOf,
       imported_at_ms: run.importedAtMs,
       start_offset_s: run.startOffsetS ?? head.localOffsetS,
       said_run: run.saidRun == null ? null : Number(run.saidRun),
@@ -112,7 +114,19 @@ const withFile = (db: Database, { clientId }: ClientAccess) =>
     .selectFrom('run')
     .innerJoin('run_file', 'run_file.id', 'run.file_id')
     .selectAll('run')
-    .select('run_file.name')
+    .select((of) => [
+      'run_file.name',
+      of
+        .selectFrom('twin')
+        .innerJoin('run as first', 'first.id', 'twin.run_id')
+        .select('twin.run_id')
+        .whereRef('twin.other_run_id', '=', 'run.id')
+        .where('twin.is_one_run', 'is', null)
+        .orderBy('twin.found_at_ms')
+        .orderBy(sql`first.rowid`)
+        .limit(1)
+        .as('near_duplicate_of'),
+    ])
     .where('run.client_id', '=', clientId)
 
 /** Whose run it is, for asking access to it; null where there is none. */
@@ -175,27 +189,6 @@ export async function listRuns(
 /** Ids of runs that stand behind another one: no list and no pattern counts them. */
 export const secondSources = (db: Database) => db.selectFrom('combination').select('other_run_id')
 
-/** Another run of this client that starts within 120 s and overlaps by more than half of the shorter one. */
-export async function findNearDuplicate(
-  db: Database,
-  { clientId }: ClientAccess,
-  recording: Recording,
-): Promise<string | null> {
-  const from = recording.startedAtMs
-  const near = await db
-    .selectFrom('run')
-    .select(['id', 'started_at_ms', 'elapsed_s'])
-    .where('client_id', '=', clientId)
-    .where('started_at_ms', '>=', from - 120_000)
-    .where('started_at_ms', '<=', from + 120_000)
-    .orderBy(sql`rowid`)
-    .execute()
-  const found = near.find(({ started_at_ms, elapsed_s }) =>
-    overlapsBy({ startedAtMs: started_at_ms, elapsedS: elapsed_s }, recording, 1 / 2),
-  )
-  return found?.id ?? null
-}
-
 /** The whole recording; null where the run is gone or its raw samples were deleted. */
 export async function findRecording(db: Database, { clientId }: ClientAccess, run: Run): Promise<Recording | null> {
   if (run.clientId !== clientId) return null
@@ -208,21 +201,6 @@ export async function hasSamples(db: Database, { clientId }: ClientAccess, run: 
   if (run.clientId !== clientId) return false
   const part = await db.selectFrom('run_chunk').select('part').where('run_id', '=', run.id).executeTakeFirst()
   return part !== undefined
-}
-
-/** A person says: this is another run (null), or the same as that one. */
-export async function setNearDuplicate(
-  db: Database,
-  { clientId }: ClientAccess<'run.decide' | 'data.import' | 'run.add' | 'run.record'>,
-  runId: string,
-  nearDuplicateOf: string | null,
-): Promise<void> {
-  await db
-    .updateTable('run')
-    .set({ near_duplicate_of: nearDuplicateOf })
-    .where('id', '=', runId)
-    .where('client_id', '=', clientId)
-    .execute()
 }
 
 /** A person says whether it is a run at all: a bike ride that was one, a run that was none. */
@@ -273,7 +251,10 @@ export async function deleteRun(
   for (const table of ['flag', 'flag_event', 'note', 'after_run'] as const)
     await db.updateTable(table).set({ run_id: null }).where('run_id', '=', run.id).execute()
   await endRowsOfRemovedRun(db, access, by, nowMs)
-  await db.updateTable('run').set({ near_duplicate_of: null }).where('near_duplicate_of', '=', run.id).execute()
+  await db
+    .deleteFrom('twin')
+    .where((eb) => eb.or([eb('run_id', '=', run.id), eb('other_run_id', '=', run.id)]))
+    .execute()
   await db.deleteFrom('run').where('id', '=', run.id).execute()
   if ((await listRunsOfFile(db, access, run.fileId)).length > 0) return
   await db.deleteFrom('run_file_part').where('file_id', '=', run.fileId).execute()

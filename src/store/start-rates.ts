@@ -1,21 +1,26 @@
 // Standing heart rates before runs, for rule F8: those before a run, and what changes for later runs when one comes in late or
 // goes. Files come in any order; what is flagged does not depend on it.
 import { withEarlierStarts } from '../domain/flags/start-heart-rate.ts'
+import { withoutDoubles } from '../domain/sources/count-once.ts'
 import type { ClientAccess } from './access.ts'
 import { insertAssessment, listAssessments, type Judging, type StoredAssessment } from './assessments.ts'
 import type { Database } from './database.ts'
+import { secondSources } from './runs.ts'
+import { listPairsThatCountOnce } from './twins.ts'
 
 /** Of so many runs before one is asked; rule F8 looks at five that have one. */
 const RUNS_BEFORE = 20
 
 /** Before the runs that started before a moment, oldest first. */
 export async function listStandingBpm(db: Database, access: ClientAccess, beforeMs: number): Promise<number[]> {
-  const ids = await runsThatCount(db, access)
+  const runs = await runsThatCount(db, access)
     .where('started_at_ms', '<', beforeMs)
     .orderBy('started_at_ms', 'desc')
     .limit(RUNS_BEFORE)
     .execute()
-  return standingOf(await latestOf(db, access, ids.map(({ id }) => id).toReversed()))
+  const found = runs.map(({ id }) => id).toReversed()
+  const ids = withoutDoubles(found, await listPairsThatCountOnce(db, access))
+  return standingOf(await latestOf(db, access, ids))
 }
 
 /** Rule F8 of the runs after a moment anew, where a run before them came in or went: an assessment is added where it says
@@ -45,7 +50,7 @@ const runsThatCount = (db: Database, access: ClientAccess) =>
     .selectFrom('run')
     .select(['id', 'started_at_ms'])
     .where('client_id', '=', access.clientId)
-    .where('near_duplicate_of', 'is', null)
+    .where('id', 'not in', secondSources(db))
 
 const standingOf = (assessments: readonly StoredAssessment[]): number[] =>
   assessments.flatMap(({ assessment }) => assessment.standingBpm ?? [])

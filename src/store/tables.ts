@@ -13,6 +13,7 @@ export interface Tables {
   assessment: AssessmentTable
   clinic_settings: ClinicSettingsTable
   combination: CombinationTable
+  twin: TwinTable
   group_run: { id: string; group_id: string | null; made_by: string; made_at_ms: number }
   participation: ParticipationTable
   batch: BatchTable
@@ -98,7 +99,6 @@ interface RunTable {
   /** The recording without its columns. */
   recording_json: string
   planned_min: number | null
-  near_duplicate_of: string | null
   /** Local time minus UTC at its start, as it was when it came in; null in runs from before this was kept. */
   start_offset_s: number | null
   /** What a person said: 1 a run, 0 none; null where nobody did. */
@@ -137,6 +137,21 @@ interface CombinationTable {
   run_id: string
   other_run_id: string
   combined_at_ms: number
+  /** Seconds that the second source is moved by. */
+  shift_s: ColumnType<number, number | undefined>
+}
+
+/** Two runs that may be one (rule T5). */
+interface TwinTable {
+  run_id: string
+  other_run_id: string
+  sign: string
+  shift_s: number
+  found_at_ms: number
+  /** What a person said: 1 one run, 0 two; null where nobody did. */
+  is_one_run: number | null
+  answered_at_ms: number | null
+  by_person_id: string | null
 }
 
 /** A runner's part in a group run. */

@@ -120,7 +120,7 @@ async function insertMadeRun(db: Database, i: number, recording: Recording): Pro
     { id: `file-${id}`, sha256: id, name: `${id}.fit`, createdAtMs: 1 },
     new Uint8Array(1),
   )
-  const run = { id, fileId: `file-${id}`, part: null, plannedMin: 30, nearDuplicateOf: null, importedAtMs: 1 }
+  const run = { id, fileId: `file-${id}`, part: null, plannedMin: 30, importedAtMs: 1 }
   await insertRun(db, adding, run, { ...recording, startedAtMs: recording.startedAtMs + i * DAY_MS })
 }
 

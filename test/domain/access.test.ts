@@ -42,6 +42,7 @@ const onClient: Readonly<Record<ClientAction, Readonly<Record<string, string>>>>
   'run.record': therapist,
   'run.judge': therapist,
   'run.decide': therapist,
+  'run.same': { ...self, ...therapist },
   'run.remove': { ...self, ...therapist },
   'run.export': { ...self, ...therapist, ...supervisor },
   'patterns.view': { ...self, ...therapist, ...supervisor, ...glass },

@@ -67,7 +67,7 @@ export async function importMany(house: House, check: Check): Promise<void> {
         upload('watch.fit', encodeRun(seconds, { startTime: startTime + 30, sensor: 'wrist' })),
       ])
     await page.locator('.results').getByRole('link', { name: 'watch.fit' }).click()
-    await page.getByRole('button', { name: 'Samenvoegen tot één ronde' }).click()
+    await page.getByRole('button', { name: 'Ja, dit is één ronde' }).click()
     await page.getByText('Eén ronde uit twee bronnen').waitFor()
     await page.getByText('Mooi gedaan').waitFor()
     await page.getByText(/Bron 2 zat gemiddeld -?\d+ slagen van bron 1 af/).waitFor()

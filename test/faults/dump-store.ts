@@ -32,7 +32,10 @@ export function dumpStore(folder: string): string[] {
     const id = String(run['id'])
     return JSON.stringify({
       run: nameOf(run),
-      near: nameOf(runs.find((other) => other['id'] === run['near_duplicate_of'])),
+      twins: all('select run_id, sign, shift_s, is_one_run from twin where other_run_id = ?', id)
+        .map((twin) => [nameOf(runs.find((other) => other['id'] === twin['run_id'])), ...Object.values(twin).slice(1)])
+        .map((twin) => twin.join(' '))
+        .sort(),
       facts: [run['started_at_ms'], run['elapsed_s'], run['planned_min'], run['recording_json']],
       columns: hashOf(all('select bytes from run_chunk where run_id = ? order by part', id)),
       file: hashOf(all('select bytes from run_file_part where file_id = ? order by part', String(run['file_id']))),

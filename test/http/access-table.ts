@@ -168,6 +168,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'POST /api/runs/{runId}/assessments':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('run.judge'), ask: ({ runId }) => [`/api/runs/${runId}/assessments`, { method: 'POST' }] },
   'PATCH /api/runs/{runId}':                    { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ nearId }) => [`/api/runs/${nearId}`, send('PATCH', { nearDuplicateOf: null })] },
   'DELETE /api/runs/{runId}':                   { cells: '401 404 | 404 404 | 404 404 404 | 204 404 404 | 204 404 404', ...onNoor('run.remove'), ask: ({ runId }) => [`/api/runs/${runId}`, { method: 'DELETE' }] },
+  'PUT /api/runs/{runId}/twin':                 { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('run.same'), ask: ({ runId, nearId: otherRunId }) => [`/api/runs/${runId}/twin`, send('PUT', { otherRunId, oneRun: false })] },
   'POST /api/runs/{runId}/combination':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ runId, nearId: otherRunId }) => [`/api/runs/${runId}/combination`, send('POST', { otherRunId })] },
   'DELETE /api/runs/{runId}/combination':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.decide'), ask: ({ combinedId }) => [`/api/runs/${combinedId}/combination`, { method: 'DELETE' }] },
 

@@ -14,6 +14,7 @@ import { runsContract } from './contract/runs.ts'
 import { serviceContract } from './contract/service.ts'
 import { settingsContract } from './contract/settings.ts'
 import { sourcesContract } from './contract/sources.ts'
+import { twinsContract } from './contract/twins.ts'
 import { uploadsContract } from './contract/uploads.ts'
 import type { Runtime } from './contract/asking.ts'
 
@@ -24,6 +25,7 @@ export function httpContract(runtime: Runtime): void {
   runsContract(runtime)
   uploadsContract(runtime)
   sourcesContract(runtime)
+  twinsContract(runtime)
   settingsContract(runtime)
   reviewContract(runtime)
   raisedContract(runtime)

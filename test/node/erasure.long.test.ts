@@ -84,7 +84,7 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
       ...['after_run', 'note', 'plan', 'rest_note', 'sharing'],
       ...['flag', 'flag_event', 'group_client', 'group_run', 'participation'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
-      ...['twoFactor', 'verification'],
+      ...['twin', 'twoFactor', 'verification'],
     ].toSorted(),
   )
   expect(filesWith('Wilhelmina')).not.toEqual([])

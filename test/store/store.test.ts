@@ -97,7 +97,6 @@ describe('the store', () => {
       fileId: 'f',
       part: null,
       plannedMin: null,
-      nearDuplicateOf: null,
       importedAtMs: 1,
     }
     await insertRun(store.db, adding, run, strap)

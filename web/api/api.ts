@@ -44,8 +44,9 @@ export const listRuns = (clientId: string, cursor: string | null) =>
 export const findRun = (runId: string) => read(runs[':runId'].$get({ param: { runId } }))
 export const findSeries = (runId: string) => read(runs[':runId'].series.$get({ param: { runId } }))
 export const judgeAgain = (runId: string) => read(runs[':runId'].assessments.$post({ param: { runId } }))
-export const keepBoth = (runId: string) =>
-  read(runs[':runId'].$patch({ param: { runId }, json: { nearDuplicateOf: null } }))
+/** Whether two recordings are one run; null takes the answer back. Answers with the run that is shown from now on. */
+export const sayOneRun = (runId: string, otherRunId: string, oneRun: boolean | null) =>
+  read(runs[':runId'].twin.$put({ param: { runId }, json: { otherRunId, oneRun } }))
 /** Whether it is a run at all: another sport is set aside until somebody says so. */
 export const sayRun = (runId: string, saidRun: boolean) =>
   read(runs[':runId'].$patch({ param: { runId }, json: { saidRun } }))
@@ -53,9 +54,6 @@ export const sayRun = (runId: string, saidRun: boolean) =>
 export const sayHard = (runId: string, saidHard: boolean) =>
   read(runs[':runId'].$patch({ param: { runId }, json: { saidHard } }))
 
-/** Both as one run, shown under `runId`. */
-export const combineRuns = (runId: string, otherRunId: string) =>
-  read(runs[':runId'].combination.$post({ param: { runId }, json: { otherRunId } }))
 export const separateRuns = (runId: string) => read(runs[':runId'].combination.$delete({ param: { runId } }))
 
 export const findPatterns = (clientId: string) => read(clients[':clientId'].patterns.$get({ param: { clientId } }))

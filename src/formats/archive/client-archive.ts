@@ -9,6 +9,7 @@ import { closeReasons, flagHappenings, flagStates, reviewActs } from '../../doma
 import { raisedLevels } from '../../domain/review/sightings.ts'
 import { flagKinds } from '../../domain/flag.ts'
 import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
+import { twinSigns } from '../../domain/sources/twins.ts'
 import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 import { assessmentSchema, guidanceSchema, limitsSchema } from './archived-assessment.ts'
@@ -85,6 +86,14 @@ const assessment = z.strictObject({
   zoneVersionId: id.nullable(),
   assessedAtMs: epochMs,
   assessment: assessmentSchema,
+})
+const twin = z.strictObject({
+  runId: id,
+  otherRunId: id,
+  sign: z.enum(twinSigns),
+  shiftS: z.number(),
+  foundAtMs: epochMs,
+  answer: z.strictObject({ isOneRun: z.boolean(), atMs: epochMs, byPersonId: id.nullable() }).nullable(),
 })
 const checkIn = z.strictObject({
   atMs: epochMs,
@@ -173,7 +182,10 @@ export const clientArchiveSchema = z.object({
   files: z.array(file),
   runs: z.array(run).describe('in the order in which they came in'),
   assessments: z.array(assessment).describe('of each run oldest first; the last one counts'),
-  combinations: z.array(z.strictObject({ runId: id, otherRunId: id, combinedAtMs: epochMs })),
+  combinations: z.array(
+    z.strictObject({ runId: id, otherRunId: id, combinedAtMs: epochMs, shiftS: z.number().exactOptional() }),
+  ),
+  twins: z.array(twin).default([]).describe('pairs that may be one run, and what a person said of each (rule T5)'),
   checkIns: z.array(checkIn).default([]).describe('newest first; the answers are kept nowhere'),
   plans: z.array(plan).default([]).describe('newest first'),
   sharing: z
@@ -191,10 +203,12 @@ export const clientArchiveSchema = z.object({
 })
 export type ClientArchive = z.infer<typeof clientArchiveSchema>
 export type ArchivedRun = ClientArchive['runs'][number]
+export type ArchivedTwin = ClientArchive['twins'][number]
 export type ArchivedFile = ClientArchive['files'][number]
 
 /** What points at something that is not there, or twice; empty for a sound archive. A run without an assessment is none. */
-export function findBrokenReferences({ zones, files, runs, assessments, combinations }: ClientArchive): string[] {
+export function findBrokenReferences(archive: ClientArchive): string[] {
+  const { zones, files, runs, assessments, combinations, twins } = archive
   const known = (all: readonly { readonly id: string }[]) => new Set(all.map((one) => one.id))
   const [zoneIds, fileIds, runIds] = [known(zones), known(files), known(runs)]
   const judged = new Set(assessments.map(({ runId }) => runId))
@@ -218,6 +232,10 @@ export function findBrokenReferences({ zones, files, runs, assessments, combinat
     )
   for (const { runId, otherRunId } of combinations)
     ask(runIds.has(runId) && runIds.has(otherRunId) && runId !== otherRunId, `combination ${runId}: not of two runs`)
+  // A question about a run that is not there is none.
+  for (const { runId, otherRunId } of twins) ask(runId !== otherRunId, `twins ${runId}: of one run`)
+  const pairs = twins.map(({ runId, otherRunId }) => [runId, otherRunId].toSorted().join(' '))
+  ask(new Set(pairs).size === twins.length, 'twins: a pair twice')
   ask(second.size === combinations.length && shown.size === combinations.length, 'combinations: a run twice')
   return problems
 }

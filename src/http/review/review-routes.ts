@@ -71,7 +71,15 @@ const upkeep = createRoute({
       z
         .object({
           items: z.array(
-            z.object({ clientId: z.string(), firstName: z.string(), kinds: z.array(z.enum(upkeepKinds)).min(1) }),
+            z.object({
+              clientId: z.string(),
+              firstName: z.string(),
+              kinds: z.array(z.enum(upkeepKinds)).min(1),
+              twiceRunIds: z
+                .array(z.string())
+                .optional()
+                .describe('of `twice`: runs on which the question stands, the newest first'),
+            }),
           ),
         })
         .openapi('Upkeep'),
@@ -98,7 +106,12 @@ export function reviewRoutes({ store, nowMs }: AppContext) {
     .openapi(upkeep, async (c) => {
       const access = requireInClinic(c, upkeep)
       const found = await store.atomically((db) => listUpkeep(db, access, nowMs()))
-      return c.json({ items: found.map(({ kinds, ...client }) => ({ ...client, kinds: [...kinds] })) }, 200)
+      const items = found.map(({ kinds, twiceRunIds, ...client }) => ({
+        ...client,
+        kinds: [...kinds],
+        ...(twiceRunIds.length > 0 ? { twiceRunIds: [...twiceRunIds] } : {}),
+      }))
+      return c.json({ items }, 200)
     })
     .openapi(raised, async (c) => {
       const { clientId } = c.req.valid('param')

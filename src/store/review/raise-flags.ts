@@ -96,7 +96,11 @@ async function findSightings(
     const plan = toAgreedPlan(plans.find(({ validFromMs }) => validFromMs <= atMs) ?? null)
     return toSightings(judge({ ...history, plan }, atMs), runId, atMs).filter(isNewAt)
   })
-  return { sightings: [...ofRuns, ...ofWeeks], runIds: new Set(runs.map(({ id }) => id)) }
+  // What does not count any more, since it is another one's double, is asked too: nothing holds at its moment.
+  const doubles = history.doubles.filter(
+    ({ startedAtMs, elapsedS }) => startedAtMs + elapsedS * 1000 >= fromMs && startedAtMs <= untilMs,
+  )
+  return { sightings: [...ofRuns, ...ofWeeks], runIds: new Set([...runs, ...doubles].map(({ id }) => id)) }
 }
 
 /** What the assessment that counts says of each run. */

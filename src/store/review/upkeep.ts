@@ -1,13 +1,16 @@
 // What is to be put right (rule G17) of everybody whom somebody guides and who ran, told something or came of late.
 import type { Verdict } from '../../domain/assessment.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
+import { isSetAside } from '../../domain/sport.ts'
 import { findUpkeep, type UpkeepKind } from '../../domain/upkeep.ts'
 import { openClient, type Access, type ClientAccess } from '../access.ts'
 import { zoneNeedsReview } from '../check-ins.ts'
 import type { Database } from '../database.ts'
 import { findHistory } from '../history.ts'
 import { findPlanAt } from '../plans.ts'
+import { findRun } from '../runs.ts'
 import { findSettings } from '../settings.ts'
+import { listTwins } from '../twins.ts'
 import { inForce, listZones } from '../zones.ts'
 
 /** product choice: who did not run for so long, and did not come newly, has nothing to be put right. */
@@ -17,6 +20,8 @@ export interface Upkeep {
   readonly clientId: string
   readonly firstName: string
   readonly kinds: readonly UpkeepKind[]
+  /** Runs that may be recorded twice, the newest question first; empty without one. */
+  readonly twiceRunIds: readonly string[]
 }
 
 /** By first name; only those with something. */
@@ -49,13 +54,25 @@ export async function listUpkeep(db: Database, access: Access, nowMs: number): P
   const found: Upkeep[] = []
   for (const { id, first_name } of rows) {
     const key = await openClient(db, access, 'flag.view', id, { upkeep: true })
-    const kinds = key === null ? [] : await upkeepOf(db, key, nowMs)
-    if (kinds.length > 0) found.push({ clientId: id, firstName: first_name, kinds })
+    if (key === null) continue
+    const twiceRunIds = await listAskedTwice(db, key, sinceMs)
+    const kinds = await upkeepOf(db, key, nowMs, twiceRunIds.length > 0)
+    if (kinds.length > 0) found.push({ clientId: id, firstName: first_name, kinds, twiceRunIds })
   }
   return found
 }
 
-async function upkeepOf(db: Database, key: ClientAccess, nowMs: number): Promise<UpkeepKind[]> {
+/** The later one of each pair that nobody answered, as far as it is a run of late. */
+async function listAskedTwice(db: Database, key: ClientAccess, sinceMs: number): Promise<string[]> {
+  const asked: string[] = []
+  for (const { otherRunId, answer } of (await listTwins(db, key)).toReversed()) {
+    const run = answer === null ? await findRun(db, key, otherRunId) : null
+    if (run !== null && run.head.startedAtMs >= sinceMs && !isSetAside(run.head.sport, run.saidRun)) asked.push(run.id)
+  }
+  return [...new Set(asked)]
+}
+
+async function upkeepOf(db: Database, key: ClientAccess, nowMs: number, asksTwice: boolean): Promise<UpkeepKind[]> {
   const { parameters } = await findSettings(db)
   const { pattern, zone: zoneParameters } = overrideParameters(parameters)
   const zone = inForce(await listZones(db, key), nowMs)
@@ -65,6 +82,7 @@ async function upkeepOf(db: Database, key: ClientAccess, nowMs: number): Promise
     zoneNeedsReview: zone !== null && (await zoneNeedsReview(db, key, zone.createdAtMs)),
     hasPlan: (await findPlanAt(db, key, nowMs)) !== null,
     verdicts: await verdictsOf(db, key, nowMs),
+    asksTwice,
   }
   return findUpkeep(facts, nowMs, pattern, zoneParameters)
 }

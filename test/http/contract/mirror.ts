@@ -85,11 +85,14 @@ export function mirrorContract({ openNew, fixture }: Runtime): void {
     const { staff, clientId, share, tell } = await openWithClient()
     const settings = { timeZone: 'Europe/Amsterdam', parameters: {}, reason: 'besluit', seenVersion: 0 }
     await read(staff('/api/settings', send('PUT', { ...settings, ruleSets: ['early_signs'] })))
-    const seconds = kinetics([{ forS: 1200, targetBpm: 124, speedMPerS: 2.2, stepsPerMin: 158 }], 5)
+    // Beats of their own: the same ones four hours apart would be one run under two clocks (rule T5).
+    const [morning, evening] = [5, 6].map((seed) =>
+      kinetics([{ forS: 1200, targetBpm: 109 + 3 * seed, speedMPerS: 2.2, stepsPerMin: 158 }], seed),
+    )
     const noonS = Math.floor(Date.now() / DAY_MS) * 86_400 - 86_400 + 36_000 - FIT_EPOCH_S
     await upload(staff, clientId, {
-      '1.fit': encodeRun(seconds, { startTime: noonS }),
-      '2.fit': encodeRun(seconds, { startTime: noonS + 14_400 }),
+      '1.fit': encodeRun(morning ?? [], { startTime: noonS }),
+      '2.fit': encodeRun(evening ?? [], { startTime: noonS + 14_400 }),
     })
     const flags = async () =>
       (await read<{ items: { kind: string; level: string }[] }>(staff('/api/flags?kind=G13.early_signs'))).items

@@ -109,6 +109,9 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     expect(json).toMatchObject({ format: 'calmpace-client', version: 1, client: { firstName: 'Noor' } })
     const lengths = ['zones', 'files', 'runs', 'assessments', 'combinations'].map((name) => (json[name] as []).length)
     expect(lengths).toEqual([2, 7, runs, runs + 2, 1])
+    // Of runs that may be one, what nobody answered yet and what a person said.
+    const answers = (json['twins'] as { answer: { isOneRun: boolean } | null }[]).map(({ answer }) => answer?.isOneRun)
+    expect(new Set(answers)).toEqual(new Set([undefined, true]))
     const hands = (json['runs'] as { recording: Json }[]).flatMap(({ recording }) => recording['hands'] ?? [])
     expect(hands).toEqual([[400, 'told', 'therapist']])
     const { personId } = await read<{ personId: string }>(staff('/api/me'))

@@ -50,7 +50,7 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
       <h1>{client.firstName}</h1>
       <ZoneCard client={client} zones={zones} settings={settings} changed={again} />
       <PlanCard clientId={clientId} maySet={may('plan.set')} />
-      {may('run.add') && <Upload clientId={clientId} decides={may('run.decide')} done={again} />}
+      {may('run.add') && <Upload clientId={clientId} done={again} />}
       {raised !== null && raised.length > 0 && <RaisedCard raised={raised} />}
       {runs.items.length > 0 && <PatternsCard patterns={patterns} raised={raised ?? []} />}
       {runs.items.length > 0 && (

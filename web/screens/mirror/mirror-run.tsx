@@ -10,11 +10,23 @@ import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { ChartCard } from '../run/chart-card.tsx'
 import { Downloads } from '../run/downloads.tsx'
+import { SameRun } from '../run/same-run.tsx'
 import { verdictWords } from '../run/verdict-words.ts'
 import { AfterRunCard } from './after-run-card.tsx'
 import { NotesCard } from './notes-card.tsx'
 
-export function MirrorRun({ run, series, client }: { run: Run; series: Series | null; client: Client }) {
+export function MirrorRun({
+  run,
+  series,
+  client,
+  changed,
+}: {
+  run: Run
+  series: Series | null
+  client: Client
+  /** Absent on paper: nothing is asked there. */
+  changed?: () => void
+}) {
   const [told, again] = useLoaded(`told ${run.clientId}`, () => listAfterRuns(run.clientId))
   const atMs = momentOfTelling(run, Date.now())
   const may = (action: Client['actions'][number]) => client.actions.includes(action)
@@ -33,6 +45,14 @@ export function MirrorRun({ run, series, client }: { run: Run; series: Series | 
         <p class="card">{t('run.samplesGone')}</p>
       ) : (
         <ChartCard run={run} series={series} showsHardLimit={false} />
+      )}
+      {changed !== undefined && (
+        <SameRun
+          run={run}
+          answers={may('run.same')}
+          afterRemoval={may('run.remove') ? '/mine' : null}
+          changed={changed}
+        />
       )}
       {told.state !== 'there' && <Waiting loaded={told} again={again} />}
       {told.state === 'there' && atMs !== null && (

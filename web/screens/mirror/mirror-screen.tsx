@@ -33,7 +33,7 @@ export function MirrorScreen({ clientId }: { clientId: string }) {
       <Words patterns={patterns} />
       <h2>{t('mirror.runs')}</h2>
       <MyRuns key={runs.items[0]?.importedAtMs} clientId={clientId} page={runs} />
-      <Upload clientId={clientId} decides={false} done={again} />
+      <Upload clientId={clientId} done={again} />
       <AfterRunCard clientId={clientId} run={null} told={told} changed={again} />
       <PlanCard clientId={clientId} maySet={false} />
       <NotesCard clientId={clientId} runId={null} isSelf />

@@ -25,6 +25,7 @@ export function MyRuns({ clientId, page }: { clientId: string; page: RunPage }) 
             <Link to={`/runs/${run.id}`} class="card row">
               <strong>{formatMoment(run.startedAtMs, run.startOffsetS)}</strong>
               <span>{sentenceOf(run)}</span>
+              {run.nearDuplicateOf !== null && <span class="mark">{t('runs.near')}</span>}
             </Link>
           </li>
         ))}

@@ -10,12 +10,29 @@ export function ToPutRight({ items }: { items: Upkeep['items'] }) {
       <summary>{t('upkeep.title', { count: items.length })}</summary>
       <p class="quiet">{t('upkeep.why')}</p>
       <ul>
-        {items.map(({ clientId, firstName, kinds }) => (
-          <li key={clientId}>
-            <Link to={`/clients/${clientId}`}>{firstName}</Link>: {kinds.map((kind) => t(`upkeep.${kind}`)).join('; ')}
+        {items.map((item) => (
+          <li key={item.clientId}>
+            <Link to={`/clients/${item.clientId}`}>{item.firstName}</Link>: <Lacks {...item} />
           </li>
         ))}
       </ul>
     </details>
+  )
+}
+
+/** What is to be answered stands on a run of its own. */
+function Lacks({ kinds, twiceRunIds = [] }: Upkeep['items'][number]) {
+  const [twiceRunId] = twiceRunIds
+  const words = kinds.filter((kind) => kind !== 'twice').map((kind) => t(`upkeep.${kind}`))
+  return (
+    <>
+      {words.join('; ')}
+      {twiceRunId !== undefined && (
+        <>
+          {words.length > 0 && '; '}
+          <Link to={`/runs/${twiceRunId}`}>{t('upkeep.twice', { count: twiceRunIds.length })}</Link>
+        </>
+      )}
+    </>
   )
 }

@@ -1,16 +1,5 @@
 // One run: the verdict in words, the chart, the numbers, what to look at. Where its samples are gone, what was judged of them.
-import {
-  combineRuns,
-  findClient,
-  findRun,
-  findSeries,
-  judgeAgain,
-  keepBoth,
-  removeRun,
-  sayRun,
-  type ClientAction,
-  type Run,
-} from '../../api/api.ts'
+import { findClient, findRun, findSeries, judgeAgain, removeRun, sayRun, type ClientAction } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { listRaised } from '../../api/review.ts'
 import { formatMoment, t, tCode } from '../../messages/translate.ts'
@@ -30,6 +19,7 @@ import { Numbers } from './numbers.tsx'
 import { OtherSport } from './other-sport.tsx'
 import { PossibleMisreading } from './possible-misreading.tsx'
 import { RunFlagsCard } from './run-flags-card.tsx'
+import { SameRun } from './same-run.tsx'
 import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
 
@@ -44,16 +34,19 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { run, series, client, raised } = loaded.value
   const may = (action: ClientAction) => client.actions.includes(action)
-  if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} />
+  if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} changed={again} />
   return (
     <>
       <p>
         <Link to={`/clients/${run.clientId}`}>← {client.firstName}</Link>
       </p>
       <h1>{formatMoment(run.startedAtMs, run.startOffsetS)}</h1>
-      {run.nearDuplicateOf !== null && may('run.decide') && (
-        <NearDuplicate run={run} other={run.nearDuplicateOf} changed={again} />
-      )}
+      <SameRun
+        run={run}
+        answers={may('run.same')}
+        afterRemoval={may('run.remove') ? `/clients/${run.clientId}` : null}
+        changed={again}
+      />
       {(run.setAside || run.saidRun !== null) && <OtherSport run={run} decides={may('run.decide')} changed={again} />}
       {may('run.decide') && !run.samplesGone && run.flags.some(({ rule }) => rule === 'F10') && (
         <PossibleMisreading run={run} changed={again} />
@@ -113,36 +106,5 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
         )}
       </p>
     </>
-  )
-}
-
-function NearDuplicate({ run, other, changed }: { run: Run; other: string; changed: () => void }) {
-  return (
-    <section class="card attention">
-      <h2>{t('run.nearTitle')}</h2>
-      <p>
-        {t('run.nearText')} <Link to={`/runs/${other}`}>{t('run.nearOther')}</Link>
-      </p>
-      <p class="actions">
-        {!run.samplesGone && (
-          <button
-            type="button"
-            class="main"
-            onClick={() => void combineRuns(other, run.id).then(() => goTo(`/runs/${other}`), changed)}
-          >
-            {t('run.nearCombine')}
-          </button>
-        )}
-        <button type="button" onClick={() => void keepBoth(run.id).then(changed, changed)}>
-          {t('run.nearKeep')}
-        </button>
-        <button
-          type="button"
-          onClick={() => void removeRun(run.id).then(() => goTo(`/clients/${run.clientId}`), changed)}
-        >
-          {t('run.nearRemove')}
-        </button>
-      </p>
-    </section>
   )
 }

@@ -10,40 +10,34 @@ const MOST_NAMES = 200
 
 interface Told {
   readonly results: readonly UploadResult[]
-  /** Whether the reader says what a near duplicate is. */
-  readonly decides: boolean
 }
 
-export function Results({ results, decides }: Told) {
+export function Results({ results }: Told) {
   if (results.length === 0) return null
   return (
     <>
       <h3>{t('upload.results')}</h3>
-      {results.length <= FEW ? (
-        <Lines results={results} decides={decides} />
-      ) : (
-        <Groups results={results} decides={decides} />
-      )}
+      {results.length <= FEW ? <Lines results={results} /> : <Groups results={results} />}
     </>
   )
 }
 
-function Lines({ results, decides }: Told) {
+function Lines({ results }: Told) {
   return (
     <ul class="results">
       {results.map((result, i) => (
         <li key={`${i} ${result.file}`}>
-          <ResultLine result={result} decides={decides} />
+          <ResultLine result={result} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Groups({ results, decides }: Told) {
+function Groups({ results }: Told) {
   const groups = new Map<string, UploadResult[]>()
   for (const result of results) {
-    const words = result.result === 'not_usable' ? reasonOf(result) : wordsOf(result, decides)
+    const words = result.result === 'not_usable' ? reasonOf(result) : wordsOf(result)
     const group = groups.get(words)
     if (group === undefined) groups.set(words, [result])
     else group.push(result)
@@ -54,7 +48,7 @@ function Groups({ results, decides }: Told) {
         <li key={words}>
           <details>
             <summary>{t('upload.group', { count: group.length, words })}</summary>
-            <Lines results={group.slice(0, MOST_NAMES)} decides={decides} />
+            <Lines results={group.slice(0, MOST_NAMES)} />
             {group.length > MOST_NAMES && <p>{t('upload.andMore', { count: group.length - MOST_NAMES })}</p>}
           </details>
         </li>
@@ -66,10 +60,9 @@ function Groups({ results, decides }: Told) {
 const reasonOf = ({ code, message }: UploadResult): string =>
   `${t('upload.not_usable')}. ${tCode('file', code ?? '', message ?? '')}`
 
-const wordsOf = ({ result }: UploadResult, decides: boolean): string =>
-  t(result === 'near_duplicate' && !decides ? 'upload.near_duplicate_own' : `upload.${result}`)
+const wordsOf = ({ result }: UploadResult): string => t(`upload.${result}`)
 
-function ResultLine({ result, decides }: { result: UploadResult; decides: boolean }) {
+function ResultLine({ result }: { result: UploadResult }) {
   const name = result.part === null ? result.file : `${result.file} (${result.part})`
   if (result.runId === null)
     return (
@@ -79,7 +72,7 @@ function ResultLine({ result, decides }: { result: UploadResult; decides: boolea
     )
   return (
     <>
-      <Link to={`/runs/${result.runId}`}>{name}</Link>: {wordsOf(result, decides)}{' '}
+      <Link to={`/runs/${result.runId}`}>{name}</Link>: {wordsOf(result)}{' '}
       {result.verdict !== null && <VerdictBadge verdict={result.verdict} />}
     </>
   )

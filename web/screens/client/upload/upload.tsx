@@ -19,16 +19,7 @@ function wordsOfFile(error: unknown): string | null {
   return error instanceof ApiError && (sending === 'shrink' || sending === 'apart') ? failureText(error.code) : null
 }
 
-export function Upload({
-  clientId,
-  decides,
-  done,
-}: {
-  clientId: string
-  /** Whether the reader says what a near duplicate is. */
-  decides: boolean
-  done: () => void
-}) {
+export function Upload({ clientId, done }: { clientId: string; done: () => void }) {
   const [busy, setBusy] = useState(false)
   const [{ doneShare, results }, setProgress] = useState<Progress>({ doneShare: 0, results: [] })
   const [problem, setProblem] = useState<string | null>(null)
@@ -89,7 +80,7 @@ export function Upload({
         </p>
       )}
       {problem !== null && <p role="alert">{problem}</p>}
-      <Results results={results} decides={decides} />
+      <Results results={results} />
     </section>
   )
 }
