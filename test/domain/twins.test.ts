@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { encodeRun, kinetics } from '../../fixtures/fit/made-runs.ts'
 import type { HandedIn } from '../../fixtures/weeks/client.ts'
 import { kindNames, makeClient } from '../../fixtures/weeks/kinds.ts'
 import { goodChest, goodWrist } from '../../fixtures/weeks/sensor.ts'
@@ -17,6 +20,16 @@ const outingOf = (seed: number): HandedIn => {
   return { ...first, isSmart: false }
 }
 const QUARTER_S = 900
+
+const field = new URL('../../../shared/field/', import.meta.url)
+const fieldIsHere = existsSync(new URL('w-watch-0.fit', field))
+function readField(name: string): Recording {
+  const raw = readFileSync(new URL(name, field))
+  const reading = readFile(name.replace('.gz', ''), new Uint8Array(name.endsWith('.gz') ? gunzipSync(raw) : raw))
+  const [recording] = reading.ok ? reading.recordings : []
+  if (recording === undefined) throw new Error(`${name} is not read`)
+  return recording
+}
 
 describe('one run twice (rule T5)', () => {
   it('finds a run that a watch and a phone both recorded, whatever their clocks differ within ten minutes', () => {
@@ -71,17 +84,29 @@ describe('one run twice (rule T5)', () => {
 
   it('calls two calm runs of one person at the same pace an hour apart two', () => {
     for (const kind of kindNames)
-      for (const seed of [1, 2]) {
+      for (const seed of [1, 2, 3, 4, 5]) {
         const [first, second, third] = handedInBy(makeClient(kind, seed))
           .filter(({ lateS }) => lateS === 0)
           .slice(0, 3)
           .map(recordingOf)
         if (first === undefined || second === undefined || third === undefined) continue
-        const ended = first.startedAtMs + first.elapsedS * 1000
+        // Begun whole quarters of an hour apart, so that warming up lies on warming up; and at once after the first.
+        const quarters = Math.ceil((first.elapsedS + 60) / QUARTER_S)
         for (const other of [second, third])
-          for (const apartS of [60, 900, 3600, 7200])
-            expect(twinOf(first, { ...other, startedAtMs: ended + apartS * 1000 })).toBeNull()
+          for (const laterS of [first.elapsedS + 60, quarters * QUARTER_S, (quarters + 4) * QUARTER_S])
+            expect(twinOf(first, { ...other, startedAtMs: first.startedAtMs + laterS * 1000 })).toBeNull()
       }
+  })
+
+  it('calls two steady runs two, though each second of both is within a beat', () => {
+    const [one, other] = [3, 4].map((seed) => {
+      const seconds = kinetics([{ forS: 1800, targetBpm: 126, speedMPerS: 2.3, stepsPerMin: 158 }], seed)
+      const reading = readFile('made.fit', encodeRun(seconds))
+      return reading.ok ? reading.recordings[0] : undefined
+    })
+    if (one === undefined || other === undefined) throw new Error('a made run is not read')
+    for (const k of [3, 4, 8, 16]) expect(twinOf(one, movedBy(other, k * QUARTER_S))).toBeNull()
+    expect(twinOf(one, movedBy(one, 4 * QUARTER_S))?.sign).toBe('same_beats')
   })
 
   it('counts seconds with data alone: a stray first point makes nothing overlap', () => {
@@ -111,6 +136,20 @@ describe('one run twice (rule T5)', () => {
       heartRate: { ...run.heartRate, bpm: run.heartRate.bpm.map((bpm, i) => bpm + 20 + (i % 400) / 20) },
     }
     expect(twinOf(run, movedBy(lent, 400))).toBeNull()
+  })
+
+  it.skipIf(!fieldIsHere)('finds the pairs of files from the field (needs ../shared/field)', () => {
+    for (const n of [0, 2, 4]) {
+      const [watch, phone] = [readField(`w-watch-${n}.fit`), readField(`w-phone-${n}.tcx.gz`)]
+      // Started three minutes apart, by clocks that agree.
+      expect(Math.abs(watch.startedAtMs - phone.startedAtMs)).toBe(180_000)
+      expect(twinOf(watch, phone)).toEqual({ sign: 'heart_rate', shiftS: 0 })
+    }
+    const lostZone = twinOf(readField('w-watch-0.fit'), readField('w-local-0.tcx.gz'))
+    expect(lostZone?.sign).toBe('same_beats')
+    expect(Math.abs(lostZone?.shiftS ?? 0)).toBe(7200)
+    // Three runs of three weeks.
+    expect(twinOf(readField('w-watch-0.fit'), readField('w-watch-2.fit'))).toBeNull()
   })
 
   it.skipIf(!corpusIsHere)(

@@ -15,6 +15,7 @@ export const sourceParameterTable = {
   twinQuarterS: { value: 900, unit: 's', source: 'time zones differ by quarters of an hour', min: 900, max: 900 },
   twinQuarterMaxS: { value: 50_400, unit: 's', source: 'the widest time zone, 14 h', min: 900, max: 50_400 },
   twinQuarterSlackS: { value: 2, unit: 's', source: 'product choice; whole seconds are cut off', min: 0 },
+  twinWarmS: { value: 480, unit: 's', source: choice },
   twinEqualBpm: { value: 1, unit: 'bpm', source: choice },
   twinEqualShare: { value: 0.95, unit: 'share of the common seconds', source: choice },
   agreementMinS: { value: 60, unit: 's', source: choice },

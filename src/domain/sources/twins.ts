@@ -71,34 +71,58 @@ function* shiftsUpTo(mostS: number): Generator<number> {
  *  @returns differ: as they stand they have enough in common, and are not near each other. A steady run goes with none, since
  *           nothing rises or falls in it; that speaks neither for nor against. */
 function findAlike(one: TwinSide, other: TwinSide, p: SourceParameters) {
-  const likeness = (shiftS: number, stepS: number, slack: number) => {
+  const likeness = (shiftS: number, stepS: number, slack: number): Place[] => {
     const common = commonOf(one.grid, other.grid, shiftS)
-    if (common.length < p.twinMinS || !overlapsBy(one.spans, other.spans, p.overlapShare, shiftS)) return null
-    return alikeAt(one.grid.smoothedBpm, other.grid.smoothedBpm, common, stepS, slack, p)
+    if (common.length < p.twinMinS || !overlapsBy(one.spans, other.spans, p.overlapShare, shiftS)) return []
+    const r = alikeAt(one.grid.smoothedBpm, other.grid.smoothedBpm, common, stepS, slack, p)
+    return r === null ? [] : [{ shiftS, r, commonS: common.length }]
   }
-  const rough = [...shiftsUpTo(p.twinShiftS / SEARCH_STEP_S)].flatMap((steps) => {
-    const shiftS = steps * SEARCH_STEP_S
-    const r = likeness(shiftS, SEARCH_STEP_S, SEARCH_SLACK)
-    return r === null ? [] : [{ shiftS, r }]
+  const rough = [...shiftsUpTo(p.twinShiftS / SEARCH_STEP_S)].flatMap((steps) =>
+    likeness(steps * SEARCH_STEP_S, SEARCH_STEP_S, SEARCH_SLACK),
+  )
+  const near = [...shiftsUpTo(SEARCH_STEP_S - 1)]
+  const found = peaksOf(rough).flatMap((peak) => {
+    const shifts = near.map((nearS) => peak.shiftS + nearS).filter((shiftS) => Math.abs(shiftS) <= p.twinShiftS)
+    return shifts.flatMap((shiftS) => likeness(shiftS, 1, 0)).toSorted(byLikeness)[0] ?? []
   })
-  const places = rough.toSorted((a, b) => b.r - a.r).slice(0, SEARCH_PLACES)
-  let best: { readonly shiftS: number; readonly r: number } | null = null
-  for (const place of places)
-    for (const nearS of shiftsUpTo(SEARCH_STEP_S - 1)) {
-      const shiftS = place.shiftS + nearS
-      const r = Math.abs(shiftS) > p.twinShiftS ? null : likeness(shiftS, 1, 0)
-      if (r !== null && (best === null || r > best.r + 1e-9)) best = { shiftS, r }
-    }
   const { n, close } = countClose(one.grid.smoothedBpm, other.grid.smoothedBpm, commonOf(one.grid, other.grid, 0), p)
-  return { shiftS: best?.shiftS ?? null, differ: n >= p.twinMinS && close < p.twinCloseShare * n - 1e-9 }
+  return { shiftS: chooseOf(found), differ: n >= p.twinMinS && close < p.twinCloseShare * n - 1e-9 }
+}
+
+interface Place {
+  readonly shiftS: number
+  readonly r: number
+  readonly commonS: number
 }
 
 /** A first look takes every so many seconds, of shifts and of samples, … */
 const SEARCH_STEP_S = 5
 /** … lets through what falls short by so much, … */
 const SEARCH_SLACK = 0.1
-/** … and looks closely at so many places. */
-const SEARCH_PLACES = 3
+/** … and looks closely at so many places, … */
+const SEARCH_PLACES = 4
+/** … so far from each other. */
+const PLACES_APART_S = 60
+/** Intervals of six minutes go alike at every sixth minute: of places that serve as well the most common seconds decide. */
+const AS_WELL_R = 0.02
+
+const byLikeness = (a: Place, b: Place): number => b.r - a.r || Math.abs(a.shiftS) - Math.abs(b.shiftS)
+
+/** Places at which both go more alike than anywhere near. */
+function peaksOf(places: readonly Place[]): Place[] {
+  const peaks: Place[] = []
+  for (const place of places.toSorted(byLikeness)) {
+    if (peaks.length === SEARCH_PLACES) break
+    if (peaks.every(({ shiftS }) => Math.abs(shiftS - place.shiftS) >= PLACES_APART_S)) peaks.push(place)
+  }
+  return peaks
+}
+
+function chooseOf(places: readonly Place[]): number | null {
+  const best = Math.max(...places.map(({ r }) => r))
+  const asWell = places.filter(({ r }) => r >= best - AS_WELL_R)
+  return asWell.toSorted((a, b) => b.commonS - a.commonS || byLikeness(a, b))[0]?.shiftS ?? null
+}
 
 /** Places of both grids that lie over each other. */
 interface Common {
@@ -149,7 +173,7 @@ function alikeAt(
     else if (n - close > mostMisses + 1) return null
     if (difference <= p.twinEqualBpm) equal++
   }
-  if (n * stepS < p.twinMinS || close < closeShare * n - 1e-9) return null
+  if (n * stepS < p.twinMinS * (1 - slack) || close < closeShare * n - 1e-9) return null
   const r = correlationAt(one, other, common, stepS)
   if (r === null) return equal >= (p.twinEqualShare - slack) * n - 1e-9 ? 1 : null
   return r >= p.twinCorrelation - slack - 1e-9 ? r : null
@@ -180,9 +204,21 @@ function findSameBeats({ grid: one, spans }: TwinSide, other: TwinSide, p: Sourc
     const quarterS = quarters * p.twinQuarterS
     if (quarters === 0 || !overlapsBy(spans, other.spans, p.overlapShare, quarterS)) continue
     for (const slackS of shiftsUpTo(p.twinQuarterSlackS))
-      if (isEqualAt(one.bpm, other.grid.bpm, commonOf(one, other.grid, quarterS + slackS), p)) return quarterS + slackS
+      if (areSameBeats(one, other.grid, quarterS + slackS, p)) return quarterS + slackS
   }
   return null
+}
+
+/** As measured; or smoothed, where two sensors heard one heart: then it must also rise and fall alike once it is warm, since
+ *  any two steady runs at one pace are equal within a beat. */
+function areSameBeats(one: SecondGrid, other: SecondGrid, shiftS: number, p: SourceParameters): boolean {
+  const common = commonOf(one, other, shiftS)
+  if (isEqualAt(one.bpm, other.bpm, common, p)) return true
+  const { first, second, length } = common
+  const warm = { first: first + p.twinWarmS, second: second + p.twinWarmS, length: length - p.twinWarmS }
+  if (!isEqualAt(one.smoothedBpm, other.smoothedBpm, warm, p)) return false
+  const r = correlationAt(one.smoothedBpm, other.smoothedBpm, warm, 1)
+  return r !== null && r >= p.twinCorrelation - 1e-9
 }
 
 function isEqualAt(one: Float32Array, other: Float32Array, common: Common, p: SourceParameters): boolean {
