@@ -71,7 +71,8 @@ export async function importData(db: Database, context: Importing, archive: Open
   await importFlags(db, access, data, runIds, context.newId)
   // What counts here from now on raises what is its own; what the archive told of it is not told twice.
   const starts = data.runs.flatMap(({ id, recording }) => (added.has(id) ? [recording.startedAtMs] : []))
-  if (starts.length > 0) await raiseFlags(db, access, Math.min(...starts), context)
+  if (starts.length > 0)
+    await raiseFlags(db, access, Math.min(...starts), { ...context, changedToMs: Math.max(...starts) })
   return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
 }
 

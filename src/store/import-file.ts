@@ -88,10 +88,21 @@ export async function importRecordings(
     runs.push(await importRecording(db, context, fileId, part, withTimeWarnings(withKeptWords(read), nowMs, timeZone)))
   }
   if (recordings.length === 0) return runs
-  const fromMs = Math.min(...recordings.map(startOf))
-  await reviseStarts(db, access, fromMs, context)
-  await raiseFlags(db, access, fromMs, context)
+  const starts = recordings.map(startOf)
+  await runsChanged(db, access, starts, { nowMs, newId })
   return runs
+}
+
+/** What rests on runs that came in, or moved, anew. */
+async function runsChanged(
+  db: Database,
+  access: ImportContext['access'],
+  starts: readonly number[],
+  at: Pick<ImportContext, 'nowMs' | 'newId'>,
+): Promise<void> {
+  const [changedFromMs, changedToMs] = [Math.min(...starts), Math.max(...starts)]
+  await reviseStarts(db, access, changedFromMs, { ...at, changedToMs })
+  await raiseFlags(db, access, changedFromMs, { ...at, changedToMs })
 }
 
 /** What a file calls its sport and its device, no longer than is kept. */
@@ -168,9 +179,7 @@ export async function replaceRun(
   if (otherSource === null) await lookForTwins(db, access, run.id, nowMs)
   else await showWithBoth(db, context, otherSource, run.id)
   // It may have been moved: what rested on where it was is looked at too.
-  const fromMs = Math.min(run.head.startedAtMs, recording.startedAtMs)
-  await reviseStarts(db, access, fromMs, context)
-  await raiseFlags(db, access, fromMs, context)
+  await runsChanged(db, access, [run.head.startedAtMs, recording.startedAtMs], { nowMs, newId: context.newId })
 }
 
 /** The run that was there is shown with the new one as its second source from now on, and judged by both. */

@@ -23,6 +23,13 @@ export async function listStandingBpm(db: Database, access: ClientAccess, before
   return standingOf(await latestOf(db, access, ids))
 }
 
+interface Revising {
+  readonly nowMs: number
+  readonly newId: () => string
+  /** The start of the latest run that changed, where it is not the only one. */
+  readonly changedToMs?: number
+}
+
 /** Rule F8 of the runs after a moment anew, where a run before them came in or went: an assessment is added where it says
  *  something else. Inside `atomically`.
  *  @param changedFromMs the start of the earliest run that changed */
@@ -30,13 +37,14 @@ export async function reviseStarts(
   db: Database,
   access: Judging,
   changedFromMs: number,
-  { nowMs, newId }: { readonly nowMs: number; readonly newId: () => string },
+  { nowMs, newId, changedToMs = changedFromMs }: Revising,
 ): Promise<void> {
-  const later = await runsThatCount(db, access)
+  const since = await runsThatCount(db, access)
     .where('started_at_ms', '>', changedFromMs)
     .orderBy('started_at_ms')
-    .limit(RUNS_BEFORE)
     .execute()
+  const after = since.filter(({ started_at_ms }) => started_at_ms > changedToMs).slice(0, RUNS_BEFORE)
+  const later = [...since.filter(({ started_at_ms }) => started_at_ms <= changedToMs), ...after]
   for (const { assessment, startedAtMs, ...stored } of await withStarts(db, access, later)) {
     if (assessment.standingBpm === null) continue
     const now = withEarlierStarts(assessment, await listStandingBpm(db, access, startedAtMs))

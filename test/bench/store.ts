@@ -72,7 +72,7 @@ async function judgeAgain(db: Database, runId: string): Promise<void> {
     db,
     judging,
     { recording, heard: null },
-    run.plannedMin,
+    run,
     await findZoneAt(db, judging, Infinity),
   )
   await insertAssessment(db, judging, { id: crypto.randomUUID(), runId, assessedAtMs: 2, ...judged })

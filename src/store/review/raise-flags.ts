@@ -23,6 +23,8 @@ const DAY_MS = 86_400_000
 export interface Raising {
   readonly nowMs: number
   readonly newId: () => string
+  /** The beginning of the latest run that changed, where several did: a file or an archive may hold years. */
+  readonly changedToMs?: number
   /** A run that was removed since, or that a person said is none: what rested on it and holds no more is over. */
   readonly removed?: { readonly runId: string; readonly personId: string }
 }
@@ -35,13 +37,13 @@ export async function raiseFlags(
   changedFromMs: number,
   raising: Raising,
 ): Promise<void> {
-  const { nowMs, removed } = raising
+  const { nowMs, removed, changedToMs = changedFromMs } = raising
   const { timeZone, ruleSets, parameters } = await findSettings(db)
   const p = overrideParameters(parameters).pattern
   const reachMs = reachDays(p) * DAY_MS
   const fromMs = Math.max(changedFromMs, nowMs - RAISE_BACK_MS)
   // A clock that ran ahead hides nothing.
-  const untilMs = Math.max(Math.min(nowMs, changedFromMs + reachMs), changedFromMs + DAY_MS)
+  const untilMs = Math.max(Math.min(nowMs, changedToMs + reachMs), changedToMs + DAY_MS)
   if (fromMs > untilMs && removed === undefined) return
   const judge = (history: History, atMs: number) => findPatternFlags(history, atMs, ruleSets, p)
   const { sightings, runIds } = await findSightings(db, access, [fromMs, untilMs], judge)

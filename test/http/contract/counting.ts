@@ -3,11 +3,13 @@
 import { expect, it } from 'vitest'
 import { dryStrap } from '../../../fixtures/fit/files.ts'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
+import { activities, activity, lap, track, trackpoint, utc } from '../../../fixtures/xml/made-xml.ts'
 import { joinFirst, send } from '../../support/sign-in.ts'
 import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
 
 const FIT_EPOCH_S = 631_065_600
 const CYCLING = 2
+const hardSeconds = kinetics([{ forS: 900, targetBpm: 176, speedMPerS: 3, stepsPerMin: 172 }], 7)
 
 interface Summary {
   readonly id: string
@@ -23,9 +25,8 @@ export function countingContract({ openNew }: Runtime): void {
     const ask = await joinFirst(clinic)
     const clientId = await addClient(ask)
     await read(setZone(ask, clientId, { manualCeilingBpm: 140 }, 'praattest'), 201)
-    const seconds = kinetics([{ forS: 900, targetBpm: 176, speedMPerS: 3, stepsPerMin: 172 }], 7)
     const at = Math.floor(Date.now() / 1000) - 3600 - FIT_EPOCH_S
-    const hard = (sport = 1, laterS = 0) => encodeRun(seconds, { startTime: at + laterS, sport })
+    const hard = (sport = 1, laterS = 0) => encodeRun(hardSeconds, { startTime: at + laterS, sport })
     const waiting = async () => {
       const { items } = await read<{ items: readonly { kind: string }[] }>(ask('/api/flags'))
       return items.map(({ kind }) => kind).toSorted()
@@ -72,6 +73,20 @@ export function countingContract({ openNew }: Runtime): void {
     const [second] = await upload(ask, clientId, { 'second.fit': hard(1, 20) })
     expect(second?.result).toBe('near_duplicate')
     await read(ask(`/api/runs/${first?.runId}`, { method: 'DELETE' }), 204)
+    expect(await waiting()).toEqual(['F1.above', 'F9.hard'])
+  })
+
+  it('raises the flags of the last of many activities in one file, whatever the first one is old', async () => {
+    const { ask, clientId, waiting } = await openWith()
+    const now = Math.floor(Date.now() / 1000)
+    const hardAt = (startS: number) =>
+      activity(
+        lap(utc(startS), 900, track(...hardSeconds.map(({ bpm }, s) => trackpoint(utc(startS + s), { bpm })))),
+        'Running',
+      )
+    const text = activities(hardAt(now - 300 * 86_400), hardAt(now - 7200))
+    const results = await upload(ask, clientId, { 'years.tcx': new TextEncoder().encode(text) })
+    expect(results.map(({ result }) => result)).toEqual(['added', 'added'])
     expect(await waiting()).toEqual(['F1.above', 'F9.hard'])
   })
 

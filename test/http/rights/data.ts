@@ -211,6 +211,19 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     expect(items[0]?.detail).toEqual({ zones: 2, runs })
   })
 
+  it('asks again what an archive of before called a near duplicate, and raises what counts here', async () => {
+    const { staff, clientId } = await withHistory()
+    const zip = await getZip(staff, clientId)
+    const { twins: _twins, flags: _flags, ...before } = jsonOf(zip)
+    const there = await elsewhere()
+    await read(sendZip(there.staff, there.clientId, rezip(unzipSync(zip), before)))
+    const near = (facts: Json) => (facts['runs'] as Json[]).map(({ nearDuplicateOf }) => nearDuplicateOf !== null)
+    const again = jsonOf(await getZip(there.staff, there.clientId))
+    expect(near(again)).toEqual(near(before))
+    const { items } = await read<{ items: { kind: string }[] }>(there.staff('/api/flags?kind=F9.hard'))
+    expect(items.map(({ kind }) => kind)).toEqual(['F9.hard'])
+  })
+
   it('takes in no plan for a moment to come: it holds from when it comes in, and once', async () => {
     const { staff, clientId } = await withHistory()
     const json = jsonOf(await getZip(staff, clientId))
