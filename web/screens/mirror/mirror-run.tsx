@@ -49,6 +49,7 @@ export function MirrorRun({
       {changed !== undefined && (
         <SameRun
           run={run}
+          besideSources={false}
           answers={may('run.same')}
           afterRemoval={may('run.remove') ? '/mine' : null}
           changed={changed}

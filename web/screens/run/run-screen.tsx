@@ -43,6 +43,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
       <h1>{formatMoment(run.startedAtMs, run.startOffsetS)}</h1>
       <SameRun
         run={run}
+        besideSources
         answers={may('run.same')}
         afterRemoval={may('run.remove') ? `/clients/${run.clientId}` : null}
         changed={again}

@@ -17,17 +17,23 @@ interface Asking {
   readonly changed: () => void
 }
 
-export const SameRun = ({ run, ...asking }: Asking) => (
+/** @param besideSources what the run is shown with stands on the page already, with its own way apart */
+export const SameRun = ({ run, besideSources, ...asking }: Asking & { readonly besideSources: boolean }) => (
   <>
-    {run.twins.map((twin) =>
-      twin.oneRun === null ? (
-        <Question key={twin.runId} run={run} twin={twin} {...asking} />
-      ) : (
-        <Answered key={twin.runId} run={run} twin={twin} {...asking} />
-      ),
-    )}
+    {run.twins
+      .filter(({ runId }) => !besideSources || !isSourceOf(run, runId))
+      .map((twin) =>
+        twin.oneRun === null ? (
+          <Question key={twin.runId} run={run} twin={twin} {...asking} />
+        ) : (
+          <Answered key={twin.runId} run={run} twin={twin} {...asking} />
+        ),
+      )}
   </>
 )
+
+const isSourceOf = ({ combination }: Run, runId: string): boolean =>
+  combination?.sources.some((source) => source.runId === runId) ?? false
 
 interface OfTwin extends Asking {
   readonly twin: Twin
