@@ -30,7 +30,7 @@ export async function check(options: CheckOptions, print: (line: string) => void
 
 async function* checkSource(path: string, source: ByteSource, options: CheckOptions): AsyncGenerator<CheckLine> {
   for await (const file of unpack(path, source)) {
-    const reading = file.ok ? readFile(file.path, file.bytes) : file
+    const reading = file.ok ? readFile(file.path, file.bytes, Date.now()) : file
     if (!reading.ok) {
       yield failure(file.path, reading.code)
       continue
@@ -73,6 +73,7 @@ function toJson(line: CheckLine): unknown {
       pauses: recording.pauses,
       sensor: recording.sensor,
       warnings: recording.warnings,
+      strayPoints: recording.strayPoints ?? 0,
     },
     assessment: {
       ruleVersion: assessment.ruleVersion,

@@ -91,6 +91,8 @@ export interface Recording {
   readonly guidance?: Guidance
   /** By what else from a moment on (seconds since the start): limits that were taken over while it was made. */
   readonly guidedLater?: readonly GuidedFrom[]
+  /** How many points were left out as strays (rule T1); absent where none were. */
+  readonly strayPoints?: number
   /** In order of discovery, each code once. */
   readonly warnings: readonly ReadingWarning[]
 }

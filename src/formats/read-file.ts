@@ -8,19 +8,20 @@ import { readStreamFile } from './runner-stream/stream-file.ts'
 import { readTcx } from './tcx/read-tcx.ts'
 
 /** Read a FIT, TCX or GPX file, or the stream of a group run; never throws, whatever the bytes.
- *  @param name tells the kind where the bytes do not, so that a broken file gets the words of what it wanted to be */
-export function readFile(name: string, bytes: Uint8Array): FileReading {
+ *  @param name tells the kind where the bytes do not, so that a broken file gets the words of what it wanted to be
+ *  @param nowMs of reading, which no time lies far ahead of (rule T1); Infinity where nobody knows it */
+export function readFile(name: string, bytes: Uint8Array, nowMs = Infinity): FileReading {
   switch (kindOf(name, bytes)) {
     case 'tcx':
-      return readTcx(bytes)
+      return readTcx(bytes, nowMs)
     case 'gpx':
-      return readGpx(bytes)
+      return readGpx(bytes, nowMs)
     case 'stream':
-      return readStreamFile(bytes)
+      return readStreamFile(bytes, nowMs)
     case 'fit':
     case 'gzip':
     case 'zip':
     case 'other':
-      return readFit(bytes)
+      return readFit(bytes, nowMs)
   }
 }

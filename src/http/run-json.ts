@@ -48,6 +48,7 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
       ? []
       : assessment.flags.map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
     warnings: [...run.head.warnings],
+    strayPoints: run.head.strayPoints ?? 0,
   }
 }
 

@@ -142,6 +142,7 @@ const runFields = {
   calmShare: z.number().nullable(),
   flags: z.array(flagSchema),
   warnings: z.array(z.enum(warningNames)),
+  strayPoints: z.number().int().describe('left out of the recording (rule T1); the original file keeps them'),
 }
 export const runSummarySchema = z.object(runFields).openapi('RunSummary')
 

@@ -40,7 +40,7 @@ export async function composeRun(
   const batches = await listHeld(db, access, participation)
   if (when === 'when_whole' && !isWhole(batches)) return participation
   const bytes = writeStreamFile(batches, offsetsOf(participation.clocks))
-  const reading = readStreamFile(bytes)
+  const reading = readStreamFile(bytes, composing.nowMs)
   const [recording] = reading.ok ? reading.recordings : []
   const isComplete = recording !== undefined && lacksNothing(recording)
   if (when === 'when_whole' && recording !== undefined && !isComplete) return participation

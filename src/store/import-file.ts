@@ -53,7 +53,7 @@ export async function importFile(
   const sha256 = await sha256Hex(bytes)
   const there = await findRunFile(store.db, context.access, sha256)
   if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context.access, there) }
-  const reading = readFile(name, bytes)
+  const reading = readFile(name, bytes, context.nowMs)
   if (!reading.ok) return reading
   const runs = await store.atomically((db) =>
     importRecordings(db, context, { name, bytes, sha256 }, reading.recordings),

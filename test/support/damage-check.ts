@@ -99,7 +99,12 @@ const CLOCK_SET_MS = 1000 * (0x10000000 + FIT_EPOCH_S)
 /** Exception: a clock that was never set, and behind the damage more records that seem to have a set one. Which of the two
  *  is the run nobody can tell; the more are taken, and the rest is warned about. */
 const isOutnumbered = (atMs: number, { warnings }: Recording): boolean =>
-  atMs < CLOCK_SET_MS && warnings.includes('TIME_OUTLIERS')
+  atMs < CLOCK_SET_MS && warnings.includes('STRAY_POINTS')
+
+const STEP_MS = 600_000
+/** Exception: where the damage leaves a few records far from the rest they are strays (rule T1), and warned about. */
+const isStray = (atMs: number, { warnings, startedAtMs, elapsedS }: Recording): boolean =>
+  warnings.includes('STRAY_POINTS') && (atMs < startedAtMs - STEP_MS || atMs > startedAtMs + elapsedS * 1000 + STEP_MS)
 
 function findLostSample({ samples }: KnownFile, recordings: readonly Recording[], from: number): string | null {
   const found = recordings.map((recording) => ({
@@ -113,7 +118,7 @@ function findLostSample({ samples }: KnownFile, recordings: readonly Recording[]
       const row = (column === 'heartRate' ? heartRateRows : motionRows).get(atMs)
       return row === undefined ? undefined : columnOf(recording, column)[row]
     })
-    if (now.includes(value) || recordings.some((recording) => isOutnumbered(atMs, recording))) continue
+    if (now.includes(value) || recordings.some((one) => isOutnumbered(atMs, one) || isStray(atMs, one))) continue
     return `damaged from byte ${from}: ${column} ${value}, decided at byte ${decidedAt}, became ${now.join() || 'nothing'}`
   }
   return null

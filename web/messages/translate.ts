@@ -38,9 +38,10 @@ export function tCode(
   prefix: 'file' | 'problem' | 'warning' | 'sensor' | 'mark' | 'action',
   code: string,
   fallback: string,
+  values: Readonly<Record<string, string | number>> = {},
 ): string {
   const key = `${prefix}.${code}`
-  return isKey(key) ? t(key) : fallback
+  return isKey(key) ? t(key, values) : fallback
 }
 
 /** Whether there is a text under this key. */

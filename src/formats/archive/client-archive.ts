@@ -65,6 +65,7 @@ const head = z.strictObject({
   hands: z.array(z.tuple([z.number().nonnegative(), z.enum(handKinds), id])).exactOptional(),
   guidance: guidanceSchema.exactOptional(),
   guidedLater: z.array(z.tuple([z.number().nonnegative(), guidanceSchema])).exactOptional(),
+  strayPoints: z.number().int().positive().exactOptional(),
   warnings: z.array(z.enum(warningNames)),
 })
 const run = z.strictObject({

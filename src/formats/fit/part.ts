@@ -5,6 +5,8 @@ import { Records } from './records.ts'
 
 /** Seconds since 1989-12-31T00:00:00Z. */
 export type FitTime = number
+/** That moment in UTC epoch seconds. */
+export const FIT_EPOCH_S = 631065600
 
 export interface Session {
   readonly startTime: FitTime

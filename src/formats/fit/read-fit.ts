@@ -8,14 +8,15 @@ import { toRecording } from './to-recording.ts'
 
 /** Read a FIT file.
  *  @param bytes the whole file
+ *  @param nowMs of reading (rule T1)
  *  @returns one recording per activity in it; codes: EMPTY, NOT_FIT, NO_DATA, NOT_ACTIVITY
- *  @source FIT protocol 2.0; rules C1, C2, D9 */
-export function readFit(bytes: Uint8Array): FileReading {
+ *  @source FIT protocol 2.0; rules C1, C2, D9, T1 */
+export function readFit(bytes: Uint8Array, nowMs = Infinity): FileReading {
   if (bytes.length === 0) return { ok: false, code: 'EMPTY' }
   if (!isHeader(bytes, 0)) return { ok: false, code: 'NOT_FIT' }
   const parts = decodeParts(bytes)
   const activities = joinHeartRates(parts)
-  if (activities.length > 0) return { ok: true, recordings: activities.map(toRecording) }
+  if (activities.length > 0) return { ok: true, recordings: activities.map((part) => toRecording(part, nowMs / 1000)) }
   const saysNothing = parts.every((part) => part.fileType === null && part.sessions.length === 0)
   return { ok: false, code: saysNothing ? 'NO_DATA' : 'NOT_ACTIVITY' }
 }

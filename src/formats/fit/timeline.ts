@@ -1,6 +1,8 @@
 // Puts records in order and merges those of the same second: every column afterwards has strictly rising times.
+import type { PauseSpan } from '../../domain/paused-seconds.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
-import type { FitPart, FitTime } from './part.ts'
+import { leaveOutStrays } from '../../domain/stray-points.ts'
+import { FIT_EPOCH_S, type FitPart, type FitTime } from './part.ts'
 import type { RecordColumn } from './profile.ts'
 import { NOT_STATED } from './record-column.ts'
 import type { Records } from './records.ts'
@@ -8,6 +10,8 @@ import type { Records } from './records.ts'
 export interface Timeline {
   /** Strictly rising. */
   readonly times: Float64Array
+  /** How many records were left out (rule T1). */
+  readonly strays: number
   readonly has: (name: RecordColumn) => boolean
   /** @param times what every value is multiplied by */
   readonly column: (name: RecordColumn, times?: number) => Float32Array
@@ -16,13 +20,22 @@ export interface Timeline {
 /** Before this, a device's clock counts seconds since it was switched on (FIT protocol, `date_time`). */
 const SYSTEM_TIME: FitTime = 0x10000000
 const GAP_S = 6 * 3600
-const DAY_S = 86_400
+/** Rule T1 is asked where a step is longer. */
+const STEP_S = 600
 
 /** One row per second. Of records of the same second each column keeps the first value that says something, so that no
  *  damage behind a record changes what it said; of heart rates, one above 0 beats 0, 0 beats "no value", "no value" beats
- *  "not stated". */
-export function buildTimeline({ records }: FitPart, warn: (code: ReadingWarning) => void): Timeline {
-  const timeline = areInOrder(records.times) ? asTheyAre(records) : putInOrder(records, warn)
+ *  "not stated".
+ *  @param pauses in FIT time
+ *  @param nowS of reading, UTC epoch seconds */
+export function buildTimeline(
+  { records }: FitPart,
+  pauses: readonly PauseSpan[],
+  nowS: number,
+  warn: (code: ReadingWarning) => void,
+): Timeline {
+  const kept = areNearby(records.times, nowS) ? null : keptRows(records.times, pauses, nowS)
+  const timeline = kept === null && areInOrder(records.times) ? asTheyAre(records) : putInOrder(records, kept, warn)
   const { times } = timeline
   if (times.length > 0 && times[0] < SYSTEM_TIME) warn('TIME_BEFORE_2000')
   for (let k = 1; k < times.length; k++)
@@ -33,26 +46,45 @@ export function buildTimeline({ records }: FitPart, warn: (code: ReadingWarning)
   return timeline
 }
 
-/** Whether every record is a row of its own, as nearly always. */
-function areInOrder(raw: Float64Array): boolean {
-  if (raw.length > 0 && raw[0] < SYSTEM_TIME) return false
+/** Whether nothing can be a stray, as nearly always. */
+function areNearby(raw: Float64Array, nowS: number): boolean {
+  if (raw.length === 0) return true
+  if (raw[0] < SYSTEM_TIME || raw[raw.length - 1] > nowS - FIT_EPOCH_S) return false
   for (let i = 1; i < raw.length; i++) {
     const step = raw[i] - raw[i - 1]
-    if (!(step > 0 && step <= DAY_S)) return false
+    if (!(step >= 0 && step <= STEP_S)) return false
   }
+  return true
+}
+
+function keptRows(raw: Float64Array, pauses: readonly PauseSpan[], nowS: number): Int32Array | null {
+  const toEpoch = ([from, to]: PauseSpan): PauseSpan => [from + FIT_EPOCH_S, to + FIT_EPOCH_S]
+  return leaveOutStrays(
+    raw.map((time) => time + FIT_EPOCH_S),
+    pauses.map(toEpoch),
+    nowS,
+  )
+}
+
+/** Whether every record is a row of its own, as nearly always. */
+function areInOrder(raw: Float64Array): boolean {
+  for (let i = 1; i < raw.length; i++) if (!(raw[i] > raw[i - 1])) return false
   return true
 }
 
 const asTheyAre = (records: Records): Timeline => ({
   times: records.times,
+  strays: 0,
   has: (name) => records.has(name),
   column: (name, times) => records.column(name, times),
 })
 
-function putInOrder(records: Records, warn: (code: ReadingWarning) => void): Timeline {
+/** @param kept null where all are */
+function putInOrder(records: Records, kept: Int32Array | null, warn: (code: ReadingWarning) => void): Timeline {
   const raw = records.times
-  const placed = placedRows(raw)
-  if (placed.length < raw.length) warn('TIME_OUTLIERS')
+  const placed = kept ?? Int32Array.from(raw.keys())
+  const strays = raw.length - placed.length
+  if (strays > 0) warn('STRAY_POINTS')
   const order = orderOf(raw, placed, warn)
   const times = new Float64Array(order.length)
   /** The row that each record of `order` goes to. */
@@ -65,6 +97,7 @@ function putInOrder(records: Records, warn: (code: ReadingWarning) => void): Tim
   }
   return {
     times: times.slice(0, rows),
+    strays,
     has: (name) => records.has(name),
     column: (name, times) =>
       name === 'heartRate' || records.has(name)
@@ -91,45 +124,6 @@ function mergeRows(
 }
 
 const rank = (bpm: number): number => (bpm > 0 ? 3 : bpm === 0 ? 2 : Number.isNaN(bpm) ? 1 : bpm === NOT_STATED ? 0 : 1)
-
-/** Rows whose time can be of this activity. Left out are blocks that leap a day or more away and come back for longer
- *  than they were away, and what was recorded before the device's clock was set, where most was recorded after. A gap
- *  that nothing comes back from is a real one. */
-function placedRows(raw: Float64Array): Int32Array {
-  const rows = new Int32Array(raw.length)
-  let count = 0
-  let unset = 0
-  for (let i = 0; i < raw.length; i++) if (raw[i] < SYSTEM_TIME) unset++
-  const clockIsSet = unset < raw.length / 2
-  for (let i = 0; i < raw.length; i++) {
-    if (clockIsSet && raw[i] < SYSTEM_TIME) continue
-    const last = count > 0 ? raw[rows[count - 1]] : raw[i]
-    if (Math.abs(raw[i] - last) > DAY_S) {
-      const back = comesBack(raw, i, last)
-      if (back !== null) {
-        i = back - 1
-        continue
-      }
-    }
-    rows[count++] = i
-  }
-  return rows.subarray(0, count)
-}
-
-/** Where the block that begins at `from` is over, if more than it is long then follows near `before`: of two blocks that
- *  cannot both be right the shorter one is wrong. */
-function comesBack(raw: Float64Array, from: number, before: FitTime): number | null {
-  const back = endOfBlock(raw, from, before)
-  if (back === raw.length || Math.abs(raw[back] - before) > DAY_S) return null
-  return endOfBlock(raw, back, Infinity) - back > back - from ? back : null
-}
-
-/** The first row behind `from` that leaps away from the one before it, or that is near `home`. */
-function endOfBlock(raw: Float64Array, from: number, home: FitTime): number {
-  let i = from + 1
-  while (i < raw.length && Math.abs(raw[i] - home) > DAY_S && Math.abs(raw[i] - raw[i - 1]) <= DAY_S) i++
-  return i
-}
 
 /** Rows by time; of the same time in the order of the file. */
 function orderOf(raw: Float64Array, placed: Int32Array, warn: (code: ReadingWarning) => void): Int32Array {

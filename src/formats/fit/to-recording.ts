@@ -1,24 +1,25 @@
 // From one decoded activity to a Recording: times since the start, units, pauses, what the device summed up.
+import type { PauseSpan } from '../../domain/paused-seconds.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { DeviceSummary, Recording, SpanS } from '../../domain/recording.ts'
 import { isOnFoot } from '../../domain/sport.ts'
 import { uniteSpans } from '../../domain/time-in-zone/spans.ts'
 import { fillHeartRate } from './fill-heart-rate.ts'
-import type { FitPart, FitTime, Session, TimerEvent } from './part.ts'
+import { FIT_EPOCH_S, type FitPart, type FitTime, type Session, type TimerEvent } from './part.ts'
 import { sportWord, subSports, timerStart, timerStops } from './profile.ts'
 import { NOT_STATED } from './record-column.ts'
 import { deviceWords, sensorKindOf } from './sensor.ts'
 import { buildTimeline, type Timeline } from './timeline.ts'
 
-/** 1989-12-31T00:00:00Z in UTC epoch seconds. */
-export const FIT_EPOCH_S = 631065600
 /** A stored RR interval may drift this far from its record before it is anchored again. */
 export const RR_DRIFT_S = 2
 
-export function toRecording(part: FitPart): Recording {
+/** @param nowS of reading, UTC epoch seconds */
+export function toRecording(part: FitPart, nowS: number): Recording {
   const warnings = new Set<ReadingWarning>(part.warnings)
   const warn = (code: ReadingWarning) => void warnings.add(code)
-  const timeline = buildTimeline(part, warn)
+  const stopped = stoppedSpans(part.timerEvents)
+  const timeline = buildTimeline(part, stopped, nowS, warn)
   const { times } = timeline
   const session = part.sessions[0]
   if (times.length === 0) warn('NO_RECORDS')
@@ -40,8 +41,9 @@ export function toRecording(part: FitPart): Recording {
     heartRate: heartRateColumns(fillHeartRate(part, timeline, warn), timesS),
     motion: motionColumns(timeline, timesS, isOnFoot(sport)),
     rr: rrColumns(part, startTime, elapsedS),
-    pauses: pausesOf(part.timerEvents, startTime, elapsedS),
+    pauses: pausesOf(stopped, startTime, elapsedS),
     summary: summaryOf(part.sessions),
+    ...(timeline.strays === 0 ? {} : { strayPoints: timeline.strays }),
     warnings: [...warnings],
   }
 }
@@ -102,21 +104,28 @@ function rrColumns(part: FitPart, startTime: FitTime, elapsedS: number) {
   return { elapsedS: ends, rrMs: rrMs.slice() }
 }
 
-/** Timer stops to the next start (or to the end) are pauses (rule C2). */
-function pausesOf(events: readonly TimerEvent[], startTime: FitTime, elapsedS: number): SpanS[] {
-  const spans: SpanS[] = []
+/** Timer stops to the next start, or to Infinity, in FIT time. */
+function stoppedSpans(events: readonly TimerEvent[]): PauseSpan[] {
+  const spans: PauseSpan[] = []
   let stoppedAt: number | null = null
   for (const { atTime, eventType } of [...events].sort((a, b) => a.atTime - b.atTime)) {
-    const atS = atTime - startTime
-    if (timerStops.has(eventType)) stoppedAt ??= atS
+    if (timerStops.has(eventType)) stoppedAt ??= atTime
     else if (eventType === timerStart && stoppedAt !== null) {
-      spans.push([stoppedAt, atS])
+      spans.push([stoppedAt, atTime])
       stoppedAt = null
     }
   }
-  if (stoppedAt !== null) spans.push([stoppedAt, elapsedS])
-  return uniteSpans(spans, 0, elapsedS)
+  if (stoppedAt !== null) spans.push([stoppedAt, Infinity])
+  return spans
 }
+
+/** Where the timer was stopped is a pause (rule C2). */
+const pausesOf = (stopped: readonly PauseSpan[], startTime: FitTime, elapsedS: number): SpanS[] =>
+  uniteSpans(
+    stopped.map(([from, to]): SpanS => [from - startTime, to - startTime]),
+    0,
+    elapsedS,
+  )
 
 /** `transition` between two sports is no sport of its own. */
 function sportOf(sessions: readonly Session[]): string {

@@ -9,7 +9,7 @@ import { MessageWriter } from './message-writer.ts'
 import { placeBeats } from './place-beats.ts'
 import { activityFile, sportWord, timerStart } from './profile.ts'
 import { recordRows } from './record-rows.ts'
-import { FIT_EPOCH_S } from './to-recording.ts'
+import { FIT_EPOCH_S } from './part.ts'
 import { writeRecords, type TimerEvent } from './write-records.ts'
 import { activityMessage, deviceInfoMessage, fileIdMessage, lapMessage, sessionMessage } from './written-messages.ts'
 

@@ -17,10 +17,11 @@ const format: XmlFormat = {
 
 /** Read a GPX file.
  *  @param bytes the whole file
+ *  @param nowMs of reading (rule T1)
  *  @returns one recording per `trk` that has times, its `trkseg` joined, the gaps between them pauses; codes: EMPTY,
  *           NOT_GPX, XML_REFUSED, NO_DATA, NOT_ACTIVITY
- *  @source GPX 1.1 (gpx.xsd), TrackPointExtensionv2.xsd; rules C1, C2 */
-export const readGpx = (bytes: Uint8Array): FileReading => readXml(bytes, format)
+ *  @source GPX 1.1 (gpx.xsd), TrackPointExtensionv2.xsd; rules C1, C2, T1 */
+export const readGpx = (bytes: Uint8Array, nowMs = Infinity): FileReading => readXml(bytes, format, nowMs)
 
 function readTrack(file: XmlFile, track: XmlNode): XmlActivity {
   const reading = new ActivityReading()

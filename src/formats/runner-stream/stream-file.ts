@@ -6,6 +6,7 @@ import type { FileReading } from '../file-reading.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { CLOCK_RECORD, decodeOffsets, encodeOffsets, type ClockOffsets } from './clock-offsets.ts'
 import { toFoldEntries } from './fold-entries.ts'
+import { withoutStrays } from './leave-out-strays.ts'
 import { toRecording } from './to-recording.ts'
 
 export interface NumberedBatch {
@@ -47,9 +48,10 @@ function inOrder(batches: readonly NumberedBatch[]): NumberedBatch[] {
 }
 
 /** Read such a file; never throws.
+ *  @param nowMs of reading (rule T1)
  *  @returns one recording; codes: NO_DATA (nothing readable), NOT_ACTIVITY (the run never began). Warnings: TRUNCATED,
- *           DAMAGED, BATCHES_MISSING, CLOCK_CORRECTED, and those of `toRecording` */
-export function readStreamFile(bytes: Uint8Array): FileReading {
+ *           DAMAGED, BATCHES_MISSING, CLOCK_CORRECTED, STRAY_POINTS, and those of `toRecording` */
+export function readStreamFile(bytes: Uint8Array, nowMs = Infinity): FileReading {
   const { batches, offsets, isCut } = readStreamBatches(bytes)
   const warnings = new Set<ReadingWarning>(isCut ? ['TRUNCATED'] : [])
   if (!isWhole(batches)) warnings.add('BATCHES_MISSING')
@@ -58,7 +60,8 @@ export function readStreamFile(bytes: Uint8Array): FileReading {
   if (damaged.length > 0) warnings.add('DAMAGED')
   if (entries.length === 0) return { ok: false, code: 'NO_DATA' }
   const recording = toRecording(entries, [...warnings])
-  return recording === null ? { ok: false, code: 'NOT_ACTIVITY' } : { ok: true, recordings: [recording] }
+  if (recording === null) return { ok: false, code: 'NOT_ACTIVITY' }
+  return { ok: true, recordings: [withoutStrays(recording, nowMs)] }
 }
 
 /** The batches of such a file, as far as it is whole, and how far the clocks of their recorders are off. @param bytes that begin with `STREAM_MAGIC` */

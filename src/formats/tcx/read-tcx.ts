@@ -17,9 +17,10 @@ const format: XmlFormat = {
 
 /** Read a TCX file.
  *  @param bytes the whole file
+ *  @param nowMs of reading (rule T1)
  *  @returns one recording per `Activity`; codes: EMPTY, NOT_TCX, XML_REFUSED, NO_DATA, NOT_ACTIVITY
- *  @source TrainingCenterDatabasev2.xsd, ActivityExtensionv2.xsd; rules C1, C2 */
-export const readTcx = (bytes: Uint8Array): FileReading => readXml(bytes, format)
+ *  @source TrainingCenterDatabasev2.xsd, ActivityExtensionv2.xsd; rules C1, C2, T1 */
+export const readTcx = (bytes: Uint8Array, nowMs = Infinity): FileReading => readXml(bytes, format, nowMs)
 
 /** Activities alone and those of a multi-sport session; courses and workouts are none. */
 function activitiesOf(root: XmlNode): XmlNode[] {

@@ -13,9 +13,10 @@ export interface XmlFormat {
 }
 
 /** Read a file of this format.
+ *  @param nowMs of reading (rule T1)
  *  @returns one recording per activity with readings or with a lap of its own time; codes: EMPTY, XML_REFUSED, NO_DATA,
  *           NOT_ACTIVITY and the format's own */
-export function readXml(bytes: Uint8Array, format: XmlFormat): FileReading {
+export function readXml(bytes: Uint8Array, format: XmlFormat, nowMs: number): FileReading {
   if (bytes.length === 0) return { ok: false, code: 'EMPTY' }
   const file = openXml(bytes, format.names)
   if (!file.ok) {
@@ -32,5 +33,5 @@ export function readXml(bytes: Uint8Array, format: XmlFormat): FileReading {
   }
   // Reading stopped in the last activity; those before it are whole.
   if (warning !== null) usable.at(-1)?.warnings.add(warning)
-  return { ok: true, recordings: usable.map(toRecording) }
+  return { ok: true, recordings: usable.map((activity) => toRecording(activity, nowMs / 1000)) }
 }

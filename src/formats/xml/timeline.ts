@@ -1,5 +1,7 @@
 // Puts the points of a TCX or GPX activity in order and merges those of the same second: afterwards times rise strictly.
-import { GAP_S, placedRows, sortRows } from '../row-order.ts'
+import type { PauseSpan } from '../../domain/paused-seconds.ts'
+import { leaveOutStrays } from '../../domain/stray-points.ts'
+import { GAP_S, sortRows } from '../row-order.ts'
 import type { Warn } from './element.ts'
 import { NOT_STATED, pointColumns, type Columns, type PointColumn, type TrackPoints } from './track-points.ts'
 
@@ -8,6 +10,8 @@ export interface XmlTimeline {
   readonly times: readonly number[]
   readonly segment: readonly number[]
   readonly columns: Readonly<Columns<PointColumn>>
+  /** How many points were left out (rule T1). */
+  readonly strays: number
 }
 
 /** 2000-01-01T00:00:00Z: before this nobody carried such a watch, its clock was not set. */
@@ -15,9 +19,10 @@ const CLOCK_SET_FROM_S = 946_684_800
 
 /** One row per second. Of points of the same second each column keeps the last value that says something; of heart
  *  rates, one above 0 beats 0, 0 beats "no value", "no value" beats "not stated". */
-export function buildTimeline({ epochS, segment, columns }: TrackPoints, warn: Warn): XmlTimeline {
-  const placed = placedRows(epochS, CLOCK_SET_FROM_S)
-  if (placed.length < epochS.length) warn('TIME_OUTLIERS')
+export function buildTimeline({ epochS, segment, columns }: TrackPoints, nowS: number, warn: Warn): XmlTimeline {
+  const placed = leaveOutStrays(epochS, betweenStretches(epochS, segment), nowS) ?? Int32Array.from(epochS.keys())
+  const strays = epochS.length - placed.length
+  if (strays > 0) warn('STRAY_POINTS')
   const { inOrder, rows } = sortRows(epochS, placed)
   if (!inOrder) warn('TIME_BACKWARDS')
   const times: number[] = []
@@ -39,7 +44,11 @@ export function buildTimeline({ epochS, segment, columns }: TrackPoints, warn: W
   }
   if (times.length > 0 && times[0] < CLOCK_SET_FROM_S) warn('TIME_BEFORE_2000')
   if (times.some((time, k) => k > 0 && time - times[k - 1] > GAP_S)) warn('TIME_GAP')
-  return { times, segment: segments, columns: merged }
+  return { times, segment: segments, columns: merged, strays }
 }
+
+/** Neither format has timer events: where one stretch ends and another begins the device may have stood still. */
+const betweenStretches = (epochS: readonly number[], segment: readonly number[]): PauseSpan[] =>
+  segment.flatMap((one, k): PauseSpan[] => (k > 0 && one !== segment[k - 1] ? [[epochS[k - 1], epochS[k]]] : []))
 
 const rank = (bpm: number): number => (bpm > 0 ? 3 : bpm === 0 ? 2 : bpm === NOT_STATED ? 0 : 1)

@@ -21,10 +21,11 @@ export interface XmlActivity {
   readonly warnings: Set<ReadingWarning>
 }
 
-export function toRecording(activity: XmlActivity): Recording {
+/** @param nowS of reading, UTC epoch seconds */
+export function toRecording(activity: XmlActivity, nowS: number): Recording {
   const warnings = new Set(activity.warnings)
   const warn = (code: ReadingWarning) => void warnings.add(code)
-  const timeline = buildTimeline(activity.points, warn)
+  const timeline = buildTimeline(activity.points, nowS, warn)
   const { times } = timeline
   const { laps, words } = activity
   if (times.length === 0) warn('NO_RECORDS')
@@ -45,6 +46,7 @@ export function toRecording(activity: XmlActivity): Recording {
     rr: { elapsedS: new Float64Array(), rrMs: new Float32Array() },
     pauses: findPauses(timeline, laps),
     summary,
+    ...(timeline.strays === 0 ? {} : { strayPoints: timeline.strays }),
     warnings: [...warnings],
   }
 }

@@ -94,7 +94,7 @@ describe('fixtures/fit', () => {
     ['trailing-bytes', ['TRAILING_BYTES'], 400],
     ['truncated', ['TRUNCATED'], 266],
     ['damaged-middle', ['DAMAGED'], 120],
-    ['clock-leaps', ['TIME_OUTLIERS'], 55],
+    ['clock-leaps', ['STRAY_POINTS'], 55],
   ])('keeps what %s.fit still holds, and warns', (name, warnings, samples) => {
     const run = recordingOf(name)
     expect(run.warnings).toEqual(expect.arrayContaining(warnings))

@@ -72,7 +72,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
           <h2>{t('run.warnings')}</h2>
           <ul>
             {run.warnings.map((code) => (
-              <li key={code}>{tCode('warning', code, code)}</li>
+              <li key={code}>{tCode('warning', code, code, { count: run.strayPoints })}</li>
             ))}
           </ul>
         </section>

@@ -1,0 +1,144 @@
+// Rule T1: which rows of a recording are stray points, a few that a device wrote with a time far from its run. They are left
+// out before anything is computed; the original file keeps them. Every reader and the strap streams ask here.
+import { countPausedS, type PauseSpan } from './paused-seconds.ts'
+
+/** product choice: a longer step forward, that no pause covers, is a border. */
+const STEP_S = 600
+const DAY_S = 86_400
+/** product choice: a part is small that lasts less than this and holds less than this share of the rows of the largest. */
+const SMALL_S = 60
+const SMALL_SHARE = 0.05
+/** product choice: what lies so close to the rest is out of order and no stray (rule T2). */
+const NEAR_S = 60
+/** 2000-01-01: a clock that shows less was not set. Beside rows of a clock that was, such a time says nothing. */
+const CLOCK_SET_FROM_S = 946_684_800
+const AHEAD_S = 2 * DAY_S
+
+/** What stands between two borders. */
+interface Part {
+  readonly from: number
+  /** The row behind its last one. */
+  to: number
+  readonly firstS: number
+  lastS: number
+  /** Of a time that cannot be true. */
+  readonly isOutside: boolean
+}
+
+/** The rows that are no strays, in the order of the file; null where all are.
+ *  @param times UTC epoch seconds, in the order of the file
+ *  @param pauses what the device says of its timer, in UTC epoch seconds; one that nobody ended lasts to Infinity
+ *  @param nowS of reading; Infinity where nobody knows it, then no time lies ahead */
+export function leaveOutStrays(
+  times: ArrayLike<number>,
+  pauses: readonly PauseSpan[],
+  nowS: number,
+): Int32Array | null {
+  const parts = partsOf(times, countPausedS(pauses), nowS)
+  if (parts.length < 2) return null
+  const main = mainOf(parts)
+  const isSuspect = (part: Part) => (part.isOutside && !main.isOutside) || isSmall(part, main)
+  const sure = new Set(parts.filter((part) => part === main || !isSuspect(part)))
+  const kept = withoutLeaps(parts.filter(isIn(withNear(parts, sure, main))))
+  return kept.length === parts.length ? null : rowsOf(kept)
+}
+
+const isIn = (some: ReadonlySet<Part>) => (part: Part) => some.has(part)
+const lengthOf = ({ from, to }: Part): number => to - from
+
+function rowsOf(parts: readonly Part[]): Int32Array {
+  const rows = new Int32Array(parts.reduce((sum, part) => sum + lengthOf(part), 0))
+  let count = 0
+  for (const { from, to } of parts) for (let row = from; row < to; row++) rows[count++] = row
+  return rows
+}
+
+function partsOf(times: ArrayLike<number>, pausedS: (fromS: number, toS: number) => number, nowS: number): Part[] {
+  const parts: Part[] = []
+  let part: Part | null = null
+  for (let row = 0; row < times.length; row++) {
+    const timeS = times[row]
+    if (part !== null && isStep(part.lastS, timeS, pausedS)) {
+      part.to = row + 1
+      part.lastS = timeS
+      continue
+    }
+    const isOutside = timeS < CLOCK_SET_FROM_S || timeS > nowS + AHEAD_S
+    part = { from: row, to: row + 1, firstS: timeS, lastS: timeS, isOutside }
+    parts.push(part)
+  }
+  return parts
+}
+
+/** Whether one row can follow the other without a border. A pause covers a day at most: no run goes on after longer. */
+function isStep(beforeS: number, timeS: number, pausedS: (fromS: number, toS: number) => number): boolean {
+  const stepS = timeS - beforeS
+  if (stepS >= 0 && stepS <= STEP_S) return true
+  return stepS > 0 && stepS <= DAY_S && stepS - pausedS(beforeS, timeS) <= STEP_S
+}
+
+/** The largest part of times that can be true, unless it is short beside a larger one; else the largest. */
+function mainOf(parts: readonly Part[]): Part {
+  const largest = (some: readonly Part[]) => some.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a))
+  const all = largest(parts)
+  const inside = parts.filter(({ isOutside }) => !isOutside)
+  if (inside.length === 0) return all
+  const main = largest(inside)
+  return lastsLong(main) || lengthOf(main) >= lengthOf(all) ? main : all
+}
+
+const lastsLong = ({ firstS, lastS }: Part): boolean => lastS - firstS >= SMALL_S
+
+const isSmall = (part: Part, main: Part): boolean => !lastsLong(part) && lengthOf(part) < SMALL_SHARE * lengthOf(main)
+
+/** The sure parts, with the small ones that lie in their time or right beside it: a clock that trembles. */
+function withNear(parts: readonly Part[], sure: ReadonlySet<Part>, main: Part): ReadonlySet<Part> {
+  const kept = new Set(sure)
+  const byTime = parts
+    .filter((part) => sure.has(part) || part.isOutside === main.isOutside)
+    .sort((a, b) => a.firstS - b.firstS)
+  let group: Part[] = []
+  let untilS = -Infinity
+  const close = () => {
+    if (group.some(isIn(sure))) for (const part of group) kept.add(part)
+    group = []
+  }
+  for (const part of byTime) {
+    if (part.firstS > untilS + NEAR_S) close()
+    group.push(part)
+    untilS = Math.max(untilS, part.lastS)
+  }
+  close()
+  return kept
+}
+
+/** Without blocks that leap more than a day away and come back for longer than they were away: of two blocks that cannot both
+ *  be right the shorter one is wrong. A gap that nothing comes back from is a real one. */
+function withoutLeaps(parts: readonly Part[]): Part[] {
+  const kept: Part[] = []
+  for (let i = 0; i < parts.length; i++) {
+    const before = kept.at(-1)
+    const back = before === undefined ? null : comesBack(parts, i, before.lastS)
+    if (back === null) kept.push(parts[i])
+    else i = back - 1
+  }
+  return kept
+}
+
+/** Where the block that begins at `from` is over, if it leapt away and more than it holds follows near `homeS`. */
+function comesBack(parts: readonly Part[], from: number, homeS: number): number | null {
+  const isFar = (part: Part) => Math.abs(part.firstS - homeS) > DAY_S
+  if (!isFar(parts[from])) return null
+  const back = endOfBlock(parts, from, isFar)
+  if (back === parts.length || isFar(parts[back])) return null
+  const rows = (some: readonly Part[]) => some.reduce((sum, part) => sum + lengthOf(part), 0)
+  const end = endOfBlock(parts, back, () => true)
+  return rows(parts.slice(back, end)) > rows(parts.slice(from, back)) ? back : null
+}
+
+/** The first part behind `from` that leaps away from the one before it, or that does not belong. */
+function endOfBlock(parts: readonly Part[], from: number, belongs: (part: Part) => boolean): number {
+  let i = from + 1
+  while (i < parts.length && belongs(parts[i]) && Math.abs(parts[i].firstS - parts[i - 1].lastS) <= DAY_S) i++
+  return i
+}
