@@ -1,5 +1,6 @@
 // `calmpace check`: reads files and judges each run. One line of JSON or of a table per activity, in input order.
 import { assess } from '../domain/assess.ts'
+import { isImplausibleStart, proposeStart } from '../domain/dating.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
@@ -37,13 +38,16 @@ async function* checkSource(path: string, source: ByteSource, options: CheckOpti
     }
     const several = reading.recordings.length > 1
     for (const [index, read] of reading.recordings.entries()) {
-      const recording = withTimeWarnings(read, Date.now(), options.timeZone)
+      const nowMs = Date.now()
+      const recording = withTimeWarnings(read, nowMs, options.timeZone)
+      const { startedAtMs } = recording
       yield {
         file: file.path,
         ok: true,
         part: several ? index + 1 : null,
         recording,
         assessment: assess(recording, options.zone, { plannedMin: options.plannedMin }),
+        asksDate: isImplausibleStart(startedAtMs, nowMs) ? { proposedAtMs: proposeStart(startedAtMs, nowMs) } : null,
       }
     }
   }
@@ -74,6 +78,7 @@ function toJson(line: CheckLine): unknown {
       sensor: recording.sensor,
       warnings: recording.warnings,
       strayPoints: recording.strayPoints ?? 0,
+      asksDate: line.asksDate,
     },
     assessment: {
       ruleVersion: assessment.ruleVersion,

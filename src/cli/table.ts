@@ -1,6 +1,6 @@
 // The table that `check` prints for people.
 import type { Assessment } from '../domain/assessment.ts'
-import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
+import { fileProblems, readingWarnings, type FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
 import { wholeMinutes, wholePercent } from '../domain/shown-numbers.ts'
 
@@ -12,6 +12,8 @@ export type CheckLine =
       readonly part: number | null
       readonly recording: Recording
       readonly assessment: Assessment
+      /** Where the device's date cannot be right (rule T4): when it may have been, or null. */
+      readonly asksDate: { readonly proposedAtMs: number | null } | null
     }
   | { readonly file: string; readonly ok: false; readonly code: FileProblem }
 
@@ -30,8 +32,17 @@ export function tableRow(line: CheckLine, timeZone: string | null): string {
     String(wholeMinutes(assessment.zoneTime.movingS)),
     share === null ? '-' : `${wholePercent(share)}%`,
     assessment.verdict,
-    assessment.flags.map((flag) => `${flag.kind} (${flag.level})`).join(', '),
+    [...assessment.flags.map((flag) => `${flag.kind} (${flag.level})`), ...dateQuestion(line.asksDate, timeZone)].join(
+      ', ',
+    ),
   ])
+}
+
+function dateQuestion(asked: { readonly proposedAtMs: number | null } | null, timeZone: string | null): string[] {
+  if (asked === null) return []
+  const { proposedAtMs } = asked
+  const maybe = proposedAtMs === null ? '' : ` Perhaps ${startText(proposedAtMs, null, timeZone)}.`
+  return [`${readingWarnings.CLOCK_IMPLAUSIBLE}${maybe}`]
 }
 
 function row(cells: readonly string[]): string {

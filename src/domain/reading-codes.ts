@@ -39,7 +39,7 @@ export const readingWarnings = {
   CLOCK_HOUR_OFF: "The device's clock was an hour off from the clock here: summer time may not have been set.",
   TIME_OUTLIERS: 'Some records have a time far outside the activity and could not be placed; they were left out.',
   STRAY_POINTS: 'A few points have a time far from the run; they were left out, and the original file keeps them.',
-  CLOCK_IMPLAUSIBLE: "The device's date cannot be right; when this run was is asked.",
+  CLOCK_IMPLAUSIBLE: "The device's date cannot be right: when was this run?",
   TIME_MISSING: 'Some records have no time; they were left out.',
   TIME_ZONE_MISSING: 'The times do not say in which time zone they are; they were taken for UTC.',
   VALUE_UNREADABLE: 'Some values are no numbers, or impossible ones; they were left out.',

@@ -1,5 +1,6 @@
 // What is odd about the time of a recording, seen from the clinic: called when a file comes in, and by the command line.
 // The reader warns of what the file itself shows (a clock of 1989, times that go back); this needs a now and a place.
+import { isImplausibleStart } from './dating.ts'
 import { zoneOffsetS } from './patterns/local-day.ts'
 import type { ReadingWarning } from './reading-codes.ts'
 import type { Recording } from './recording.ts'
@@ -8,15 +9,19 @@ import type { Recording } from './recording.ts'
 const CLOCKS_DIFFER_MS = 5 * 60_000
 const HOUR_S = 3600
 
-/** @param timeZone IANA name of the clinic; null where no place is known */
+/** @param nowMs the moment of coming in
+ *  @param timeZone IANA name of the clinic; null where no place is known
+ *  @param isHistory taken at its word, however old (rule T4) */
 export function findTimeWarnings(
   { startedAtMs, elapsedS, localOffsetS }: Pick<Recording, 'startedAtMs' | 'elapsedS' | 'localOffsetS'>,
   nowMs: number,
   timeZone: string | null,
+  isHistory = false,
 ): ReadingWarning[] {
   const warnings: ReadingWarning[] = []
   const endedAtMs = startedAtMs + elapsedS * 1000
   if (endedAtMs > nowMs + CLOCKS_DIFFER_MS) warnings.push('TIME_IN_FUTURE')
+  if (!isHistory && isImplausibleStart(startedAtMs, nowMs)) return [...warnings, 'CLOCK_IMPLAUSIBLE']
   if (timeZone === null) return warnings
   const hereS = zoneOffsetS(startedAtMs, timeZone)
   if (zoneOffsetS(endedAtMs, timeZone) !== hereS) warnings.push('CLOCK_CHANGED')
@@ -26,7 +31,12 @@ export function findTimeWarnings(
 }
 
 /** The recording with what is odd about its time told after what its reader told. */
-export const withTimeWarnings = (recording: Recording, nowMs: number, timeZone: string | null): Recording => ({
+export const withTimeWarnings = (
+  recording: Recording,
+  nowMs: number,
+  timeZone: string | null,
+  isHistory = false,
+): Recording => ({
   ...recording,
-  warnings: [...new Set([...recording.warnings, ...findTimeWarnings(recording, nowMs, timeZone)])],
+  warnings: [...new Set([...recording.warnings, ...findTimeWarnings(recording, nowMs, timeZone, isHistory)])],
 })

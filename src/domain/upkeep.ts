@@ -5,9 +5,10 @@ import { patternDefaults, type PatternParameters } from './parameters/pattern.ts
 import { zoneDefaults, type ZoneParameters } from './parameters/zone.ts'
 import { zoneState } from './zone/zone-state.ts'
 
-export const upkeepKinds = ['no_limit', 'limit_old', 'limit_review', 'no_plan', 'signal', 'twice'] as const
+export const upkeepKinds = ['no_limit', 'limit_old', 'limit_review', 'no_plan', 'signal', 'twice', 'no_date'] as const
 /** `limit_old`: older than its method allows. `limit_review`: a check-in said that a medicine changed (rule A10). `signal`: the
- *  sensor does not serve. `twice`: two recordings may be one run, and nobody said (rule T5). */
+ *  sensor does not serve. `twice`: two recordings may be one run, and nobody said (rule T5). `no_date`: when a run was is asked
+ *  (rule T4). */
 export type UpkeepKind = (typeof upkeepKinds)[number]
 
 export interface UpkeepFacts {
@@ -23,10 +24,12 @@ export interface UpkeepFacts {
   readonly verdicts: readonly Verdict[]
   /** Whether nobody said yet if two recordings are one run. */
   readonly asksTwice?: boolean
+  /** Whether there is a run of which nobody said yet when it was. */
+  readonly hasUndated?: boolean
 }
 
 export function findUpkeep(
-  { zone, zoneNeedsReview, hasPlan, verdicts, asksTwice = false }: UpkeepFacts,
+  { zone, zoneNeedsReview, hasPlan, verdicts, asksTwice = false, hasUndated = false }: UpkeepFacts,
   atMs: number,
   p: PatternParameters = patternDefaults,
   zones: ZoneParameters = zoneDefaults,
@@ -42,6 +45,7 @@ export function findUpkeep(
     no_plan: !hasPlan,
     signal: unheard >= p.upkeepSignalRuns,
     twice: asksTwice,
+    no_date: hasUndated,
   }
   return upkeepKinds.filter((kind) => holds[kind])
 }

@@ -26,6 +26,7 @@ import { flagRoutes } from './review/flag-routes.ts'
 import { reviewRoutes } from './review/review-routes.ts'
 import { dataRoutes } from './rights/data-routes.ts'
 import { eraseRoutes } from './rights/erase-routes.ts'
+import { runDateRoutes } from './run-dates.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
 import { makeAuth, type Auth } from './sign-in/auth.ts'
@@ -84,6 +85,7 @@ export function createApp(context: AppContext) {
     .route('/', zoneRoutes(context))
     .route('/', uploadRoutes(context))
     .route('/', runRoutes(context))
+    .route('/', runDateRoutes(context))
     .route('/', combinationRoutes(context))
     .route('/', twinRoutes(context))
     .route('/', exportRoutes(context))

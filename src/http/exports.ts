@@ -1,5 +1,6 @@
 // A run as a file for others: FIT, CSV, FHIR R4, Open mHealth. Always of what is shown: both sources where there are two.
 import { createRoute, z } from '@hono/zod-openapi'
+import { isUndated } from '../domain/dating.ts'
 import { shortId } from '../domain/short-id.ts'
 import { dayOf, dialects, exportFormats, writeExport } from '../formats/export/write-export.ts'
 import { findExportedRun } from '../store/exported-run.ts'
@@ -38,7 +39,10 @@ export function exportRoutes({ store }: AppContext) {
   return newRouter().openapi(show, async (c) => {
     const { runId, format } = c.req.valid('param')
     const { dialect } = c.req.valid('query')
-    const exported = await withRun(store, c, show, runId, findExportedRun)
+    const exported = await withRun(store, c, show, runId, async (db, key, run) =>
+      isUndated(run.dating) ? ('undated' as const) : findExportedRun(db, key, run),
+    )
+    if (exported === 'undated') throw new ProblemError('DATE_UNKNOWN')
     if (exported === null) throw new ProblemError('SAMPLES_GONE')
     const { body, type, ending } = writeExport(exported, format, dialect, new URL(c.req.url).origin)
     return new Response(body, {

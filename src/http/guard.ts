@@ -129,6 +129,7 @@ export async function withRun<Action extends ClientAction, T>(
   route: Guarded<Action>,
   runId: string,
   work: (db: Database, key: ClientAccess<Action>, run: Run) => Promise<T>,
+  detail: Readonly<Record<string, unknown>> = {},
 ): Promise<T> {
   return withClient(
     store,
@@ -141,7 +142,7 @@ export async function withRun<Action extends ClientAction, T>(
       if (run === null) throw new ProblemError('NOT_FOUND')
       return work(db, key, run)
     },
-    { runId },
+    { ...detail, runId },
   )
 }
 

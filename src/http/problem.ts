@@ -38,6 +38,11 @@ export const problems = {
     title: 'This step lacks something, or the flag is not in a state for it; it stays as it is.',
   },
   NOT_AGREED: { status: 422, title: 'This is only kept once the client says that they share it; nothing was kept.' },
+  DATE_REFUSED: {
+    status: 422,
+    title: 'A run is over by now and was not before 2010; or its date is not asked. Nothing was changed.',
+  },
+  DATE_UNKNOWN: { status: 409, title: 'Nobody knows yet when this run was. Say it first, or take the original file.' },
   NOT_ONE_RUN: { status: 422, title: 'These two do not lie over each other in time for more than half.' },
   ALREADY_COMBINED: { status: 409, title: 'One of these is already put together with another; take that apart first.' },
   SAMPLES_GONE: { status: 410, title: 'The samples of this run are deleted; its assessment is kept.' },

@@ -1,6 +1,7 @@
 // Stored runs as the API shows them.
 import type { Assessment } from '../domain/assessment.ts'
 import type { CheckInResult } from '../domain/check-in/check-in.ts'
+import { isUndated, proposeStart } from '../domain/dating.ts'
 import type { HandKind } from '../domain/hand.ts'
 import type { QualityParameters } from '../domain/parameters/quality.ts'
 import type { ParticipationState } from '../domain/participation.ts'
@@ -38,6 +39,10 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
     setAside: isSetAside(run.head.sport, run.saidRun),
     saidRun: run.saidRun,
     saidHard: run.saidHard,
+    dating: run.dating && {
+      ...run.dating,
+      proposedAtMs: isUndated(run.dating) ? proposeStart(run.dating.fileStartedAtMs, run.importedAtMs) : null,
+    },
     plannedMin: run.plannedMin,
     verdict: assessment.verdict,
     calmS,

@@ -134,6 +134,16 @@ const runFields = {
     .boolean()
     .nullable()
     .describe('whether a person said that HARD from a bad signal was so (rule F10); null where nobody did'),
+  dating: z
+    .object({
+      fileStartedAtMs: epochMs.describe("by the device's clock"),
+      saidAtMs: epochMs.nullable().describe('when a person said when it was; null while it is asked'),
+      proposedAtMs: epochMs.nullable().describe('when it may have been; null where nothing says it'),
+    })
+    .nullable()
+    .describe(
+      "where the device's date cannot be right (rule T4): until a person says it, the run counts from when it came in",
+    ),
   plannedMin: z.number().nullable(),
   verdict: z.enum(verdicts),
   calmS: seconds,
@@ -328,6 +338,7 @@ export const uploadSchema = z
         code: z.string().nullable(),
         message: z.string().nullable(),
         verdict: z.enum(verdicts).nullable(),
+        asksDate: z.boolean().describe("the device's date cannot be right: when it was is asked (rule T4)"),
       }),
     ),
   })

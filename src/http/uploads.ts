@@ -1,6 +1,7 @@
 // The upload of watch files: many at once, one result for each; a bad one stops nothing. Safe to repeat.
 import { createRoute, z } from '@hono/zod-openapi'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
+import { readFile } from '../formats/read-file.ts'
 import { unpack } from '../formats/unpack.ts'
 import type { ClientAccess } from '../store/access.ts'
 import { importFile } from '../store/import-file.ts'
@@ -40,13 +41,15 @@ async function importForm(
   const { store, nowMs, newId } = context
   const plannedMin = readPlannedMin(form.fields.get('plannedMin'))
   const results: UploadResult[] = []
+  let starts: Promise<number[]> | null = null
+  const startsTogether = () => (starts ??= listStarts(form, nowMs()))
   for (const { name, source } of form.files)
     for await (const file of unpack(name, source)) {
       if (!file.ok) {
         results.push(notUsable(file.path, file.code))
         continue
       }
-      const importing = { access, plannedMin, nowMs: nowMs(), newId }
+      const importing = { access, plannedMin, nowMs: nowMs(), newId, startsTogether }
       const imported = await importFile(store, importing, file.path, file.bytes)
       if (!imported.ok) results.push(notUsable(file.path, imported.code))
       else for (const run of imported.runs) results.push({ file: file.path, ...run, code: null, message: null })
@@ -62,7 +65,19 @@ const notUsable = (file: string, code: FileProblem): UploadResult => ({
   code,
   message: fileProblems[code],
   verdict: null,
+  asksDate: false,
 })
+
+/** The starts of all runs of an upload, by their own clocks. Reads it once more, so only where rule T4 asks. */
+async function listStarts(form: UploadForm, nowMs: number): Promise<number[]> {
+  const starts: number[] = []
+  for (const { name, source } of form.files)
+    for await (const file of unpack(name, source)) {
+      const reading = file.ok ? readFile(file.path, file.bytes, nowMs) : file
+      if (reading.ok) starts.push(...reading.recordings.map(({ startedAtMs }) => startedAtMs))
+    }
+  return starts
+}
 
 function readPlannedMin(value = ''): number | null {
   if (value === '') return null

@@ -6,7 +6,7 @@ import { runsOf } from './runs.ts'
 
 /** What may add an assessment. */
 export type Judging = ClientAccess<
-  'run.add' | 'run.record' | 'run.judge' | 'run.decide' | 'run.same' | 'run.remove' | 'data.import'
+  'run.add' | 'run.record' | 'run.judge' | 'run.decide' | 'run.same' | 'run.date' | 'run.remove' | 'data.import'
 >
 
 export interface StoredAssessment {

@@ -8,6 +8,7 @@ import { dataSpansOf, overlapsBy } from '../domain/sources/overlap.ts'
 import type { Parameters } from '../domain/parameters/parameters.ts'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
+import { isDated } from './run-dates.ts'
 import type { Tables } from './tables.ts'
 import { findRecording, findRun, runsOf, type Run } from './runs.ts'
 
@@ -22,7 +23,7 @@ export interface Combination {
 /** Both runs must be the client's. */
 export async function insertCombination(
   db: Database,
-  access: ClientAccess<'run.add' | 'run.record' | 'run.decide' | 'run.same' | 'data.import'>,
+  access: ClientAccess<'run.add' | 'run.record' | 'run.decide' | 'run.same' | 'run.date' | 'data.import'>,
   { runId, otherRunId, combinedAtMs, shiftS }: Combination,
 ): Promise<void> {
   if ((await runsOf(db, access, [runId, otherRunId])).length !== 2) throw new Error('not two runs of this client')
@@ -109,8 +110,8 @@ export const aloneRecording = (recording: Recording): RunRecording => ({
   heard: heardIn(recording),
 })
 
-/** A run of this client that lies over this one, by another kind of source (a strap's recording and a watch's file), and is
- *  not yet put together with one; null where there is none. Two files are a question for a person. */
+/** A run of this client, of a known date, that lies over this one, by another kind of source (a strap's recording and a watch's
+ *  file), and is not yet put together with one; null where there is none. Two files are a question for a person. */
 export async function findOtherSource(
   db: Database,
   access: ClientAccess,
@@ -122,6 +123,7 @@ export async function findOtherSource(
     .selectFrom('run')
     .select('id')
     .where('client_id', '=', access.clientId)
+    .where(isDated)
     .where('started_at_ms', '<', recording.startedAtMs + recording.elapsedS * 1000)
     .where(sql<number>`started_at_ms + elapsed_s * 1000`, '>', recording.startedAtMs)
     .orderBy(sql`rowid`)

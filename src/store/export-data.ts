@@ -1,6 +1,7 @@
 // Everything of one client on its way out: first the facts, seen at one moment, then the members of the zip one by one.
 // What was removed in between is left out of it.
 import { strToU8 } from 'fflate'
+import { isUndated } from '../domain/dating.ts'
 import type { Guidance } from '../domain/guidance.ts'
 import { offsetsOf } from '../domain/recorder-clocks.ts'
 import {
@@ -113,7 +114,8 @@ export async function* dataMembers(
     const recording = run === null ? null : await findRecording(db, access, run)
     if (run === null || recording === null || columns === null) continue
     yield { path: columns, bytes: layColumns(recording) }
-    const exported = await findExportedRun(db, access, run)
+    // Of a day that nobody knows other programs are told nothing; its file and its columns are there.
+    const exported = isUndated(run.dating) ? null : await findExportedRun(db, access, run)
     if (exported === null) continue
     for (const format of ['csv', 'fhir'] as const) {
       const { body, ending } = writeExport(exported, format, dialect, origin)

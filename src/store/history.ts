@@ -93,7 +93,16 @@ interface Countable {
 async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<Counted<Countable>[]> {
   const runs = await db
     .selectFrom('run')
-    .select(['id', 'started_at_ms', 'elapsed_s', 'start_offset_s', 'said_run', 'recording_json'])
+    .select([
+      'id',
+      'started_at_ms',
+      'elapsed_s',
+      'start_offset_s',
+      'said_run',
+      'recording_json',
+      'file_started_at_ms',
+      'date_said_at_ms',
+    ])
     .where('client_id', '=', access.clientId)
     .where('started_at_ms', '>=', sinceMs)
     .where('id', 'not in', secondSources(db))
@@ -115,6 +124,7 @@ async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: numb
       id: run.id,
       startedAtMs: run.started_at_ms,
       localOffsetS: run.start_offset_s,
+      isUndated: run.file_started_at_ms !== null && run.date_said_at_ms === null,
       elapsedS: run.elapsed_s,
       pauses,
       sport,

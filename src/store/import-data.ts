@@ -145,12 +145,21 @@ async function importRun(
   read: OpenArchive['read'],
   nowMs: number,
 ): Promise<void> {
-  const { part, plannedMin, startOffsetS = null, saidRun = null, saidHard = null, recording, columns } = run
+  const {
+    part,
+    plannedMin,
+    startOffsetS = null,
+    saidRun = null,
+    saidHard = null,
+    dating = null,
+    recording,
+    columns,
+  } = run
   const bytes = columns === null ? null : await read(columns)
   const packed = bytes === null ? null : readColumns(bytes)
   // Retention counts from it: no moment that is still to come.
   const importedAtMs = Math.min(run.importedAtMs, nowMs)
-  const facts = { ...here, part, plannedMin, startOffsetS, saidRun, saidHard, importedAtMs }
+  const facts = { ...here, part, plannedMin, startOffsetS, saidRun, saidHard, dating, importedAtMs }
   await restoreRun(db, access, facts, recording, packed === null ? null : packColumns(packed))
 }
 

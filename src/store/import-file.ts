@@ -1,27 +1,28 @@
 // One file of one client into the store: read, judged, written whole or not at all. Safe to repeat. A strap's run of a group
 // run comes in the same way, and once more where a part of it came later (`replaceRun`).
 import type { Verdict } from '../domain/assessment.ts'
+import { dateRecording, type DatedRecording } from '../domain/date-recording.ts'
+import { canBeHistory, isHistory, isImplausibleStart, isUndated } from '../domain/dating.ts'
 import { cutText, mostOf } from '../domain/kept-text.ts'
-import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import type { FileProblem } from '../domain/reading-codes.ts'
 import type { Recording } from '../domain/recording.ts'
-import { findTwin, isOneWithoutAsking, toTwinSide, type Twin } from '../domain/sources/twins.ts'
-import { withTimeWarnings } from '../domain/time-warnings.ts'
 import { readFile } from '../formats/read-file.ts'
 import type { ClientAccess } from './access.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
-import { aloneRecording, findCombination, findOtherSource, insertCombination } from './combinations.ts'
+import { aloneRecording, findCombination } from './combinations.ts'
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
 import { judgeAsShown } from './judge-shown.ts'
 import { raiseFlags } from './review/raise-flags.ts'
 import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
 import { insertRun, listRunsOfFile, replaceRecording, type Run } from './runs.ts'
+import { listOldStarts } from './run-dates.ts'
+import { findSecondSource, joinAsSecond, type SecondSource } from './second-source.ts'
 import { sha256Hex } from './sha256.ts'
 import { findSettings } from './settings.ts'
 import { reviseStarts } from './start-rates.ts'
-import { answerAsOne, lookForTwins } from './twins.ts'
+import { lookForTwins } from './twins.ts'
 import { findZoneOfRun } from './zones.ts'
 
 export interface ImportedRun {
@@ -29,6 +30,8 @@ export interface ImportedRun {
   readonly result: 'added' | 'already_there' | 'near_duplicate'
   readonly runId: string
   readonly verdict: Verdict | null
+  /** Its device's date cannot be right: when it was is asked (rule T4). */
+  readonly asksDate: boolean
 }
 export type ImportResult =
   { readonly ok: true; readonly runs: readonly ImportedRun[] } | { readonly ok: false; readonly code: FileProblem }
@@ -38,6 +41,9 @@ export interface ImportContext {
   readonly plannedMin: number | null
   /** The zone version that a phone judged by; absent for a file that nobody watched. */
   readonly watchedZoneId?: string | null
+  /** The starts of all that came in together, by their own clocks (rule T4); asked only where one of them cannot be right.
+   *  Absent where a file came alone. */
+  readonly startsTogether?: () => Promise<readonly number[]>
   readonly nowMs: number
   readonly newId: () => string
 }
@@ -55,8 +61,11 @@ export async function importFile(
   if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context.access, there) }
   const reading = readFile(name, bytes, context.nowMs)
   if (!reading.ok) return reading
+  const { recordings } = reading
+  const isOdd = recordings.some(({ startedAtMs }) => isImplausibleStart(startedAtMs, context.nowMs))
+  const together = isOdd ? await context.startsTogether?.() : []
   const runs = await store.atomically((db) =>
-    importRecordings(db, context, { name, bytes, sha256 }, reading.recordings),
+    importRecordings(db, context, { name, bytes, sha256 }, recordings, together),
   )
   return { ok: true, runs }
 }
@@ -67,12 +76,14 @@ export interface ReadFile {
   readonly sha256: string
 }
 
-/** Import what was read of a file. Inside `atomically`. */
+/** Import what was read of a file. Inside `atomically`.
+ *  @param together starts of whatever else came in with it */
 export async function importRecordings(
   db: Database,
   context: ImportContext,
   { name, bytes, sha256 }: ReadFile,
   recordings: readonly Recording[],
+  together: readonly number[] = [],
 ): Promise<ImportedRun[]> {
   const { access, nowMs, newId } = context
   // The same file may have come in by another upload since.
@@ -83,13 +94,19 @@ export async function importRecordings(
   await insertRunFile(db, access, { id: fileId, sha256, name: keptName, createdAtMs: nowMs }, bytes)
   const runs: ImportedRun[] = []
   const { timeZone } = await findSettings(db)
-  for (const [index, read] of recordings.entries()) {
+  const ofHistory = await isUploadOfHistory(db, context, [...recordings.map(startOf), ...together])
+  const dated = recordings.map((read) => dateRecording(withKeptWords(read), nowMs, timeZone, ofHistory))
+  for (const [index, one] of dated.entries()) {
     const part = recordings.length > 1 ? index + 1 : null
-    runs.push(await importRecording(db, context, fileId, part, withTimeWarnings(withKeptWords(read), nowMs, timeZone)))
+    runs.push(await importRecording(db, context, fileId, part, one))
   }
-  if (recordings.length === 0) return runs
-  const starts = recordings.map(startOf)
-  await runsChanged(db, access, starts, { nowMs, newId })
+  if (dated.length > 0)
+    await runsChanged(
+      db,
+      access,
+      dated.map(({ recording }) => startOf(recording)),
+      { nowMs, newId },
+    )
   return runs
 }
 
@@ -103,6 +120,18 @@ async function runsChanged(
   const [changedFromMs, changedToMs] = [Math.min(...starts), Math.max(...starts)]
   await reviseStarts(db, access, changedFromMs, { ...at, changedToMs })
   await raiseFlags(db, access, changedFromMs, { ...at, changedToMs })
+}
+
+/** An upload of years comes in several requests. */
+const TOGETHER_MS = 3_600_000
+
+async function isUploadOfHistory(
+  db: Database,
+  { access, nowMs }: ImportContext,
+  startsMs: readonly number[],
+): Promise<boolean> {
+  if (!startsMs.some(canBeHistory)) return false
+  return isHistory([...startsMs, ...(await listOldStarts(db, access, nowMs - TOGETHER_MS))])
 }
 
 /** What a file calls its sport and its device, no longer than is kept. */
@@ -120,43 +149,26 @@ async function importRecording(
   context: ImportContext,
   fileId: string,
   part: number | null,
-  recording: Recording,
+  { recording, dating }: DatedRecording,
 ): Promise<ImportedRun> {
   const { access, plannedMin, watchedZoneId = null, nowMs, newId } = context
-  const otherSource = await findSecondSource(db, access, recording)
+  const otherSource = isUndated(dating) ? null : await findSecondSource(db, access, recording)
   const zone = await findZoneOfRun(db, access, recording.startedAtMs, watchedZoneId)
   const judged = await judgeRecording(db, access, aloneRecording(recording), { plannedMin }, zone)
   const runId = newId()
   const { timeZone } = await findSettings(db)
-  const startOffsetS = recording.localOffsetS ?? zoneOffsetS(recording.startedAtMs, timeZone)
-  const facts = { id: runId, fileId, part, plannedMin, importedAtMs: nowMs, startOffsetS }
+  const offsetHereS = zoneOffsetS(recording.startedAtMs, timeZone)
+  const startOffsetS = isUndated(dating) ? offsetHereS : (recording.localOffsetS ?? offsetHereS)
+  const facts = { id: runId, fileId, part, plannedMin, importedAtMs: nowMs, startOffsetS, dating }
   await insertRun(db, access, facts, recording)
   await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
   if (otherSource !== null) {
     const verdict = await showWithBoth(db, context, otherSource, runId)
-    return { part, result: 'added', runId: otherSource.run.id, verdict }
+    return { part, result: 'added', runId: otherSource.run.id, verdict, asksDate: false }
   }
   const twins = await lookForTwins(db, access, runId, nowMs)
-  return { part, result: twins.length === 0 ? 'added' : 'near_duplicate', runId, verdict: judged.assessment.verdict }
-}
-
-interface SecondSource {
-  readonly run: Run
-  readonly twin: Twin
-}
-
-/** What this recording is the second source of without asking: nothing speaks against it. */
-async function findSecondSource(
-  db: Database,
-  access: ImportContext['access'],
-  recording: Recording,
-): Promise<SecondSource | null> {
-  const p = await findParameters(db)
-  const found = await findOtherSource(db, access, recording, p)
-  if (found === null) return null
-  const [one, other] = [found.recording, recording].map((side) => toTwinSide(side, p.quality))
-  const twin = one && other && findTwin(one, other, p.source)
-  return twin && isOneWithoutAsking(twin) ? { run: found.run, twin } : null
+  const result = twins.length === 0 ? 'added' : 'near_duplicate'
+  return { part, result, runId, verdict: judged.assessment.verdict, asksDate: isUndated(dating) }
 }
 
 /** A run of which more is here than when it came in: its file and columns become those, an assessment is added. Inside
@@ -170,34 +182,34 @@ export async function replaceRun(
 ): Promise<void> {
   const { access, plannedMin, nowMs } = context
   await replaceRunFile(db, access, run.fileId, sha256, bytes)
-  const recording = withTimeWarnings(read, nowMs, (await findSettings(db)).timeZone)
-  await replaceRecording(db, access, run.id, plannedMin, recording)
+  const { recording, dating } = dateAgain(run, dateRecording(read, nowMs, (await findSettings(db)).timeZone))
+  await replaceRecording(db, access, run.id, plannedMin, recording, dating)
   await judgeAsShown(db, context, run.id)
   const combination = await findCombination(db, access, run.id)
   if (combination?.otherRunId === run.id) await judgeAsShown(db, context, combination.runId)
-  const otherSource = combination === null ? await findSecondSource(db, access, recording) : null
+  const otherSource = combination === null && !isUndated(dating) ? await findSecondSource(db, access, recording) : null
   if (otherSource === null) await lookForTwins(db, access, run.id, nowMs)
   else await showWithBoth(db, context, otherSource, run.id)
   // It may have been moved: what rested on where it was is looked at too.
   await runsChanged(db, access, [run.head.startedAtMs, recording.startedAtMs], { nowMs, newId: context.newId })
 }
 
+/** What a person said of its date stays said. */
+function dateAgain({ head, dating }: Run, dated: DatedRecording): DatedRecording {
+  if (dating === null || isUndated(dating)) return dated
+  return { recording: { ...dated.recording, startedAtMs: head.startedAtMs }, dating }
+}
+
 /** The run that was there is shown with the new one as its second source from now on, and judged by both. */
 async function showWithBoth(
   db: Database,
   context: ImportContext,
-  { run, twin }: SecondSource,
+  source: SecondSource,
   otherRunId: string,
 ): Promise<Verdict | null> {
-  const { access, nowMs } = context
-  // Without a person's word by the clocks of both.
-  await insertCombination(db, access, { runId: run.id, otherRunId, combinedAtMs: nowMs, shiftS: 0 })
-  // Taken apart again, they are a question for a person.
-  await answerAsOne(db, access, { ...twin, runId: run.id, otherRunId }, { atMs: nowMs, byPersonId: null })
-  return judgeAsShown(db, context, run.id)
+  await joinAsSecond(db, context.access, source, otherRunId, context.nowMs)
+  return judgeAsShown(db, context, source.run.id)
 }
-
-const findParameters = async (db: Database) => overrideParameters((await findSettings(db)).parameters)
 
 async function alreadyThere(db: Database, access: ClientAccess, fileId: string): Promise<ImportedRun[]> {
   const runs = await listRunsOfFile(db, access, fileId)
@@ -206,8 +218,14 @@ async function alreadyThere(db: Database, access: ClientAccess, fileId: string):
     access,
     runs.map(({ id }) => id),
   )
-  return runs.map(({ id, part }) => {
+  return runs.map(({ id, part, dating }) => {
     const latest = assessments.findLast(({ runId }) => runId === id)
-    return { part, result: 'already_there', runId: id, verdict: latest?.assessment.verdict ?? null }
+    return {
+      part,
+      result: 'already_there',
+      runId: id,
+      verdict: latest?.assessment.verdict ?? null,
+      asksDate: isUndated(dating),
+    }
   })
 }

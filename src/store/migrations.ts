@@ -244,6 +244,18 @@ const steps: readonly (readonly string[])[] = [
     `alter table run drop column near_duplicate_of`,
     `alter table combination add column shift_s real not null default 0`,
   ],
+  // The start that a device's clock gave where it cannot be right, and when a person said when the run was. Runs that came in
+  // before this was asked are asked about and stay where they are until somebody says it; five days of them are history.
+  [
+    `alter table run add column file_started_at_ms integer`,
+    `alter table run add column date_said_at_ms integer`,
+    `update run set file_started_at_ms = started_at_ms
+       where started_at_ms > imported_at_ms + 172800000
+          or (started_at_ms < 1262304000000
+              and (select count(distinct other.started_at_ms / 86400000) from run as other
+                     where other.client_id = run.client_id
+                       and other.started_at_ms >= 946684800000 and other.started_at_ms < 1262304000000) < 5)`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

@@ -1,5 +1,6 @@
 // Runs and the files they came from.
 import { sql } from 'kysely'
+import type { Dating } from '../domain/dating.ts'
 import type { Recording } from '../domain/recording.ts'
 import { packColumns, unpackColumns, type RecordingHead } from './columns.ts'
 import type { ClientAccess } from './access.ts'
@@ -25,14 +26,16 @@ export interface Run {
   readonly saidRun: boolean | null
   /** Whether a person said that HARD from a bad signal was so (rule F10); null where nobody did. */
   readonly saidHard: boolean | null
+  /** Where the device's own date cannot be right (rule T4); else null. */
+  readonly dating: Dating | null
   readonly head: RecordingHead
 }
 
 export type NewRun = Omit<
   Run,
-  'head' | 'fileName' | 'clientId' | 'nearDuplicateOf' | 'startOffsetS' | 'saidRun' | 'saidHard'
+  'head' | 'fileName' | 'clientId' | 'nearDuplicateOf' | 'startOffsetS' | 'saidRun' | 'saidHard' | 'dating'
 > &
-  Partial<Pick<Run, 'startOffsetS' | 'saidRun' | 'saidHard'>>
+  Partial<Pick<Run, 'startOffsetS' | 'saidRun' | 'saidHard' | 'dating'>>
 
 export async function insertRun(
   db: Database,
@@ -69,6 +72,8 @@ export async function restoreRun(
       start_offset_s: run.startOffsetS ?? head.localOffsetS,
       said_run: run.saidRun == null ? null : Number(run.saidRun),
       said_hard: run.saidHard == null ? null : Number(run.saidHard),
+      file_started_at_ms: run.dating?.fileStartedAtMs ?? null,
+      date_said_at_ms: run.dating?.saidAtMs ?? null,
     })
     .execute()
   await insertChunks(db, run.id, packed ?? new Uint8Array())
@@ -89,6 +94,7 @@ export async function replaceRecording(
   runId: string,
   plannedMin: number | null,
   recording: Recording,
+  dating: Dating | null,
 ): Promise<void> {
   const head = headOf(recording)
   const own = await db
@@ -99,6 +105,8 @@ export async function replaceRecording(
       recording_json: JSON.stringify(head),
       planned_min: plannedMin,
       ...(head.localOffsetS === null ? {} : { start_offset_s: head.localOffsetS }),
+      file_started_at_ms: dating?.fileStartedAtMs ?? null,
+      date_said_at_ms: dating?.saidAtMs ?? null,
     })
     .where('id', '=', runId)
     .where('client_id', '=', clientId)
@@ -273,6 +281,8 @@ interface Row {
   start_offset_s: number | null
   said_run: number | null
   said_hard: number | null
+  file_started_at_ms: number | null
+  date_said_at_ms: number | null
   name: string
 }
 
@@ -288,5 +298,7 @@ const toRun = (row: Row): Run => ({
   startOffsetS: row.start_offset_s,
   saidRun: row.said_run === null ? null : row.said_run === 1,
   saidHard: row.said_hard === null ? null : row.said_hard === 1,
+  dating:
+    row.file_started_at_ms === null ? null : { fileStartedAtMs: row.file_started_at_ms, saidAtMs: row.date_said_at_ms },
   head: JSON.parse(row.recording_json) as RecordingHead,
 })

@@ -106,6 +106,10 @@ interface RunTable {
   /** What a person said of HARD from a bad signal: 1 it was so, 0 a misreading; null where nobody did. */
   said_hard: number | null
   imported_at_ms: number
+  /** The start by the device's clock, where that cannot be right (rule T4); else null. */
+  file_started_at_ms: number | null
+  /** When a person said when it was; null where that is asked or was never the question. */
+  date_said_at_ms: number | null
 }
 
 /** Never updated: judging again adds one. */

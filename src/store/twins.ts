@@ -2,13 +2,15 @@
 // asked, answered by a person, and asked again where the answer is taken back.
 import { sql, type Selectable } from 'kysely'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
+import { isUndated } from '../domain/dating.ts'
 import type { Recording } from '../domain/recording.ts'
 import type { TwinPair } from '../domain/sources/count-once.ts'
 import { findTwin, toTwinSide, twinSigns, type Twin, type TwinSign } from '../domain/sources/twins.ts'
 import type { ClientAccess } from './access.ts'
 import { listCombinations } from './combinations.ts'
 import type { Database } from './database.ts'
-import { findRecording, findRun, runsOf } from './runs.ts'
+import { isDated } from './run-dates.ts'
+import { findRecording, findRun, runsOf, type Run } from './runs.ts'
 import { findSettings } from './settings.ts'
 import type { Tables } from './tables.ts'
 
@@ -22,28 +24,36 @@ export interface StoredTwin extends Twin {
 }
 
 type Finding = ClientAccess<
-  'run.add' | 'run.record' | 'run.judge' | 'run.decide' | 'run.remove' | 'run.same' | 'data.import'
+  'run.add' | 'run.record' | 'run.judge' | 'run.decide' | 'run.remove' | 'run.same' | 'run.date' | 'data.import'
 >
 
 /** Hold a run against all that it can be a double of. What a person answered stays; what is open stays where it is found again.
  *  @returns the runs that it may be one run with, as long as nobody answered */
 export async function lookForTwins(db: Database, access: Finding, runId: string, nowMs: number): Promise<string[]> {
   const run = await findRun(db, access, runId)
-  const own = run && (await findRecording(db, access, run))
+  const own = run && (await findByOwnClock(db, access, run))
   // Without its samples nothing new can be said.
-  if (own) await lookNear(db, access, runId, own, nowMs)
+  if (run && own) await lookNear(db, access, run, own, nowMs)
   const open = (await listTwinsOf(db, access, runId)).filter(({ answer }) => answer === null)
   return open.map((twin) => (twin.runId === runId ? twin.otherRunId : twin.runId))
 }
 
-async function lookNear(db: Database, access: Finding, runId: string, own: Recording, nowMs: number): Promise<void> {
+/** Where its date is not known (rule T4) a run lies at what its device's clock says. */
+async function findByOwnClock(db: Database, access: Finding, run: Run): Promise<Recording | null> {
+  const recording = await findRecording(db, access, run)
+  const { dating } = run
+  return recording && dating && isUndated(dating) ? { ...recording, startedAtMs: dating.fileStartedAtMs } : recording
+}
+
+async function lookNear(db: Database, access: Finding, run: Run, own: Recording, nowMs: number): Promise<void> {
+  const { id: runId } = run
   const { source, quality } = overrideParameters((await findSettings(db)).parameters)
   const side = toTwinSide(own, quality)
   const before = await listTwinsOf(db, access, runId)
-  const near = await listNear(db, access, runId, own, source.twinQuarterMaxS)
+  const near = await listNear(db, access, run, own, source.twinQuarterMaxS)
   for (const otherId of near) {
     const other = await findRun(db, access, otherId)
-    const recording = other && (await findRecording(db, access, other))
+    const recording = other && (await findByOwnClock(db, access, other))
     if (recording === null) continue
     const twin = findTwin(side, toTwinSide(recording, quality), source)
     const there = before.find((one) => one.runId === otherId || one.otherRunId === otherId)
@@ -56,21 +66,25 @@ async function lookNear(db: Database, access: Finding, runId: string, own: Recor
   }
 }
 
-/** Runs that could lie on this one under some time zone, and are not shown as one with it; first those that were there first. */
+/** Runs that could lie on this one under some time zone, and are not shown as one with it; first those that were there first.
+ *  Those of no known date are held against each other by their devices' clocks, and against no other. */
 async function listNear(
   db: Database,
   access: ClientAccess,
-  runId: string,
+  { id: runId, dating }: Run,
   { startedAtMs, elapsedS }: Recording,
   mostShiftS: number,
 ): Promise<string[]> {
+  const undated = isUndated(dating)
+  const start = undated ? sql<number>`file_started_at_ms` : sql<number>`started_at_ms`
   const rows = await db
     .selectFrom('run')
     .select('id')
     .where('client_id', '=', access.clientId)
     .where('id', '!=', runId)
-    .where('started_at_ms', '<', startedAtMs + (elapsedS + mostShiftS) * 1000)
-    .where(sql<number>`started_at_ms + elapsed_s * 1000`, '>', startedAtMs - mostShiftS * 1000)
+    .where((eb) => (undated ? eb.not(isDated(eb)) : isDated(eb)))
+    .where(start, '<', startedAtMs + (elapsedS + mostShiftS) * 1000)
+    .where(sql<number>`${start} + elapsed_s * 1000`, '>', startedAtMs - mostShiftS * 1000)
     .orderBy(sql`rowid`)
     .execute()
   const isOne = isOneAlready(await listCombinations(db, access), runId)
@@ -132,7 +146,7 @@ export async function insertTwin(db: Database, access: Finding, twin: StoredTwin
 /** Two that are shown as one, whether or not anybody asked. */
 export async function answerAsOne(
   db: Database,
-  access: ClientAccess<'run.add' | 'run.record' | 'run.decide'>,
+  access: ClientAccess<'run.add' | 'run.record' | 'run.decide' | 'run.date'>,
   pair: Twin & Pick<StoredTwin, 'runId' | 'otherRunId'>,
   by: { readonly atMs: number; readonly byPersonId: string | null },
 ): Promise<void> {
@@ -145,7 +159,7 @@ export async function answerAsOne(
 /** A person's answer; null takes it back. */
 export async function writeAnswer(
   db: Database,
-  access: ClientAccess<'run.decide' | 'run.same' | 'run.add' | 'run.record'>,
+  access: ClientAccess<'run.decide' | 'run.same' | 'run.add' | 'run.record' | 'run.date'>,
   { runId, otherRunId }: Pick<StoredTwin, 'runId' | 'otherRunId'>,
   answer: StoredTwin['answer'],
 ): Promise<void> {

@@ -43,6 +43,7 @@ const onClient: Readonly<Record<ClientAction, Readonly<Record<string, string>>>>
   'run.judge': therapist,
   'run.decide': therapist,
   'run.same': { ...self, ...therapist },
+  'run.date': { ...self, ...therapist },
   'run.remove': { ...self, ...therapist },
   'run.export': { ...self, ...therapist, ...supervisor },
   'patterns.view': { ...self, ...therapist, ...supervisor, ...glass },

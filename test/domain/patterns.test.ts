@@ -39,6 +39,15 @@ describe('pattern flags', () => {
     }
   })
 
+  it('say nothing of the hour of runs that count from the day on which they came in (rule T4)', () => {
+    const kinds = (isUndated: boolean) =>
+      findPatternFlags({ ...history, runs: history.runs.map((run) => ({ ...run, isUndated })) }, atMs, ruleSets).map(
+        ({ kind }) => kind,
+      )
+    expect(kinds(false)).toContain('G9.night')
+    expect(kinds(true)).toEqual(kinds(false).filter((kind) => kind !== 'G9.night' && kind !== 'G16.several_at_once'))
+  })
+
   it('do not depend on the order in which runs are known, nor on runs still to come', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...history.runs], { minLength: history.runs.length }), (runs) => {

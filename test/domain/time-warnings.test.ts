@@ -16,9 +16,21 @@ describe('findTimeWarnings', () => {
   })
 
   it('warns of a run in the future, as of a swapped day and month', () => {
-    expect(found('2026-12-11T10:00:00Z')).toEqual(['TIME_IN_FUTURE'])
+    expect(found('2026-11-26T11:59:00Z')).toEqual(['TIME_IN_FUTURE'])
     expect(found('2026-11-24T11:34:00Z')).toEqual([])
     expect(found('2026-11-24T11:36:00Z')).toEqual(['TIME_IN_FUTURE'])
+  })
+
+  it('warns of a date that cannot be right, and of nothing else that rests on it', () => {
+    expect(found('2000-07-01T10:00:00Z', 30, 3600)).toEqual(['CLOCK_IMPLAUSIBLE'])
+    expect(found('2009-12-31T23:59:59Z')).toEqual(['CLOCK_IMPLAUSIBLE'])
+    expect(found('2010-01-01T00:00:00Z')).toEqual([])
+    expect(found('2026-12-11T10:00:00Z')).toEqual(['TIME_IN_FUTURE', 'CLOCK_IMPLAUSIBLE'])
+  })
+
+  it('takes a history at its word', () => {
+    const run = { startedAtMs: Date.parse('2008-05-01T10:00:00Z'), elapsedS: 1800, localOffsetS: null }
+    expect(findTimeWarnings(run, now, amsterdam, true)).toEqual([])
   })
 
   it('warns where the clock is changed during the run', () => {

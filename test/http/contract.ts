@@ -2,6 +2,7 @@
 import { clientsContract } from './contract/clients.ts'
 import { zonesContract } from './contract/zones.ts'
 import { countingContract } from './contract/counting.ts'
+import { datesContract } from './contract/dates.ts'
 import { groupRunFaultsContract } from './contract/group-run-faults.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
 import { mirrorContract } from './contract/mirror.ts'
@@ -30,6 +31,7 @@ export function httpContract(runtime: Runtime): void {
   reviewContract(runtime)
   raisedContract(runtime)
   countingContract(runtime)
+  datesContract(runtime)
   plansContract(runtime)
   previewsContract(runtime)
   mirrorContract(runtime)

@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const client = { id: 'c', firstName: 'Noor', birthYear: 1986, watchLevel: 'standard', createdAtMs: 1 } as const
 const limits = { source: 'manual', ceilingBpm: 140, floorBpm: null, hardBpm: 160 } as const
 const adding = makeSystemAccess('c', 'run.add')
-const importing = { access: adding, plannedMin: null, nowMs: 2, newId: () => crypto.randomUUID() }
+const importing = { access: adding, plannedMin: null, nowMs: Date.UTC(2026, 8, 2), newId: () => crypto.randomUUID() }
 
 /** A store with one client in one group, calm up to 140. */
 async function openWithClient() {

@@ -33,6 +33,8 @@ export interface World {
   readonly runId: string
   /** Near duplicate of `runId`. */
   readonly nearId: string
+  /** Of a watch whose clock stands at 2000. */
+  readonly undatedId: string
   readonly zoneId: string
   /** Shown together with another run. */
   readonly combinedId: string
@@ -154,6 +156,9 @@ async function addClient(asking: Ask, firstName: string): Promise<string> {
   return (await expectJson<{ id: string }>(asking('/api/clients', send('POST', body)), 201)).id
 }
 
+/** 2000-01-01T00:10:00Z in FIT seconds. */
+const CLOCK_2000 = 315_619_800
+
 async function addRuns(asking: Ask, clientId: string) {
   const inputs = { manualCeilingBpm: 140 }
   const zone = await expectJson<{ id: string }>(
@@ -169,9 +174,12 @@ async function addRuns(asking: Ask, clientId: string) {
   }
   const [runId = '', nearId = '', combinedId = '', otherRunId = ''] = ids
   await expectJson(asking(`/api/clients/${clientId}/runs`, { method: 'POST', body: hardRunForm(Date.now()) }))
+  const { results: undated } = await expectJson<{ results: { runId: string }[] }>(
+    asking(`/api/clients/${clientId}/runs`, { method: 'POST', body: runForm(CLOCK_2000) }),
+  )
   const { items } = await expectJson<{ items: { id: string }[] }>(asking('/api/flags'))
   await expectJson(asking(`/api/runs/${combinedId}/combination`, send('POST', { otherRunId })), 201)
-  return { runId, nearId, combinedId, zoneId: zone.id, flagId: items[0]?.id ?? '' }
+  return { runId, nearId, undatedId: undated[0]?.runId ?? '', combinedId, zoneId: zone.id, flagId: items[0]?.id ?? '' }
 }
 
 /** A run to upload that was hard to its end, an hour before a moment. */

@@ -15,6 +15,7 @@ const added = (file: File): UploadResult => ({
   code: null,
   message: null,
   verdict: 'calm',
+  asksDate: false,
 })
 
 async function sendAll(files: readonly File[], failAt = Infinity) {

@@ -54,6 +54,10 @@ export const sayRun = (runId: string, saidRun: boolean) =>
 export const sayHard = (runId: string, saidHard: boolean) =>
   read(runs[':runId'].$patch({ param: { runId }, json: { saidHard } }))
 
+/** When a run was whose device's date cannot be right. */
+export const sayStart = (runId: string, startedAtMs: number) =>
+  read(runs[':runId'].start.$put({ param: { runId }, json: { startedAtMs } }))
+
 export const separateRuns = (runId: string) => read(runs[':runId'].combination.$delete({ param: { runId } }))
 
 export const findPatterns = (clientId: string) => read(clients[':clientId'].patterns.$get({ param: { clientId } }))

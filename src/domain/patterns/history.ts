@@ -10,6 +10,8 @@ export interface HistoryRun {
   /** Local time minus UTC at its start, kept with the run: by its device, or by the clinic's zone when it came in. Null in
    *  runs of earlier versions: the clinic's zone of today. */
   readonly localOffsetS: number | null
+  /** It counts as of the day on which it came in, and nobody knows its hour (rule T4). */
+  readonly isUndated?: boolean
   readonly elapsedS: number
   readonly pauses: readonly SpanS[]
   /** Only moving time counts. */

@@ -44,9 +44,9 @@ export function flagWeek({ history, countedWeek, weekMin, usualWeekMin, p }: Vie
   return level && makeFlag('G8.week_minutes', level, { weekMin, usualWeekMin, runIds })
 }
 
-/** G9; who usually runs at night is no finding. */
+/** G9; who usually runs at night is no finding, nor is a run whose hour nobody knows (rule T4). */
 export function flagNight({ counted, countedWeek, today, p }: View): Found {
-  const ofNight = ({ start }: Session) => isNight(start.hour, p)
+  const ofNight = ({ start, runs: [first] }: Session) => isNight(start.hour, p) && first?.isUndated !== true
   const nights = countedWeek.filter(ofNight)
   if (nights.length === 0) return null
   const before = counted.filter(

@@ -119,10 +119,12 @@ function place(rows: Row[], sighting: Sighting, dayOf: (atMs: number) => number,
   })
 }
 
-/** Other numbers of the very moment that a row tells of: more has come in since. */
+/** Other numbers of the very moment that a row tells of, or another moment of its run: more has come in since, or its date is
+ *  known. */
 function renumber(row: Row, sighting: Sighting): void {
   const isShown = isSameMoment(row.shown, sighting) && row.level === sighting.level
-  if (row.known?.closed || !isShown || isSameEvidence(row.shown.evidence, sighting.evidence)) return
+  const isMoved = Math.round(row.shown.aboutMs) !== Math.round(sighting.aboutMs)
+  if (row.known?.closed || !isShown || (!isMoved && isSameEvidence(row.shown.evidence, sighting.evidence))) return
   row.shown = sighting
   row.shows = sighting
 }

@@ -78,6 +78,11 @@ const run = z.strictObject({
   startOffsetS: z.number().int().nullable().exactOptional(),
   saidRun: z.boolean().nullable().exactOptional(),
   saidHard: z.boolean().nullable().exactOptional(),
+  dating: z
+    .strictObject({ fileStartedAtMs: epochMs, saidAtMs: epochMs.nullable() })
+    .nullable()
+    .exactOptional()
+    .describe("where the device's date cannot be right: what it says, and when a person said when the run was"),
   recording: head.describe('without its columns'),
   columns: memberPath,
 })

@@ -27,6 +27,8 @@ export interface Raising {
   readonly changedToMs?: number
   /** A run that was removed since, or that a person said is none: what rested on it and holds no more is over. */
   readonly removed?: { readonly runId: string; readonly personId: string }
+  /** A run of which a person said when it was: its rows move along, however long ago that is. */
+  readonly movedRunId?: string
 }
 
 /** Inside `atomically`.
@@ -37,21 +39,21 @@ export async function raiseFlags(
   changedFromMs: number,
   raising: Raising,
 ): Promise<void> {
-  const { nowMs, removed, changedToMs = changedFromMs } = raising
+  const { nowMs, removed, changedToMs = changedFromMs, movedRunId = null } = raising
   const { timeZone, ruleSets, parameters } = await findSettings(db)
   const p = overrideParameters(parameters).pattern
   const reachMs = reachDays(p) * DAY_MS
   const fromMs = Math.max(changedFromMs, nowMs - RAISE_BACK_MS)
   // A clock that ran ahead hides nothing.
   const untilMs = Math.max(Math.min(nowMs, changedToMs + reachMs), changedToMs + DAY_MS)
-  if (fromMs > untilMs && removed === undefined) return
+  if (fromMs > untilMs && removed === undefined && movedRunId === null) return
   const judge = (history: History, atMs: number) => findPatternFlags(history, atMs, ruleSets, p)
-  const { sightings, runIds } = await findSightings(db, access, [fromMs, untilMs], judge)
+  const { sightings, runIds } = await findSightings(db, access, [fromMs, untilMs], movedRunId, judge)
   const known = await listKnownRows(db, access, fromMs - reachMs)
   const revision = {
     timeZone,
     isAsked: (kind: FlagKind, { runId }: Pick<Seen, 'runId'>) =>
-      looksAtOtherRuns(kind) && runId !== null && runIds.has(runId),
+      looksAtOtherRuns(kind) && runId !== null && (runIds.has(runId) || runId === movedRunId),
     isGone: ({ runId }: Pick<Seen, 'runId'>) => removed !== undefined && runId === removed.runId,
     mayBeOver: (row: KnownRow) =>
       removed === undefined ? looksAtOtherRuns(row.kind) && !row.isTouched : mayEnd(row, removed.runId),
@@ -75,18 +77,20 @@ interface AsOf {
   readonly runId: string | null
 }
 
-/** @param judge what the patterns of a history say as of a moment */
+/** @param movedRunId looked at by itself whenever it was
+ *  @param judge what the patterns of a history say as of a moment */
 async function findSightings(
   db: Database,
   access: ClientAccess,
   [fromMs, untilMs]: readonly [number, number],
+  movedRunId: string | null,
   judge: (history: History, atMs: number) => readonly PatternFlag[],
 ): Promise<{ readonly sightings: readonly Sighting[]; readonly runIds: ReadonlySet<string> }> {
   const history = await findHistory(db, access, untilMs)
-  const runs = history.runs
-    .map((run) => ({ ...run, endedAtMs: run.startedAtMs + run.elapsedS * 1000 }))
-    .filter(({ endedAtMs, startedAtMs }) => endedAtMs >= fromMs && startedAtMs <= untilMs)
-  const ofRuns = await runSightings(db, access, runs)
+  const ended = history.runs.map((run) => ({ ...run, endedAtMs: run.startedAtMs + run.elapsedS * 1000 }))
+  const runs = ended.filter(({ endedAtMs, startedAtMs }) => endedAtMs >= fromMs && startedAtMs <= untilMs)
+  const moved = ended.filter((run) => run.id === movedRunId && !runs.includes(run))
+  const ofRuns = await runSightings(db, access, [...runs, ...moved])
   const moments: AsOf[] = [
     ...runs.map(({ id, endedAtMs }) => ({ atMs: endedAtMs, runId: id })),
     ...history.checkIns

@@ -8,6 +8,7 @@ import { zoneNeedsReview } from '../check-ins.ts'
 import type { Database } from '../database.ts'
 import { findHistory } from '../history.ts'
 import { findPlanAt } from '../plans.ts'
+import { hasUndated } from '../run-dates.ts'
 import { findRun } from '../runs.ts'
 import { findSettings } from '../settings.ts'
 import { listTwins } from '../twins.ts'
@@ -83,6 +84,7 @@ async function upkeepOf(db: Database, key: ClientAccess, nowMs: number, asksTwic
     hasPlan: (await findPlanAt(db, key, nowMs)) !== null,
     verdicts: await verdictsOf(db, key, nowMs),
     asksTwice,
+    hasUndated: await hasUndated(db, key),
   }
   return findUpkeep(facts, nowMs, pattern, zoneParameters)
 }

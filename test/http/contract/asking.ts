@@ -22,6 +22,7 @@ export interface Result {
   readonly code: string | null
   readonly message: string | null
   readonly verdict: string | null
+  readonly asksDate: boolean
 }
 
 export async function read<T>(response: Response | Promise<Response>, status = 200): Promise<T> {

@@ -75,6 +75,23 @@ export function groupRunFaultsContract(runtime: Runtime): void {
     })
   })
 
+  describe('a hard group run of a phone whose clock is forty days back', () => {
+    it('is judged on the day on which it was run, and its flags wait', async () => {
+      const { ask, part } = await openRunner(open)
+      const back = 40 * 86_400_000 + (STREAM_START_MS - Date.now())
+      const entries = madeStream(900, () => 188).map((entry) => ({ ...entry, atMs: entry.atMs - back }))
+      const endMs = entries.at(-1)?.atMs ?? 0
+      const request = { ...requestOf(part, cutIntoBatches(part, entries, 100)), sentAtMs: endMs + 1000 }
+      const { participations } = await read<{ participations: ParticipationStatus[] }>(
+        postBatches(ask, part.groupRunId, request),
+      )
+      const run = await read<RunJson>(ask(`/api/runs/${participations[0]?.runId}`))
+      expect(Date.now() - run.startedAtMs).toBeLessThan(3_600_000)
+      const { items } = await read<{ items: { kind: string; runId: string }[] }>(ask('/api/flags'))
+      expect(items.map(({ kind }) => kind)).toContain('F9.hard')
+    })
+  })
+
   describe('a run that was guided by other limits than hold now', () => {
     it('has the cues that were heard, also judged again, says what differs, and previews what is tried', async () => {
       const { ask, clientId, part } = await openRunner(open)

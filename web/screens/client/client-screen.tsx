@@ -14,8 +14,9 @@ import { listRaised, type RaisedFlag } from '../../api/review.ts'
 import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import type { Me } from '../../api/people.ts'
 import { listedInShort } from '../../flags/listed.ts'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
+import { runMoment } from '../../ui/run-moment.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
@@ -112,7 +113,7 @@ function RunList({
         {shown.items.map((run) => (
           <li key={run.id}>
             <Link to={`/runs/${run.id}`} class="card row">
-              <strong>{formatMoment(run.startedAtMs, run.startOffsetS)}</strong>
+              <strong>{runMoment(run)}</strong>
               <span>{t('runs.minutes', { minutes: wholeMinutes(run.movingS) })}</span>
               {run.setAside ? <span class="quiet">{t('runs.setAside')}</span> : <VerdictBadge verdict={run.verdict} />}
               <span>

@@ -3,13 +3,15 @@
 import { momentOfTelling } from '../../../src/domain/check-in/telling.ts'
 import { removeRun, type Client, type Run, type Series } from '../../api/api.ts'
 import { listAfterRuns } from '../../api/told.ts'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { goTo, Link } from '../../ui/router.tsx'
+import { runMoment } from '../../ui/run-moment.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { ChartCard } from '../run/chart-card.tsx'
 import { Downloads } from '../run/downloads.tsx'
+import { RunDate } from '../run/run-date.tsx'
 import { SameRun } from '../run/same-run.tsx'
 import { verdictWords } from '../run/verdict-words.ts'
 import { AfterRunCard } from './after-run-card.tsx'
@@ -35,7 +37,8 @@ export function MirrorRun({
       <p>
         <Link to="/mine">← {t('mirror.runs')}</Link>
       </p>
-      <h1>{formatMoment(run.startedAtMs, run.startOffsetS)}</h1>
+      <h1>{runMoment(run)}</h1>
+      <RunDate run={run} changed={may('run.date') ? (changed ?? null) : null} />
       <p class="card big">
         {verdictWords(run)
           .map(({ key, values }) => t(key, values))

@@ -1,8 +1,9 @@
 // A client's own runs, each with its sentence of section L.
 import { useState } from 'preact/hooks'
 import { listRuns, type RunPage, type RunSummary } from '../../api/api.ts'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
+import { runMoment } from '../../ui/run-moment.ts'
 import { verdictWords } from '../run/verdict-words.ts'
 
 /** What is below is for today too. */
@@ -23,7 +24,7 @@ export function MyRuns({ clientId, page }: { clientId: string; page: RunPage }) 
         {shown.items.slice(0, isShort ? AT_FIRST : undefined).map((run) => (
           <li key={run.id}>
             <Link to={`/runs/${run.id}`} class="card row">
-              <strong>{formatMoment(run.startedAtMs, run.startOffsetS)}</strong>
+              <strong>{runMoment(run)}</strong>
               <span>{sentenceOf(run)}</span>
               {run.nearDuplicateOf !== null && <span class="mark">{t('runs.near')}</span>}
             </Link>

@@ -4,7 +4,8 @@ import type { Me } from '../../api/people.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { RunSvg } from '../../charts/run-svg/run-svg.tsx'
 import { FlagLines } from '../../flags/flag-lines.tsx'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { t } from '../../messages/translate.ts'
+import { runMoment } from '../../ui/run-moment.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
@@ -31,7 +32,7 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
   if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} />
   return (
     <ReportFrame
-      title={t('report.run', { date: formatMoment(run.startedAtMs, run.startOffsetS) })}
+      title={t('report.run', { date: runMoment(run) })}
       firstName={client.firstName}
       me={me}
       back={`/runs/${runId}`}

@@ -2,9 +2,10 @@
 import { findClient, findRun, findSeries, judgeAgain, removeRun, sayRun, type ClientAction } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { listRaised } from '../../api/review.ts'
-import { formatMoment, t, tCode } from '../../messages/translate.ts'
+import { t, tCode } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { goTo, Link } from '../../ui/router.tsx'
+import { runMoment } from '../../ui/run-moment.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
@@ -18,6 +19,7 @@ import { Downloads } from './downloads.tsx'
 import { Numbers } from './numbers.tsx'
 import { OtherSport } from './other-sport.tsx'
 import { PossibleMisreading } from './possible-misreading.tsx'
+import { RunDate } from './run-date.tsx'
 import { RunFlagsCard } from './run-flags-card.tsx'
 import { SameRun } from './same-run.tsx'
 import { TwoSources } from './two-sources.tsx'
@@ -40,7 +42,8 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
       <p>
         <Link to={`/clients/${run.clientId}`}>← {client.firstName}</Link>
       </p>
-      <h1>{formatMoment(run.startedAtMs, run.startOffsetS)}</h1>
+      <h1>{runMoment(run)}</h1>
+      <RunDate run={run} changed={may('run.date') ? again : null} />
       <SameRun
         run={run}
         besideSources

@@ -73,7 +73,8 @@ function ResultLine({ result }: { result: UploadResult }) {
   return (
     <>
       <Link to={`/runs/${result.runId}`}>{name}</Link>: {wordsOf(result)}{' '}
-      {result.verdict !== null && <VerdictBadge verdict={result.verdict} />}
+      {result.verdict !== null && <VerdictBadge verdict={result.verdict} />}{' '}
+      {result.asksDate && <Link to={`/runs/${result.runId}`}>{t('date.title')}</Link>}
     </>
   )
 }

@@ -112,4 +112,5 @@ const leftHere = (file: string, code: FileProblem): UploadResult => ({
   code,
   message: fileProblems[code],
   verdict: null,
+  asksDate: false,
 })
