@@ -24,6 +24,7 @@ import {
   type Runner,
   type RunnerEvent,
 } from '../../src/formats/runner-stream/runner.ts'
+import { isLifeless, startLife, type Life } from './lifeless.ts'
 
 /** Who runs, and by which limits the phone judges. */
 export interface RunnerFacts {
@@ -48,6 +49,7 @@ export interface LiveRunner {
   aboveSinceS: number | null
   /** Since when the heart rate of a pause is at or above the hard limit, without a hole. */
   hardInPause: { readonly sinceS: number; readonly untilS: number } | null
+  life: Life
   /** Smoothed heart rates of the last half minute, for the trend. */
   readonly recent: { readonly atS: number; readonly bpm: number }[]
   /** When stop was pressed last, also of somebody who had not started. */
@@ -71,6 +73,7 @@ export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
   heard: null,
   aboveSinceS: null,
   hardInPause: null,
+  life: startLife(),
   recent: [],
   stopAtMs: null,
   toldAtS: null,
@@ -152,6 +155,7 @@ function forgetSignal(live: LiveRunner): void {
   live.heard = null
   live.aboveSinceS = null
   live.hardInPause = null
+  live.life = startLife()
   live.recent.length = 0
 }
 
@@ -169,13 +173,10 @@ function noteInPause(live: LiveRunner, atS: number, bpm: number | null): void {
 export const isHardInPause = ({ hardInPause, monitor: { config } }: LiveRunner): boolean =>
   hardInPause !== null && hardInPause.untilS - hardInPause.sinceS >= config.parameters.hardHoldS
 
-function note(
-  live: LiveRunner,
-  arrivedMs: number,
-  { atS, bpm, contactLost, delayS }: Extract<RunnerEvent, { kind: 'sample' }>,
-): void {
+function note(live: LiveRunner, arrivedMs: number, sample: Extract<RunnerEvent, { kind: 'sample' }>): void {
+  const { atS, bpm, contactLost, delayS } = sample
   const { last, alarm, config } = live.monitor
-  const isBelieved = last?.atS === atS && last.mark === OK && bpm !== null
+  const isBelieved = !isLifeless(live.life, sample) && last?.atS === atS && last.mark === OK && bpm !== null
   const smoothedBpm = last?.atS === atS ? last.smoothedBpm : null
   const atMs = arrivedMs - delayS * 1000
   noteInPause(live, atS, isBelieved ? bpm : null)

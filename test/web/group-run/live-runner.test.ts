@@ -192,6 +192,31 @@ describe('a heart that goes on at the hard limit in a pause (rule E2)', () => {
   })
 })
 
+describe('a strap that was taken off and repeats its last value', () => {
+  const off = (untilS: number, rrAt: (s: number) => readonly number[] = () => []) => {
+    const worn = madeStream(60, () => 120).filter(({ kind }) => kind !== 'stop')
+    const after = Array.from({ length: 60 }, (_, s): StreamEntry => {
+      return { kind: 'notification', atMs: at(60 + s) + 500, bytes: measurement({ bpm: 120, rrMs: rrAt(s) }) }
+    })
+    return tile([...worn, ...after], untilS)
+  }
+
+  it('is not called calm once its RR intervals stay away for ten seconds, and its number grows old', () => {
+    expect(off(66)).toMatchObject({ state: 'calm', heartRateBpm: 120, isOld: false })
+    expect(off(73)).toMatchObject({ state: 'unsure', doubt: 'value' })
+    expect(off(80)).toMatchObject({ state: 'unsure', isOld: true })
+    expect(off(90)).toMatchObject({ state: 'unsure', heartRateBpm: null })
+  })
+
+  it('is no strap that never told RR intervals, nor a steady heart that goes on telling them', () => {
+    expect(off(80, (s) => [490 + ((s * 7) % 20)])).toMatchObject({ state: 'calm', heartRateBpm: 120, isOld: false })
+    const silent = madeStream(60, () => 120).flatMap((entry): StreamEntry[] =>
+      entry.kind === 'notification' ? [{ ...entry, bytes: measurement({ bpm: 120 }) }] : [entry],
+    )
+    expect(tile(silent, 55)).toMatchObject({ state: 'calm', isOld: false })
+  })
+})
+
 describe('tiles (rule E8)', () => {
   it('stand by urgency, with one sound', () => {
     const at100 = [
