@@ -6,6 +6,7 @@ import type { ClientAccess } from './access.ts'
 import { insertAssessment, listAssessments, type Judging, type StoredAssessment } from './assessments.ts'
 import type { Database } from './database.ts'
 import { secondSources } from './runs.ts'
+import { findSettings } from './settings.ts'
 import { listPairsThatCountOnce } from './twins.ts'
 
 /** Of so many runs before one is asked; rule F8 looks at five that have one. */
@@ -39,6 +40,8 @@ export async function reviseStarts(
   changedFromMs: number,
   { nowMs, newId, changedToMs = changedFromMs }: Revising,
 ): Promise<void> {
+  const { ruleSets } = await findSettings(db)
+  if (!ruleSets.includes('start_heart_rate')) return
   const since = await runsThatCount(db, access)
     .where('started_at_ms', '>', changedFromMs)
     .orderBy('started_at_ms')
