@@ -21,7 +21,7 @@ export function dateRecording(
   ofHistory = false,
 ): DatedRecording {
   const { startedAtMs, elapsedS } = read
-  const atItsWord = ofHistory && canBeHistory(startedAtMs)
+  const atItsWord = ofHistory && canBeHistory(startedAtMs, cameInAtMs)
   const recording = withTimeWarnings(read, cameInAtMs, timeZone, atItsWord)
   if (atItsWord || !isImplausibleStart(startedAtMs, cameInAtMs)) return { recording, dating: null }
   return {

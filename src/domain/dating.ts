@@ -11,6 +11,8 @@ const AHEAD_MS = 2 * DAY_MS
 /** A satellite's count of weeks begins anew after so many, and old receivers go back with it. */
 const WEEKS_LOST_MS = 1024 * 7 * DAY_MS
 const PROPOSED_WITHIN_MS = 400 * DAY_MS
+/** What is so recent raises flags (section G): a run that may be one of these days is never taken for history. */
+const RECENT_MS = 28 * DAY_MS
 /** product choice: clocks of page and server may differ so much. */
 const CLOCKS_DIFFER_MS = 5 * 60_000
 const HISTORY_DAYS = 5
@@ -31,10 +33,17 @@ export const isImplausibleStart = (startedAtMs: number, cameInAtMs: number): boo
 
 /** Whether what came in together is somebody's history: five or more such runs of different days, by a clock that was set. They
  *  are taken at their word. */
-export const isHistory = (startsMs: readonly number[]): boolean =>
-  new Set(startsMs.filter(canBeHistory).map((startMs) => Math.floor(startMs / DAY_MS))).size >= HISTORY_DAYS
+export const isHistory = (startsMs: readonly number[], cameInAtMs: number): boolean =>
+  new Set(startsMs.filter((startMs) => canBeHistory(startMs, cameInAtMs)).map(dayOf)).size >= HISTORY_DAYS
 
-export const canBeHistory = (startMs: number): boolean => startMs >= CLOCK_SET_FROM_MS && startMs < FROM_MS
+const dayOf = (startMs: number): number => Math.floor(startMs / DAY_MS)
+
+/** A week of a receiver that lost 1,024 weeks looks like history too: where those weeks later lie the last days it is asked. */
+export function canBeHistory(startMs: number, cameInAtMs: number): boolean {
+  if (startMs < CLOCK_SET_FROM_MS || startMs >= FROM_MS) return false
+  const proposedMs = proposeStart(startMs, cameInAtMs)
+  return proposedMs === null || proposedMs < cameInAtMs - RECENT_MS
+}
 
 /** When it may have been; null where nothing says it. */
 export function proposeStart(fileStartedAtMs: number, cameInAtMs: number): number | null {

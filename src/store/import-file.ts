@@ -17,7 +17,7 @@ import { judgeAsShown } from './judge-shown.ts'
 import { raiseFlags } from './review/raise-flags.ts'
 import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
 import { insertRun, listRunsOfFile, replaceRecording, type Run } from './runs.ts'
-import { listOldStarts } from './run-dates.ts'
+import { listStartsByClock } from './run-dates.ts'
 import { findSecondSource, joinAsSecond, type SecondSource } from './second-source.ts'
 import { sha256Hex } from './sha256.ts'
 import { findSettings } from './settings.ts'
@@ -130,8 +130,8 @@ async function isUploadOfHistory(
   { access, nowMs }: ImportContext,
   startsMs: readonly number[],
 ): Promise<boolean> {
-  if (!startsMs.some(canBeHistory)) return false
-  return isHistory([...startsMs, ...(await listOldStarts(db, access, nowMs - TOGETHER_MS))])
+  if (!startsMs.some((startMs) => canBeHistory(startMs, nowMs))) return false
+  return isHistory([...startsMs, ...(await listStartsByClock(db, access, nowMs - TOGETHER_MS))], nowMs)
 }
 
 /** What a file calls its sport and its device, no longer than is kept. */

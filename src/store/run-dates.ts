@@ -1,20 +1,19 @@
 // When runs were, as the store asks it: what has a date at all (rule T4), and a date that a person says.
 import type { ExpressionBuilder } from 'kysely'
-import { canBeHistory } from '../domain/dating.ts'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
 import type { Run } from './runs.ts'
 import type { Tables } from './tables.ts'
 
-/** Starts before 2010, by their own clocks, of what came in since: an upload of history may go on (rule T4). */
-export async function listOldStarts(db: Database, { clientId }: ClientAccess, sinceMs: number): Promise<number[]> {
+/** Starts, by their own clocks, of what came in since: an upload of history may go on (rule T4). */
+export async function listStartsByClock(db: Database, { clientId }: ClientAccess, sinceMs: number): Promise<number[]> {
   const rows = await db
     .selectFrom('run')
     .select((eb) => eb.fn.coalesce('file_started_at_ms', 'started_at_ms').as('start_ms'))
     .where('client_id', '=', clientId)
     .where('imported_at_ms', '>=', sinceMs)
     .execute()
-  return rows.map(({ start_ms }) => start_ms).filter(canBeHistory)
+  return rows.map(({ start_ms }) => start_ms)
 }
 
 /** Runs whose date is known: rule T4 asks nothing of them. */

@@ -40,11 +40,24 @@ describe('dates that cannot be right (rule T4)', () => {
 
   it('takes five days by a clock that was set for history', () => {
     const days = (from: string, count: number) => Array.from({ length: count }, (_, i) => at(from) + i * DAY_MS)
-    expect(isHistory(days('2008-05-01T10:00:00Z', 5))).toBe(true)
-    expect(isHistory(days('2008-05-01T10:00:00Z', 4))).toBe(false)
-    expect(isHistory(Array.from({ length: 9 }, (_, i) => at('2008-05-01T10:00:00Z') + i))).toBe(false)
-    expect(isHistory(days('1990-01-01T10:00:00Z', 9))).toBe(false)
-    expect(isHistory(days('2056-01-01T10:00:00Z', 9))).toBe(false)
+    expect(isHistory(days('2008-05-01T10:00:00Z', 5), now)).toBe(true)
+    expect(isHistory(days('2008-05-01T10:00:00Z', 4), now)).toBe(false)
+    expect(
+      isHistory(
+        Array.from({ length: 9 }, (_, i) => at('2008-05-01T10:00:00Z') + i),
+        now,
+      ),
+    ).toBe(false)
+    expect(isHistory(days('1990-01-01T10:00:00Z', 9), now)).toBe(false)
+    expect(isHistory(days('2056-01-01T10:00:00Z', 9), now)).toBe(false)
+  })
+
+  it('takes days for history that 1,024 weeks later are long ago, and never those that may be the last weeks', () => {
+    const lost = 1024 * 7 * DAY_MS
+    const daysBefore = (first: number) => Array.from({ length: 7 }, (_, i) => now - lost - (first + i) * DAY_MS)
+    expect(isHistory(daysBefore(1), now)).toBe(false)
+    expect(isHistory(daysBefore(22), now)).toBe(false)
+    expect(isHistory(daysBefore(29), now)).toBe(true)
   })
 
   it('lets nobody say what is to come, or what its own clock does not say before 2010', () => {

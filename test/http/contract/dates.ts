@@ -130,6 +130,17 @@ export function datesContract({ openNew }: Runtime): void {
     expect(await kinds()).toEqual([])
   })
 
+  it('takes a week by a receiver that lost 1,024 weeks for no history: it hides no hard run', async () => {
+    const { ask, clientId, hard, kinds, look } = await openWith()
+    const dayBefore = (days: number) => hard(Date.now() - WEEKS_LOST_MS - days * DAY_MS)
+    const files = Object.fromEntries([1, 2, 3, 4, 5, 6].map((days) => [`${days}.fit`, dayBefore(days)]))
+    const results = await upload(ask, clientId, files)
+    expect(results.map(({ asksDate }) => asksDate)).toEqual(Array.from({ length: 6 }, () => true))
+    const { dating } = await look(results[2]?.runId)
+    expect(Math.abs((dating?.proposedAtMs ?? 0) - (Date.now() - 3 * DAY_MS))).toBeLessThan(DAY_MS / 24)
+    expect(await kinds()).toContain('F9.hard')
+  })
+
   it('takes four of them, or five of one day, for what they are: clocks that are wrong', async () => {
     const { ask, clientId, hard, kinds } = await openWith()
     const days = [1, 2, 3, 4, 4].map((day, i) => [`${i}.fit`, hard(Date.UTC(2008, 4, day, 10 + 2 * i, 7 * i))])
