@@ -5,8 +5,9 @@ import { zoneOffsetS } from './patterns/local-day.ts'
 const DAY_MS = 86_400_000
 /** 2010-01-01: before this nobody ran for therapy with a watch that is still read here. */
 const FROM_MS = 1_262_304_000_000
-/** 2000-01-01: a clock that shows less was never set. Its days are no history. */
-const CLOCK_SET_FROM_MS = 946_684_800_000
+/** 2001-01-01: a clock that shows less was never set. Many begin at 2000 and go on from there; nobody has a file with heart rates
+ *  from that year. Such days are no history. */
+const CLOCK_SET_FROM_MS = 978_307_200_000
 const AHEAD_MS = 2 * DAY_MS
 /** A satellite's count of weeks begins anew after so many, and old receivers go back with it. */
 const WEEKS_LOST_MS = 1024 * 7 * DAY_MS

@@ -50,6 +50,8 @@ describe('dates that cannot be right (rule T4)', () => {
     ).toBe(false)
     expect(isHistory(days('1990-01-01T10:00:00Z', 9), now)).toBe(false)
     expect(isHistory(days('2056-01-01T10:00:00Z', 9), now)).toBe(false)
+    // A clock that began at 2000 when its battery was changed, and went on.
+    expect(isHistory(days('2000-01-02T10:00:00Z', 9), now)).toBe(false)
   })
 
   it('takes days for history that 1,024 weeks later are long ago, and never those that may be the last weeks', () => {
