@@ -1,8 +1,11 @@
 // The HTTP contract of settings and what follows from them, for both runtimes.
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
+import { encodeGpx } from '../../../fixtures/xml/made-xml.ts'
 import { send } from '../../support/sign-in.ts'
 import { addClient, read, setZone, upload, openAs, type Runtime } from './asking.ts'
+
+const DAY_MS = 86_400_000
 
 export function settingsContract(runtime: Runtime): void {
   const open = openAs(runtime)
@@ -109,6 +112,28 @@ export function settingsContract(runtime: Runtime): void {
       201,
       'pctmax_age',
     ])
+  })
+
+  it('moves no run to another hour by another time zone of the clinic: each keeps that of its day (G9)', async () => {
+    const request = await open()
+    const clientId = await addClient(request)
+    const midnightMs = Math.floor(Date.now() / DAY_MS) * DAY_MS
+    // In UTC: late in the evening in Amsterdam, afternoon in New York; and late in the morning, night in New York.
+    const starts = [21.6 - 24, 21.6 - 48, 8.5, 8.5 - 24].map((hours) => midnightMs - DAY_MS + hours * 3_600_000)
+    const seconds = kinetics([{ forS: 900, targetBpm: 124, speedMPerS: 2, stepsPerMin: 155 }], 5)
+    const asGpx = (startMs: number) =>
+      new TextEncoder().encode(encodeGpx(seconds, { startEpochS: Math.round(startMs / 1000) }))
+    await upload(request, clientId, Object.fromEntries(starts.map((startMs, i) => [`${i}.gpx`, asGpx(startMs)])))
+    const nights = async () => {
+      const { flags } = await read<{ flags: { kind: string; level: string; evidence: { runs?: number } }[] }>(
+        request(`/api/clients/${clientId}/patterns`),
+      )
+      return flags.flatMap(({ kind, level, evidence }) => (kind === 'G9.night' ? [[level, evidence.runs]] : []))
+    }
+    const before = await nights()
+    const moved = { timeZone: 'America/New_York', ruleSets: [], parameters: {}, reason: 'verhuisd', seenVersion: 0 }
+    await read(request('/api/settings', send('PUT', moved)))
+    expect([before, await nights()]).toEqual([[['attention', 2]], [['attention', 2]]])
   })
 
   it('tells what the last weeks show, near duplicates left out', async () => {
