@@ -67,6 +67,22 @@ export function countingContract({ openNew }: Runtime): void {
     ])
   })
 
+  it('says of three files above the limit that nobody was guided by that they were above, and no more (F9, G11)', async () => {
+    const { ask, clientId, waiting } = await openWith()
+    const ranDaysAgo = (days: number) => {
+      const paces = [240 + 60 * days, 1500].map((forS) => ({ forS, targetBpm: 152, speedMPerS: 2.6, stepsPerMin: 160 }))
+      const startTime = Math.floor(Date.now() / 86_400_000) * 86_400 - days * 86_400 + 36_000 - FIT_EPOCH_S
+      return encodeRun(kinetics(paces, days), { startTime })
+    }
+    const files = { '3.fit': ranDaysAgo(3), '2.fit': ranDaysAgo(2), '1.fit': ranDaysAgo(1) }
+    const [first] = await upload(ask, clientId, files)
+    const { flags } = await read<{ flags: { kind: string; level: string }[] }>(ask(`/api/runs/${first?.runId}`))
+    expect(flags.map(({ kind, level }) => `${kind} ${level}`)).toContain('F9.not_easing note')
+    expect(await waiting()).toEqual(['F1.above'])
+    const patterns = await read<{ flags: { kind: string }[] }>(ask(`/api/clients/${clientId}/patterns`))
+    expect(patterns.flags.map(({ kind }) => kind)).not.toContain('G11.not_easing')
+  })
+
   it('raises the flags of a run that stood behind a doubled one, once that is removed', async () => {
     const { ask, clientId, hard, waiting } = await openWith()
     const [first] = await upload(ask, clientId, { 'first.fit': hard() })
