@@ -19,7 +19,7 @@ export function makeExport(seed: number): { readonly zip: Uint8Array<ArrayBuffer
   for (let i = 0; i < RUNS; i++) {
     const seconds = kinetics(walkRun, seed + i).slice(0, 600 + Math.floor(random() * 600))
     // Two of them start within two minutes of the one before: near duplicates.
-    const startTime = START + i * 86_400 + (i % 100 === 7 ? -86_400 + 45 : 0)
+    const startTime = START - i * 86_400 + (i % 100 === 7 ? 86_400 + 45 : 0)
     const bytes = encodeRun(seconds, { startTime })
     if (i % 3 === 0) inner[`more/${i}.fit`] = bytes
     else outer[`activities/${i}.fit`] = bytes

@@ -39,9 +39,9 @@ export function flagSeveral(view: View): Flag<PatternFlagKind> | null {
     seen.set(side, of)
   }
   for (const run of weekRuns) for (const kind of run.attention) note(kind, [run.id])
-  for (const { startedAtMs, elapsedS } of weekRuns)
-    for (const { kind, runIds } of attentionAt(history, Math.min(startedAtMs + elapsedS * 1000, atMs), p))
-      note(kind, runIds)
+  // Runs of no known date came in, and so ended, at one moment.
+  const ends = new Set(weekRuns.map(({ startedAtMs, elapsedS }) => Math.min(startedAtMs + elapsedS * 1000, atMs)))
+  for (const endMs of ends) for (const { kind, runIds } of attentionAt(history, endMs, p)) note(kind, runIds)
   if (seen.size < p.severalSides) return null
   const sides = (['intensity', 'amount', 'rest', 'night'] as const).filter((side) => seen.has(side))
   const kinds = [...seen.values()].flatMap((of) => [...of.kinds]).toSorted()

@@ -98,10 +98,15 @@ async function findSightings(
       .map(({ atMs }) => ({ atMs, runId: null })),
   ]
   const plans = await listPlans(db, access)
-  const ofWeeks = moments.flatMap(({ atMs, runId }) => {
+  // Runs of no known date all end at the moment at which they came in: each moment is asked once.
+  const judged = new Map<number, readonly PatternFlag[]>()
+  const judgeOnce = (atMs: number) => {
     const plan = toAgreedPlan(plans.find(({ validFromMs }) => validFromMs <= atMs) ?? null)
-    return toSightings(judge({ ...history, plan }, atMs), runId, atMs).filter(isNewAt)
-  })
+    const flags = judged.get(atMs) ?? judge({ ...history, plan }, atMs)
+    judged.set(atMs, flags)
+    return flags
+  }
+  const ofWeeks = moments.flatMap(({ atMs, runId }) => toSightings(judgeOnce(atMs), runId, atMs).filter(isNewAt))
   // What does not count any more, since it is another one's double, is asked too: nothing holds at its moment.
   const doubles = history.doubles.filter(
     ({ startedAtMs, elapsedS }) => startedAtMs + elapsedS * 1000 >= fromMs && startedAtMs <= untilMs,
