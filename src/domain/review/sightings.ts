@@ -38,6 +38,9 @@ export const neverQuietKinds: ReadonlySet<FlagKind> = new Set([
   'G18.very_low',
 ])
 
+/** Kinds whose words ask for contact today whatever their level: they stand above the list, with what is of today. */
+export const todayKinds: ReadonlySet<FlagKind> = new Set(['G18.very_low'])
+
 /** Flags of attention and more, as sightings. */
 export const toSightings = (
   flags: readonly Flag<FlagKind>[],

@@ -20,7 +20,10 @@ const params = z.object({ flagId: z.string() })
 const counts = z.object({
   byState: z.record(z.enum(flagStates), z.number().int()),
   byLevel: z.record(z.enum(raisedLevels), z.number().int()).describe('of those that wait'),
-  unopenedToday: z.number().int().describe('`today` flags that nobody has opened'),
+  unopenedToday: z
+    .number()
+    .int()
+    .describe('flags that ask for contact today (level `today`, or rule G18) and that nobody has opened'),
   assignedToMe: z.number().int().describe('handed to me, and waiting'),
 })
 const page = z

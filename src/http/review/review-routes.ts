@@ -30,7 +30,10 @@ const news = createRoute({
         .object({
           seq: z.number().int().describe('ask from here next time'),
           waiting: z.number().int(),
-          unopenedToday: z.number().int().describe('`today` flags that nobody has opened'),
+          unopenedToday: z
+            .number()
+            .int()
+            .describe('flags that ask for contact today (level `today`, or rule G18) and that nobody has opened'),
           assignedToMe: z.number().int(),
           changed: z.array(z.object({ flagId: z.string(), version: z.number().int() })),
         })

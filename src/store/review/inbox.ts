@@ -2,7 +2,7 @@
 // are; whoever shows one asks for its client.
 import { sql, type Expression, type SqlBool } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
-import { raisedLevels, type RaisedLevel } from '../../domain/review/sightings.ts'
+import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/sightings.ts'
 import type { Access } from '../access.ts'
 import type { Database } from '../database.ts'
 import { toFlag, type RaisedFlag } from './flags.ts'
@@ -24,7 +24,7 @@ export interface InboxFlag extends RaisedFlag {
   readonly openedAtMs: number | null
 }
 
-/** Highest level first, and of one level what waits longest.
+/** What asks for contact today first, then the highest level, and of those what waits longest.
  *  @param afterId the last one of the page before
  *  @returns null where there is no such one */
 export async function listInbox(
@@ -49,7 +49,7 @@ export async function listInbox(
         .where('act', '=', 'opened')
         .as('opened_at_ms'),
     ])
-    .orderBy(levelRank, 'desc')
+    .orderBy(urgency, 'desc')
     .orderBy('flag.raised_at_ms')
     .orderBy('flag.about_ms')
     .orderBy('flag.id')
@@ -69,7 +69,10 @@ export async function listInbox(
       ),
     )
   if (afterId !== null) {
-    const after = await inboxOf(db, access).where('flag.id', '=', afterId).executeTakeFirst()
+    const after = await inboxOf(db, access)
+      .select(urgency.as('urgency'))
+      .where('flag.id', '=', afterId)
+      .executeTakeFirst()
     if (after === undefined) return null
     query = query.where(isAfter(after))
   }
@@ -86,7 +89,7 @@ export interface InboxCounts {
   readonly byState: Readonly<Record<FlagState, number>>
   /** Of those that wait. */
   readonly byLevel: Readonly<Record<RaisedLevel, number>>
-  /** `today` flags that nobody has opened. */
+  /** Flags that ask for contact today and that nobody has opened. */
   readonly unopenedToday: number
   /** Handed to the asker, and waiting. */
   readonly assignedToMe: number
@@ -96,13 +99,13 @@ export interface InboxCounts {
 export async function countInbox(db: Database, access: Access): Promise<InboxCounts> {
   const rows = await inboxOf(db, access)
     .clearSelect()
-    .select(['flag.state', 'flag.level'])
+    .select(['flag.state', 'flag.level', urgency.as('urgency')])
     .select((eb) => [
       eb.fn.countAll<number>().as('count'),
       eb.fn.sum<number>(sql`flag.assigned_to = ${access.personId}`).as('mine'),
       eb.fn.sum<number>(isUnopened).as('unopened'),
     ])
-    .groupBy(['flag.state', 'flag.level'])
+    .groupBy(['flag.state', 'flag.level', 'urgency'])
     .execute()
   const sum = (of: readonly (typeof rows)[number][], pick: 'count' | 'mine' | 'unopened') =>
     of.reduce((total, row) => total + (row[pick] ?? 0), 0)
@@ -121,7 +124,7 @@ export async function countInbox(db: Database, access: Access): Promise<InboxCou
     byState: Object.fromEntries(flagStates.map((state) => [state, stateCount(state)])) as Record<FlagState, number>,
     byLevel: Object.fromEntries(raisedLevels.map((level) => [level, levelCount(level)])) as Record<RaisedLevel, number>,
     unopenedToday: sum(
-      open.filter(({ level }) => level === 'today'),
+      open.filter((row) => row.urgency === TODAY),
       'unopened',
     ),
     assignedToMe: sum(open, 'mine'),
@@ -199,16 +202,17 @@ const inboxOf = (db: Database, { personId, roles }: Access) =>
       ),
     )
 
-const levelRank = sql<number>`case flag.level when 'today' then 2 when 'look' then 1 else 0 end`
+const TODAY = 2
+const urgency = sql<number>`case when flag.level = 'today' or flag.kind in (${sql.join([...todayKinds])}) then ${TODAY}
+  when flag.level = 'look' then 1 else 0 end`
 const isUnopened = sql<number>`not exists (select 1 from flag_event where flag_id = flag.id and act = 'opened')`
 
 function isAfter(after: {
   readonly id: string
-  readonly level: string
+  readonly urgency: number
   readonly raised_at_ms: number
   readonly about_ms: number
 }): Expression<SqlBool> {
-  const rank = raisedLevels.findIndex((level) => level === after.level)
-  return sql<SqlBool>`(-${levelRank}, flag.raised_at_ms, flag.about_ms, flag.id)
-    > (${-rank}, ${after.raised_at_ms}, ${after.about_ms}, ${after.id})`
+  return sql<SqlBool>`(-${urgency}, flag.raised_at_ms, flag.about_ms, flag.id)
+    > (${-after.urgency}, ${after.raised_at_ms}, ${after.about_ms}, ${after.id})`
 }

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
-import { addClient, read, upload, type Runtime } from './asking.ts'
+import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
 
 interface Told {
   readonly agreed: boolean
@@ -111,6 +111,26 @@ export function mirrorContract({ openNew, fixture }: Runtime): void {
     expect(await tell({ mood: 0, energy: 0, sleepH: 2 })).toMatchObject({ veryLow: true, support: null })
     const { items } = await read<{ items: { kind: string; level: string }[] }>(staff('/api/flags'))
     expect(items.map(({ kind, level }) => [kind, level])).toEqual([['G18.very_low', 'attention']])
+  })
+
+  it('puts who is very low above all that waited longer, on every page of the list, and reminds of it', async () => {
+    const { staff, clientId, share, tell } = await openWithClient()
+    await read(setZone(staff, clientId, { manualCeilingBpm: 140 }, 'praattest'), 201)
+    const hard = kinetics([{ forS: 900, targetBpm: 176, speedMPerS: 3, stepsPerMin: 172 }], 7)
+    const startTime = Math.floor(Date.now() / 1000) - 3600 - FIT_EPOCH_S
+    await upload(staff, clientId, { 'hard.fit': encodeRun(hard, { startTime }) })
+    await share(true)
+    await tell({ mood: 0 })
+    const first = await read<{ items: { id: string; kind: string }[]; nextCursor: string | null }>(
+      staff('/api/flags?limit=1'),
+    )
+    expect(first.items.map(({ kind }) => kind)).toEqual(['G18.very_low'])
+    const rest = await read<{ items: { kind: string }[] }>(staff(`/api/flags?cursor=${first.nextCursor}`))
+    expect(rest.items.map(({ kind }) => kind).toSorted()).toEqual(['F1.above', 'F9.hard'])
+    const unopened = async () => (await read<{ unopenedToday: number }>(staff('/api/flags/news'))).unopenedToday
+    expect(await unopened()).toBe(1)
+    await read(staff(`/api/flags/${first.items[0]?.id}`))
+    expect(await unopened()).toBe(0)
   })
 
   it("says whom to talk to in the practice's own words and numbers", async () => {
