@@ -25,8 +25,10 @@ export async function importMany(house: House, check: Check): Promise<void> {
   await check('a near duplicate is shown to a person, who decides', async () => {
     await chooseFiles(page, [house.fixture('near-duplicate.fit')])
     await page.locator('.results').getByRole('link', { name: 'near-duplicate.fit' }).click()
-    await page.getByText('Is dit dezelfde ronde als een andere?').waitFor()
-    await page.getByRole('button', { name: 'Deze weghalen' }).click()
+    // The cut file is of that time too, and is asked beside it.
+    const asked = page.locator('section').filter({ hasText: 'Is dit dezelfde ronde als een andere?' })
+    await asked.filter({ hasText: 'op hetzelfde moment gemeten' }).waitFor()
+    await asked.filter({ hasText: 'gaat samen op en neer' }).getByRole('button', { name: 'Deze weghalen' }).click()
     await page.getByRole('heading', { level: 1, name: 'Sam' }).waitFor()
     assert.equal(await page.locator('.list .row').count(), 2)
   })
