@@ -58,7 +58,7 @@ export function summariseWeeks(history: History, atMs: number, p: PatternParamet
       restDays: knownDays > 0 ? knownDays - runDays : null,
       calmShare: calmShareOf(done),
       load: loads.reduce((sum, load, at) => (isInWeek(firstDay + at, monday) ? sum + load : sum), 0),
-      starts: done.map(({ start: { weekday, hour, minute } }) => ({
+      starts: done.filter(hasHour).map(({ start: { weekday, hour, minute } }) => ({
         weekday,
         hour,
         minute,
@@ -86,6 +86,9 @@ export function splitByWeek(
     return { monday, done: sessions.filter(({ start }) => isInWeek(start.day, monday)) }
   })
 }
+
+/** Of a run whose date nobody knows, the hour is that at which it came in (rule T4). */
+const hasHour = ({ runs: [first] }: Session): boolean => first?.isUndated !== true
 
 const isInWeek = (day: number, monday: number): boolean => day >= monday && day < monday + 7
 

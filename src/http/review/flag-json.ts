@@ -25,6 +25,9 @@ const flagFields = {
   runId: id.nullable().describe('the run that it points at, or was seen after; null where there is none (any more)'),
   aboutMs: epochMs.describe('the end of that run, or the moment of telling'),
   momentMs: epochMs.describe("where its rule points into that run, else the run's start; without one the telling"),
+  momentIsUnknown: z
+    .boolean()
+    .describe('nobody has said yet when its run was (rule T4): the moment is that at which it came in'),
   momentOffsetS: z.number().int().describe('local time minus UTC at that moment: show it by this'),
   raisedAtMs: epochMs.describe('when it came to the list'),
   state: z.enum(flagStates),
@@ -108,6 +111,7 @@ export const toFlagJson = (flag: RaisedFlag, firstName: string, names: Names, { 
   runId: flag.runId,
   aboutMs: flag.aboutMs,
   momentMs: momentMsOf(flag, run),
+  momentIsUnknown: run?.isUndated ?? false,
   momentOffsetS: localOffsetS,
   raisedAtMs: flag.raisedAtMs,
   state: flag.state,

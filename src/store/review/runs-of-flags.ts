@@ -9,6 +9,8 @@ import { listEventsOf, type RaisedFlag } from './flags.ts'
 export interface PlacedRun extends RunOfFlag {
   /** Local time minus UTC at its start. */
   readonly localOffsetS: number
+  /** Nobody has said yet when it was (rule T4). */
+  readonly isUndated: boolean
 }
 
 /** By id. A run that is shown with a second source begins with the earlier one. Whose they are, the flags say: they are asked
@@ -25,6 +27,7 @@ export async function findRunsOfFlags(
       .leftJoin('combination', 'combination.run_id', 'run.id')
       .leftJoin('run as other', 'other.id', 'combination.other_run_id')
       .select(['run.id', 'run.started_at_ms', 'run.start_offset_s', 'other.started_at_ms as other_started_at_ms'])
+      .select(['run.file_started_at_ms', 'run.date_said_at_ms'])
       .where('run.id', 'in', some)
       .execute(),
   )
@@ -32,7 +35,8 @@ export async function findRunsOfFlags(
     rows.map((row) => {
       const startedAtMs = Math.min(row.started_at_ms, row.other_started_at_ms ?? row.started_at_ms)
       const localOffsetS = row.start_offset_s ?? zoneOffsetS(startedAtMs, timeZone)
-      return [row.id, { id: row.id, startedAtMs, localOffsetS }]
+      const isUndated = row.file_started_at_ms !== null && row.date_said_at_ms === null
+      return [row.id, { id: row.id, startedAtMs, localOffsetS, isUndated }]
     }),
   )
 }

@@ -26,6 +26,7 @@ interface Shown {
 interface Row {
   readonly kind: string
   readonly aboutMs: number
+  readonly momentIsUnknown: boolean
 }
 
 export function datesContract({ openNew }: Runtime): void {
@@ -53,7 +54,15 @@ export function datesContract({ openNew }: Runtime): void {
     expect(run.dating).toEqual({ fileStartedAtMs: CLOCK_2000_MS, saidAtMs: null, proposedAtMs: null })
     expect(Math.abs(Date.now() - run.startedAtMs)).toBeLessThan(DAY_MS)
     expect(await kinds()).toEqual(['F1.above', 'F9.hard'])
-    for (const { aboutMs } of await waiting()) expect(Math.abs(Date.now() - aboutMs)).toBeLessThan(DAY_MS)
+    for (const { aboutMs, momentIsUnknown } of await waiting()) {
+      expect(Math.abs(Date.now() - aboutMs)).toBeLessThan(DAY_MS)
+      expect(momentIsUnknown).toBe(true)
+    }
+    // The hour at which it came in is no hour at which anybody ran.
+    const { weeks } = await read<{ weeks: { runs: number; starts: object[] }[] }>(
+      ask(`/api/clients/${clientId}/patterns`),
+    )
+    expect(weeks.at(-1)).toMatchObject({ runs: 1, starts: [] })
     const upkeep = await read<{ items: { kinds: string[] }[] }>(ask('/api/flags/upkeep'))
     expect(upkeep.items[0]?.kinds).toContain('no_date')
     // Other programs are told no day that nobody knows.
@@ -70,6 +79,7 @@ export function datesContract({ openNew }: Runtime): void {
     expect(said.dating?.saidAtMs).toBeGreaterThan(Date.now() - DAY_MS)
     expect(await kinds()).toEqual(['F1.above', 'F9.hard'])
     expect((await waiting()).map(({ aboutMs }) => aboutMs < Date.now() - 2 * DAY_MS)).toEqual([true, true])
+    expect((await waiting()).map(({ momentIsUnknown }) => momentIsUnknown)).toEqual([false, false])
     const log = await read<{ items: { action: string; detail: object }[] }>(ask('/api/audit?limit=50'))
     expect(log.items.find(({ action }) => action === 'run.date')?.detail).toEqual({
       runId: result?.runId,

@@ -1,8 +1,9 @@
 // Points of attention of one runner: what waits, with how it stands, and behind it what was closed.
 import { isClosed } from '../../../src/domain/review/flag-state.ts'
 import type { RaisedFlag } from '../../api/review.ts'
+import { flagMoment } from '../../flags/flag-moment.ts'
 import { flagSentence } from '../../flags/flag-sentence.ts'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 
 export function RaisedCard({ raised }: { raised: readonly RaisedFlag[] }) {
@@ -28,8 +29,7 @@ const RaisedLines = ({ flags }: { flags: readonly RaisedFlag[] }) => (
       <li key={flag.id}>
         <Link to={`/review/${flag.id}`}>{flagSentence(flag, t)}</Link>{' '}
         <span class="quiet">
-          {formatMoment(flag.momentMs, flag.momentOffsetS)}, {t(`level.${flag.level}`)},{' '}
-          {t(`flags.state.${flag.state}`)}
+          {flagMoment(flag)}, {t(`level.${flag.level}`)}, {t(`flags.state.${flag.state}`)}
           {flag.assignedToName !== null && `, ${t('flags.for', { name: flag.assignedToName })}`}
         </span>
       </li>

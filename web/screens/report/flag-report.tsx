@@ -9,6 +9,7 @@ import { formatMoment, isKey, t } from '../../messages/translate.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { CheckInLines } from '../review/check-ins-of-day.tsx'
+import { aboutMoment } from '../../flags/flag-moment.ts'
 import { evidenceNumbers, flagSentence } from '../../flags/flag-sentence.ts'
 import { momentOfFlag } from '../review/moment.ts'
 import { StoryLines } from '../review/story.tsx'
@@ -39,8 +40,7 @@ export function FlagReport({ flagId, me }: { flagId: string; me: Me }) {
     >
       <p>
         <strong>{flagSentence(flag, t)}</strong> {t(`level.${flag.level}`)}, {t(`flags.state.${flag.state}`)}.{' '}
-        {t('flags.about', { date: formatMoment(flag.momentMs, flag.momentOffsetS) })}{' '}
-        {t('flags.cameIn', { date: formatMoment(flag.raisedAtMs) })}
+        {aboutMoment(flag)} {t('flags.cameIn', { date: formatMoment(flag.raisedAtMs) })}
       </p>
       {run !== null && series !== null && <RunSvg run={run} series={series} alt={chartAlt(run)} />}
       {run !== null && series !== null && (

@@ -1,10 +1,11 @@
-// The flags that wait, highest level first. A row is a link: arrows go along them, Enter opens.
+// The flags that wait, what asks for contact today first. A row is a link: arrows go along them, Enter opens.
 import { useState } from 'preact/hooks'
 import { listFlags, type FlagFilter, type FlagPage, type InboxFlag } from '../../api/review.ts'
-import { formatDay, t } from '../../messages/translate.ts'
+import { t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'
 import { useMinute } from '../../ui/use-minute.ts'
 import { daysSince } from './days-since.ts'
+import { aboutDay } from '../../flags/flag-moment.ts'
 import { flagSentence } from '../../flags/flag-sentence.ts'
 
 export function FlagList({
@@ -56,7 +57,7 @@ function Row({ flag, isCurrent }: { flag: InboxFlag; isCurrent: boolean }) {
       <span class="flag-head">
         <LevelMark level={flag.level} />
         <strong>{flag.firstName}</strong>
-        <span class="quiet">{t('flags.aboutDay', { date: formatDay(flag.momentMs, flag.momentOffsetS) })}</span>
+        <span class="quiet">{aboutDay(flag)}</span>
       </span>
       <span>{flagSentence(flag, t)}</span>
       <span class="quiet">

@@ -13,6 +13,7 @@ import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { Evidence } from './evidence.tsx'
 import { LevelMark } from './flag-list.tsx'
+import { aboutMoment } from '../../flags/flag-moment.ts'
 import { flagSentence } from '../../flags/flag-sentence.ts'
 import { actOfKey, isTyping } from './keys.ts'
 import { Steps } from './steps.tsx'
@@ -113,8 +114,8 @@ function Facts({ flag }: { flag: ShownFlag }) {
     <p class="flag-facts">
       <LevelMark level={flag.level} /> <span class="badge">{t(`flags.state.${flag.state}`)}</span>{' '}
       {flag.assignedToName !== null && <span>{t('flags.for', { name: flag.assignedToName })}. </span>}
-      <span>{t('flags.about', { date: formatMoment(flag.momentMs, flag.momentOffsetS) })} </span>
-      {flag.raisedAtMs - flag.aboutMs > 3_600_000 && (
+      <span>{aboutMoment(flag)} </span>
+      {(flag.momentIsUnknown || flag.raisedAtMs - flag.aboutMs > 3_600_000) && (
         <span>{t('flags.cameIn', { date: formatMoment(flag.raisedAtMs) })} </span>
       )}
       <Link to={`/clients/${flag.clientId}`}>{t('flags.toClient', { name: flag.firstName })}</Link>

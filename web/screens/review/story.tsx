@@ -1,6 +1,7 @@
 // What happened to a flag, oldest first: who did what, when, with which words. How often its rule held again is one line.
 import type { FlagEvent, ShownFlag } from '../../api/review.ts'
 import { formatDay, formatMoment, t } from '../../messages/translate.ts'
+import { flagMoment } from '../../flags/flag-moment.ts'
 import { someOf } from '../report/some-of.ts'
 
 export function Story({ flag }: { flag: ShownFlag }) {
@@ -32,18 +33,27 @@ export function StoryLines({ flag, most = Infinity }: { flag: ShownFlag; most?: 
   )
 }
 
+/** When it held last, where that is a later time than what it was raised for: what is older may come in later. Null where
+ *  nobody knows, or it is none of these. */
+function lastTime(flag: ShownFlag): string | null {
+  const aboutMs = ({ detail }: FlagEvent) => Number(detail['aboutMs'])
+  const held = flag.events.filter(({ act }) => act === 'raised' || act === 'seen_again')
+  const last = held.reduce<FlagEvent | null>((a, b) => (a !== null && aboutMs(a) >= aboutMs(b) ? a : b), null)
+  if (last === null || last.act === 'raised') return null
+  // The flag itself says when that was; of another run the day on which it ended is known.
+  if (last.runId === null || last.runId !== flag.runId) return formatDay(aboutMs(last), flag.momentOffsetS)
+  return flag.momentIsUnknown ? null : flagMoment(flag)
+}
+
 function wordsOf(event: FlagEvent, seenAgain: number, flag: ShownFlag): string {
   const name = event.personName ?? t('flags.somebody')
   switch (event.act) {
     case 'raised':
       return t('flags.step.raised')
     case 'seen_again': {
-      // The flag itself says when that was; of another run the day on which it ended is known.
-      const isShown = event.runId !== null && event.runId === flag.runId
-      const date = isShown
-        ? formatMoment(flag.momentMs, flag.momentOffsetS)
-        : formatDay(Number(event.detail['aboutMs']), flag.momentOffsetS)
-      return t('flags.step.seenAgainMany', { count: seenAgain, date })
+      const date = lastTime(flag)
+      const count = { count: seenAgain }
+      return date === null ? t('flags.step.seenAgain', count) : t('flags.step.seenAgainMany', { ...count, date })
     }
     case 'renumbered':
       return t('flags.step.renumbered')
