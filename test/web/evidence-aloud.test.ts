@@ -90,6 +90,11 @@ describe('the evidence of every kind, read aloud', () => {
         .map((line) => `- ${locale}: ${line}`)
         .join('\n')
     }
+    // Modules are shared with other tests: the language is left as they find it.
+    return () => {
+      chooseLocale('nl')
+      vi.unstubAllGlobals()
+    }
   })
 
   it('tells of every kind and of every level that it can have', () => {

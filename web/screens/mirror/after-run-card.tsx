@@ -43,7 +43,7 @@ export function AfterRunCard({
             }}
           />
           <p role="status">{isDayKept ? t('after.dayKept') : ''}</p>
-          {isVeryLow && <SupportCard support={told.support} />}
+          {isVeryLow && <SupportCard support={told.support} comesToSight={toldLow === true} />}
         </>
       ) : (
         <>

@@ -1,9 +1,22 @@
 // Kind words for who tells that they are very low, with whom to talk to, at once; and at every box that a client types into,
 // that it is not read at once.
+import { useEffect, useRef } from 'preact/hooks'
 import type { AfterRuns } from '../../api/told.ts'
 import { t } from '../../messages/translate.ts'
 
-export function SupportCard({ support }: { support: AfterRuns['support'] }) {
+/** @param comesToSight what was just told brought it: it is scrolled to, for the numbers lie under the form on a phone */
+export function SupportCard({
+  support,
+  comesToSight = false,
+}: {
+  support: AfterRuns['support']
+  comesToSight?: boolean
+}) {
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (comesToSight) card.current?.scrollIntoView({ block: 'center' })
+  }, [comesToSight])
+
   const contacts = support ?? [
     { name: t('support.own'), phone: null },
     { name: t('support.doctor'), phone: null },
@@ -11,17 +24,19 @@ export function SupportCard({ support }: { support: AfterRuns['support'] }) {
     { name: t('support.112'), phone: '112' },
   ]
   return (
-    <section class="card attention" role="status">
+    <section class="card attention" role="status" ref={card}>
       <h2>{t('support.title')}</h2>
       <p>{t('support.text')}</p>
-      <ul>
+      <ul class="support">
         {contacts.map(({ name, phone }) => (
           <li key={name}>
             {name}
             {phone !== null && (
               <>
                 {': '}
-                <a href={`tel:${phone.replaceAll(/[^+0-9]/g, '')}`}>{phone}</a>
+                <a class="button" href={`tel:${phone.replaceAll(/[^+0-9]/g, '')}`}>
+                  {phone}
+                </a>
               </>
             )}
           </li>

@@ -55,5 +55,8 @@ export function Filters({
   )
 }
 
-/** A rule by its number and name. */
-export const kindName = (kind: string): string => kind.replace('.', ' ').replaceAll('_', ' ')
+/** A rule by its number and name; one that is no more keeps the name that it had. */
+export function kindName(kind: string): string {
+  const known = flagKinds.find((one) => one === kind)
+  return known === undefined ? kind.replace('.', ' ').replaceAll('_', ' ') : t(`kind.${known}`)
+}
