@@ -97,12 +97,13 @@ export function zoneRoutes(context: AppContext) {
       const zone = await withClient(store, c, create, c.req.valid('param').clientId, async (db, key) => {
         const client = await findClient(db, key)
         if (client === null) throw new ProblemError('NOT_FOUND')
-        const before = inForce(await listZones(db, key), now)
+        const versions = await listZones(db, key)
+        const [before, then] = [inForce(versions, now), inForce(versions, validFromMs)]
         const {
           zone: resolved,
           inputs,
           toConfirm,
-        } = resolveChange(before, changes, client, await findSettings(db), now)
+        } = resolveChange(before, changes, client, await findSettings(db), now, then)
         if (resolved.source === 'manual' && why === null) throw new ProblemError('REASON_REQUIRED')
         const open = toConfirm.filter(({ code }) => !confirmed.includes(code))
         if (open.length > 0)

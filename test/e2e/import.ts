@@ -20,6 +20,7 @@ export async function importMany(house: House, check: Check): Promise<void> {
   await check('the same files again change nothing', async () => {
     await chooseFiles(page, files)
     await page.getByText('calm-run.fit: was er al').waitFor()
+    await page.locator('.list .row').nth(1).waitFor()
     assert.equal(await page.locator('.list .row').count(), 2)
   })
   await check('a near duplicate is shown to a person, who decides', async () => {

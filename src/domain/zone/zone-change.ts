@@ -18,10 +18,19 @@ export type ToConfirm =
   | { readonly code: 'CEILING_RISES' | 'HARD_RISES'; readonly fromBpm: number; readonly toBpm: number | null }
   | { readonly code: 'REST_HIGH' | 'CEILING_HIGH_OF_MAX'; readonly bpm: number }
 
+/** Of the zone in force now and of the one that held at a moment that a change is dated back to, the lower limits: neither of
+ *  them rises unseen. */
+export function lowerOf(now: CalmZone | null, then: CalmZone | null): Limits | null {
+  if (now === null || then === null) return now ?? then
+  const lower = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.min(a, b))
+  return { ceilingBpm: lower(now.ceilingBpm, then.ceilingBpm), hardBpm: lower(now.hardBpm, then.hardBpm) }
+}
+type Limits = Pick<CalmZone, 'ceilingBpm' | 'hardBpm'>
+
 /** @param before the zone in force; null where there is none: nothing can rise then
  *  @param facts   of the zone after the change; the maximum that its ceiling was computed from, where one was known */
 export function findToConfirm(
-  before: CalmZone | null,
+  before: Limits | null,
   after: CalmZone,
   facts: { readonly restBpm: number | null; readonly maxBpm: number | null },
 ): ToConfirm[] {

@@ -64,6 +64,22 @@ export function zonesContract(runtime: Runtime): void {
     expect(await read(post(ask, id, confirmed), 201)).toMatchObject({ ceilingBpm: 134, hardBpm: 162 })
   })
 
+  it('saves no rise of what held then by a change that is dated back', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    const daysAgo = (days: number) => Date.now() - days * DAY_MS
+    const limit = (bpm: number) => ({ inputs: { manualCeilingBpm: bpm }, reason: 'samen besproken' })
+    await read(post(ask, id, { ...limit(130), validFromMs: daysAgo(20) }), 201)
+    await read(post(ask, id, { ...limit(142), confirmed: ['CEILING_RISES'] }), 201)
+    // Lower than what holds now, and a rise for the runs of the last ten days.
+    const back = { ...limit(138), validFromMs: daysAgo(10) }
+    expect(await read(post(ask, id, back), 409)).toMatchObject({
+      errors: ['CEILING_RISES'],
+      toConfirm: [{ code: 'CEILING_RISES', fromBpm: 130, toBpm: 138 }],
+    })
+    await read(post(ask, id, { ...back, confirmed: ['CEILING_RISES'] }), 201)
+  })
+
   it('asks for a tick where a resting rate is over 100', async () => {
     const ask = await open()
     const id = await addClient(ask)

@@ -50,7 +50,7 @@ export function ZoneCard({
       {settings !== null && (
         <details>
           <summary>{t('zone.change')}</summary>
-          <ZoneForm key={zone?.id ?? ''} client={client} settings={settings} changed={changed} />
+          <ZoneForm key={zone?.id ?? ''} client={client} versions={zones} settings={settings} changed={changed} />
         </details>
       )}
     </section>

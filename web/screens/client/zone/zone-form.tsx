@@ -4,9 +4,17 @@ import { useState } from 'preact/hooks'
 import { overrideParameters } from '../../../../src/domain/parameters/parameters.ts'
 import type { ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
 import type { ZoneInputs } from '../../../../src/domain/zone/zone-inputs.ts'
-import { addZone, previewZone, type Client, type Settings, type ZoneInput, type ZonePreview } from '../../../api/api.ts'
+import {
+  addZone,
+  previewZone,
+  type Client,
+  type Settings,
+  type Zone,
+  type ZoneInput,
+  type ZonePreview,
+} from '../../../api/api.ts'
 import { ApiError, codeOf } from '../../../api/request.ts'
-import { t, tCode } from '../../../messages/translate.ts'
+import { formatMoment, t, tCode } from '../../../messages/translate.ts'
 import { formText, formTicks } from '../../../ui/form-text.ts'
 import { failureText } from '../../../ui/waiting.tsx'
 import { PreviewTable } from '../../preview/preview-table.tsx'
@@ -25,18 +33,21 @@ import {
 
 interface Props {
   readonly client: Client
+  /** All versions, newest first. */
+  readonly versions: readonly Zone[]
   readonly settings: Settings
   readonly changed: () => void
 }
 
-export function ZoneForm({ client, settings, changed }: Props) {
+export function ZoneForm({ client, versions, settings, changed }: Props) {
   const inForce = inputsOf(client.zone)
   const hasOwn = settings.current.ruleSets.includes('medicine')
   const [changes, setChanges] = useState<Partial<ZoneInputs> | null>(null)
+  const [fromMs, setFromMs] = useState<number | null>(null)
   const [asked, setAsked] = useState<readonly ToConfirm[]>([])
   const [problem, setProblem] = useState<string | null>(null)
   const [shown, setShown] = useState<ZonePreview | null>(null)
-  const previewed = changes === null ? null : previewOf(client, changes, settings)
+  const previewed = changes === null ? null : previewOf({ client, versions, settings }, changes, fromMs)
   const toConfirm = previewed === null ? asked : previewed.toConfirm
   const read = (form: HTMLFormElement) => changesOf(inForce, readTyped(form, hasOwn))
   const attempt = async (work: () => Promise<void>) => {
@@ -45,7 +56,8 @@ export function ZoneForm({ client, settings, changed }: Props) {
       await work()
     } catch (error) {
       // What the server asks for and this page did not foresee: another person saved meanwhile.
-      if (codeOf(error) === 'ZONE_UNCONFIRMED') setAsked(confirmationsOf(client, changes ?? {}, settings))
+      if (codeOf(error) === 'ZONE_UNCONFIRMED')
+        setAsked(previewOf({ client, versions, settings }, changes ?? {}, fromMs).toConfirm)
       setProblem(problemText(error))
     }
   }
@@ -53,6 +65,7 @@ export function ZoneForm({ client, settings, changed }: Props) {
     <form
       onInput={(event) => {
         setChanges(read(event.currentTarget))
+        setFromMs(validFromOf(event.currentTarget))
         setShown(null)
       }}
       onSubmit={(event) => {
@@ -62,7 +75,7 @@ export function ZoneForm({ client, settings, changed }: Props) {
       }}
     >
       <ZoneFields inForce={inForce} hasOwn={hasOwn} />
-      <Outcome client={client} inForce={inForce} changes={changes ?? {}} previewed={previewed} />
+      <Outcome client={client} inForce={inForce} changes={changes ?? {}} previewed={previewed} fromMs={fromMs} />
       <Confirmations toConfirm={toConfirm} />
       {problem !== null && <p role="alert">{problem}</p>}
       {shown !== null && <PreviewTable preview={shown} />}
@@ -91,11 +104,14 @@ function Outcome({
   inForce,
   changes,
   previewed,
+  fromMs,
 }: {
   client: Client
   inForce: ZoneInputs
   changes: Partial<ZoneInputs>
   previewed: ZonePreviewed | null
+  /** From when it is to hold; null is now. */
+  fromMs: number | null
 }) {
   if (previewed === null) return <p role="status" />
   const removed = removedBy(inForce, changes)
@@ -104,6 +120,9 @@ function Outcome({
     <div role="status">
       {previewed.problems.length > 0 && <p>{previewed.problems.map((one) => t(`problem.${one}`)).join(' ')}</p>}
       {previewed.zone !== null && <p>{becomes(previewed.zone)}</p>}
+      {previewed.zone !== null && client.zone !== null && fromMs !== null && fromMs < client.zone.validFromMs && (
+        <p class="mark">{holdsUntil(client.zone)}</p>
+      )}
       {previewed.restIsLeftOut && <p class="mark">{t('zone.restLeftOut')}</p>}
       {staysManual && Object.keys(changes).length > 0 && (
         <p>{t('zone.manualStays', { bpm: client.zone?.ceilingBpm ?? '' })}</p>
@@ -119,6 +138,13 @@ function Outcome({
   )
 }
 
+/** What is dated back behind the limit in force ends where that begins. */
+const holdsUntil = ({ validFromMs, ceilingBpm }: NonNullable<Client['zone']>): string =>
+  t('zone.holdsUntil', {
+    until: formatMoment(validFromMs),
+    limit: ceilingBpm === null ? t('zone.source.none') : t('zone.bpm', { bpm: ceilingBpm }),
+  })
+
 function becomes({ ceilingBpm, hardBpm, source }: NonNullable<ZonePreviewed['zone']>): string {
   const ceiling =
     ceilingBpm === null ? t('zone.source.none') : `${t('zone.bpm', { bpm: ceilingBpm })}, ${t(`zone.source.${source}`)}`
@@ -126,13 +152,18 @@ function becomes({ ceilingBpm, hardBpm, source }: NonNullable<ZonePreviewed['zon
   return `${t('zone.preview')}: ${ceiling}.${hard}`
 }
 
-function previewOf(client: Client, changes: Partial<ZoneInputs>, settings: Settings): ZonePreviewed {
+function previewOf(
+  { client, versions, settings }: Omit<Props, 'changed'>,
+  changes: Partial<ZoneInputs>,
+  fromMs: number | null,
+): ZonePreviewed {
   const ageYears = new Date().getFullYear() - client.birthYear
   const p = overrideParameters(settings.current.parameters).zone
-  return previewChange(client.zone, changes, { ageYears, watchLevel: client.watchLevel }, p, Date.now())
+  const now = Date.now()
+  const then =
+    versions.find(({ withdrawn, validFromMs }) => withdrawn === null && validFromMs <= (fromMs ?? now)) ?? null
+  return previewChange(client.zone, changes, { ageYears, watchLevel: client.watchLevel }, p, now, then)
 }
-const confirmationsOf = (client: Client, changes: Partial<ZoneInputs>, settings: Settings) =>
-  previewOf(client, changes, settings).toConfirm
 
 function readTyped(form: HTMLFormElement, hasOwn: boolean): TypedZone {
   const number = (name: ZoneField) => {
@@ -169,13 +200,18 @@ const codes = ['CEILING_RISES', 'HARD_RISES', 'REST_HIGH', 'CEILING_HIGH_OF_MAX'
 /** As the server takes it. */
 function inputOf(form: HTMLFormElement, inputs: Partial<ZoneInputs>): ZoneInput {
   const reason = formText(form, 'reason')
-  const from = formText(form, 'validFrom')
+  const validFromMs = validFromOf(form)
   return {
     inputs,
     reason: reason === '' ? null : reason,
     confirmed: formTicks(form, 'confirm', codes),
-    ...(from === '' ? {} : { validFromMs: Math.min(Date.parse(`${from}T00:00`), Date.now()) }),
+    ...(validFromMs === null ? {} : { validFromMs }),
   }
+}
+
+function validFromOf(form: HTMLFormElement): number | null {
+  const from = formText(form, 'validFrom')
+  return from === '' ? null : Math.min(Date.parse(`${from}T00:00`), Date.now())
 }
 
 function problemText(error: unknown): string {

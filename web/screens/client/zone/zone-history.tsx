@@ -17,6 +17,8 @@ export function ZoneHistory({
   forStaff: boolean
   changed: () => void
 }) {
+  const standing = versions.filter(({ withdrawn, validFromMs }) => withdrawn === null && validFromMs <= Date.now())
+  const [inForce, before] = standing
   return (
     <details>
       <summary>{t(forStaff ? 'zone.versions' : 'zone.history')}</summary>
@@ -26,7 +28,14 @@ export function ZoneHistory({
             {formatMoment(one.validFromMs)}:{' '}
             {one.ceilingBpm === null ? t('zone.source.none') : t('zone.bpm', { bpm: one.ceilingBpm })},{' '}
             {t(`zone.source.${one.source}`)}
-            {forStaff && <ForStaff clientId={clientId} zone={one} changed={changed} />}
+            {forStaff && (
+              <ForStaff
+                clientId={clientId}
+                zone={one}
+                back={one === inForce ? (before ?? null) : undefined}
+                changed={changed}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -34,18 +43,26 @@ export function ZoneHistory({
   )
 }
 
-function ForStaff({ clientId, zone, changed }: { clientId: string; zone: Zone; changed: () => void }) {
+interface OfVersion {
+  readonly clientId: string
+  readonly zone: Zone
+  /** What holds again once this is withdrawn: null is none, undefined where it changes nothing of now. */
+  readonly back: Zone | null | undefined
+  readonly changed: () => void
+}
+
+function ForStaff({ clientId, zone, back, changed }: OfVersion) {
   const { hardBpm, by, reason, createdAtMs, validFromMs, withdrawn } = zone
   const facts = factLines(zone)
   return (
     <>
       {hardBpm !== null && `. ${t('zone.hard')}: ${hardBpm}`}
-      {by !== null && `. ${t('zone.by', { name: by })}`}
+      {by !== null && `. ${t('zone.savedBy', { name: by })}`}
       {reason !== null && `: ${reason}`}
       {createdAtMs - validFromMs > 60_000 && `. ${t('zone.savedOn', { date: formatMoment(createdAtMs) })}`}
       {facts.length > 0 && <div class="quiet">{facts.join(', ')}</div>}
       {withdrawn === null ? (
-        <Withdraw clientId={clientId} zoneId={zone.id} changed={changed} />
+        <Withdraw clientId={clientId} zone={zone} back={back} changed={changed} />
       ) : (
         <div class="mark">
           {t('zone.withdrawn', {
@@ -70,16 +87,17 @@ function factLines(zone: Zone): string[] {
   return tested === null ? lines : [...lines, `${t('zone.talkDate')} ${formatDay(tested)}`]
 }
 
-function Withdraw({ clientId, zoneId, changed }: { clientId: string; zoneId: string; changed: () => void }) {
+function Withdraw({ clientId, zone, back, changed }: OfVersion) {
   return (
     <details>
       <summary>{t('zone.withdraw')}</summary>
       <p class="quiet">{t('zone.withdrawWhat')}</p>
+      {back !== undefined && <p class="mark">{t('zone.withdrawThen', { limits: limitsOf(back) })}</p>}
       <Form
         label={t('zone.withdrawNow')}
         main={false}
         submit={async (form) => {
-          await withdrawZone(clientId, zoneId, formText(form, 'why'))
+          await withdrawZone(clientId, zone.id, formText(form, 'why'))
           changed()
         }}
       >
@@ -90,4 +108,10 @@ function Withdraw({ clientId, zoneId, changed }: { clientId: string; zoneId: str
       </Form>
     </details>
   )
+}
+
+function limitsOf(zone: Zone | null): string {
+  if (zone === null || zone.ceilingBpm === null) return t('zone.source.none')
+  const ceiling = t('zone.bpm', { bpm: zone.ceilingBpm })
+  return zone.hardBpm === null ? ceiling : `${ceiling} (${t('zone.hard')}: ${zone.hardBpm})`
 }
