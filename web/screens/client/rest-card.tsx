@@ -33,7 +33,8 @@ export function RestCard({ clientId }: { clientId: string }) {
       </p>
       <details>
         <summary>{t('rest.addScore')}</summary>
-        <ScoreForm clientId={clientId} done={again} />
+        {/* Empty again once it is kept: a second press would write it down twice. */}
+        <ScoreForm key={items.length} clientId={clientId} done={again} />
       </details>
     </section>
   )
