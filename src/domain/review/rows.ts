@@ -24,8 +24,8 @@ export interface KnownRow {
   readonly shown: Seen
   /** The sighting that it was raised for comes first. */
   readonly seen: readonly Seen[]
-  /** Null while it waits. */
-  readonly closed: { readonly atMs: number; readonly asUnfounded: boolean } | null
+  /** Null while it waits. `asOver`: nobody was done with it; what it rested on held no more. */
+  readonly closed: { readonly atMs: number; readonly asUnfounded: boolean; readonly asOver?: boolean } | null
   /** A person looked at it or took a step. */
   readonly isTouched: boolean
 }
@@ -94,7 +94,8 @@ const toRow = (known: KnownRow): Row => ({
 })
 
 function place(rows: Row[], sighting: Sighting, dayOf: (atMs: number) => number, p: PatternParameters): void {
-  const same = rows.filter(({ kind }) => kind === sighting.kind)
+  // What was over and holds again (an answer was taken back, a run is one after all) is new: nobody was done with it.
+  const same = rows.filter(({ kind, known }) => kind === sighting.kind && known?.closed?.asOver !== true)
   const isTold = (one: Seen) => isSameMoment(one, sighting) && rankOf(one.level) >= rankOf(sighting.level)
   const there = same.find(({ seen }) => seen.some(isTold))
   if (there !== undefined) return renumber(there, sighting)

@@ -44,7 +44,9 @@ function toRow(flag: RaisedFlag, events: readonly FlagEvent[]): StoredRow {
     version,
     shown: { level, evidence, ruleVersion, runId, aboutMs },
     seen: events.filter(isTelling).map((event) => toSeen(flag, event)),
-    closed: isClosed(state) ? { atMs: closing?.atMs ?? aboutMs, asUnfounded: state === 'false_alarm' } : null,
+    closed: isClosed(state)
+      ? { atMs: closing?.atMs ?? aboutMs, asUnfounded: state === 'false_alarm', asOver: closing?.act === 'over' }
+      : null,
     isTouched: events.some(({ personId }) => personId !== null),
   }
 }

@@ -45,6 +45,19 @@ export function countingContract({ openNew }: Runtime): void {
     expect(await waiting()).toEqual(['F1.above', 'F9.hard'])
     expect(await say(ride?.runId ?? null, { saidRun: false })).toMatchObject({ setAside: true, flags: [] })
     expect(await waiting()).toEqual([])
+    // Said by mistake: nobody was done with what was raised, so that it waits again.
+    expect(await say(ride?.runId ?? null, { saidRun: true })).toMatchObject({ setAside: false, saidRun: true })
+    expect(await waiting()).toEqual(['F1.above', 'F9.hard'])
+  })
+
+  it('leaves what a person closed closed where a run is said to be none and a run again', async () => {
+    const { ask, clientId, hard, waiting, say } = await openWith()
+    const [run] = await upload(ask, clientId, { 'run.fit': hard() })
+    const { items } = await read<{ items: { id: string; kind: string }[] }>(ask('/api/flags'))
+    const { id } = items.find(({ kind }) => kind === 'F9.hard') ?? {}
+    await read(ask(`/api/flags/${id}/steps`, send('POST', { act: 'false_alarm', seenVersion: 0 })), 201)
+    for (const saidRun of [false, true]) await say(run?.runId ?? null, { saidRun })
+    expect(await waiting()).toEqual(['F1.above'])
   })
 
   it('asks whether HARD from a bad signal was so; confirmed it waits (F10)', async () => {

@@ -153,6 +153,9 @@ export function twinsContract({ openNew }: Runtime): void {
     // Taken back, they are one run again, and what held of two only holds no more.
     await answer(staff, hard?.runId, again?.runId, null)
     expect(await waiting()).not.toContain('G11.not_easing')
+    // Two all the same: what holds of two waits again, for nobody was done with it.
+    await answer(staff, hard?.runId, again?.runId, false)
+    expect(await waiting()).toContain('G11.not_easing')
   })
 
   it('never lays the samples of one run under the start of another: no stretch of a gap is an overlap', async () => {
