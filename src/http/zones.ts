@@ -148,8 +148,9 @@ export function zoneRoutes(context: AppContext) {
         const wrong = await listMisjudged(db, key)
         const some = wrong.slice(0, MOST_AT_ONCE)
         for (const { id } of some) await judgeAsShown(db, { access: key, nowMs: nowMs(), newId }, id)
-        const [first] = some
-        if (first !== undefined) await raiseFlags(db, key, first.startedAtMs, { nowMs: nowMs(), newId })
+        const [first, last] = [some[0], some.at(-1)]
+        if (first !== undefined && last !== undefined)
+          await raiseFlags(db, key, first.startedAtMs, { nowMs: nowMs(), newId, changedToMs: last.startedAtMs })
         return { judged: some.length, left: wrong.length - some.length }
       })
       return c.json(outcome, 200)

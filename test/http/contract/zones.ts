@@ -150,6 +150,26 @@ export function zonesContract(runtime: Runtime): void {
     })
   })
 
+  it('raises what is recent among runs of half a year that are judged again at once', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    const weekly = (from: number, to: number) =>
+      Object.fromEntries(
+        Array.from({ length: to - from }, (_, i): [string, Uint8Array] => {
+          const seconds = kinetics([{ forS: 700, targetBpm: 176, speedMPerS: 3, stepsPerMin: 172 }], from + i)
+          const startTime = Math.floor((Date.now() - (7 * (from + i) + 1) * DAY_MS) / 1000) - FIT_EPOCH_S
+          return [`${from + i}.fit`, encodeRun(seconds, { startTime })]
+        }),
+      )
+    await upload(ask, id, weekly(0, 13))
+    await upload(ask, id, weekly(13, 25))
+    await read(setZone(ask, id, { manualCeilingBpm: 140 }, 'praattest'), 201)
+    const judged = read(ask(`/api/clients/${id}/zones/judgements`, { method: 'POST' }))
+    expect(await judged).toEqual({ judged: 25, left: 0 })
+    const { items } = await read<{ items: { kind: string }[] }>(ask('/api/flags'))
+    expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['F1.above', 'F9.hard', 'G11.not_easing']))
+  })
+
   it('knows no version of somebody else', async () => {
     const ask = await open()
     const [noor, bo] = [await addClient(ask), await addClient(ask, 'Bo')]
