@@ -5,7 +5,7 @@ import type { CalmZone } from '../domain/calm-zone.ts'
 import { overrideParameters } from '../domain/parameters/parameters.ts'
 import { knownMaximum, resolveZone } from '../domain/zone/resolve-zone.ts'
 import { zoneProblems } from '../domain/zone/validate-zone.ts'
-import { findToConfirm, lowerOf, type ToConfirm } from '../domain/zone/zone-change.ts'
+import { findToConfirm, type Limits, type ToConfirm } from '../domain/zone/zone-change.ts'
 import { changeInputs, noInputs, readInputs, toZoneFacts, type ZoneInputs } from '../domain/zone/zone-inputs.ts'
 import type { ClientSummary } from '../store/clients.ts'
 import type { ClinicSettings } from '../store/settings.ts'
@@ -20,7 +20,7 @@ export interface ResolvedChange {
 }
 
 /** @param before the version in force; null where there is none
- *  @param then   the version that held at the moment to which the change is dated back
+ *  @param held   the lowest limits that it takes the place of, where it is dated back
  *  @throws ProblemError RULE_SET_OFF, ZONE_REJECTED */
 export function resolveChange(
   before: ZoneVersion | null,
@@ -28,7 +28,7 @@ export function resolveChange(
   client: ClientSummary,
   settings: ClinicSettings,
   now: number,
-  then: ZoneVersion | null = before,
+  held: Limits | null = before,
 ): ResolvedChange {
   const asksMedicine =
     changes.ownCalibration ||
@@ -48,5 +48,5 @@ export function resolveChange(
   }
   const { zone } = resolved
   const maxBpm = knownMaximum(facts).bpm
-  return { zone, inputs, toConfirm: findToConfirm(lowerOf(before, then), zone, { restBpm: inputs.restBpm, maxBpm }) }
+  return { zone, inputs, toConfirm: findToConfirm(held, zone, { restBpm: inputs.restBpm, maxBpm }) }
 }

@@ -1,6 +1,7 @@
 // Routes of calm zones: a new version (now, or dated back), all versions of a client, and the withdrawal of a mistake.
 import { createRoute, z } from '@hono/zod-openapi'
-import { zoneConfirmations, type ZoneConfirmation } from '../domain/zone/zone-change.ts'
+import { noZone } from '../domain/calm-zone.ts'
+import { findToConfirm, zoneConfirmations, type ToConfirm, type ZoneConfirmation } from '../domain/zone/zone-change.ts'
 import type { ClientAccess } from '../store/access.ts'
 import { findClient } from '../store/clients.ts'
 import type { Database } from '../store/database.ts'
@@ -8,7 +9,7 @@ import { judgeAsShown } from '../store/judge-shown.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
 import { findSettings } from '../store/settings.ts'
 import { listMisjudged } from '../store/zone-runs.ts'
-import { inForce, insertZone, listZones, withdrawZone } from '../store/zones.ts'
+import { inForce, insertZone, listZones, lowestSince, withdrawZone, type ZoneVersion } from '../store/zones.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
@@ -23,6 +24,11 @@ const MOST_AT_ONCE = 25
 const params = z.object({ clientId: z.string() })
 const reason = z.string().trim().min(1).max(500)
 const codes = Object.keys(zoneConfirmations) as [ZoneConfirmation, ...ZoneConfirmation[]]
+const confirmations = z
+  .array(z.enum(codes))
+  .max(codes.length)
+  .default([])
+  .describe('what a person has seen and wants all the same (rules B11, B12)')
 
 /** What changes of the facts of a calm limit, with the reason of one that a person sets. */
 export const zoneInput = z
@@ -30,11 +36,7 @@ export const zoneInput = z
     inputs: zoneInputsSchema.describe('what changes; the rest stays as it is in force'),
     reason: reason.nullish(),
     validFromMs: epochMs.optional().describe('from when it holds, a year back at most; else from now'),
-    confirmed: z
-      .array(z.enum(codes))
-      .max(codes.length)
-      .default([])
-      .describe('what a person has seen and wants all the same (rules B11, B12)'),
+    confirmed: confirmations,
   })
   .openapi('ZoneInput')
 
@@ -68,8 +70,16 @@ const withdraw = createRoute({
   ...guarded('zone.set'),
   method: 'post',
   path: '/api/clients/{clientId}/zones/{zoneId}/withdrawal',
-  request: { params: params.extend({ zoneId: z.string() }), body: body(z.strictObject({ reason })) },
-  responses: { 200: json(zoneSchema, 'Withdrawn: it holds for no run; runs judged by it can be judged again') },
+  request: {
+    params: params.extend({ zoneId: z.string() }),
+    body: body(z.strictObject({ reason, confirmed: confirmations })),
+  },
+  responses: {
+    200: json(
+      zoneSchema,
+      'Withdrawn: it holds for no run; runs judged by it can be judged again. 409 ZONE_UNCONFIRMED where a limit rises by it',
+    ),
+  },
 })
 const again = createRoute({
   ...guarded('run.judge'),
@@ -98,19 +108,11 @@ export function zoneRoutes(context: AppContext) {
         const client = await findClient(db, key)
         if (client === null) throw new ProblemError('NOT_FOUND')
         const versions = await listZones(db, key)
-        const [before, then] = [inForce(versions, now), inForce(versions, validFromMs)]
-        const {
-          zone: resolved,
-          inputs,
-          toConfirm,
-        } = resolveChange(before, changes, client, await findSettings(db), now, then)
+        const held = lowestSince(versions, validFromMs)
+        const change = resolveChange(inForce(versions, now), changes, client, await findSettings(db), now, held)
+        const { zone: resolved, inputs, toConfirm } = change
         if (resolved.source === 'manual' && why === null) throw new ProblemError('REASON_REQUIRED')
-        const open = toConfirm.filter(({ code }) => !confirmed.includes(code))
-        if (open.length > 0)
-          throw new ProblemError('ZONE_UNCONFIRMED', open.map(({ code }) => zoneConfirmations[code]).join(' '), {
-            errors: open.map(({ code }) => code),
-            toConfirm: open,
-          })
+        requireConfirmed(toConfirm, confirmed)
         const byPersonId = c.var.access.personId
         const version = { id: newId(), validFromMs, ...resolved, reason: why, inputs, createdAtMs: now, byPersonId }
         await insertZone(db, key, { ...version, inputs: { ...inputs } })
@@ -127,7 +129,7 @@ export function zoneRoutes(context: AppContext) {
     })
     .openapi(withdraw, async (c) => {
       const { clientId, zoneId } = c.req.valid('param')
-      const { reason: why } = c.req.valid('json')
+      const { reason: why, confirmed } = c.req.valid('json')
       const shown = await withClient(
         store,
         c,
@@ -135,6 +137,7 @@ export function zoneRoutes(context: AppContext) {
         clientId,
         async (db, key) => {
           await requireVersion(db, key, zoneId)
+          requireConfirmed(findRises(await listZones(db, key), zoneId, nowMs()), confirmed)
           const byPersonId = c.var.access.personId
           await withdrawZone(db, key, zoneId, { atMs: nowMs(), byPersonId, reason: why })
           return showZone(db, await requireVersion(db, key, zoneId))
@@ -155,6 +158,22 @@ export function zoneRoutes(context: AppContext) {
       })
       return c.json(outcome, 200)
     })
+}
+
+/** @throws ProblemError ZONE_UNCONFIRMED */
+function requireConfirmed(toConfirm: readonly ToConfirm[], confirmed: readonly ZoneConfirmation[]): void {
+  const open = toConfirm.filter(({ code }) => !confirmed.includes(code))
+  if (open.length > 0)
+    throw new ProblemError('ZONE_UNCONFIRMED', open.map(({ code }) => zoneConfirmations[code]).join(' '), {
+      errors: open.map(({ code }) => code),
+      toConfirm: open,
+    })
+}
+
+/** Whoever withdraws the version in force has seen what rises by it, or goes. */
+function findRises(versions: readonly ZoneVersion[], zoneId: string, now: number): ToConfirm[] {
+  const left = versions.filter(({ id }) => id !== zoneId)
+  return findToConfirm(inForce(versions, now), inForce(left, now) ?? noZone, { restBpm: null, maxBpm: null })
 }
 
 async function requireVersion(db: Database, key: ClientAccess, zoneId: string) {

@@ -7,17 +7,21 @@ export class ApiError extends Error {
   readonly meaning: AnswerMeaning
   /** How long the server asks to be left alone; null where it does not say. */
   readonly retryAfterMs: number | null
+  /** What the server said, whole; null where it said nothing. */
+  readonly problem: unknown
   constructor(
     code: string,
     errors: readonly string[] = [],
     meaning: AnswerMeaning = 'refused',
     retryAfterMs: number | null = null,
+    problem: unknown = null,
   ) {
     super(code)
     this.code = code
     this.errors = errors
     this.meaning = meaning
     this.retryAfterMs = retryAfterMs
+    this.problem = problem
   }
 }
 

@@ -1,5 +1,6 @@
 // Asking for clients, their zones and their runs, and for the clinic's settings.
 import type { InferResponseType } from 'hono/client'
+import type { ZoneConfirmation } from '../../src/domain/zone/zone-change.ts'
 import { client, done, read } from './request.ts'
 
 const clients = client.api.clients
@@ -32,8 +33,11 @@ export const findClient = (clientId: string) => read(clients[':clientId'].$get({
 export const listZones = (clientId: string) => read(clients[':clientId'].zones.$get({ param: { clientId } }))
 export const addZone = (clientId: string, json: ZoneInput) =>
   read(clients[':clientId'].zones.$post({ param: { clientId }, json }))
-export const withdrawZone = (clientId: string, zoneId: string, reason: string) =>
-  read(clients[':clientId'].zones[':zoneId'].withdrawal.$post({ param: { clientId, zoneId }, json: { reason } }))
+export const withdrawZone = (
+  clientId: string,
+  zoneId: string,
+  json: { reason: string; confirmed: ZoneConfirmation[] },
+) => read(clients[':clientId'].zones[':zoneId'].withdrawal.$post({ param: { clientId, zoneId }, json }))
 /** Some of the runs that were judged by another version of the limit than the one that holds for them. */
 export const judgeMisjudged = (clientId: string) =>
   read(clients[':clientId'].zones.judgements.$post({ param: { clientId } }))

@@ -62,7 +62,7 @@ async function answered<A extends Answer<unknown>>(
   const { meaning, code } = readAnswer(response.status, codeIn(problem))
   if (!background) for (const hear of refusals) hear(code)
   const header = response.headers.get('retry-after') ?? response.headers.get('x-retry-after')
-  throw new ApiError(code, listOf(problem), meaning, readRetryAfter(header, Date.now()))
+  throw new ApiError(code, listOf(problem), meaning, readRetryAfter(header, Date.now()), problem)
 }
 
 const ofMeaning = (meaning: AnswerMeaning): ApiError => new ApiError(meaning, [], meaning)

@@ -25,9 +25,11 @@ export function lowerOf(now: CalmZone | null, then: CalmZone | null): Limits | n
   const lower = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.min(a, b))
   return { ceilingBpm: lower(now.ceilingBpm, then.ceilingBpm), hardBpm: lower(now.hardBpm, then.hardBpm) }
 }
-type Limits = Pick<CalmZone, 'ceilingBpm' | 'hardBpm'>
 
-/** @param before the zone in force; null where there is none: nothing can rise then
+/** What can rise. */
+export type Limits = Pick<CalmZone, 'ceilingBpm' | 'hardBpm'>
+
+/** @param before what held until now; null where there is none: nothing can rise then
  *  @param facts   of the zone after the change; the maximum that its ceiling was computed from, where one was known */
 export function findToConfirm(
   before: Limits | null,

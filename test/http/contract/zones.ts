@@ -150,6 +150,60 @@ export function zonesContract(runtime: Runtime): void {
     })
   })
 
+  it('puts what is dated back in the place of all that was saved before, and what rises by it is seen first', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    const limits = (ceiling: number) => ({ manualCeilingBpm: ceiling, manualHardBpm: ceiling + 20 })
+    const daysAgo = (days: number) => Date.now() - days * DAY_MS
+    const rises = ['CEILING_RISES', 'HARD_RISES']
+    const body = { reason: 'praattest' }
+    await read(post(ask, id, { ...body, inputs: limits(120), validFromMs: daysAgo(200) }), 201)
+    await read(post(ask, id, { ...body, inputs: limits(150), confirmed: rises }), 201)
+    // Lower than today's, higher than what held a hundred days ago.
+    const back = { ...body, inputs: limits(149), validFromMs: daysAgo(100) }
+    expect(await read(post(ask, id, back), 409)).toMatchObject({
+      toConfirm: [
+        { code: 'CEILING_RISES', fromBpm: 120, toBpm: 149 },
+        { code: 'HARD_RISES', fromBpm: 140, toBpm: 169 },
+      ],
+    })
+    await read(post(ask, id, { ...back, confirmed: rises }), 201)
+    const inForce = async () => (await read<{ zone: Version | null }>(ask(`/api/clients/${id}`))).zone?.ceilingBpm
+    expect(await inForce()).toBe(149)
+    // A mistake of this morning is put right by a limit that holds from midnight on.
+    await read(post(ask, id, { ...body, inputs: limits(118), validFromMs: daysAgo(0.5) }), 201)
+    expect(await inForce()).toBe(118)
+  })
+
+  it('withdraws no limit that holds off another before it is seen what rises by it', async () => {
+    const ask = await open()
+    const id = await addClient(ask)
+    const first = await read<Version>(setZone(ask, id, { manualCeilingBpm: 150, manualHardBpm: 170 }, 'eerste'), 201)
+    const second = await read<Version>(setZone(ask, id, { manualCeilingBpm: 120, manualHardBpm: 140 }, 'lager'), 201)
+    const withdraw = (zoneId: string, confirmed: readonly string[] = []) =>
+      ask(`/api/clients/${id}/zones/${zoneId}/withdrawal`, send('POST', { reason: 'x', confirmed }))
+    const rises = ['CEILING_RISES', 'HARD_RISES']
+    expect(await read(withdraw(second.id), 409)).toMatchObject({
+      code: 'ZONE_UNCONFIRMED',
+      toConfirm: [
+        { code: 'CEILING_RISES', fromBpm: 120, toBpm: 150 },
+        { code: 'HARD_RISES', fromBpm: 140, toBpm: 170 },
+      ],
+    })
+    expect((await list(ask, id)).items.map(({ withdrawn }) => withdrawn)).toEqual([null, null])
+    await read(withdraw(second.id, rises))
+    // The last one goes.
+    expect(await read(withdraw(first.id), 409)).toMatchObject({
+      toConfirm: [
+        { code: 'CEILING_RISES', fromBpm: 150, toBpm: null },
+        { code: 'HARD_RISES', fromBpm: 170, toBpm: null },
+      ],
+    })
+    await read(withdraw(first.id, rises))
+    // Twice changes nothing.
+    await read(withdraw(first.id))
+  })
+
   it('raises what is recent among runs of half a year that are judged again at once', async () => {
     const ask = await open()
     const id = await addClient(ask)

@@ -1,6 +1,7 @@
 // What a person must have seen before a limit is saved, one tick each: the old and the new number of what rises, and numbers
 // that ask for caution (rules B11, B12).
-import type { ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
+import { zoneConfirmations, type ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
+import { ApiError } from '../../../api/request.ts'
 import { t } from '../../../messages/translate.ts'
 
 export function Confirmations({ toConfirm }: { toConfirm: readonly ToConfirm[] }) {
@@ -24,3 +25,21 @@ function wordsOf(one: ToConfirm): string {
     ? t(`zone.confirm.${code}.gone`, { from: fromBpm })
     : t(`zone.confirm.${code}`, { from: fromBpm, to: toBpm })
 }
+
+export const confirmCodes = Object.keys(zoneConfirmations) as (keyof typeof zoneConfirmations)[]
+
+/** What the server asks to be confirmed; nothing where it asked for none. */
+export function askedBy(error: unknown): readonly ToConfirm[] {
+  const problem = error instanceof ApiError ? error.problem : null
+  const asked: unknown = typeof problem === 'object' && problem !== null ? Reflect.get(problem, 'toConfirm') : null
+  return Array.isArray(asked) ? asked.filter(isToConfirm) : []
+}
+
+/** Each once, by the newer numbers. */
+export const withNewer = (before: readonly ToConfirm[], newer: readonly ToConfirm[]): ToConfirm[] => [
+  ...before.filter(({ code }) => !newer.some((one) => one.code === code)),
+  ...newer,
+]
+
+const isToConfirm = (one: unknown): one is ToConfirm =>
+  typeof one === 'object' && one !== null && confirmCodes.some((code) => code === Reflect.get(one, 'code'))

@@ -18,7 +18,7 @@ import { t, tCode } from '../../../messages/translate.ts'
 import { formText, formTicks } from '../../../ui/form-text.ts'
 import { failureText } from '../../../ui/waiting.tsx'
 import { PreviewTable } from '../../preview/preview-table.tsx'
-import { Confirmations } from './confirmations.tsx'
+import { askedBy, confirmCodes, Confirmations, withNewer } from './confirmations.tsx'
 import { ZoneFields } from './zone-fields.tsx'
 import { Outcome } from './zone-outcome.tsx'
 import { changesOf, inputsOf, previewChange, type TypedZone, type ZoneField, type ZonePreviewed } from './zone-draft.ts'
@@ -40,16 +40,16 @@ export function ZoneForm({ client, versions, settings, changed }: Props) {
   const [problem, setProblem] = useState<string | null>(null)
   const [shown, setShown] = useState<ZonePreview | null>(null)
   const previewed = changes === null ? null : previewOf({ client, versions, settings }, changes, fromMs)
-  const toConfirm = previewed === null ? asked : previewed.toConfirm
+  const toConfirm = withNewer(previewed?.toConfirm ?? [], asked)
   const read = (form: HTMLFormElement) => changesOf(inForce, readTyped(form, hasOwn))
   const attempt = async (work: () => Promise<void>) => {
     setProblem(null)
     try {
       await work()
     } catch (error) {
-      // What the server asks for and this page did not foresee: another person saved meanwhile.
-      if (codeOf(error) === 'ZONE_UNCONFIRMED')
-        setAsked(previewOf({ client, versions, settings }, changes ?? {}, fromMs).toConfirm)
+      // What the server asks for and this page did not foresee: another person saved meanwhile, or it is dated back to where
+      // a lower limit held.
+      if (codeOf(error) === 'ZONE_UNCONFIRMED') setAsked((before) => withNewer(before, askedBy(error)))
       setProblem(problemText(error))
     }
   }
@@ -59,6 +59,7 @@ export function ZoneForm({ client, versions, settings, changed }: Props) {
         setChanges(read(event.currentTarget))
         setFromMs(validFromOf(event.currentTarget))
         setShown(null)
+        if (!(event.target instanceof HTMLInputElement && event.target.name === 'confirm')) setAsked([])
       }}
       onSubmit={(event) => {
         event.preventDefault()
@@ -133,8 +134,6 @@ function readTyped(form: HTMLFormElement, hasOwn: boolean): TypedZone {
   }
 }
 
-const codes = ['CEILING_RISES', 'HARD_RISES', 'REST_HIGH', 'CEILING_HIGH_OF_MAX'] as const
-
 /** As the server takes it. */
 function inputOf(form: HTMLFormElement, inputs: Partial<ZoneInputs>): ZoneInput {
   const reason = formText(form, 'reason')
@@ -142,7 +141,7 @@ function inputOf(form: HTMLFormElement, inputs: Partial<ZoneInputs>): ZoneInput 
   return {
     inputs,
     reason: reason === '' ? null : reason,
-    confirmed: formTicks(form, 'confirm', codes),
+    confirmed: formTicks(form, 'confirm', confirmCodes),
     ...(validFromMs === null ? {} : { validFromMs }),
   }
 }

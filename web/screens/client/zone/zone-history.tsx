@@ -1,9 +1,12 @@
 // Every version of a calm limit. Staff see its hard limit, who saved it, why, and the facts behind it, and withdraw one that was
 // a mistake (rule B12).
+import { useState } from 'preact/hooks'
+import type { ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
 import { withdrawZone, type Zone } from '../../../api/api.ts'
 import { formatDay, formatMoment, t } from '../../../messages/translate.ts'
 import { Form } from '../../../ui/form.tsx'
-import { formText } from '../../../ui/form-text.ts'
+import { formText, formTicks } from '../../../ui/form-text.ts'
+import { askedBy, confirmCodes, Confirmations, withNewer } from './confirmations.tsx'
 import { inputsOf, zoneFields, type ZoneField } from './zone-draft.ts'
 
 export function ZoneHistory({
@@ -88,6 +91,8 @@ function factLines(zone: Zone): string[] {
 }
 
 function Withdraw({ clientId, zone, back, changed }: OfVersion) {
+  // A limit that rises by it, or goes, is seen first.
+  const [asked, setAsked] = useState<readonly ToConfirm[]>([])
   return (
     <details>
       <summary>{t('zone.withdraw')}</summary>
@@ -97,7 +102,13 @@ function Withdraw({ clientId, zone, back, changed }: OfVersion) {
         label={t('zone.withdrawNow')}
         main={false}
         submit={async (form) => {
-          await withdrawZone(clientId, zone.id, formText(form, 'why'))
+          const confirmed = formTicks(form, 'confirm', confirmCodes)
+          await withdrawZone(clientId, zone.id, { reason: formText(form, 'why'), confirmed }).catch(
+            (error: unknown) => {
+              setAsked((before) => withNewer(before, askedBy(error)))
+              throw error
+            },
+          )
           changed()
         }}
       >
@@ -105,6 +116,7 @@ function Withdraw({ clientId, zone, back, changed }: OfVersion) {
           {t('zone.withdrawWhy')}
           <input name="why" required maxLength={500} autocomplete="off" />
         </label>
+        <Confirmations toConfirm={asked} />
       </Form>
     </details>
   )
