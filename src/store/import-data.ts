@@ -16,8 +16,9 @@ import { raiseFlags } from './review/raise-flags.ts'
 import { withGuidanceHere } from './import-guidance.ts'
 import { sha256Hex } from './sha256.ts'
 import { importTold } from './import-told.ts'
+import { importZones } from './import-zones.ts'
 import { findTwinOf, insertTwin, lookForTwins } from './twins.ts'
-import { insertZone, listZones, withdrawZone } from './zones.ts'
+import { listZones } from './zones.ts'
 
 export interface ImportedData {
   readonly zonesAdded: number
@@ -74,34 +75,6 @@ export async function importData(db: Database, context: Importing, archive: Open
   if (starts.length > 0)
     await raiseFlags(db, access, Math.min(...starts), { ...context, changedToMs: Math.max(...starts) })
   return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
-}
-
-/** A version that was dated ahead there holds nothing here: it comes in as withdrawn. */
-const DATED_AHEAD = 'dated ahead in an archive'
-
-async function importZones(db: Database, { access, newId, nowMs }: Importing, data: ClientArchive) {
-  const same = (zone: Omit<ClientArchive['zones'][number], 'id' | 'byPersonId' | 'withdrawn'>) => {
-    const { validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm, reason } = zone
-    return JSON.stringify([validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm, reason])
-  }
-  const there = new Map((await listZones(db, access)).map((zone) => [same(zone), zone.id]))
-  const ids = new Map<string, string>()
-  let added = 0
-  // Oldest first, so that two of one moment keep their order.
-  for (const zone of data.zones.toReversed()) {
-    const found = there.get(same(zone))
-    ids.set(zone.id, found ?? newId())
-    const here = hereOf(ids, zone.id)
-    if (found === undefined) {
-      await insertZone(db, access, { ...zone, byPersonId: zone.byPersonId ?? null, id: here })
-      added++
-    }
-    // What was withdrawn there is withdrawn here too, also where the version was here before.
-    if (zone.withdrawn != null) await withdrawZone(db, access, here, zone.withdrawn)
-    else if (zone.validFromMs > nowMs)
-      await withdrawZone(db, access, here, { atMs: nowMs, byPersonId: null, reason: DATED_AHEAD })
-  }
-  return { ids, added }
 }
 
 /** @returns the id here of every run of the archive that is here now, and which of them came now (by their id there) */

@@ -256,6 +256,23 @@ const steps: readonly (readonly string[])[] = [
                      where other.client_id = run.client_id
                        and other.started_at_ms >= 946684800000 and other.started_at_ms < 1262304000000) < 5)`,
   ],
+  // Hard limits and floors that no heart has were taken once: with such a hard limit HARD never came. Those versions are withdrawn
+  // by calmpace itself; the ceiling that a person set goes on holding, with the hard limit that follows from it alone (rule B7).
+  [
+    `insert into calm_zone
+       select 'put-right-' || id, client_id, valid_from_ms, source, ceiling_bpm,
+         case when floor_bpm between 30 and 195 then floor_bpm end,
+         case when hard_bpm between 75 and 220 then hard_bpm when ceiling_bpm is not null then ceiling_bpm + 20 end,
+         reason, json_set(inputs_json,
+           '$.manualHardBpm', case when hard_bpm between 75 and 220 then json_extract(inputs_json, '$.manualHardBpm') end,
+           '$.manualFloorBpm', case when floor_bpm between 30 and 195 then json_extract(inputs_json, '$.manualFloorBpm') end),
+         created_at_ms, null
+       from calm_zone where hard_bpm not between 75 and 220 or floor_bpm not between 30 and 195`,
+    `insert into zone_withdrawal
+       select id, unixepoch() * 1000, null, 'no heart has these numbers' from calm_zone
+       where (hard_bpm not between 75 and 220 or floor_bpm not between 30 and 195)
+         and id not in (select zone_id from zone_withdrawal)`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all. */

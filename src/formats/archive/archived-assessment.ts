@@ -18,11 +18,14 @@ const cue = z.union([
   z.tuple([seconds, z.enum(cueKinds), z.enum(cuePriorities), z.literal('check_strap')]),
 ])
 
+/** As they were stored, by versions of calmpace that took any number as well: which of them may hold is asked of each zone where
+ *  it comes in. */
+const limit = z.number().int().nullable()
 export const limitsSchema = z.strictObject({
   source: z.enum(zoneSources),
-  ceilingBpm: bpm.nullable(),
-  floorBpm: bpm.nullable(),
-  hardBpm: bpm.nullable(),
+  ceilingBpm: limit,
+  floorBpm: limit,
+  hardBpm: limit,
 })
 
 export const guidanceSchema = z.strictObject({

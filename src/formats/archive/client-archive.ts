@@ -144,11 +144,11 @@ const plan = z.strictObject({
   byPersonId: id,
   createdAtMs: epochMs,
 })
-const ofTen = z.number().min(0).max(10).nullable()
+const ofTen = z.number().int().min(0).max(10).nullable()
 const afterRun = z.strictObject({
   runId: id.nullable(),
   atMs: epochMs,
-  rpe: ofTen,
+  rpe: z.number().min(0).max(10).nullable(),
   mood: ofTen,
   energy: ofTen,
   sleepH: z.number().min(0).max(24).nullable(),
@@ -209,6 +209,7 @@ export const clientArchiveSchema = z.object({
 })
 export type ClientArchive = z.infer<typeof clientArchiveSchema>
 export type ArchivedRun = ClientArchive['runs'][number]
+export type ArchivedZone = ClientArchive['zones'][number]
 export type ArchivedTwin = ClientArchive['twins'][number]
 export type ArchivedFile = ClientArchive['files'][number]
 

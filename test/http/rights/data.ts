@@ -146,7 +146,8 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       staff(`/api/clients/${from}/zones`, send('POST', { inputs: { manualCeilingBpm: 150 }, reason: 'typefout' })),
       201,
     )
-    await read(staff(`/api/clients/${from}/zones/${mistake.id}/withdrawal`, send('POST', { reason: 'moest 105 zijn' })))
+    const withdrawal = { reason: 'moest 105 zijn', confirmed: ['CEILING_RISES', 'HARD_RISES'] }
+    await read(staff(`/api/clients/${from}/zones/${mistake.id}/withdrawal`, send('POST', withdrawal)))
     await setZone(staff, from, { manualCeilingBpm: 105 }, 'praattest')
     await upload(staff, from, { [`${'n'.repeat(1200)}.fit`]: fixture('calm-run') })
     const { staff: there, clientId } = await elsewhere()
@@ -177,6 +178,30 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       { ceilingBpm: 175, withdrawn: { by: null } },
       { ceilingBpm: 105, withdrawn: null },
     ])
+  })
+
+  it('lets no archive bring in a limit that no heart has, or one that is higher than the one in force', async () => {
+    const staff = await joinFirst(await openNew())
+    const from = await addClient(staff, 'Noor')
+    await setZone(staff, from, { manualCeilingBpm: 150, manualHardBpm: 170 }, 'praattest')
+    const zip = await getZip(staff, from)
+    const json = jsonOf(zip)
+    const [zone = {}] = json['zones'] as Json[]
+    // Versions of before took such numbers, so that an archive may hold them.
+    const wrong = [{ hardBpm: 1700 }, { hardBpm: 152 }, { floorBpm: -20 }, { ceilingBpm: 215 }, { createdAtMs: 9e14 }]
+    for (const numbers of wrong) {
+      const { staff: there, clientId } = await elsewhere()
+      await read(sendZip(there, clientId, rezip(unzipSync(zip), { ...json, zones: [{ ...zone, ...numbers }] })))
+      const client = await read<{ zone: Json | null }>(there(`/api/clients/${clientId}`))
+      expect([JSON.stringify(numbers), client.zone]).toEqual([JSON.stringify(numbers), null])
+    }
+    const { staff: there, clientId } = await elsewhere()
+    await setZone(there, clientId, { manualCeilingBpm: 120, manualHardBpm: 140 }, 'lager')
+    const later = { ...zone, validFromMs: Date.now(), createdAtMs: Date.now() }
+    await read(sendZip(there, clientId, rezip(unzipSync(zip), { ...json, zones: [later] })))
+    expect(await read(there(`/api/clients/${clientId}`))).toMatchObject({ zone: { ceilingBpm: 120, hardBpm: 140 } })
+    const { items } = await read<{ items: Json[] }>(there(`/api/clients/${clientId}/zones`))
+    expect(items[0]).toMatchObject({ ceilingBpm: 150, withdrawn: { by: null } })
   })
 
   it('gives what a phone sent that is no run yet as a stream, which can be uploaded', async () => {
