@@ -73,19 +73,24 @@ export function restNoteRoutes({ store, nowMs, newId }: AppContext) {
       const now = nowMs()
       const at = note.atMs ?? now
       if (at > now || at < now - YEAR_MS) throw new ProblemError('INVALID_REQUEST', WHEN, { errors: [WHEN] })
-      const shown = await withClient(store, c, write, c.req.valid('param').clientId, async (db, key) => {
+      const id = newId()
+      const work = async (db: Database, key: ClientAccess<'flag.review'>) => {
         const ofScore = note.kind === 'score' ? note.score : null
-        await insertRestNote(db, key, { id: newId(), kind: note.kind, atMs: at, score: ofScore, byPersonId: personId })
+        await insertRestNote(db, key, { id, kind: note.kind, atMs: at, score: ofScore, byPersonId: personId })
         return showNotes(db, key)
-      })
+      }
+      // Its kind and its day, which tell of it where it is taken away again; never the result.
+      const detail = { restNoteId: id, kind: note.kind, atMs: at }
+      const shown = await withClient(store, c, write, c.req.valid('param').clientId, work, detail)
       return c.json(shown, 201)
     })
     .openapi(remove, async (c) => {
       const { clientId, restNoteId } = c.req.valid('param')
-      const shown = await withClient(store, c, remove, clientId, async (db, key) => {
+      const work = async (db: Database, key: ClientAccess<'flag.review'>) => {
         if (!(await deleteRestNote(db, key, restNoteId))) throw new ProblemError('NOT_FOUND')
         return showNotes(db, key)
-      })
+      }
+      const shown = await withClient(store, c, remove, clientId, work, { removed: true, restNoteId })
       return c.json(shown, 200)
     })
 }

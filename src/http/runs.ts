@@ -139,8 +139,8 @@ export function runRoutes(context: AppContext) {
       return c.json(judged, 201)
     })
     .openapi(keep, async (c) => {
-      const kept = await withRun(store, c, keep, c.req.valid('param').runId, async (db, access, run) => {
-        const said = c.req.valid('json')
+      const said = c.req.valid('json')
+      const work = async (db: Database, access: ClientAccess<'run.decide'>, run: Run) => {
         const isNone = 'saidRun' in said && !said.saidRun
         if ('saidRun' in said) await setSaidRun(db, access, run.id, said.saidRun)
         else if ('saidHard' in said) {
@@ -156,7 +156,9 @@ export function runRoutes(context: AppContext) {
         const assessments = await listAssessments(db, access, [run.id])
         const { timeZone } = await findSettings(db)
         return toRunSummary({ ...run, ...said }, latestOf(run, assessments), timeZone)
-      })
+      }
+      // What was said stands in the log: the run keeps the last word alone.
+      const kept = await withRun(store, c, keep, c.req.valid('param').runId, work, said)
       return c.json(kept, 200)
     })
     .openapi(remove, async (c) => {

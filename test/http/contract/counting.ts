@@ -78,6 +78,12 @@ export function countingContract({ openNew }: Runtime): void {
       [['F10.possible_misreading', 'note']],
       ['F10.possible_misreading'],
     ])
+    // Both are in the log: the run keeps the last word alone.
+    const { items } = await read<{ items: { action: string; detail: object }[] }>(ask('/api/audit?limit=50'))
+    expect(items.filter(({ action }) => action === 'run.decide').map(({ detail }) => detail)).toEqual([
+      { runId: run?.runId, saidHard: false },
+      { runId: run?.runId, saidHard: true },
+    ])
   })
 
   it('says of three files above the limit that nobody was guided by that they were above, and no more (F9, G11)', async () => {

@@ -120,5 +120,12 @@ export function raisedContract({ openNew }: Runtime): void {
     await read(ask(`${path}/${items[0]?.id}`, { method: 'DELETE' }))
     expect(await hints()).toBeUndefined()
     await read(ask(`${path}/nothing`, { method: 'DELETE' }), 404)
+    const log = await read<{ items: { action: string; detail: object }[] }>(ask('/api/audit?limit=50'))
+    const restNoteId = items[0]?.id
+    expect(log.items.filter(({ action }) => action === 'flag.review').map(({ detail }) => detail)).toMatchObject([
+      { restNoteId, removed: true },
+      { restNoteId, kind: 'upset' },
+      { kind: 'score' },
+    ])
   })
 }
