@@ -1,5 +1,6 @@
 // An archive of one client into a client here: what is not there yet, as it was. The unit is a zone version, and a file
 // with its runs: of a file that is there nothing is touched, so that importing twice changes nothing. Ids are made anew.
+import { canBeHistory, isHistory, isImplausibleStart, type Dating } from '../domain/dating.ts'
 import type { ArchivedRun, ArchivedTwin, ClientArchive } from '../formats/archive/client-archive.ts'
 import type { OpenArchive } from '../formats/archive/read-archive.ts'
 import type { ClientAccess } from './access.ts'
@@ -100,14 +101,26 @@ async function importFiles(db: Database, context: Importing, { data, read }: Ope
       if (here !== undefined) runIds.set(id, here)
     }
   }
+  const ofHistory = isHistory(data.runs.map(({ recording }) => recording.startedAtMs))
   // In the order in which they came in, whatever their files': who is whose near duplicate rests on it.
   for (const run of data.runs) {
     if (known.has(run.fileId)) continue
     runIds.set(run.id, newId())
     added.add(run.id)
-    await importRun(db, access, run, { id: hereOf(runIds, run.id), fileId: hereOf(fileIds, run.fileId) }, read, nowMs)
+    const here = { id: hereOf(runIds, run.id), fileId: hereOf(fileIds, run.fileId) }
+    await importRun(db, access, { ...run, dating: datingOf(run, ofHistory) }, here, read, nowMs)
   }
   return { runIds, added }
+}
+
+/** Of archives from before rule T4: a run of an impossible date is asked about, and stays where it was until somebody says it. */
+function datingOf(
+  { dating, recording: { startedAtMs }, importedAtMs }: ArchivedRun,
+  ofHistory: boolean,
+): Dating | null {
+  if (dating !== undefined) return dating
+  const isOdd = isImplausibleStart(startedAtMs, importedAtMs) && !(ofHistory && canBeHistory(startedAtMs))
+  return isOdd ? { fileStartedAtMs: startedAtMs, saidAtMs: null } : null
 }
 
 async function importRun(

@@ -1,6 +1,6 @@
 // The HTTP contract of runs whose device's date cannot be right (rule T4), for both runtimes: they silence nothing, they are
 // asked about, and what is said moves the run, its judgement and its flags.
-import { unzipSync, strFromU8 } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
@@ -22,6 +22,10 @@ interface Shown {
     readonly saidAtMs: number | null
     readonly proposedAtMs: number | null
   } | null
+}
+interface Archived {
+  readonly dating: { readonly fileStartedAtMs: number } | null
+  readonly recording: { readonly startedAtMs: number }
 }
 interface Row {
   readonly kind: string
@@ -196,5 +200,26 @@ export function datesContract({ openNew }: Runtime): void {
       [CLOCK_2000_MS + 40 * DAY_MS, false],
     ])
     expect(items[1]?.startedAtMs).toBe(truly)
+  })
+
+  it('asks the date of a run of an archive from before it was asked, and leaves it where it was', async () => {
+    const { ask, clientId, hard } = await openWith()
+    await upload(ask, clientId, { 'a.fit': hard(CLOCK_2000_MS), 'b.fit': hard(Date.now() - DAY_MS) })
+    const zip = new Uint8Array(await (await ask(`/api/clients/${clientId}/data.zip`)).arrayBuffer())
+    const members = unzipSync(zip)
+    const json = JSON.parse(strFromU8(members['calmpace.json'] ?? new Uint8Array())) as { runs: Archived[] }
+    const runs = json.runs.map(({ dating, recording, ...run }) => ({
+      ...run,
+      recording: { ...recording, startedAtMs: dating?.fileStartedAtMs ?? recording.startedAtMs },
+    }))
+    const before = zipSync({ ...members, 'calmpace.json': strToU8(JSON.stringify({ ...json, runs })) })
+    const there = await joinFirst(await openNew())
+    const other = await addClient(there)
+    const form = new FormData()
+    form.append('files', new File([Uint8Array.from(before)], 'data.zip'))
+    await read(there(`/api/clients/${other}/import`, { method: 'POST', body: form }))
+    const { items } = await read<{ items: Shown[] }>(there(`/api/clients/${other}/runs`))
+    expect(items.map(({ dating }) => dating?.fileStartedAtMs ?? null)).toEqual([null, CLOCK_2000_MS])
+    expect(items[1]).toMatchObject({ startedAtMs: CLOCK_2000_MS, dating: { saidAtMs: null } })
   })
 }
