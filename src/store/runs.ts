@@ -255,10 +255,10 @@ export async function deleteRun(
   await db.deleteFrom('combination').where('run_id', '=', run.id).execute()
   await db.deleteFrom('assessment').where('run_id', '=', run.id).execute()
   await db.deleteFrom('run_chunk').where('run_id', '=', run.id).execute()
-  // What people said and decided about it stays; it points at nothing from now on. Flags that rest on it alone are over.
-  for (const table of ['flag', 'flag_event', 'note', 'after_run'] as const)
+  // What was told of it stays; it points at nothing from now on.
+  for (const table of ['note', 'after_run'] as const)
     await db.updateTable(table).set({ run_id: null }).where('run_id', '=', run.id).execute()
-  await endRowsOfRemovedRun(db, access, by, nowMs)
+  await endRowsOfRemovedRun(db, access, run.id, by, nowMs)
   await db
     .deleteFrom('twin')
     .where((eb) => eb.or([eb('run_id', '=', run.id), eb('other_run_id', '=', run.id)]))

@@ -20,8 +20,8 @@ export const reviewActs = ['acknowledge', 'talk', 'resolve', 'escalate', 'false_
 export type ReviewAct = (typeof reviewActs)[number]
 
 /** What happens to a flag beside that: it was raised, its rule held again for a later run, its numbers changed because more
- *  came in, a person opened it first, what it rested on is no more. */
-export const flagHappenings = ['raised', 'seen_again', 'renumbered', 'opened', 'over'] as const
+ *  came in, a person opened it first, what it rested on is no more, the client removed its run and it stays. */
+export const flagHappenings = ['raised', 'seen_again', 'renumbered', 'opened', 'over', 'kept'] as const
 export type FlagAct = ReviewAct | (typeof flagHappenings)[number]
 
 /** Why a flag is done with. */

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { dryStrap } from '../../../fixtures/fit/files.ts'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { activities, activity, lap, track, trackpoint, utc } from '../../../fixtures/xml/made-xml.ts'
-import { joinFirst, send } from '../../support/sign-in.ts'
+import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
 import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
 
 const FIT_EPOCH_S = 631_065_600
@@ -32,7 +32,12 @@ export function countingContract({ openNew }: Runtime): void {
       return items.map(({ kind }) => kind).toSorted()
     }
     const say = (runId: string | null, body: object) => read<Summary>(ask(`/api/runs/${runId}`, send('PATCH', body)))
-    return { ask, clientId, hard, waiting, say }
+    /** Beats of its own: the same ones some hours later would be one run under two clocks. */
+    const another = (seed: number) =>
+      encodeRun(kinetics([{ forS: 900, targetBpm: 176, speedMPerS: 3, stepsPerMin: 172 }], seed), {
+        startTime: at - seed * 7200,
+      })
+    return { clinic, ask, clientId, hard, another, waiting, say }
   }
 
   it('sets a bike ride aside and asks; a person who says that it was a run makes it count', async () => {
@@ -137,5 +142,31 @@ export function countingContract({ openNew }: Runtime): void {
     await read(ask(`/api/clients/${clientId}/plans`, send('POST', plan)), 201)
     expect(await list()).toEqual([{ clientId: aya, firstName: 'Aya', kinds: ['no_limit', 'no_plan'] }])
     expect((await read<{ items: unknown[] }>(ask('/api/flags'))).items).toEqual([])
+  })
+
+  it('keeps HARD of a run that the client removed, whichever other run is removed; removed by staff it ends', async () => {
+    const { clinic, ask, clientId, another, waiting } = await openWith()
+    const invited = ask(`/api/clients/${clientId}/invitations`, { method: 'POST' })
+    const { token } = await read<{ token: string }>(invited, 201)
+    const noor = await join(clinic.ask, token, 'noor@example.org', { name: 'Noor' })
+    const [first] = await upload(noor, clientId, { 'first.fit': another(1) })
+    const [other] = await upload(noor, clientId, { 'other.fit': another(2) })
+    const [lent] = await upload(noor, clientId, { 'lent.fit': another(3) })
+    const remove = (by: Ask, id?: string) => read(by(`/api/runs/${id}`, { method: 'DELETE' }), 204)
+    await remove(noor, first?.runId)
+    expect(await waiting()).toContain('F9.hard')
+    // One row tells of all three; neither those of the lent watch nor a calm run takes it away.
+    await remove(ask, other?.runId)
+    await remove(ask, lent?.runId)
+    expect(await waiting()).toEqual(['F9.hard'])
+  })
+
+  it('ends HARD of two runs of a lent watch once staff removed both', async () => {
+    const { ask, clientId, another, waiting } = await openWith()
+    const [first, second] = await upload(ask, clientId, { 'first.fit': another(1), 'second.fit': another(2) })
+    await read(ask(`/api/runs/${first?.runId}`, { method: 'DELETE' }), 204)
+    expect(await waiting()).toContain('F9.hard')
+    await read(ask(`/api/runs/${second?.runId}`, { method: 'DELETE' }), 204)
+    expect(await waiting()).toEqual([])
   })
 }

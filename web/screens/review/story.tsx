@@ -55,6 +55,8 @@ function wordsOf(event: FlagEvent, seenAgain: number, flag: ShownFlag): string {
       const count = { count: seenAgain }
       return date === null ? t('flags.step.seenAgain', count) : t('flags.step.seenAgainMany', { ...count, date })
     }
+    case 'kept':
+      return t('flags.step.kept')
     case 'renumbered':
       return t('flags.step.renumbered')
     case 'over':
