@@ -101,7 +101,9 @@ async function importFiles(db: Database, context: Importing, { data, read }: Ope
       if (here !== undefined) runIds.set(id, here)
     }
   }
-  const ofHistory = isHistory(data.runs.map(({ recording }) => recording.startedAtMs))
+  const old = data.runs.filter(({ recording, importedAtMs }) => canBeHistory(recording.startedAtMs, importedAtMs))
+  const starts = old.map(({ recording }) => recording.startedAtMs)
+  const ofHistory = isHistory(starts, nowMs)
   // In the order in which they came in, whatever their files': who is whose near duplicate rests on it.
   for (const run of data.runs) {
     if (known.has(run.fileId)) continue
@@ -119,7 +121,7 @@ function datingOf(
   ofHistory: boolean,
 ): Dating | null {
   if (dating !== undefined) return dating
-  const isOdd = isImplausibleStart(startedAtMs, importedAtMs) && !(ofHistory && canBeHistory(startedAtMs))
+  const isOdd = isImplausibleStart(startedAtMs, importedAtMs) && !(ofHistory && canBeHistory(startedAtMs, importedAtMs))
   return isOdd ? { fileStartedAtMs: startedAtMs, saidAtMs: null } : null
 }
 
