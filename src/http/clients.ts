@@ -1,11 +1,12 @@
 // Routes of clients.
+import { inForce } from '../domain/zone/zone-versions.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import { listActions, logClinic, openClient, type Access, type ClientAccess } from '../store/access.ts'
 import { findClient, insertClient, listClients, updateClient, type ClientSummary } from '../store/clients.ts'
 import type { Database } from '../store/database.ts'
 import { listGroups } from '../store/groups.ts'
 import { countOpenQuestions } from '../store/notes.ts'
-import { inForce, listZones } from '../store/zones.ts'
+import { listZones } from '../store/zones.ts'
 import { showZone } from './shown-zone.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic, withClient } from './guard.ts'

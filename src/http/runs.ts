@@ -148,7 +148,8 @@ export function runRoutes(context: AppContext) {
           await judgeShown(db, access, { ...run, ...said }, context)
         } else await sayTwo(db, access, run.id, c.var.access.personId)
         await reviseStarts(db, access, run.head.startedAtMs, { nowMs: context.nowMs(), newId: context.newId })
-        await raiseFlags(db, access, run.head.startedAtMs, {
+        // A double of some hours earlier may count from now on.
+        await raiseFlags(db, access, run.head.startedAtMs - (isNone ? DAY_MS : 0), {
           nowMs: context.nowMs(),
           newId: context.newId,
           ...(isNone ? { removed: { runId: run.id, personId: c.var.access.personId } } : {}),

@@ -2,10 +2,11 @@
 // nothing that no heart has, nothing that was dated ahead, and nothing that would raise the limit in force.
 import { findZoneProblems } from '../domain/zone/validate-zone.ts'
 import { findToConfirm } from '../domain/zone/zone-change.ts'
+import { inForce } from '../domain/zone/zone-versions.ts'
 import type { ArchivedZone, ClientArchive } from '../formats/archive/client-archive.ts'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
-import { inForce, insertZone, listZones, withdrawZone, type ZoneVersion } from './zones.ts'
+import { insertZone, listZones, withdrawZone, type ZoneVersion } from './zones.ts'
 
 interface Importing {
   readonly access: ClientAccess<'data.import'>

@@ -32,7 +32,8 @@ export async function sayStart(
   const shownId = await placeAmongOthers(db, access, { ...run, head: { ...run.head, startedAtMs } }, nowMs)
   await judgeAsShown(db, { access, nowMs, newId }, run.id)
   if (shownId !== run.id) await judgeAsShown(db, { access, nowMs, newId }, shownId)
-  await reviseStarts(db, access, Math.min(run.head.startedAtMs, startedAtMs), { nowMs, newId })
+  const moved = [run.head.startedAtMs, startedAtMs]
+  await reviseStarts(db, access, Math.min(...moved), { nowMs, newId, changedToMs: Math.max(...moved) })
   await raiseFlags(db, access, run.head.startedAtMs, { nowMs, newId, movedRunId: run.id })
   await raiseFlags(db, access, startedAtMs, { nowMs, newId, movedRunId: run.id })
 }

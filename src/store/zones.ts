@@ -1,7 +1,7 @@
 // Calm zones: every version is kept with the facts it came from and who saved it. A run is bound to the version it was judged
 // by. A version is never edited; one that was a mistake is withdrawn (rule B12), and stays with who, when and why.
 import { zoneSources, type CalmZone, type ZoneSource } from '../domain/calm-zone.ts'
-import type { Limits } from '../domain/zone/zone-change.ts'
+import { versionAt } from '../domain/zone/zone-versions.ts'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
 
@@ -101,36 +101,6 @@ export async function listZones(db: Database, access: ClientAccess): Promise<Zon
  *  Null where there is none. */
 export async function findZoneAt(db: Database, access: ClientAccess, startedAtMs: number): Promise<ZoneVersion | null> {
   return versionAt(await listZones(db, access), startedAtMs)
-}
-
-/** @param versions newest first */
-export function versionAt(versions: readonly ZoneVersion[], atMs: number): ZoneVersion | null {
-  return inForce(versions, atMs) ?? standing(versions).at(-1) ?? null
-}
-
-/** The zone in force at a moment; null before the first version: nothing holds yet then. Of those that hold it is the one that
- *  was saved last: what is dated back to this morning replaces what was saved at noon.
- *  @param versions newest first */
-export const inForce = (versions: readonly ZoneVersion[], atMs: number): ZoneVersion | null =>
-  standing(versions)
-    .filter(({ validFromMs }) => validFromMs <= atMs)
-    .toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0] ?? null
-
-const standing = (versions: readonly ZoneVersion[]): ZoneVersion[] =>
-  versions.filter(({ withdrawn }) => withdrawn === null)
-
-/** The lowest limits that held at any moment since then: what a version that is dated back there is held against. Null where
- *  none held.
- *  @param versions newest first */
-export function lowestSince(versions: readonly ZoneVersion[], fromMs: number): Limits | null {
-  const later = standing(versions).map(({ validFromMs }) => validFromMs)
-  const held = [fromMs, ...later.filter((atMs) => atMs > fromMs)].flatMap((atMs) => versionAt(versions, atMs) ?? [])
-  if (held.length === 0) return null
-  const lowest = (of: (version: ZoneVersion) => number | null) => {
-    const known = held.map(of).filter((bpm) => bpm !== null)
-    return known.length === 0 ? null : Math.min(...known)
-  }
-  return { ceilingBpm: lowest(({ ceilingBpm }) => ceilingBpm), hardBpm: lowest(({ hardBpm }) => hardBpm) }
 }
 
 /** The zone to judge a run by that somebody watched live: the version that they watched by, where it is this client's and

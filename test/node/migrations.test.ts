@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
-import { inForce, insertZone, listZones } from '../../src/store/zones.ts'
+import { inForce } from '../../src/domain/zone/zone-versions.ts'
+import { insertZone, listZones } from '../../src/store/zones.ts'
 import { newFolder } from '../support/node-clinic.ts'
 
 /** The step that puts right limits that no heart has. */

@@ -18,14 +18,6 @@ export type ToConfirm =
   | { readonly code: 'CEILING_RISES' | 'HARD_RISES'; readonly fromBpm: number; readonly toBpm: number | null }
   | { readonly code: 'REST_HIGH' | 'CEILING_HIGH_OF_MAX'; readonly bpm: number }
 
-/** Of the zone in force now and of the one that held at a moment that a change is dated back to, the lower limits: neither of
- *  them rises unseen. */
-export function lowerOf(now: CalmZone | null, then: CalmZone | null): Limits | null {
-  if (now === null || then === null) return now ?? then
-  const lower = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.min(a, b))
-  return { ceilingBpm: lower(now.ceilingBpm, then.ceilingBpm), hardBpm: lower(now.hardBpm, then.hardBpm) }
-}
-
 /** What can rise. */
 export type Limits = Pick<CalmZone, 'ceilingBpm' | 'hardBpm'>
 

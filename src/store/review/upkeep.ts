@@ -3,6 +3,7 @@ import type { Verdict } from '../../domain/assessment.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { isSetAside } from '../../domain/sport.ts'
 import { findUpkeep, type UpkeepKind } from '../../domain/upkeep.ts'
+import { inForce } from '../../domain/zone/zone-versions.ts'
 import { openClient, type Access, type ClientAccess } from '../access.ts'
 import { zoneNeedsReview } from '../check-ins.ts'
 import type { Database } from '../database.ts'
@@ -12,7 +13,7 @@ import { hasUndated } from '../run-dates.ts'
 import { findRun } from '../runs.ts'
 import { findSettings } from '../settings.ts'
 import { listTwins } from '../twins.ts'
-import { inForce, listZones } from '../zones.ts'
+import { listZones } from '../zones.ts'
 
 /** product choice: who did not run for so long, and did not come newly, has nothing to be put right. */
 const ACTIVE_MS = 56 * 86_400_000

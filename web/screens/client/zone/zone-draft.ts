@@ -3,7 +3,7 @@ import type { CalmZone } from '../../../../src/domain/calm-zone.ts'
 import type { ZoneParameters } from '../../../../src/domain/parameters/zone.ts'
 import { knownMaximum, resolveZone, usableRest, type WatchLevel } from '../../../../src/domain/zone/resolve-zone.ts'
 import type { ZoneProblem } from '../../../../src/domain/zone/validate-zone.ts'
-import { findToConfirm, lowerOf, type ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
+import { findToConfirm, type Limits, type ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
 import {
   changeInputs,
   noInputs,
@@ -63,14 +63,14 @@ export interface ZonePreviewed {
 }
 
 /** What the judge would make of it, as the server does.
- *  @param then the version that held at the moment to which the change is dated back */
+ *  @param held the lowest limits that it takes the place of, where it is dated back */
 export function previewChange(
   before: (CalmZone & { readonly inputs: Readonly<Record<string, unknown>> }) | null,
   changes: Partial<ZoneInputs>,
   client: { readonly ageYears: number; readonly watchLevel: WatchLevel },
   p: ZoneParameters,
   nowMs: number,
-  then: CalmZone | null = before,
+  held: Limits | null = before,
 ): ZonePreviewed {
   const inputs = changeInputs(inputsOf(before), changes)
   const facts = toZoneFacts(inputs, client, nowMs)
@@ -78,7 +78,7 @@ export function previewChange(
   const resolved = resolveZone(facts, p)
   if (!resolved.ok) return { problems: resolved.problems, zone: null, toConfirm: [], restIsLeftOut }
   const maxBpm = knownMaximum(facts).bpm
-  const toConfirm = findToConfirm(lowerOf(before, then), resolved.zone, { restBpm: inputs.restBpm, maxBpm })
+  const toConfirm = findToConfirm(held, resolved.zone, { restBpm: inputs.restBpm, maxBpm })
   return { problems: [], zone: resolved.zone, toConfirm, restIsLeftOut }
 }
 

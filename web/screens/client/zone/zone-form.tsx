@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import { overrideParameters } from '../../../../src/domain/parameters/parameters.ts'
 import type { ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
+import { lowestSince } from '../../../../src/domain/zone/zone-versions.ts'
 import type { ZoneInputs } from '../../../../src/domain/zone/zone-inputs.ts'
 import {
   addZone,
@@ -99,9 +100,8 @@ function previewOf(
   const ageYears = new Date().getFullYear() - client.birthYear
   const p = overrideParameters(settings.current.parameters).zone
   const now = Date.now()
-  const then =
-    versions.find(({ withdrawn, validFromMs }) => withdrawn === null && validFromMs <= (fromMs ?? now)) ?? null
-  return previewChange(client.zone, changes, { ageYears, watchLevel: client.watchLevel }, p, now, then)
+  const held = lowestSince(versions, fromMs ?? now)
+  return previewChange(client.zone, changes, { ageYears, watchLevel: client.watchLevel }, p, now, held)
 }
 
 function readTyped(form: HTMLFormElement, hasOwn: boolean): TypedZone {

@@ -2,6 +2,7 @@
 // a mistake (rule B12).
 import { useState } from 'preact/hooks'
 import type { ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
+import { inForce } from '../../../../src/domain/zone/zone-versions.ts'
 import { withdrawZone, type Zone } from '../../../api/api.ts'
 import { formatDay, formatMoment, t } from '../../../messages/translate.ts'
 import { Form } from '../../../ui/form.tsx'
@@ -20,8 +21,11 @@ export function ZoneHistory({
   forStaff: boolean
   changed: () => void
 }) {
-  const standing = versions.filter(({ withdrawn, validFromMs }) => withdrawn === null && validFromMs <= Date.now())
-  const [inForce, before] = standing
+  const holds = inForce(versions, Date.now())
+  const before = inForce(
+    versions.filter((one) => one !== holds),
+    Date.now(),
+  )
   return (
     <details>
       <summary>{t(forStaff ? 'zone.versions' : 'zone.history')}</summary>
@@ -32,12 +36,7 @@ export function ZoneHistory({
             {one.ceilingBpm === null ? t('zone.source.none') : t('zone.bpm', { bpm: one.ceilingBpm })},{' '}
             {t(`zone.source.${one.source}`)}
             {forStaff && (
-              <ForStaff
-                clientId={clientId}
-                zone={one}
-                back={one === inForce ? (before ?? null) : undefined}
-                changed={changed}
-              />
+              <ForStaff clientId={clientId} zone={one} back={one === holds ? before : undefined} changed={changed} />
             )}
           </li>
         ))}

@@ -1,4 +1,4 @@
-// What a limit becomes by what stands in the form, what goes with it, and until when it holds; before it is saved.
+// What a limit becomes by what stands in the form, what goes with it, and from when it holds; before it is saved.
 import type { ZoneInputs } from '../../../../src/domain/zone/zone-inputs.ts'
 import type { Client } from '../../../api/api.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
@@ -25,9 +25,7 @@ export function Outcome({
     <div role="status">
       {previewed.problems.length > 0 && <p>{previewed.problems.map((one) => t(`problem.${one}`)).join(' ')}</p>}
       {previewed.zone !== null && <p>{becomes(previewed.zone)}</p>}
-      {previewed.zone !== null && client.zone !== null && fromMs !== null && fromMs < client.zone.validFromMs && (
-        <p class="mark">{holdsUntil(client.zone)}</p>
-      )}
+      {previewed.zone !== null && fromMs !== null && <p>{t('zone.holdsFrom', { from: formatMoment(fromMs) })}</p>}
       {previewed.restIsLeftOut && <p class="mark">{t('zone.restLeftOut')}</p>}
       {staysManual && Object.keys(changes).length > 0 && (
         <p>{t('zone.manualStays', { bpm: client.zone?.ceilingBpm ?? '' })}</p>
@@ -42,13 +40,6 @@ export function Outcome({
     </div>
   )
 }
-
-/** What is dated back behind the limit in force ends where that begins. */
-const holdsUntil = ({ validFromMs, ceilingBpm }: NonNullable<Client['zone']>): string =>
-  t('zone.holdsUntil', {
-    until: formatMoment(validFromMs),
-    limit: ceilingBpm === null ? t('zone.source.none') : t('zone.bpm', { bpm: ceilingBpm }),
-  })
 
 function becomes({ ceilingBpm, hardBpm, source }: NonNullable<ZonePreviewed['zone']>): string {
   const ceiling =
