@@ -104,11 +104,12 @@ export function eachMonitorEvent(recording: Recording, holdS: number, take: (eve
   for (; other < others.length; other++) take(others[other])
 }
 
-/** Pauses and hands in order of time; a hand acts on what it has seen (see `rank` of the monitor). */
+/** Pauses and hands in order of time; a hand acts on what it has seen (see `rank` of the monitor). A pause that lasts to the end
+ *  holds the very last sample too: nobody went on. */
 function othersOf({ pauses, elapsedS, hands = [] }: Recording): QueuedEvent[] {
   const events = uniteSpans(pauses, 0, elapsedS).flatMap(([fromS, toS]): QueuedEvent[] => [
     { kind: 'pause', atS: fromS },
-    { kind: 'resume', atS: toS },
+    ...(toS < elapsedS ? [{ kind: 'resume', atS: toS } as const] : []),
   ])
   for (const [atS, kind] of hands) if (kind !== 'told') events.push({ kind, atS })
   return hands.length === 0 ? events : events.toSorted((a, b) => a.atS - b.atS)

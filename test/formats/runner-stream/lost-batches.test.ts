@@ -115,6 +115,14 @@ describe('a stream of which batches are lost', () => {
     )
   })
 
+  it('holds a pause that nobody is known to have ended to its very last beat', () => {
+    const pause: StreamEntry = { kind: 'pause', atMs: STREAM_START_MS + 5001 }
+    const entries = madeStream(13, () => 175, [pause]).filter(({ kind }) => kind !== 'stop')
+    const recording = read([entries])
+    expect(recording.pauses).toHaveLength(1)
+    expect(assess(recording, zone).cues).toEqual(cuesOnPhone(entries, zone, 1000))
+  })
+
   it('begins at the first heart rate behind the hole where the start is lost, of an unknown strap, and is judged', () => {
     const hard = madeStream(1800, () => 175)
     const batches = cut(hard, 100)
