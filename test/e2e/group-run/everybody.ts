@@ -47,7 +47,7 @@ export async function everybodysRun(house: House, check: Check): Promise<void> {
     await page.getByRole('button', { name: 'Iedereen' }).click()
     await page.getByRole('button', { name: 'Pauze voor iedereen' }).click()
     const line = page.locator('.banner').filter({ hasText: /^Pauze \d+:\d\d: / })
-    await line.getByText(/Anna.*Zolang klinkt er niets/).waitFor()
+    await line.getByText(/Anna.*Alleen de harde grens klinkt nog/).waitFor()
     await assertNoBarrier(page)
     await line.getByRole('button', { name: /^Verder/ }).click()
     await line.waitFor({ state: 'detached' })

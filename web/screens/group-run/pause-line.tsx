@@ -1,4 +1,4 @@
-// Nobody is warned about who pauses, and a pause ends by a hand alone: so it stands on the live screen for as long as it lasts,
+// Of who pauses only HARD is told, and a pause ends by a hand alone: so it stands on the live screen for as long as it lasts,
 // with the way back, and loud once it is long.
 import { clock } from '../../charts/chart-data.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
