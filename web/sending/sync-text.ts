@@ -4,23 +4,18 @@ import { t } from '../messages/translate.ts'
 import type { SyncState } from '../outbox/send-batches.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
 
-type Sent = Pick<StoredParticipation, 'refused' | 'setAside'>
-
-/** Nothing waits and nothing was refused: there is nothing to send. */
-export const isAllSent = ({ state }: Pick<SyncState, 'state'>, runners: readonly Sent[]): boolean =>
-  state === 'idle' && runners.every(({ refused, setAside }) => refused === null && setAside === 0)
-
 /** @param runners of the group run that the reader looks at */
 export function syncText(
   { state, why, troubled, unsent }: SyncState,
-  runners: readonly (Sent & Pick<StoredParticipation, 'id' | 'alias'>)[],
+  runners: readonly Pick<StoredParticipation, 'id' | 'alias' | 'refused' | 'setAside'>[],
 ): string {
   if (why !== null) return t(answerMeanings[why].syncWords)
   if (state === 'sending') return t('sync.sending', { count: unsent })
   const names = runners.filter(({ id }) => troubled.includes(id)).map(({ alias }) => alias)
   if (names.length > 0) return t('sync.failingFor', { names: names.join(', ') })
   if (state === 'failing' && troubled.length === 0) return t('sync.failing')
-  return t(isAllSent({ state: 'idle' }, runners) ? 'sync.idle' : 'sync.idleBut')
+  const isWhole = runners.every(({ refused, setAside }) => refused === null && setAside === 0)
+  return t(isWhole ? 'sync.idle' : 'sync.idleBut')
 }
 
 /** Why nothing of a runner is taken, by the server's code. */

@@ -122,7 +122,6 @@ export async function faultyRun(house: House, check: Check, kind: RadioKind): Pr
   await endAll(page)
   await check('each recording is what its strap sent less what the air lost', async () => {
     await page.getByText('Alles is verstuurd.').waitFor({ timeout: 30_000 })
-    assert.equal(await page.getByRole('button', { name: 'Nu versturen' }).count(), 0)
     for (const wearer of [...wearers, ...ran]) await compare(page, url, group, wearer)
   })
   await check('nothing complained', async () => {

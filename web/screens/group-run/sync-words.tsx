@@ -2,7 +2,7 @@
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { SendNow } from '../../sending/send-now.tsx'
-import { isAllSent, syncText } from '../../sending/sync-text.ts'
+import { syncText } from '../../sending/sync-text.ts'
 import { t } from '../../messages/translate.ts'
 
 export function SyncWords({ desk, run }: { desk: Desk; run: GroupRun }) {
@@ -17,7 +17,7 @@ export function SyncWords({ desk, run }: { desk: Desk; run: GroupRun }) {
   return (
     <div class="card">
       <p role="status">{syncText(sync.value, runners)}</p>
-      {!isAllSent(sync.value, runners) && <SendNow sync={sync.value} />}
+      <SendNow sync={sync.value} />
     </div>
   )
 }
