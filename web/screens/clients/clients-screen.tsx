@@ -15,7 +15,13 @@ export function ClientsScreen({ me }: { me: Me }) {
     null,
   )
   const [loaded, again] = useLoaded('clients', () => listClients(null))
-  if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
+  if (loaded.state !== 'there')
+    return (
+      <>
+        <h1>{t('clients.title')}</h1>
+        <Waiting loaded={loaded} again={again} />
+      </>
+    )
   const items = [...loaded.value.items, ...(more?.items ?? [])]
   const cursor = more === null ? loaded.value.nextCursor : more.cursor
   const showMore = async () => {
