@@ -46,8 +46,7 @@ export async function hasUndated(db: Database, { clientId }: ClientAccess): Prom
     .selectFrom('run')
     .select('id')
     .where('client_id', '=', clientId)
-    .where('file_started_at_ms', 'is not', null)
-    .where('date_said_at_ms', 'is', null)
+    .where((eb) => eb.not(isDated(eb)))
     .executeTakeFirst()
   return row !== undefined
 }

@@ -56,7 +56,7 @@ async function lookNear(db: Database, access: Finding, run: Run, own: Recording,
     const recording = other && (await findByOwnClock(db, access, other))
     if (recording === null) continue
     const twin = findTwin(side, toTwinSide(recording, quality), source)
-    const there = before.find((one) => one.runId === otherId || one.otherRunId === otherId)
+    const there = before.find((one) => isOf(one, runId, otherId))
     if (twin === null) await deleteOpen(db, access, runId, otherId)
     else if (there === undefined) await insertFound(db, access, runId, otherId, twin, nowMs)
   }
@@ -87,16 +87,13 @@ async function listNear(
     .where(sql<number>`${start} + elapsed_s * 1000`, '>', startedAtMs - mostShiftS * 1000)
     .orderBy(sql`rowid`)
     .execute()
-  const isOne = isOneAlready(await listCombinations(db, access), runId)
-  return rows.map(({ id }) => id).filter((id) => !isOne(id))
+  const combinations = await listCombinations(db, access)
+  return rows.map(({ id }) => id).filter((id) => !combinations.some((one) => isOf(one, runId, id)))
 }
 
-const isOneAlready =
-  (combinations: readonly { readonly runId: string; readonly otherRunId: string }[], runId: string) =>
-  (id: string): boolean =>
-    combinations.some(
-      (one) => (one.runId === runId && one.otherRunId === id) || (one.runId === id && one.otherRunId === runId),
-    )
+/** Whether a pair is of these two runs, whichever was there first. */
+const isOf = (pair: Pick<StoredTwin, 'runId' | 'otherRunId'>, runId: string, otherId: string): boolean =>
+  (pair.runId === runId && pair.otherRunId === otherId) || (pair.runId === otherId && pair.otherRunId === runId)
 
 async function insertFound(
   db: Database,
@@ -211,11 +208,7 @@ export const findTwinOf = async (
   access: ClientAccess,
   runId: string,
   otherId: string,
-): Promise<StoredTwin | null> =>
-  (await listTwinsOf(db, access, runId)).find(
-    (twin) =>
-      (twin.runId === runId && twin.otherRunId === otherId) || (twin.runId === otherId && twin.otherRunId === runId),
-  ) ?? null
+): Promise<StoredTwin | null> => (await listTwins(db, access)).find((twin) => isOf(twin, runId, otherId)) ?? null
 
 /** Pairs that count once: all that nobody called two. What stands behind another run is that run. */
 export async function listPairsThatCountOnce(db: Database, access: ClientAccess): Promise<TwinPair[]> {
