@@ -53,6 +53,17 @@ export async function listAssessments(
   })
 }
 
+/** The one that counts of each run, in the order of the ids; of a run without any, none. */
+export async function listLatestAssessments(
+  db: Database,
+  access: ClientAccess,
+  runIds: readonly string[],
+): Promise<StoredAssessment[]> {
+  const assessments = await listAssessments(db, access, runIds)
+  const latest = new Map(assessments.map((stored) => [stored.runId, stored]))
+  return runIds.flatMap((id) => latest.get(id) ?? [])
+}
+
 /** Assessments of rule version 1 knew no cues, rule sets or parameters; none of them is ever rewritten. */
 function toAssessment(text: string): Assessment {
   const stored = JSON.parse(text) as Assessment

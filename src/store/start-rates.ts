@@ -3,7 +3,7 @@
 import { withEarlierStarts } from '../domain/flags/start-heart-rate.ts'
 import { withoutDoubles } from '../domain/sources/count-once.ts'
 import type { ClientAccess } from './access.ts'
-import { insertAssessment, listAssessments, type Judging, type StoredAssessment } from './assessments.ts'
+import { insertAssessment, listLatestAssessments, type Judging, type StoredAssessment } from './assessments.ts'
 import type { Database } from './database.ts'
 import { secondSources } from './runs.ts'
 import { findSettings } from './settings.ts'
@@ -21,7 +21,7 @@ export async function listStandingBpm(db: Database, access: ClientAccess, before
     .execute()
   const found = runs.map(({ id }) => id).toReversed()
   const ids = withoutDoubles(found, await listPairsThatCountOnce(db, access))
-  return standingOf(await latestOf(db, access, ids))
+  return standingOf(await listLatestAssessments(db, access, ids))
 }
 
 interface Revising {
@@ -66,19 +66,13 @@ const runsThatCount = (db: Database, access: ClientAccess) =>
 const standingOf = (assessments: readonly StoredAssessment[]): number[] =>
   assessments.flatMap(({ assessment }) => assessment.standingBpm ?? [])
 
-/** The newest of each run, in the order of the ids. */
-async function latestOf(db: Database, access: ClientAccess, ids: readonly string[]): Promise<StoredAssessment[]> {
-  const assessments = await listAssessments(db, access, ids)
-  return ids.flatMap((id) => assessments.findLast(({ runId }) => runId === id) ?? [])
-}
-
 async function withStarts(
   db: Database,
   access: ClientAccess,
   runs: readonly { readonly id: string; readonly started_at_ms: number }[],
 ): Promise<(StoredAssessment & { readonly startedAtMs: number })[]> {
   const startOf = new Map(runs.map(({ id, started_at_ms }) => [id, started_at_ms]))
-  const latest = await latestOf(
+  const latest = await listLatestAssessments(
     db,
     access,
     runs.map(({ id }) => id),

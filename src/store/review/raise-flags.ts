@@ -10,7 +10,7 @@ import { RAISE_BACK_MS } from '../../domain/review/moment-of-flag.ts'
 import { restsOn, reviseRows, type KnownRow, type Seen } from '../../domain/review/rows.ts'
 import { isNewAt, toldKinds, toSightings, type Sighting } from '../../domain/review/sightings.ts'
 import type { ClientAccess } from '../access.ts'
-import { listAssessments } from '../assessments.ts'
+import { listLatestAssessments } from '../assessments.ts'
 import type { Database } from '../database.ts'
 import { findHistory } from '../history.ts'
 import { listPlans, toAgreedPlan } from '../plans.ts'
@@ -120,13 +120,11 @@ async function runSightings(
   access: ClientAccess,
   runs: readonly { readonly id: string; readonly endedAtMs: number }[],
 ): Promise<Sighting[]> {
-  const assessments = await listAssessments(
+  const latest = await listLatestAssessments(
     db,
     access,
     runs.map(({ id }) => id),
   )
-  return runs.flatMap(({ id, endedAtMs }) => {
-    const latest = assessments.findLast(({ runId }) => runId === id)
-    return toSightings(latest?.assessment.flags ?? [], id, endedAtMs)
-  })
+  const flagsOf = new Map(latest.map(({ runId, assessment }) => [runId, assessment.flags]))
+  return runs.flatMap(({ id, endedAtMs }) => toSightings(flagsOf.get(id) ?? [], id, endedAtMs))
 }
