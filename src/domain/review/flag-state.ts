@@ -29,8 +29,8 @@ export const resolveReasons = ['talked', 'agreement_changed', 'limit_changed', '
 export type ResolveReason = (typeof resolveReasons)[number]
 
 /** Why a flag is over without a step of its own: somebody removed its run; or nobody had touched it and runs that came in
- *  later show that it never held. */
-export const overReasons = ['run_removed', 'never_held'] as const
+ *  later show that it never held, or that another row says it more fully. */
+export const overReasons = ['run_removed', 'never_held', 'told_by_another'] as const
 export type OverReason = (typeof overReasons)[number]
 export const closeReasons = [...resolveReasons, ...overReasons] as const
 export type CloseReason = (typeof closeReasons)[number]

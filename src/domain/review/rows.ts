@@ -1,6 +1,8 @@
 // Rows of the list and what is seen of a client since: which sighting is new and waits, which is told beside a row that is
 // there, what a row says from then on, and which row says what never held. De-duplication is for open rows only: closing one
 // silences nothing, and calling one unfounded keeps its kind quiet for 28 days, but never HARD and never a rise of level.
+import { findEchoes } from './echoes.ts'
+import type { OverReason } from './flag-state.ts'
 import { isSameEvidence } from './same-evidence.ts'
 import type { FlagKind } from '../flag.ts'
 import { isSameMoment, neverQuietKinds, rankOf, toldKinds, type RaisedLevel, type Sighting } from './sightings.ts'
@@ -38,8 +40,8 @@ export interface RowChange {
   readonly told: readonly Sighting[]
   /** What the row says from now on; null leaves it. */
   readonly shows: Seen | null
-  /** Nothing that it was raised for holds any more. */
-  readonly isOver: boolean
+  /** Why nothing that it was raised for is its own to say any more; null while something is. */
+  readonly over: Exclude<OverReason, 'run_removed'> | null
 }
 
 export interface Revision {
@@ -63,10 +65,13 @@ export function reviseRows(
   const { timeZone, mayBeOver } = revision
   const rows = known.map(toRow)
   const dayOf = (atMs: number) => localMoment(atMs, timeZone).day
-  for (const sighting of sightings.toSorted((a, b) => a.aboutMs - b.aboutMs)) place(rows, sighting, dayOf, p)
-  for (const row of rows) if (row.known !== null && mayBeOver(row.known)) leaveOut(row, sightings, revision)
-  return rows.flatMap(({ known: before, told, shows, isOver }) =>
-    told.length === 0 && shows === null && !isOver ? [] : [{ flagId: before?.id ?? null, told, shows, isOver }],
+  const echoes = findEchoes(sightings, (one) => rows.some((row) => row.kind === one.kind && isSilencedBy(row, one, p)))
+  const own = sightings.filter((one) => !echoes.has(one))
+  for (const sighting of own.toSorted((a, b) => a.aboutMs - b.aboutMs)) place(rows, sighting, dayOf, p)
+  for (const row of rows)
+    if (row.known !== null && mayBeOver(row.known)) leaveOut(row, { own, echoes: [...echoes] }, revision)
+  return rows.flatMap(({ known: before, told, shows, over }) =>
+    told.length === 0 && shows === null && over === null ? [] : [{ flagId: before?.id ?? null, told, shows, over }],
   )
 }
 
@@ -79,7 +84,7 @@ interface Row {
   readonly seen: Seen[]
   readonly told: Sighting[]
   shows: Seen | null
-  isOver: boolean
+  over: RowChange['over']
 }
 
 const toRow = (known: KnownRow): Row => ({
@@ -90,7 +95,7 @@ const toRow = (known: KnownRow): Row => ({
   seen: [...known.seen],
   told: [],
   shows: null,
-  isOver: false,
+  over: null,
 })
 
 function place(rows: Row[], sighting: Sighting, dayOf: (atMs: number) => number, p: PatternParameters): void {
@@ -116,7 +121,7 @@ function place(rows: Row[], sighting: Sighting, dayOf: (atMs: number) => number,
     seen: [sighting],
     told: [sighting],
     shows: sighting,
-    isOver: false,
+    over: null,
   })
 }
 
@@ -161,17 +166,28 @@ function isQuietFor({ known }: Row, { kind, level, aboutMs }: Sighting, p: Patte
   return aboutMs < known.closed.atMs + p.quietDays * DAY_MS
 }
 
-/** What was asked and does not hold is left out of what a row says. */
-function leaveOut(row: Row, sightings: readonly Sighting[], { isAsked, isGone }: Revision): void {
+/** A person called it unfounded before this moment, so that it gets no row by itself. */
+const isSilencedBy = (row: Row, sighting: Sighting, p: PatternParameters): boolean =>
+  isQuietFor(row, sighting, p) && sighting.aboutMs >= (row.known?.closed?.atMs ?? Infinity)
+
+/** What was asked and does not hold, and what another row tells, is left out of what a row says. */
+function leaveOut(
+  row: Row,
+  sightings: { readonly own: readonly Sighting[]; readonly echoes: readonly Sighting[] },
+  { isAsked, isGone }: Revision,
+): void {
   if (row.known?.closed) return
-  const now = sightings.filter(({ kind }) => kind === row.kind)
+  const isAmong = (of: readonly Sighting[], one: Seen) =>
+    of.some((two) => two.kind === row.kind && isSameMoment(one, two))
+  const isEcho = (one: Seen) => isAmong(sightings.echoes, one)
   const holds = (one: Seen) =>
     !isOfRemovedRun(row.kind, one) &&
     !isGone?.(one) &&
-    (!isAsked(row.kind, one) || now.some((two) => isSameMoment(one, two)))
+    !isEcho(one) &&
+    (!isAsked(row.kind, one) || isAmong(sightings.own, one))
   const left = row.seen.filter(holds)
-  row.isOver = left.length === 0
-  if (row.isOver || holds(row.shown)) return
+  if (left.length === 0) row.over = row.seen.some(isEcho) ? 'told_by_another' : 'never_held'
+  if (row.over !== null || holds(row.shown)) return
   const newest = left.toSorted((a, b) => rankOf(b.level) - rankOf(a.level) || b.aboutMs - a.aboutMs)[0]
   if (newest === undefined || newest.evidence === null) return
   row.level = newest.level

@@ -46,16 +46,16 @@ async function revise(
   db: Database,
   access: ClientAccess,
   there: StoredRow,
-  { told, shows, isOver }: RowChange,
+  { told, shows, over }: RowChange,
   { nowMs, removed }: Applying,
 ): Promise<void> {
   const now = shows === null ? there : await showSighting(db, access, there, shows, nowMs)
   for (const one of told) await insertSeenAgain(db, now, one, nowMs)
   if (shows !== null && there.isTouched && !told.some((one) => one === shows))
     await insertRenumbered(db, now, shows, nowMs)
-  if (!isOver) return
+  if (over === null) return
   const personId = removed?.personId ?? null
-  await endFlag(db, access, now, { reason: removed ? 'run_removed' : 'never_held', personId, atMs: nowMs })
+  await endFlag(db, access, now, { reason: removed ? 'run_removed' : over, personId, atMs: nowMs })
 }
 
 /** Whoever looked at a row can find out what it said then. */

@@ -6,6 +6,7 @@ import { patternFlagKinds, type FlagKind } from '../../domain/flag.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags, type PatternFlag } from '../../domain/patterns/pattern-flags.ts'
 import { reachDays } from '../../domain/patterns/view.ts'
+import { echoKinds } from '../../domain/review/echoes.ts'
 import { RAISE_BACK_MS } from '../../domain/review/moment-of-flag.ts'
 import { restsOn, reviseRows, type KnownRow, type Seen } from '../../domain/review/rows.ts'
 import { isNewAt, toldKinds, toSightings, type Sighting } from '../../domain/review/sightings.ts'
@@ -56,7 +57,9 @@ export async function raiseFlags(
       looksAtOtherRuns(kind) && runId !== null && (runIds.has(runId) || runId === movedRunId),
     isGone: ({ runId }: Pick<Seen, 'runId'>) => removed !== undefined && runId === removed.runId,
     mayBeOver: (row: KnownRow) =>
-      removed === undefined ? looksAtOtherRuns(row.kind) && !row.isTouched : mayEnd(row, removed.runId),
+      removed === undefined
+        ? (looksAtOtherRuns(row.kind) || echoKinds.has(row.kind)) && !row.isTouched
+        : mayEnd(row, removed.runId),
   }
   await applyChanges(db, access, known, reviseRows(sightings, known, revision, p), raising)
 }

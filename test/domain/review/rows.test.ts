@@ -25,7 +25,7 @@ function keep(
   revision: Partial<Revision> = {},
 ): KnownRow[] {
   const rows = [...known]
-  for (const { flagId, told, shows, isOver } of reviseRows(sightings, known, { ...quietly, ...revision })) {
+  for (const { flagId, told, shows, over } of reviseRows(sightings, known, { ...quietly, ...revision })) {
     const at = rows.findIndex(({ id }) => id === flagId)
     const before = rows[at]
     const shown = shows ?? before?.shown
@@ -37,7 +37,7 @@ function keep(
       level: shown.level,
       shown,
       seen: [...(before?.seen ?? []), ...told],
-      closed: isOver ? { atMs: 0, asUnfounded: false } : (before?.closed ?? null),
+      closed: over !== null ? { atMs: 0, asUnfounded: false } : (before?.closed ?? null),
       isTouched: before?.isTouched ?? false,
     }
     if (before === undefined) rows.push(after)
