@@ -1,7 +1,7 @@
 // Two hours of eight straps in a few minutes, the page's clock under the bench's hand: does the live page hold on to anything?
 // Every notification of a strap that sends once a second is really sent; only the waiting is left out.
 import type { CDPSession } from 'playwright-core'
-import { endAll, settle } from '../e2e/group-run/steps.ts'
+import { endAll, holdClock, settle } from '../e2e/group-run/steps.ts'
 import { countTaken, takenCount, untilTaken } from '../e2e/group-run/taken.ts'
 import { dress } from '../e2e/group-run/wearer.ts'
 import type { House } from '../e2e/house.ts'
@@ -40,7 +40,7 @@ export async function measureMemory(house: House, progress: Progress): Promise<M
   await page.clock.install()
   await bringGuests(page, url, wearers, 150)
   // From here on a second passes only where the bench says so.
-  await page.clock.pauseAt(Date.now() + 60_000)
+  await holdClock(page)
   await startGuests(page, wearers)
   const devTools = await page.context().newCDPSession(page)
   const held: Held[] = []
