@@ -28,7 +28,7 @@ const formats = new Map<string, IntlMessageFormat>()
 /** The text of a key in the reader's language. */
 export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
   const name = `${locale.value} ${key}`
-  const format = formats.get(name) ?? new IntlMessageFormat(messages[locale.value][key], locale.value)
+  const format = formats.get(name) ?? new IntlMessageFormat(messages[locale.value][key], writtenAs())
   formats.set(name, format)
   return String(format.format({ ...values }))
 }
@@ -47,16 +47,19 @@ export function tCode(
 /** Whether there is a text under this key. */
 export const isKey = (key: string): key is MessageKey => Object.hasOwn(nl, key)
 
+/** How days, times and lists are written: English as in Europe (29 Nov 2026, 14:05), where the running is. */
+export const writtenAs = (): string => (locale.value === 'en' ? 'en-GB' : locale.value)
+
 /** Which CSV the reader's spreadsheet opens. */
 export const csvDialect = (): 'nl' | 'international' => (locale.value === 'nl' ? 'nl' : 'international')
 
 /** A number as the reader writes it, to a tenth. */
 export const formatTenths = (value: number): string =>
-  new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }).format(value)
+  new Intl.NumberFormat(writtenAs(), { maximumFractionDigits: 1 }).format(value)
 
 /** A day, short: by a local offset, else in this browser's zone. */
 export const formatDay = (atMs: number, localOffsetS: number | null = null): string =>
-  new Intl.DateTimeFormat(locale.value, {
+  new Intl.DateTimeFormat(writtenAs(), {
     day: 'numeric',
     month: 'short',
     ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),
@@ -65,7 +68,7 @@ export const formatDay = (atMs: number, localOffsetS: number | null = null): str
 /** A moment in the place where the run was: by the device's own offset, else by this browser's zone. */
 export function formatMoment(atMs: number, localOffsetS: number | null = null): string {
   const shifted = localOffsetS === null ? atMs : atMs + localOffsetS * 1000
-  return new Intl.DateTimeFormat(locale.value, {
+  return new Intl.DateTimeFormat(writtenAs(), {
     dateStyle: 'medium',
     timeStyle: 'short',
     ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),

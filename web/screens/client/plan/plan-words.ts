@@ -1,13 +1,13 @@
 // An agreement as sentences.
 import type { Plan, Plans } from '../../../api/told.ts'
-import { formatMoment, locale, t } from '../../../messages/translate.ts'
+import { formatMoment, t, writtenAs } from '../../../messages/translate.ts'
 
 /** 1 is Monday; 1 January 2024 was one. */
 export const weekdayName = (weekday: number): string =>
-  new Intl.DateTimeFormat(locale.value, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday))
+  new Intl.DateTimeFormat(writtenAs(), { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday))
 
 export function planSentence({ weekdays, runMin, intervals }: Pick<Plan, 'weekdays' | 'runMin' | 'intervals'>): string {
-  const days = new Intl.ListFormat(locale.value).format(weekdays.map(weekdayName))
+  const days = new Intl.ListFormat(writtenAs()).format(weekdays.map(weekdayName))
   const times = t('plan.times', { count: weekdays.length, days, minutes: runMin })
   if (intervals === null) return times
   return `${times} ${t('plan.intervals', { run: intervals.runS / 60, walk: intervals.walkS / 60 })}`
