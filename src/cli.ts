@@ -4,6 +4,7 @@ import { parseCheck } from './cli/arguments.ts'
 import { check } from './cli/check.ts'
 import { rules } from './cli/rules.ts'
 import { readEnvironment } from './node/environment.ts'
+import { keepToOneself } from './node/private-folder.ts'
 
 const usage = `usage:
   calmpace check PATH… [--ceiling BPM] [--hard BPM] [--age YEARS] [--rest BPM] [--plan-min MINUTES] [--tz ZONE] [--json]
@@ -34,7 +35,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
     }
     case 'serve':
       await import('./node.ts')
-      return 0
+      // That entry says by the exit code where it could not begin.
+      return Number(process.exitCode ?? 0)
     case 'backup': {
       const [file] = args
       if (file === undefined || args.length > 1) return wrongUsage('backup needs one file to write')
@@ -70,5 +72,6 @@ async function withDataFolder(work: (folder: string) => number | Promise<number>
   return 1
 }
 
+keepToOneself()
 process.stdout.on('error', () => process.exit(0))
 process.exitCode = await run(process.argv[2], process.argv.slice(3))

@@ -1,10 +1,14 @@
 // Entry: Node, one SQLite file. `npm start` and `calmpace serve` run it.
 import { resolve } from 'node:path'
 import { readEnvironment } from './node/environment.ts'
+import { keepToOneself } from './node/private-folder.ts'
 import { serve } from './node/serve.ts'
 
+keepToOneself()
 const environment = readEnvironment(process.env)
 if (environment.ok) {
+  // SQLite rewrites a database through a file without a name: on the same disk, not on that of the machine's temporary files.
+  process.env['SQLITE_TMPDIR'] = resolve(environment.value.dataFolder)
   const { port, dataFolder } = environment.value
   try {
     const served = await serve(environment.value)

@@ -1,17 +1,17 @@
 // The store on Node: one SQLite file through Node's own driver.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { sql } from 'kysely'
 import type { Database, Store } from '../store/database.ts'
 import { migrate } from '../store/migrations.ts'
 import { openKysely, type Statement } from '../store/sqlite.ts'
+import { makePrivateFile, openPrivateFolder } from './private-folder.ts'
 
 /** Open (and make, and migrate) the database in a folder.
- *  @param folder null keeps it in memory */
+ *  @param folder null keeps it in memory
+ *  @throws where others can enter the folder */
 export async function openStore(folder: string | null): Promise<Store & { readonly close: () => Promise<void> }> {
-  if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const sqlite = new DatabaseSync(folder === null ? ':memory:' : join(folder, 'calmpace.sqlite'))
+  const sqlite = new DatabaseSync(folder === null ? ':memory:' : makeDatabaseFile(folder))
   sqlite.exec(
     `pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;
      pragma secure_delete = on`,
@@ -24,6 +24,13 @@ export async function openStore(folder: string | null): Promise<Store & { readon
   }
   await migrate(store)
   return { ...store, close: () => db.destroy() }
+}
+
+function makeDatabaseFile(folder: string): string {
+  openPrivateFolder(folder)
+  const path = join(folder, 'calmpace.sqlite')
+  makePrivateFile(path)
+  return path
 }
 
 /** Open what is there, change nothing, migrate nothing, and see it as it is at this moment.

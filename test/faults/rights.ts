@@ -2,7 +2,7 @@
 // left opens clean, and shows the whole of it or nothing.
 import { strict as assert } from 'node:assert'
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -10,6 +10,7 @@ import { zipSync, type Zippable } from 'fflate'
 import { encodeRun, kinetics, seeded, START, walkRun } from '../../fixtures/fit/made-runs.ts'
 import { root } from '../house/run.ts'
 import { addClient, read, setZone } from '../support/clinic-work.ts'
+import { copyFolder } from '../support/copy-folder.ts'
 import { asking, joinFirst, type SignedIn } from '../support/first-person.ts'
 import { startServer, type Served } from '../support/served.ts'
 import { dumpStore } from './dump-store.ts'
@@ -29,7 +30,7 @@ export async function rights(check: Check, seed: number): Promise<void> {
       look: (folder: string) => void,
     ) => {
       const time = async (folder: string, killAfterMs: number | null) => {
-        cpSync(clinic.folder, folder, { recursive: true })
+        copyFolder(clinic.folder, folder)
         const server = await startServer(folder)
         const from = performance.now()
         const done = begin(server, asking(server.url, clinic.cookie)).catch(() => undefined)
@@ -130,7 +131,7 @@ async function makeClinic(folder: string, seed: number): Promise<Clinic> {
 /** Backups while the server imports: of a killed one nothing, of a whole one the same facts when it is served. */
 async function backups(clinic: Clinic, folders: string, random: () => number): Promise<void> {
   const folder = join(folders, 'backed-up')
-  cpSync(clinic.folder, folder, { recursive: true })
+  copyFolder(clinic.folder, folder)
   const server = await startServer(folder)
   const ask = asking(server.url, clinic.cookie)
   const importing = sendZip(ask, clinic.emptyId, clinic.zip)
@@ -145,6 +146,7 @@ async function backups(clinic: Clinic, folders: string, random: () => number): P
     if (existsSync(file)) openClean(folders, `killed-${i}.sqlite`)
   }
   const restored = join(folders, 'restored')
+  mkdirSync(restored, { mode: 0o700 })
   cpSync(join(folder, 'secret'), join(restored, 'secret'))
   const copy = join(restored, 'calmpace.sqlite')
   const made = spawnSync(process.execPath, ['src/cli.ts', 'backup', copy], { cwd: root, env, encoding: 'utf8' })

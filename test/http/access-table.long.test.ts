@@ -1,8 +1,8 @@
-import { cpSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { roles } from '../../src/domain/access.ts'
 import { rolesFor } from '../../src/http/guard.ts'
+import { copyFolder } from '../support/copy-folder.ts'
 import { closeClinics, newFolder, openClinic, type NodeClinic } from '../support/node-clinic.ts'
 import { makeWorld, expectJson, standings, type World } from '../support/world.ts'
 import { accessTable, routesBesideTheDocument } from './access-table.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
   world = await makeWorld(first)
   await sql`pragma wal_checkpoint(truncate)`.execute(first.store.db)
   untouched = newFolder()
-  cpSync(first.folder, untouched, { recursive: true })
+  copyFolder(first.folder, untouched)
   clinic = first
   const document = await expectJson<{ paths: Record<string, Record<string, Operation>> }>(
     clinic.ask('/api/openapi.json'),
@@ -38,7 +38,7 @@ afterAll(closeClinics)
 /** The world as it was made, in a database of its own. */
 async function copyOfWorld(): Promise<NodeClinic> {
   const folder = newFolder()
-  cpSync(untouched, folder, { recursive: true })
+  copyFolder(untouched, folder)
   return openClinic({ folder })
 }
 

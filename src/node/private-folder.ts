@@ -1,0 +1,40 @@
+// The data folder is its owner's alone: folder 0700, files 0600. Whoever opens a database on Node goes through this before a
+// byte is written. A folder that others can enter is refused with words; a file in it that is too wide is made narrow.
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What anybody but the owner may do. */
+const OTHERS = 0o077
+/** Windows has other rights than these bits, and always shows the same ones. */
+const hasModes = process.platform !== 'win32'
+
+/** Files that this process makes from now on are its owner's alone, those of libraries too. For entries: it is the whole
+ *  process's. */
+export function keepToOneself(): void {
+  process.umask(OTHERS)
+}
+
+/** Make the folder where it is missing.
+ *  @throws in words, where others can enter it: nothing was written then */
+export function openPrivateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (!hasModes) return
+  const mode = statSync(folder).mode & 0o777
+  if ((mode & OTHERS) !== 0)
+    throw new Error(
+      `others on this machine can reach the data folder ${folder} (mode ${mode.toString(8).padStart(4, '0')}, must be 0700): chmod 700 ${folder}`,
+    )
+  for (const name of readdirSync(folder)) narrow(join(folder, name))
+}
+
+/** A file that others may read was copied there so: a restored backup, a secret written by hand. */
+function narrow(path: string): void {
+  const found = lstatSync(path)
+  if (found.isFile() && (found.mode & OTHERS) !== 0) chmodSync(path, 0o600)
+}
+
+/** Make an empty file where there is none, before a library makes it wider. SQLite gives the files beside a database
+ *  (`-wal`, `-shm`, `-journal`) the mode of the database itself. */
+export function makePrivateFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+}
