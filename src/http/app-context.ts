@@ -17,6 +17,8 @@ export interface AppContext {
   readonly origin: string | null
   /** The caller's network address, as the runtime knows it. */
   readonly addressOf: (c: Context) => string | null
+  /** When the answer to a request has gone out, or the asker has gone; absent where the runtime cannot tell. */
+  readonly whenSent?: (c: Context) => Promise<void>
 }
 
 /** A router whose invalid requests become one problem with every reason in it. A list over its limit has a code of its own:

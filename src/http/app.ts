@@ -10,7 +10,8 @@ import { renderDocs } from './docs.ts'
 import { exportRoutes } from './exports.ts'
 import { groupRunRoutes } from './group-runs/group-run-routes.ts'
 import { rosterRoutes } from './group-runs/roster-routes.ts'
-import { limitBody } from './limit-body.ts'
+import { addTurns } from './in-turn.ts'
+import { limitOwnBody, limitPublicBody } from './limit-body.ts'
 import { noteRoutes } from './notes.ts'
 import { restNoteRoutes } from './rest-notes.ts'
 import { patternRoutes } from './patterns.ts'
@@ -33,6 +34,7 @@ import { makeAuth, type Auth } from './sign-in/auth.ts'
 import { joinRoutes } from './sign-in/join.ts'
 import { findSession, requireSession } from './sign-in/session.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
+import { makeTurns } from './turns.ts'
 import { uploadRoutes } from './uploads.ts'
 import { refuseForeignOrigin, securityHeaders } from './web-security.ts'
 import { zoneRoutes } from './zones.ts'
@@ -42,12 +44,16 @@ const description = {
   info: { title: 'calmpace', version: '1', description: 'Calm runs: clients, zones, runs and their assessments.' },
 }
 
+/** product choice: bodies of one person that are read at a time (of 1 MB at most), and that wait to be. */
+const BODIES_AT_ONCE = 8
+const BODIES_WAITING = 100
+
 export function createApp(context: AppContext) {
   const app = newRouter()
   app.onError(renderError)
   app.notFound((c) => renderError(new ProblemError('NOT_FOUND'), c))
   app.use(...securityHeaders(context.origin))
-  app.use('/api/*', refuseForeignOrigin(context.origin), limitBody)
+  app.use('/api/*', refuseForeignOrigin(context.origin))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
     const ready = await isMigrated(context.store.db).catch(() => false)
@@ -66,14 +72,18 @@ export function createApp(context: AppContext) {
     auths.set(origin, made)
     return made
   }
+  const limitOwn = limitOwnBody(makeTurns(BODIES_AT_ONCE, BODIES_WAITING))
+  app.use('/api/auth/*', limitPublicBody)
   app.route('/', signInRoutes(context, authFor))
+  // Who is not signed in brings no more than signing in needs: of anything else not a byte is read.
   app.use('/api/*', async (c, next) => {
-    if (isPublic(c.req.method, c.req.path)) return next()
+    if (isPublic(c.req.method, c.req.path)) return limitPublicBody(c, next)
     const session = await findSession(context.store.db, authFor(c), c.req.raw.headers)
     const { access } = requireSession(session, context.addressOf(c), context.nowMs())
     c.set('access', access)
-    return next()
+    return limitOwn(c, next)
   })
+  addTurns(app, context)
   const routes = app
     .route('/', meRoutes(context, authFor))
     .route('/', joinRoutes(context, authFor))

@@ -1,27 +1,91 @@
-// How much a request may bring besides an upload: read at once and counted, so that nobody fills the memory by sending on
-// and on. Uploads (multipart) have a limit of their own and are never read whole (read-upload.ts).
+// How much a request may bring besides an upload, and for how long it may take to: read at once and counted, so that nobody
+// fills the memory by sending on and on, or holds it by sending nothing more. Before anybody is signed in it is little and
+// short. Uploads (multipart) have limits of their own and are never read whole (read-upload.ts).
 import type { MiddlewareHandler } from 'hono'
+import type { GuardEnv } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import type { Turns } from './turns.ts'
 
-const MAX_BODY_BYTES = 1024 * 1024
+interface BodyLimit {
+  readonly bytes: number
+  /** From the first look at the body until its end. */
+  readonly withinMs: number
+}
+/** product choice: a passkey with its attestation, the largest of them, is some 4 kB. */
+export const beforeSignIn: BodyLimit = { bytes: 16 * 1024, withinMs: 10_000 }
+/** product choice: batches of a group run over the worst of mobile networks. */
+const signedIn: BodyLimit = { bytes: 1024 * 1024, withinMs: 60_000 }
 
-export const limitBody: MiddlewareHandler = async (c, next) => {
-  const { raw } = c.req
-  const isUpload = /^multipart\/form-data\b/i.test(raw.headers.get('content-type') ?? '')
-  if (isUpload || raw.body === null) return next()
-  if (Number(raw.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw new ProblemError('BODY_TOO_LARGE')
-  c.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body: await readLimited(raw.body) })
+/** The routes that take a multipart form. */
+const uploadPath = /^\/api\/clients\/[^/]+\/(runs|import)$/
+
+/** For routes that anybody can reach: nobody waits for a turn, for nobody is known. */
+export const limitPublicBody: MiddlewareHandler = async (c, next) => {
+  refuseForm(c.req.raw, c.req.path)
+  c.req.raw = await withReadBody(c.req.raw, beforeSignIn)
   return next()
 }
 
-async function readLimited(body: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+/** For everybody who is signed in.
+ *  @param turns how many bodies of one person are read at a time */
+export const limitOwnBody =
+  (turns: Turns): MiddlewareHandler<GuardEnv> =>
+  async (c, next) => {
+    const { raw } = c.req
+    if (raw.body === null || (isForm(raw) && uploadPath.test(c.req.path))) return next()
+    refuseForm(raw, c.req.path)
+    const release = await turns.take(c.var.access.personId, raw.signal)
+    try {
+      c.req.raw = await withReadBody(raw, signedIn)
+    } finally {
+      release()
+    }
+    return next()
+  }
+
+const isForm = ({ headers }: Request): boolean => /^multipart\/form-data\b/i.test(headers.get('content-type') ?? '')
+
+/** Not a byte of it is read. @throws ProblemError INVALID_REQUEST */
+function refuseForm(request: Request, path: string): void {
+  if (isForm(request) && !uploadPath.test(path)) throw new ProblemError('INVALID_REQUEST', 'This takes no form.')
+}
+
+async function withReadBody(raw: Request, limit: BodyLimit): Promise<Request> {
+  if (raw.body === null) return raw
+  if (Number(raw.headers.get('content-length') ?? 0) > limit.bytes) throw new ProblemError('BODY_TOO_LARGE')
+  return new Request(raw.url, { method: raw.method, headers: raw.headers, body: await readLimited(raw.body, limit) })
+}
+
+/** @throws ProblemError BODY_TOO_LARGE, BODY_TOO_SLOW, INVALID_REQUEST where it ended too early */
+async function readLimited(
+  body: ReadableStream<Uint8Array>,
+  { bytes, withinMs }: BodyLimit,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader()
+  const late = Symbol('late')
+  const { promise: tooLate, resolve } = Promise.withResolvers<typeof late>()
+  const timer = setTimeout(() => resolve(late), withinMs)
   const pieces: Uint8Array[] = []
   let size = 0
-  for await (const piece of body) {
-    size += piece.length
-    if (size > MAX_BODY_BYTES) throw new ProblemError('BODY_TOO_LARGE')
-    pieces.push(piece)
+  try {
+    for (;;) {
+      const read = await Promise.race([reader.read(), tooLate])
+      if (read === late) throw new ProblemError('BODY_TOO_SLOW')
+      if (read.done) return joined(pieces, size)
+      size += read.value.length
+      if (size > bytes) throw new ProblemError('BODY_TOO_LARGE')
+      pieces.push(read.value)
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => undefined)
+    // A connection that broke is no fault of ours.
+    throw error instanceof ProblemError ? error : new ProblemError('INVALID_REQUEST', 'The body ended too early.')
+  } finally {
+    clearTimeout(timer)
   }
+}
+
+function joined(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(size)
   let at = 0
   for (const piece of pieces) {

@@ -5,6 +5,9 @@ import { ProblemError } from './problem.ts'
 
 export const MAX_UPLOAD_BYTES = 600 * 1024 * 1024
 
+/** product choice: files and fields of one upload. The page sends twenty at a time; many more belong in a zip. */
+export const MAX_UPLOAD_PARTS = 1000
+
 export interface UploadForm {
   readonly fields: ReadonlyMap<string, string>
   /** In the order of the upload. */
@@ -13,7 +16,7 @@ export interface UploadForm {
   readonly release: () => Promise<void>
 }
 
-/** @throws ProblemError UPLOAD_TOO_LARGE, INVALID_REQUEST where the body is no multipart form or ends too early */
+/** @throws ProblemError UPLOAD_TOO_LARGE, TOO_MANY_ITEMS, BODY_TOO_SLOW, INVALID_REQUEST where the body is no multipart form or ends too early */
 export type ReadUpload = (request: Request) => Promise<UploadForm>
 
 export const noForm = () =>
@@ -22,8 +25,8 @@ export const noForm = () =>
 /** The platform's own form: the whole body in memory, as far as the platform lets it come. */
 export const readFormData: ReadUpload = async (request) => {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_UPLOAD_BYTES) throw new ProblemError('UPLOAD_TOO_LARGE')
-  const form = await request.formData().catch(() => {
-    throw noForm()
+  const form = await readCounted(request).catch((error: unknown) => {
+    throw error instanceof ProblemError ? error : noForm()
   })
   const fields = new Map<string, string>()
   const files: { name: string; source: ByteSource }[] = []
@@ -32,4 +35,43 @@ export const readFormData: ReadUpload = async (request) => {
     else files.push({ name: value.name, source: sourceOfBlob(value) })
   })
   return { fields, files, release: async () => undefined }
+}
+
+/** The form of a body whose parts are counted before the platform makes anything of them. */
+async function readCounted(request: Request): Promise<FormData> {
+  const type = request.headers.get('content-type') ?? ''
+  const boundary = /boundary="?([^";]+)/i.exec(type)?.[1]
+  if (request.body === null || boundary === undefined) throw noForm()
+  let refused = false
+  const counted = request.body.pipeThrough(countParts(boundary, () => (refused = true)))
+  try {
+    return await new Response(counted, { headers: { 'content-type': type } }).formData()
+  } catch {
+    throw refused ? new ProblemError('TOO_MANY_ITEMS') : noForm()
+  }
+}
+
+/** Passes bytes on until the boundary came too often; it may lie over two pieces. */
+function countParts(boundary: string, refuse: () => void): TransformStream<Uint8Array, Uint8Array> {
+  const wanted = new TextEncoder().encode(`--${boundary}`)
+  let matched = 0
+  let parts = 0
+  return new TransformStream({
+    transform: (piece, controller) => {
+      for (const byte of piece) {
+        // It stands behind the end of a line, which is no part of it: a mismatch begins anew.
+        if (byte !== wanted[matched]) matched = byte === wanted[0] ? 1 : 0
+        else if (++matched === wanted.length) {
+          matched = 0
+          // The last one ends the form.
+          if (++parts > MAX_UPLOAD_PARTS + 1) {
+            refuse()
+            controller.error(new ProblemError('TOO_MANY_ITEMS'))
+            return
+          }
+        }
+      }
+      controller.enqueue(piece)
+    },
+  })
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { serve as listen } from '@hono/node-server'
+import { serve as listen, type HttpBindings } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
@@ -50,6 +50,7 @@ export async function serve(environment: Environment, limits: SlowClients = slow
     secret: environment.secret ?? (await findOrMakeSecret(dataFolder)),
     origin,
     addressOf: (c) => addressOf(c, environment.trustProxy),
+    whenSent,
   })
   api.get(
     '/assets/*',
@@ -71,7 +72,10 @@ export async function serve(environment: Environment, limits: SlowClients = slow
   })
   app.route('/', api)
   const firstCode = await inviteFirstAdministrator(store, newId, nowMs())
-  const server = listen({ fetch: app.fetch, port, hostname, serverOptions: limits })
+  const { mostConnections, timeout, ...serverOptions } = limits
+  const server = listen({ fetch: app.fetch, port, hostname, serverOptions })
+  server.maxConnections = mostConnections
+  server.setTimeout(timeout)
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', (error) => {
       void store.close()
@@ -95,14 +99,28 @@ export async function serve(environment: Environment, limits: SlowClients = slow
   }
 }
 
-/** Who sends a request a byte at a time does not hold a connection for ever. Milliseconds; Node looks once in each
- *  `connectionsCheckingInterval`. */
-type SlowClients = Readonly<Record<'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval', number>>
+/** Who sends a request a byte at a time, or takes an answer so, does not hold a connection for ever, and there are only so
+ *  many of them. Milliseconds; Node looks once in each `connectionsCheckingInterval`. */
+type SlowClients = Readonly<
+  Record<'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval' | 'timeout' | 'mostConnections', number>
+>
 const slowClients: SlowClients = {
   headersTimeout: 20_000,
+  /** Of an upload over a slow line; a small body has a time of its own (limit-body.ts). */
   requestTimeout: 15 * 60_000,
   connectionsCheckingInterval: 10_000,
+  /** Nothing went either way. An upload may wait for its turn meanwhile. */
+  timeout: 5 * 60_000,
+  /** product choice: each costs some 50 kB; one more is closed before it says a word. */
+  mostConnections: 1000,
 }
+
+const whenSent = (c: Context<{ Bindings: HttpBindings }>): Promise<void> =>
+  new Promise((resolve) => {
+    const { outgoing } = c.env
+    if (outgoing.closed) resolve()
+    else outgoing.once('close', () => resolve())
+  })
 
 /** @param trustProxy a proxy in front appends the caller's address to `X-Forwarded-For`; what stands before it the caller may
  *                    have written */

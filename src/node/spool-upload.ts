@@ -7,20 +7,24 @@ import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { partOfSource, type ByteSource } from '../formats/byte-source.ts'
 import { ProblemError } from '../http/problem.ts'
-import { MAX_UPLOAD_BYTES, noForm, type ReadUpload } from '../http/read-upload.ts'
+import { MAX_UPLOAD_BYTES, MAX_UPLOAD_PARTS, noForm, type ReadUpload } from '../http/read-upload.ts'
 import { sourceOfFile } from './file-source.ts'
 
 const SPOOL = /^upload-[0-9a-f-]+\.part$/
 
-/** @param folder where the bytes wait; what a crash left there is removed */
-export async function makeSpool(folder: string): Promise<ReadUpload> {
+/** product choice: a phone that lost its network has it back by then, or sends anew. */
+const STALLED_MS = 60_000
+
+/** @param folder where the bytes wait; what a crash left there is removed
+ *  @param stalledMs for so long an upload may bring nothing */
+export async function makeSpool(folder: string, stalledMs = STALLED_MS): Promise<ReadUpload> {
   for (const name of await readdir(folder)) if (SPOOL.test(name)) await rm(join(folder, name))
   return async (request) => {
     const type = request.headers.get('content-type')
     if (request.body === null || type === null || !/^multipart\/form-data\b/i.test(type)) throw noForm()
     const spool = await openNameless(join(folder, `upload-${crypto.randomUUID()}.part`))
     try {
-      return await spoolForm(Readable.from(request.body), type, spool)
+      return await spoolForm(readableOf(request.body), type, spool, stalledMs)
     } catch (error) {
       await spool.close()
       throw error instanceof ProblemError ? error : noForm()
@@ -34,7 +38,7 @@ async function openNameless(path: string): Promise<FileHandle> {
   return file
 }
 
-async function spoolForm(body: Readable, type: string, spool: FileHandle) {
+async function spoolForm(body: Readable, type: string, spool: FileHandle, stalledMs: number) {
   const fields = new Map<string, string>()
   const files: { name: string; source: ByteSource }[] = []
   let end = 0
@@ -47,26 +51,53 @@ async function spoolForm(body: Readable, type: string, spool: FileHandle) {
     }
     files.push({ name, source: partOfSource(sourceOfFile(spool, end), from, end - from) })
   }
-  const parser = new Busboy({ headers: { 'content-type': type }, preservePath: true, limits: { fieldSize: 10_000 } })
+  const parser = new Busboy({
+    headers: { 'content-type': type },
+    preservePath: true,
+    limits: { fieldSize: 10_000, parts: MAX_UPLOAD_PARTS },
+  })
+  parser.on('partsLimit', () => parser.destroy(new ProblemError('TOO_MANY_ITEMS')))
   parser.on('field', (name, value) => fields.set(name, value))
   parser.on('file', (_field, stream, name) => {
     written = written.then(() => append(name, stream))
     // Heard below, or never where the form itself is broken.
     written.catch(() => undefined)
   })
-  await pipeline(body, limitBytes(MAX_UPLOAD_BYTES), parser)
+  await pipeline(body, limitBytes(MAX_UPLOAD_BYTES, stalledMs), parser)
   await written
   return { fields, files, release: () => spool.close() }
 }
 
-/** Passes bytes on until there are too many. */
-function limitBytes(most: number): Transform {
+/** A body as a stream that can be given up while a piece is waited for, which `Readable.from` cannot. */
+function readableOf(body: ReadableStream<Uint8Array>): Readable {
+  const reader = body.getReader()
+  const readable = new Readable({
+    read: () => {
+      reader.read().then(
+        ({ done, value }) => readable.push(done ? null : value),
+        (error: Error) => readable.destroy(error),
+      )
+    },
+  })
+  readable.once('close', () => void reader.cancel().catch(() => undefined))
+  return readable
+}
+
+/** Passes bytes on until there are too many, or for so long none. */
+function limitBytes(most: number, stalledMs: number): Transform {
   let count = 0
-  return new Transform({
+  const limited = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
+      timer.refresh()
       count += chunk.length
       if (count > most) done(new ProblemError('UPLOAD_TOO_LARGE'))
       else done(null, chunk)
     },
+    destroy(error, done) {
+      clearTimeout(timer)
+      done(error)
+    },
   })
+  const timer = setTimeout(() => limited.destroy(new ProblemError('BODY_TOO_SLOW')), stalledMs)
+  return limited
 }

@@ -14,6 +14,8 @@ beforeAll(async () => {
     headersTimeout: 300,
     requestTimeout: 600,
     connectionsCheckingInterval: 50,
+    timeout: 60_000,
+    mostConnections: 60,
   })
 })
 afterAll(async () => {
@@ -53,6 +55,32 @@ describe('a client that sends a byte at a time', () => {
     )
     expect((await fetch(`${served.url}/healthz`)).status).toBe(200)
     expect((await Promise.all(slow)).length).toBe(20)
+  })
+})
+
+describe('connections', () => {
+  it('are no more than there may be, and one that ends makes room', async () => {
+    const port = Number(new URL(served.url).port)
+    const opened = Array.from({ length: 70 }, () => {
+      const socket = connect(port, '127.0.0.1').resume()
+      socket.on('error', () => undefined)
+      return new Promise((resolve) => socket.once('close', resolve))
+    })
+    // Those over the limit are closed at once: then the others have been counted.
+    await Promise.race(opened)
+    const ask = () =>
+      new Promise<string>((resolve) => {
+        const socket = connect(port, '127.0.0.1')
+        let said = ''
+        socket.on('data', (data: Buffer) => (said += data.toString()))
+        socket.on('error', () => undefined)
+        socket.on('close', () => resolve(said.split('\r\n')[0] ?? ''))
+        socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+      })
+    expect(await ask()).toBe('')
+    // They say nothing: the time for headers is over for each of them.
+    await Promise.all(opened)
+    expect(await ask()).toBe('HTTP/1.1 200 OK')
   })
 })
 

@@ -44,6 +44,7 @@ const byCode: Readonly<Record<string, AnswerMeaning>> = {
   SECOND_FACTOR_REQUIRED: 'second_factor',
   INVALID_REQUEST: 'not_understood',
   BODY_TOO_LARGE: 'too_large',
+  BODY_TOO_SLOW: 'timeout',
   TOO_MANY_ITEMS: 'too_large',
   UPLOAD_TOO_LARGE: 'too_large',
   NOT_FOUND: 'not_found',
