@@ -18,6 +18,7 @@ export const fileProblems = {
   ARCHIVE_BROKEN: 'This archive is damaged and could not be opened completely.',
   ARCHIVE_ENCRYPTED: 'This archive is locked with a password and could not be opened.',
   UNREADABLE: 'The file could not be opened.',
+  NOT_TAKEN: 'Something went wrong on our side with this file; nothing of it was kept. Others are not touched by it.',
 } as const
 export type FileProblem = keyof typeof fileProblems
 

@@ -1,5 +1,6 @@
 // The JSON of the HTTP API, as zod schemas: they validate requests, type the page's client and make the OpenAPI document.
 import { z } from '@hono/zod-openapi'
+import { LAST_MS } from '../domain/calendar.ts'
 import { clientActions } from '../domain/access.ts'
 import { badMarks, verdicts } from '../domain/assessment.ts'
 import { checkInResults } from '../domain/check-in/check-in.ts'
@@ -15,7 +16,7 @@ import { recordingFormats, sensorKinds } from '../domain/recording.ts'
 import { ruleSets } from '../domain/rule-sets.ts'
 import { watchLevels } from '../domain/zone/resolve-zone.ts'
 
-export const epochMs = z.number().int().describe('UTC epoch milliseconds')
+export const epochMs = z.number().int().min(0).max(LAST_MS).describe('UTC epoch milliseconds')
 const seconds = z.number().describe('seconds')
 const bpm = z.number()
 const span = z.tuple([seconds, seconds]).describe('[from, to) in seconds since the start')

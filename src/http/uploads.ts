@@ -3,8 +3,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
 import { readFile } from '../formats/read-file.ts'
 import { unpack } from '../formats/unpack.ts'
+import { logTrouble } from '../live/log-trouble.ts'
 import type { ClientAccess } from '../store/access.ts'
-import { importFile } from '../store/import-file.ts'
+import type { Store } from '../store/database.ts'
+import { importFile, type ImportContext, type ImportResult } from '../store/import-file.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
@@ -33,6 +35,9 @@ export function uploadRoutes(context: AppContext) {
   })
 }
 
+/** product choice: more than an export of ten years lists; a zip can list as many in a few megabytes as no memory holds. */
+const MOST_RESULTS = 50_000
+
 async function importForm(
   context: AppContext,
   access: ClientAccess<'run.add'>,
@@ -45,16 +50,31 @@ async function importForm(
   const startsTogether = () => (starts ??= listStarts(form, nowMs()))
   for (const { name, source } of form.files)
     for await (const file of unpack(name, source)) {
+      if (results.length >= MOST_RESULTS) return [...results, notUsable(file.path, 'TOO_MANY_FILES')]
       if (!file.ok) {
         results.push(notUsable(file.path, file.code))
         continue
       }
       const importing = { access, plannedMin, nowMs: nowMs(), newId, startsTogether }
-      const imported = await importFile(store, importing, file.path, file.bytes)
+      const imported = await importAlone(store, importing, file)
       if (!imported.ok) results.push(notUsable(file.path, imported.code))
       else for (const run of imported.runs) results.push({ file: file.path, ...run, code: null, message: null })
     }
   return results
+}
+
+/** One file, one fate: what fails with one, by a fault of ours too, is told of that one, and the next is read. */
+async function importAlone(
+  store: Store,
+  context: ImportContext,
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+): Promise<ImportResult> {
+  try {
+    return await importFile(store, context, path, bytes)
+  } catch (error) {
+    logTrouble('a file of an upload failed', error)
+    return { ok: false, code: 'NOT_TAKEN' }
+  }
 }
 
 const notUsable = (file: string, code: FileProblem): UploadResult => ({

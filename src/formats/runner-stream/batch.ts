@@ -1,5 +1,6 @@
 // Entries as bytes and back: the unit that a recorder keeps on disk and sends. Notifications stand in columns (time,
 // length, bytes), a few bytes each; marks as JSON. Whoever decodes trusts nothing.
+import { isMs } from '../../domain/calendar.ts'
 import { strFromU8, strToU8 } from 'fflate'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { readMark, type MarkEntry, type NotificationEntry, type StreamEntry } from './entry.ts'
@@ -74,7 +75,7 @@ function readMarks(bytes: Uint8Array | null): MarkEntry[] | null {
 function readNotifications(reader: ByteReader, baseMs: number | null): NotificationEntry[] | null {
   const count = reader.count()
   // Two bytes each at the least: a count that the bytes cannot hold is not believed.
-  if (count === null || baseMs === null || !Number.isSafeInteger(baseMs) || count > reader.left) return null
+  if (count === null || baseMs === null || !isMs(baseMs) || count > reader.left) return null
   const times: number[] = []
   let atMs = baseMs
   for (let i = 0; i < count; i++) {
@@ -82,7 +83,7 @@ function readNotifications(reader: ByteReader, baseMs: number | null): Notificat
     times.push(atMs)
   }
   const lengths = times.map(() => reader.count() ?? MOST_NOTIFICATION_BYTES + 1)
-  if (!Number.isSafeInteger(atMs) || lengths.some((length) => length > MOST_NOTIFICATION_BYTES)) return null
+  if (!isMs(atMs) || lengths.some((length) => length > MOST_NOTIFICATION_BYTES)) return null
   const entries: NotificationEntry[] = []
   for (const [i, length] of lengths.entries()) {
     const bytes = reader.bytes(length)

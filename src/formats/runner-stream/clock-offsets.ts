@@ -1,5 +1,6 @@
 // By how much the clocks of a stream's recorders are off, as the server found out: a record of its own in the stream's file,
 // under a name that no recorder can have. So whoever reads the file comes to the same times.
+import { isMs } from '../../domain/calendar.ts'
 import { strFromU8, strToU8 } from 'fflate'
 import type { StreamEntry } from './entry.ts'
 
@@ -24,7 +25,7 @@ export function decodeOffsets(bytes: Uint8Array): ClockOffsets | null {
 }
 
 const isPair = (value: unknown): value is readonly [string, number] =>
-  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && Number.isSafeInteger(value[1])
+  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && isMs(value[1])
 
 /** The entry at its time by the server's clock. What a recorder only knew by the server's clock stays. */
 export function atServerTime(entry: StreamEntry, offsetMs: number): StreamEntry {

@@ -1,5 +1,6 @@
 // What a recorder (a phone at a group run) writes down of one runner, one entry after another. Everything that the phone
 // shows and everything that the server judges follows from these entries alone. An entry is never changed or removed.
+import { isMs } from '../../domain/calendar.ts'
 import { checkInResults, type CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { Guidance } from '../../domain/guidance.ts'
 import type { HandKind } from '../../domain/hand.ts'
@@ -60,7 +61,6 @@ export type MarkKind = MarkEntry['kind']
 
 type Check = (value: unknown) => boolean
 const isText: Check = (value) => typeof value === 'string' && value.length <= 200
-const isMs: Check = (value) => Number.isSafeInteger(value)
 const isMinutes: Check = (value) => typeof value === 'number' && value > 0 && value <= 1440
 const isOffset: Check = (value) => Number.isInteger(value) && Math.abs(Number(value)) <= 86_400
 const isBpm: Check = (value) => typeof value === 'number' && value > 0 && value <= 1000

@@ -2,6 +2,8 @@
 import { gzipSync, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
+import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
+import { writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
 import { send } from '../../support/sign-in.ts'
 import { addClient, read, upload, openAs, type Result, type Runtime } from './asking.ts'
 
@@ -72,6 +74,22 @@ export function uploadsContract(runtime: Runtime): void {
       ['calm-run.fit', 'near_duplicate'],
     ])
     expect(results.every(({ code, message }) => (code === null) === (message === null))).toBe(true)
+  })
+
+  it('reads the file behind one that is dated beyond the calendar', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const dated = (startMs: number) =>
+      encodeBatch([
+        { kind: 'start', atMs: startMs },
+        { kind: 'stop', atMs: startMs + 1000 },
+      ])
+    const beyond = writeStreamFile([{ recorderId: 'p', number: 1, bytes: dated(8.9e15) }])
+    const results = await upload(request, client, { 'a.cprs': beyond, 'b.fit': fixture('calm-run') })
+    expect(told(results)).toEqual([
+      ['a.cprs', 'NO_DATA'],
+      ['b.fit', 'added'],
+    ])
   })
 
   it('takes a file of more than a megabyte, kept in parts and given back whole', async () => {
