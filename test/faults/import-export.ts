@@ -1,12 +1,13 @@
 // An export of 2,000 files over HTTP: how much memory it takes, and what is left of it after kill -9 in the middle.
 import { strict as assert } from 'node:assert'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asking, joinFirst, type SignedIn } from '../support/first-person.ts'
-import { startServer, type Served } from '../support/served.ts'
+import { startServer } from '../support/served.ts'
 import { dumpStore } from './dump-store.ts'
 import { makeExport } from './made-export.ts'
+import { peakMb } from './peak-memory.ts'
 import type { Check } from './run.ts'
 
 const MAX_GROWTH_MB = 150
@@ -92,10 +93,3 @@ type Clients = { items: { id: string; runCount: number }[] }
 const clients = async (ask: SignedIn) => ((await (await ask('/api/clients')).json()) as Clients).items
 const firstClient = async (ask: SignedIn) => (await clients(ask))[0]?.id ?? null
 const runCount = async (ask: SignedIn) => (await clients(ask))[0]?.runCount ?? 0
-
-/** The most memory that a process ever had, MB; NaN where the system does not tell. */
-function peakMb({ pid }: Served): number {
-  const status = `/proc/${pid}/status`
-  const found = existsSync(status) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8')) : null
-  return found === null ? Number.NaN : Number(found[1]) / 1024
-}

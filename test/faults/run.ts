@@ -1,7 +1,9 @@
-// `npm run faults -- [--seed N] [--count N]`: what is left after kill -9 and cut connections, on a real served process.
+// `npm run faults -- [--seed N] [--count N]`: what is left after kill -9 and cut connections, and what a crowd does to the others,
+// on a real served process.
 // A few rounds belong to `npm test`.
 import { parseArgs } from 'node:util'
 import { batches } from './batches.ts'
+import { crowd } from './crowd.ts'
 import { importExport } from './import-export.ts'
 import { rights } from './rights.ts'
 
@@ -25,6 +27,7 @@ for (let seed = firstSeed; seed < firstSeed + count; seed++) {
       console.log(`  FAILED ${title} (seed ${seed})\n${error instanceof Error ? error.stack : String(error)}`)
     }
   }
+  await crowd(check)
   await importExport(check, seed)
   await rights(check, seed)
   await batches(check, seed)

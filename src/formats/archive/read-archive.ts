@@ -30,6 +30,9 @@ export type ArchiveReading =
 const MB = 1024 * 1024
 /** product choice: some ten thousand runs with their assessments. */
 const DATA_BYTES = 128 * MB
+/** product choice: what is bounded in bytes is bounded in things too, for an empty list of two bytes takes sixteen in memory
+ *  and more. Ten thousand runs have half as many. */
+const DATA_OBJECTS = 2_000_000
 const ERRORS_TOLD = 20
 
 export async function openArchive(source: ByteSource): Promise<ArchiveReading> {
@@ -40,7 +43,7 @@ export async function openArchive(source: ByteSource): Promise<ArchiveReading> {
   if (!list.complete) return cut
   const read = (path: string, most = unpackLimits.fileBytes) => readEntry(source, entries.get(path), most)
   const bytes = await read(DATA_PATH, DATA_BYTES)
-  const json = bytes === null ? undefined : parse(bytes)
+  const json = bytes === null || countObjects(bytes) > DATA_OBJECTS ? undefined : parse(bytes)
   if (json === undefined) return refuse('BROKEN', [`${DATA_PATH} cannot be read`])
   const [format, version] = [memberOf(json, 'format'), memberOf(json, 'version')]
   if (format !== ARCHIVE_FORMAT) return refuse('FOREIGN', [`${DATA_PATH} is not calmpace's`])
@@ -70,6 +73,13 @@ async function readEntry(source: ByteSource, entry: ZipEntry | undefined, most: 
   const budget = { fileBytes: most, unpackedBytes: most, spent: { unpackedBytes: 0 } }
   const inner = await inflate(packed, entry.method === 0 ? 'stored' : 'deflate', budget).catch(() => null)
   return inner?.ok === true ? inner.bytes : null
+}
+
+/** Lists and objects in the bytes of a JSON text; those within its words count too. */
+function countObjects(bytes: Uint8Array): number {
+  let count = 0
+  for (const byte of bytes) if (byte === 0x5b || byte === 0x7b) count++
+  return count
 }
 
 function parse(bytes: Uint8Array): unknown {

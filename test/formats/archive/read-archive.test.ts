@@ -47,6 +47,14 @@ describe('openArchive', () => {
     expect(await codeOf(zipOf({ ...archive, ...change }))).toBe(code)
   })
 
+  it('refuses one that holds millions of empty lists, before it makes anything of them', async () => {
+    const many = `${'[],'.repeat(2_000_001)}[]`
+    const text = JSON.stringify(archive).replace('"log":[]', `"log":[${many}]`)
+    expect(await codeOf(zipSync({ 'calmpace.json': strToU8(text) }))).toBe('BROKEN')
+    const some = JSON.stringify(archive).replace('"log":[]', `"log":[${'[],'.repeat(1000)}[]]`)
+    expect(await codeOf(zipSync({ 'calmpace.json': strToU8(some) }))).toBe('ok')
+  })
+
   it('never throws, on random bytes or on an archive with bytes changed or missing', async () => {
     const whole = zipOf(archive)
     const damaged = fc
