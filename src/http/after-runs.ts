@@ -10,6 +10,7 @@ import { viewOf } from '../domain/patterns/view.ts'
 import type { ClientAccess } from '../store/access.ts'
 import {
   deleteAfterRun,
+  hasToldOf,
   insertSharing,
   isSharing,
   listAfterRuns,
@@ -22,10 +23,11 @@ import type { Database } from '../store/database.ts'
 import { findHistory } from '../store/history.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
 import { findSettings } from '../store/settings.ts'
-import { newRouter, type AppContext } from './app-context.ts'
+import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, withClient, withRun } from './guard.ts'
 import { ProblemError } from './problem.ts'
-import { body, epochMs, json } from './schemas.ts'
+import { requireRoom } from './require-room.ts'
+import { body, epochMs, json, pageQuery } from './schemas.ts'
 import { supportContact } from './settings.ts'
 
 const params = z.object({ clientId: z.string() })
@@ -60,6 +62,7 @@ const page = z
     items: z
       .array(z.object({ id: z.string(), runId: z.string().nullable(), atMs: epochMs, ...told }))
       .describe('newest first; to staff none unless they are shared'),
+    nextCursor: z.string().nullable(),
     veryLow: z
       .boolean()
       .describe('rule G18 holds of this week, or of the day just told: words of whom to talk to belong beside it'),
@@ -73,11 +76,17 @@ const page = z
   })
   .openapi('AfterRuns')
 
+const toldQuery = pageQuery.extend({
+  // What is usual is drawn over nine weeks.
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+  runId: z.string().max(100).optional().describe('only what was told of this run'),
+})
+
 const list = createRoute({
   ...guarded('check_in.view'),
   method: 'get',
   path: '/api/clients/{clientId}/after-runs',
-  request: { params },
+  request: { params, query: toldQuery },
   responses: { 200: json(page, 'What the client told after running, and what is usual for them') },
 })
 const share = createRoute({
@@ -118,22 +127,29 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
   ) => {
     requireSomething({ atMs, ...facts }, nowMs())
     if (!(await isSharing(db, key))) throw new ProblemError('NOT_AGREED')
+    if (runId === null || !(await hasToldOf(db, key, runId))) await requireRoom(db, 'afterRun', key.clientId, nowMs())
     await putAfterRun(db, key, { ...facts, id: newId(), runId, atMs })
     await raiseFlags(db, key, atMs, { nowMs: nowMs(), newId })
-    return showAfterRuns(db, key, true, nowMs(), atMs)
+    return showAfterRuns(db, key, true, nowMs(), firstPage, atMs)
   }
   return newRouter()
     .openapi(list, async (c) => {
       const { personId } = c.var.access
       const shown = await withClient(store, c, list, c.req.valid('param').clientId, async (db, key) =>
-        showAfterRuns(db, key, await isOwnRecord(db, key, personId), nowMs()),
+        showAfterRuns(db, key, await isOwnRecord(db, key, personId), nowMs(), { ...c.req.valid('query') }),
       )
       return c.json(shown, 200)
     })
     .openapi(share, async (c) => {
       const { agreed } = c.req.valid('json')
       const shown = await withClient(store, c, share, c.req.valid('param').clientId, async (db, key) => {
-        await insertSharing(db, key, { atMs: nowMs(), agreed })
+        // The word that holds already is not written once more.
+        const [last] = await listSharing(db, key)
+        if (last?.agreed !== agreed) {
+          // Taking it back is never refused.
+          if (agreed) await requireRoom(db, 'sharing', key.clientId, nowMs())
+          await insertSharing(db, key, { atMs: nowMs(), agreed })
+        }
         return showAfterRuns(db, key, true, nowMs())
       })
       return c.json(shown, 200)
@@ -167,8 +183,28 @@ function requireSomething({ atMs, mealsForRunning, ...facts }: Omit<AfterRun, 'i
   throw new ProblemError('INVALID_REQUEST', reason, { errors: [reason] })
 }
 
+const firstPage = toldQuery.parse({})
+
+/** @param newestFirst all that there is; of two of one moment the one of the higher id comes first */
+function pageOf(newestFirst: readonly AfterRun[], { limit, cursor, runId }: z.infer<typeof toldQuery>) {
+  const from = fromCursor(cursor)
+  const isBehind = ({ atMs, id }: AfterRun) =>
+    from === null || atMs < Number(from[0]) || (atMs === Number(from[0]) && id < from[1])
+  const left = newestFirst.filter((one) => (runId === undefined || one.runId === runId) && isBehind(one))
+  const items = left.slice(0, limit).map((one) => ({ ...one }))
+  const last = items.at(-1)
+  return { items, nextCursor: left.length > limit && last !== undefined ? toCursor([last.atMs, last.id]) : null }
+}
+
 /** @param isOwn the client sees all of theirs, shared or not */
-async function showAfterRuns(db: Database, key: ClientAccess, isOwn: boolean, atMs: number, toldAtMs = atMs) {
+async function showAfterRuns(
+  db: Database,
+  key: ClientAccess,
+  isOwn: boolean,
+  atMs: number,
+  query: z.infer<typeof toldQuery> = firstPage,
+  toldAtMs = atMs,
+) {
   const [last] = await listSharing(db, key)
   const agreed = last?.agreed ?? false
   const all = agreed || isOwn ? await listAfterRuns(db, key) : []
@@ -186,7 +222,7 @@ async function showAfterRuns(db: Database, key: ClientAccess, isOwn: boolean, at
     agreedAtMs: last?.atMs ?? null,
     veryLow: [atMs, toldAtMs].some((moment) => flagVeryLow(viewOf(history, moment, p)) !== null),
     support: support && support.map((contact) => ({ ...contact })),
-    items: all.toReversed().map((one) => ({ ...one })),
+    ...pageOf(all.toReversed(), query),
     usual: { rpe: usualIn('rpe'), mood: usualIn('mood'), energy: usualIn('energy'), sleepH: usualIn('sleepH') },
   }
 }

@@ -11,6 +11,7 @@ import { showZone } from './shown-zone.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import { requireRoom } from './require-room.ts'
 import { body, clientInputSchema, clientSchema, json, pageQuery, shownClientSchema } from './schemas.ts'
 
 const params = z.object({ clientId: z.string() })
@@ -94,6 +95,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
           throw new ProblemError('INVALID_REQUEST', 'groupId: one of your own groups', {
             errors: ['groupId: one of your own groups'],
           })
+        await requireRoom(db, 'client', '', nowMs())
         await insertClient(db, { ...input, id, createdAtMs: nowMs() }, group.id)
         await logClinic(db, access, 'client.add', { groupId: group.id }, id)
         const key = await openClient(db, access, 'client.view', id)

@@ -14,6 +14,7 @@ import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withRun } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import { body, json, runDetailSchema } from './schemas.ts'
+import { requireRoom } from './require-room.ts'
 import { judgeShown, showRun } from './shown-run.ts'
 
 const params = z.object({ runId: z.string() })
@@ -52,6 +53,7 @@ export function combinationRoutes(context: AppContext) {
           throw new ProblemError('NOT_ONE_RUN')
         for (const { id } of [run, other])
           if ((await findCombination(db, key, id)) !== null) throw new ProblemError('ALREADY_COMBINED')
+        await requireRoom(db, 'assessment', run.id, nowMs())
         const pair = { runId: run.id, otherRunId: other.id }
         const twin = await findTwinOf(db, key, run.id, other.id)
         const shiftS = twin === null ? 0 : combinationShiftS(twin, parameters.source)

@@ -3,13 +3,14 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { ClientAccess } from '../store/access.ts'
 import { isOwnRecord } from '../store/clients.ts'
 import type { Database } from '../store/database.ts'
-import { insertNote, listNotes, noteKinds } from '../store/notes.ts'
+import { findNote, insertNote, listNotePage, noteKinds } from '../store/notes.ts'
 import { findNames } from '../store/people.ts'
 import { runsOf } from '../store/runs.ts'
-import { newRouter, type AppContext } from './app-context.ts'
+import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
-import { body, epochMs, json } from './schemas.ts'
+import { requireRoom } from './require-room.ts'
+import { body, epochMs, json, pageQuery } from './schemas.ts'
 
 const params = z.object({ clientId: z.string() })
 const words = {
@@ -34,14 +35,19 @@ const page = z
         }),
       )
       .describe('newest first'),
+    nextCursor: z.string().nullable(),
   })
   .openapi('Notes')
+
+const notesQuery = pageQuery.extend({
+  runId: z.string().max(100).optional().describe('only what is about this run, and answers to it'),
+})
 
 const list = createRoute({
   ...guarded('note.view'),
   method: 'get',
   path: '/api/clients/{clientId}/notes',
-  request: { params },
+  request: { params, query: notesQuery },
   responses: { 200: json(page, 'Questions, answers and shared notes') },
 })
 const write = createRoute({
@@ -54,7 +60,11 @@ const write = createRoute({
 
 export function noteRoutes({ store, nowMs, newId }: AppContext) {
   return newRouter()
-    .openapi(list, async (c) => c.json(await withClient(store, c, list, c.req.valid('param').clientId, showNotes), 200))
+    .openapi(list, async (c) => {
+      const { clientId } = c.req.valid('param')
+      const query = c.req.valid('query')
+      return c.json(await withClient(store, c, list, clientId, (db, key) => showNotes(db, key, query)), 200)
+    })
     .openapi(write, async (c) => {
       const note = c.req.valid('json')
       const { personId } = c.var.access
@@ -64,8 +74,9 @@ export function noteRoutes({ store, nowMs, newId }: AppContext) {
         const kind = isOwn ? 'question' : note.answers === null ? 'shared' : 'answer'
         if (isOwn && note.answers !== null)
           throw new ProblemError('INVALID_REQUEST', 'answers: staff answer', { errors: ['answers: staff answer'] })
+        await requireRoom(db, 'note', key.clientId, nowMs())
         await insertNote(db, key, { ...note, kind, id: newId(), byPersonId: personId, atMs: nowMs() })
-        return showNotes(db, key)
+        return showNotes(db, key, firstPage)
       })
       return c.json(shown, 201)
     })
@@ -79,12 +90,18 @@ async function requireTheirs(
 ): Promise<void> {
   if (runId !== null && (await runsOf(db, key, [runId])).length === 0) throw new ProblemError('NOT_FOUND')
   if (answers === null) return
-  const question = (await listNotes(db, key)).find(({ id }) => id === answers)
+  const question = await findNote(db, key, answers)
   if (question?.kind !== 'question') throw new ProblemError('NOT_FOUND')
 }
 
-async function showNotes(db: Database, key: ClientAccess) {
-  const notes = await listNotes(db, key)
+const firstPage = notesQuery.parse({})
+
+async function showNotes(db: Database, key: ClientAccess, { limit, cursor, runId }: z.infer<typeof notesQuery>) {
+  const from = fromCursor(cursor)
+  const behind = from && { atMs: Number(from[0]), id: from[1] }
+  const found = await listNotePage(db, key, { limit: limit + 1, behind, runId: runId ?? null })
+  const notes = found.slice(0, limit)
+  const last = notes.at(-1)
   const names = await findNames(db, [...new Set(notes.map(({ byPersonId }) => byPersonId))])
   return {
     items: notes.map(({ byPersonId, ...note }) => ({
@@ -93,5 +110,6 @@ async function showNotes(db: Database, key: ClientAccess) {
       // Only the client asks.
       bySelf: note.kind === 'question',
     })),
+    nextCursor: found.length > limit && last !== undefined ? toCursor([last.atMs, last.id]) : null,
   }
 }

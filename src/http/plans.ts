@@ -12,6 +12,7 @@ import { findSettings } from '../store/settings.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import { requireRoom } from './require-room.ts'
 import { body, epochMs, json } from './schemas.ts'
 
 const YEAR_MS = 366 * 86_400_000
@@ -100,6 +101,7 @@ export function planRoutes({ store, nowMs, newId }: AppContext) {
         })
       const shown = await withClient(store, c, create, clientId, async (db, key) => {
         const byPersonId = c.var.access.personId
+        await requireRoom(db, 'plan', key.clientId, now)
         await insertPlan(db, key, {
           ...agreed,
           weekdays: agreed.weekdays.toSorted((a, b) => a - b),

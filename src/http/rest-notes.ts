@@ -7,6 +7,7 @@ import { deleteRestNote, insertRestNote, listRestNotes, restNoteKinds } from '..
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import { requireRoom } from './require-room.ts'
 import { body, epochMs, json } from './schemas.ts'
 
 const YEAR_MS = 366 * 86_400_000
@@ -76,6 +77,7 @@ export function restNoteRoutes({ store, nowMs, newId }: AppContext) {
       const id = newId()
       const work = async (db: Database, key: ClientAccess<'flag.review'>) => {
         const ofScore = note.kind === 'score' ? note.score : null
+        await requireRoom(db, 'restNote', key.clientId, now)
         await insertRestNote(db, key, { id, kind: note.kind, atMs: at, score: ofScore, byPersonId: personId })
         return showNotes(db, key)
       }

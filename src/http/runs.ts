@@ -19,6 +19,7 @@ import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, withClient, withRun } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import { requireRoom } from './require-room.ts'
 import { toRunSummary, toSeries } from './run-json.ts'
 import { body, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from './schemas.ts'
 import { judgeShown, latestOf, requireRunRecording, showRun } from './shown-run.ts'
@@ -133,6 +134,7 @@ export function runRoutes(context: AppContext) {
     })
     .openapi(judge, async (c) => {
       const judged = await withRun(store, c, judge, c.req.valid('param').runId, async (db, access, run) => {
+        await requireRoom(db, 'assessment', run.id, context.nowMs())
         await judgeShown(db, access, run, context)
         return showRun(db, access, run)
       })
@@ -144,6 +146,7 @@ export function runRoutes(context: AppContext) {
         const isNone = 'saidRun' in said && !said.saidRun
         if ('saidRun' in said) await setSaidRun(db, access, run.id, said.saidRun)
         else if ('saidHard' in said) {
+          await requireRoom(db, 'assessment', run.id, context.nowMs())
           await setSaidHard(db, access, run.id, said.saidHard)
           await judgeShown(db, access, { ...run, ...said }, context)
         } else await sayTwo(db, access, run.id, c.var.access.personId)

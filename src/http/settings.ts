@@ -8,6 +8,7 @@ import { findSettings, insertSettings, listSettings, type SupportContact } from 
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import { requireRoom } from './require-room.ts'
 import { body, json } from './schemas.ts'
 
 /** What a clinic sets, but how long samples stay. */
@@ -114,6 +115,7 @@ export function settingsRoutes({ store, nowMs }: AppContext) {
       const { seenVersion, reason, ...changes } = c.req.valid('json')
       requireParameters(changes.parameters)
       const written = await store.atomically(async (db) => {
+        await requireRoom(db, 'settings', '', nowMs())
         const now = await findSettings(db)
         const { retentionDays = now.retentionDays, support = now.support } = changes
         const wanted = { ...changes, retentionDays, support }

@@ -14,6 +14,7 @@ import { insertZone, listZones, withdrawZone, type ZoneVersion } from '../store/
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import { requireRoom } from './require-room.ts'
 import { resolveChange } from './resolve-inputs.ts'
 import { body, epochMs, json, zoneInputsSchema, zoneSchema } from './schemas.ts'
 import { showZone, showZones } from './shown-zone.ts'
@@ -114,6 +115,7 @@ export function zoneRoutes(context: AppContext) {
         const { zone: resolved, inputs, toConfirm } = change
         if (resolved.source === 'manual' && why === null) throw new ProblemError('REASON_REQUIRED')
         requireConfirmed(toConfirm, confirmed)
+        await requireRoom(db, 'zone', key.clientId, now)
         const byPersonId = c.var.access.personId
         const version = { id: newId(), validFromMs, ...resolved, reason: why, inputs, createdAtMs: now, byPersonId }
         await insertZone(db, key, { ...version, inputs: { ...inputs } })

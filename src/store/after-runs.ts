@@ -37,6 +37,17 @@ export async function listAfterRuns(db: Database, { clientId }: ClientAccess): P
   return rows.map(toAfterRun)
 }
 
+/** Whether they told of a run already. */
+export async function hasToldOf(db: Database, { clientId }: ClientAccess, runId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('after_run')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('run_id', '=', runId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** What they tell of a run replaces what they told of it before; of a day without one it is added. */
 export async function putAfterRun(
   db: Database,

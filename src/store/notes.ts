@@ -52,6 +52,45 @@ export async function listNotes(db: Database, { clientId }: ClientAccess): Promi
   return rows.map(toNote)
 }
 
+/** What a page of notes is of. */
+export interface NotePage {
+  readonly limit: number
+  /** Only what comes behind this one. */
+  readonly behind: Pick<Note, 'atMs' | 'id'> | null
+  /** Only what is about this run, and answers to it. */
+  readonly runId: string | null
+}
+
+/** Newest first. An answer comes before its question: what is shown of a question is all that was answered. */
+export async function listNotePage(
+  db: Database,
+  { clientId }: ClientAccess,
+  { limit, behind, runId }: NotePage,
+): Promise<Note[]> {
+  let query = db.selectFrom('note').selectAll().where('client_id', '=', clientId)
+  if (behind !== null)
+    query = query.where((on) =>
+      on.or([on('at_ms', '<', behind.atMs), on.and([on('at_ms', '=', behind.atMs), on('id', '>', behind.id)])]),
+    )
+  if (runId !== null) {
+    const aboutRun = db.selectFrom('note').select('id').where('client_id', '=', clientId).where('run_id', '=', runId)
+    query = query.where((on) => on.or([on('run_id', '=', runId), on('answers', 'in', aboutRun)]))
+  }
+  const rows = await query.orderBy('at_ms', 'desc').orderBy('id').limit(limit).execute()
+  return rows.map(toNote)
+}
+
+/** @returns null where there is no such one of this client */
+export async function findNote(db: Database, { clientId }: ClientAccess, id: string): Promise<Note | null> {
+  const row = await db
+    .selectFrom('note')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? null : toNote(row)
+}
+
 /** How many questions of each client nobody has answered; who has none is left out. */
 export async function countOpenQuestions(
   db: Database,

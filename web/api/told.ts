@@ -13,12 +13,19 @@ export type AfterRunInput = Parameters<(typeof one)['after-runs']['$post']>[0]['
 export type Notes = InferResponseType<typeof one.notes.$get, 200>
 export type Note = Notes['items'][number]
 
+const pageOf = (runId: string | null, cursor: string | null) => ({
+  ...(runId === null ? {} : { runId }),
+  ...(cursor === null ? {} : { cursor }),
+})
+
 export type RestNote = InferResponseType<(typeof one)['rest-notes']['$get'], 200>['items'][number]
 
 export const listPlans = (clientId: string) => read(one.plans.$get({ param: { clientId } }))
 export const addPlan = (clientId: string, json: PlanInput) => read(one.plans.$post({ param: { clientId }, json }))
 
-export const listAfterRuns = (clientId: string) => read(one['after-runs'].$get({ param: { clientId } }))
+/** @param runId only what was told of this run; null is all, the newest of it */
+export const listAfterRuns = (clientId: string, runId: string | null = null, cursor: string | null = null) =>
+  read(one['after-runs'].$get({ param: { clientId }, query: pageOf(runId, cursor) }))
 export const share = (clientId: string, agreed: boolean) =>
   read(one.sharing.$put({ param: { clientId }, json: { agreed } }))
 /** @param runId null tells of a day without a run */
@@ -29,7 +36,9 @@ export const tell = (clientId: string, runId: string | null, json: AfterRunInput
 export const forgetTold = (clientId: string, afterRunId: string) =>
   read(one['after-runs'][':afterRunId'].$delete({ param: { clientId, afterRunId } }))
 
-export const listNotes = (clientId: string) => read(one.notes.$get({ param: { clientId } }))
+/** @param runId only what is about this run; null is all, the newest of it */
+export const listNotes = (clientId: string, runId: string | null = null, cursor: string | null = null) =>
+  read(one.notes.$get({ param: { clientId }, query: pageOf(runId, cursor) }))
 export const writeNote = (clientId: string, json: Parameters<typeof one.notes.$post>[0]['json']) =>
   read(one.notes.$post({ param: { clientId }, json }))
 

@@ -5,6 +5,7 @@ import { logClinic } from '../../store/access.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
+import { requireRoom } from '../require-room.ts'
 import { body, json } from '../schemas.ts'
 
 const HOLDS_MS = 3_600_000
@@ -78,6 +79,7 @@ export function breakGlassRoutes({ store, nowMs, newId }: AppContext) {
       await store.atomically(async (db) => {
         const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
         if (client === undefined) throw new ProblemError('NOT_FOUND')
+        await requireRoom(db, 'brokenGlass', access.personId, nowMs())
         await db
           .insertInto('break_glass')
           .values({

@@ -15,6 +15,7 @@ import type { Database } from '../../store/database.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
+import { requireRoom } from '../require-room.ts'
 import { body, json } from '../schemas.ts'
 
 const groupRole = z.enum(['therapist', 'supervisor'])
@@ -94,6 +95,7 @@ export function groupRoutes({ store, nowMs, newId }: AppContext) {
       const { name } = c.req.valid('json')
       const group = await store.atomically(async (db) => {
         const id = newId()
+        await requireRoom(db, 'group', '', nowMs())
         await insertGroup(db, id, name, nowMs())
         await logClinic(db, access, 'groups.manage', { groupId: id, made: true })
         return requireGroup(db, id)

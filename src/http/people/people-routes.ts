@@ -17,6 +17,7 @@ import {
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
+import { requireRoom } from '../require-room.ts'
 import { body, json } from '../schemas.ts'
 
 const role = z.enum(roles)
@@ -142,6 +143,7 @@ export function peopleRoutes({ store, nowMs, newId }: AppContext) {
       const access = requireInClinic(c, invite)
       const wanted = c.req.valid('json')
       const made = await store.atomically(async (db) => {
+        await requireRoom(db, 'invitation', access.personId, nowMs())
         const groupIds = await groupsAmong(db, wanted.groupIds)
         const one = { id: newId(), roles: wanted.roles, groupIds, clientId: null, invitedBy: access.personId }
         await logClinic(db, access, 'people.manage', { invitationId: one.id, roles: wanted.roles, groupIds })
@@ -151,13 +153,11 @@ export function peopleRoutes({ store, nowMs, newId }: AppContext) {
     })
     .openapi(inviteClient, async (c) => {
       const { clientId } = c.req.valid('param')
-      const made = await withClient(store, c, inviteClient, clientId, async (db) =>
-        insertInvitation(
-          db,
-          { id: newId(), roles: ['client'], groupIds: [], clientId, invitedBy: c.var.access.personId },
-          nowMs(),
-        ),
-      )
+      const invitedBy = c.var.access.personId
+      const made = await withClient(store, c, inviteClient, clientId, async (db) => {
+        await requireRoom(db, 'invitation', invitedBy, nowMs())
+        return insertInvitation(db, { id: newId(), roles: ['client'], groupIds: [], clientId, invitedBy }, nowMs())
+      })
       return c.json(made, 201)
     })
 }

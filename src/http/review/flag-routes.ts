@@ -12,6 +12,7 @@ import { countInbox, listInbox } from '../../store/review/inbox.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
+import { requireRoom } from '../require-room.ts'
 import { body, json, pageQuery } from '../schemas.ts'
 import { inboxFlagSchema, shownFlagSchema, toInboxJson } from './flag-json.ts'
 import { listColleagues, placeFlags, showFlag } from './show-flag.ts'
@@ -132,6 +133,7 @@ async function takeStep(
   if (from !== flag.version) throw new ProblemError('CHANGED_MEANWHILE')
   const outcome = stepFlag(flag.state, step)
   if (!outcome.ok) throw new ProblemError('STEP_REFUSED', outcome.problems.join(', '), { errors: outcome.problems })
+  await requireRoom(db, 'flagStep', flag.id, atMs)
   const { act, note } = step
   const toPersonId = act === 'escalate' ? step.toPersonId : null
   if (toPersonId !== null && !(await listColleagues(db, key)).some((one) => one.personId === toPersonId))

@@ -26,6 +26,9 @@ interface Notes {
     readonly byName: string | null
   }[]
 }
+interface NotePage extends Notes {
+  readonly nextCursor: string | null
+}
 const DAY_MS = 86_400_000
 const FIT_EPOCH_S = 631_065_600
 
@@ -217,5 +220,52 @@ export function mirrorContract({ openNew, fixture }: Runtime): void {
     expect((await read<Notes>(noor(path('notes')))).items).toHaveLength(3)
     const mine = await read<{ items: { openQuestions: number | null }[] }>(noor('/api/clients'))
     expect(mine.items[0]?.openQuestions).toBeNull()
+  })
+
+  it('gives notes a page at a time, newest first, each question with all of its answers, and those of a run alone', async () => {
+    const { staff, noor, clientId, path } = await openWithClient()
+    const [run] = await upload(noor, clientId, { 'run.fit': fixture('calm-run') })
+    const runId = run?.runId ?? null
+    const write = (ask: Ask, body: object) => read<NotePage>(ask(path('notes'), send('POST', body)), 201)
+    for (let i = 1; i <= 7; i++) await write(noor, { text: `vraag ${i}`, ...(i === 3 ? { runId } : {}) })
+    const all = await read<NotePage>(staff(path('notes')))
+    const third = all.items.find(({ text }) => text === 'vraag 3')
+    await write(staff, { text: 'antwoord 3', answers: third?.id })
+    const texts: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`
+      const page: NotePage = await read(staff(path(`notes?limit=3${query}`)))
+      expect(page.items.length).toBeLessThanOrEqual(3)
+      texts.push(...page.items.map(({ text }) => text))
+      cursor = page.nextCursor
+    }
+    const whole = await read<NotePage>(staff(path('notes')))
+    expect(texts).toEqual(whole.items.map(({ text }) => text))
+    expect(new Set(texts).size).toBe(8)
+    const ofRun = await read<NotePage>(staff(path(`notes?runId=${runId}`)))
+    expect(ofRun.items.map(({ text }) => text).toSorted()).toEqual(['antwoord 3', 'vraag 3'])
+    await read(staff(path('notes?cursor=x')), 400)
+  })
+
+  it('gives what was told a page at a time, newest first, and what was told of a run alone', async () => {
+    const { noor, clientId, share, tell, path } = await openWithClient()
+    await share(true)
+    const [run] = await upload(noor, clientId, { 'run.fit': fixture('calm-run') })
+    await read(noor(`/api/runs/${run?.runId}/after-run`, send('PUT', { mood: 9 })))
+    const now = Date.now()
+    // Two of one moment: neither is left out between pages.
+    for (const day of [1, 2, 2, 2, 3]) await tell({ mood: day, atMs: now - day * DAY_MS })
+    const moods: (number | null)[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`
+      const page: Told & { nextCursor: string | null } = await read(noor(path(`after-runs?limit=2${query}`)))
+      moods.push(...page.items.map(({ mood }) => mood))
+      cursor = page.nextCursor
+    }
+    expect(moods.toSorted()).toEqual([1, 2, 2, 2, 3, 9])
+    const ofRun = await read<Told>(noor(path(`after-runs?runId=${run?.runId}`)))
+    expect(ofRun.items.map(({ mood }) => mood)).toEqual([9])
   })
 }

@@ -7,10 +7,10 @@ import { ToldLine } from './told-line.tsx'
 
 /** @param runId only what was told of this run; null shows the last ones */
 export function ToldCard({ clientId, runId }: { clientId: string; runId: string | null }) {
-  const [loaded, again] = useLoaded(`told ${clientId}`, () => listAfterRuns(clientId))
+  const [loaded, again] = useLoaded(`told ${clientId} ${runId}`, () => listAfterRuns(clientId, runId))
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { agreed, items } = loaded.value
-  const shown = items.filter((one) => runId === null || one.runId === runId).slice(0, MOST)
+  const shown = items.slice(0, MOST)
   if (runId !== null && shown.length === 0) return null
   return (
     <section class="card">

@@ -29,7 +29,7 @@ export function MirrorRun({
   /** Absent on paper: nothing is asked there. */
   changed?: () => void
 }) {
-  const [told, again] = useLoaded(`told ${run.clientId}`, () => listAfterRuns(run.clientId))
+  const [told, again] = useLoaded(`told ${run.clientId} ${run.id}`, () => listAfterRuns(run.clientId, run.id))
   const atMs = momentOfTelling(run, Date.now())
   const may = (action: Client['actions'][number]) => client.actions.includes(action)
   return (

@@ -1,9 +1,10 @@
 // What is usual for the client, in what they told: small lines of their own, all numbers as a table, and stopping to share.
 import { usualNames, UsualLine } from '../../charts/usual-line.tsx'
-import { forgetTold, share, type AfterRun, type AfterRuns } from '../../api/told.ts'
+import { forgetTold, listAfterRuns, share, type AfterRun, type AfterRuns } from '../../api/told.ts'
 import { formatMoment, formatTenths, t } from '../../messages/translate.ts'
 import { toldWords } from '../client/told-words.ts'
 import { ActButton } from '../../ui/act-button.tsx'
+import { useMore } from '../../ui/use-more.ts'
 import { WideTable } from '../../ui/wide-table.tsx'
 
 export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
@@ -37,39 +38,47 @@ export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId
 }
 
 function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
+  const { items, showMore } = useMore(told, (cursor) => listAfterRuns(clientId, null, cursor))
   return (
-    <WideTable label={t('mirror.told')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('mirror.when')}</th>
-          {usualNames.map((name) => (
-            <th key={name} scope="col">
-              {t(`after.${name}`)}
-            </th>
-          ))}
-          <th scope="col">{t('mirror.also')}</th>
-          <th scope="col">{t('mirror.forget')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {told.items.map((one) => (
-          <tr key={one.id}>
-            <th scope="row">{formatMoment(one.atMs)}</th>
+    <>
+      <WideTable label={t('mirror.told')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('mirror.when')}</th>
             {usualNames.map((name) => (
-              <td key={name}>{one[name] === null ? '–' : formatTenths(one[name])}</td>
+              <th key={name} scope="col">
+                {t(`after.${name}`)}
+              </th>
             ))}
-            <td>
-              <Also one={one} />
-            </td>
-            <td>
-              <ActButton sure={t('mirror.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
-                {t('mirror.forget')}
-              </ActButton>
-            </td>
+            <th scope="col">{t('mirror.also')}</th>
+            <th scope="col">{t('mirror.forget')}</th>
           </tr>
-        ))}
-      </tbody>
-    </WideTable>
+        </thead>
+        <tbody>
+          {items.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">{formatMoment(one.atMs)}</th>
+              {usualNames.map((name) => (
+                <td key={name}>{one[name] === null ? '–' : formatTenths(one[name])}</td>
+              ))}
+              <td>
+                <Also one={one} />
+              </td>
+              <td>
+                <ActButton sure={t('mirror.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
+                  {t('mirror.forget')}
+                </ActButton>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+      {showMore !== null && (
+        <button type="button" onClick={() => void showMore()}>
+          {t('app.more')}
+        </button>
+      )}
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { formatMoment, t } from '../../messages/translate.ts'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
 import { useLoaded } from '../../ui/use-loaded.ts'
+import { useMore } from '../../ui/use-more.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { NotAtOnce } from './support-card.tsx'
 
@@ -19,10 +20,13 @@ export function NotesCard({
   isSelf: boolean
   mayWrite?: boolean
 }) {
-  const [loaded, again] = useLoaded(`notes ${clientId}`, () => listNotes(clientId))
+  const [loaded, again] = useLoaded(`notes ${clientId} ${runId}`, () => listNotes(clientId, runId))
+  const { items: all, showMore } = useMore(loaded.state === 'there' ? loaded.value : null, (cursor) =>
+    listNotes(clientId, runId, cursor),
+  )
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
-  const all = loaded.value.items
-  const shown = all.filter((note) => note.answers === null && (runId === null || note.runId === runId))
+  // An answer is newer than its question, so each question that is here has all of its answers.
+  const shown = all.filter((note) => note.answers === null)
   const write = (text: string, answers: string | null = null) =>
     writeNote(clientId, { text, answers, runId: answers === null ? runId : null }).then(again)
   return (
@@ -49,9 +53,14 @@ export function NotesCard({
           )
         })}
       </ul>
+      {showMore !== null && (
+        <button type="button" onClick={() => void showMore()}>
+          {t('app.more')}
+        </button>
+      )}
       {mayWrite && (
         <WriteForm
-          key={`${all.length}`}
+          key={loaded.value.items[0]?.id}
           label={t(isSelf ? 'notes.ask' : 'notes.share')}
           field={t(isSelf ? (runId === null ? 'notes.question' : 'notes.questionRun') : 'notes.note')}
           write={write}
