@@ -38,7 +38,7 @@ const kinds = [
 ] as const
 
 /** Put the turns before these routes; behind the sign-in, for a turn is a person's. */
-export function addTurns(app: Pick<Hono<GuardEnv>, 'on'>, { whenSent }: AppContext): void {
+export function addTurns(app: Pick<Hono<GuardEnv>, 'on'>, { whenSent }: Pick<AppContext, 'whenSent'>): void {
   for (const { untilSent, routes } of kinds) {
     const turns = makeTurns(AT_ONCE, MOST_WAITING)
     const inTurn: MiddlewareHandler<GuardEnv> = async (c, next) => {
