@@ -15,19 +15,19 @@ interface Room {
 }
 
 export const rooms = {
-  note: { table: 'note', owner: 'client_id', added: 'at_ms', inAll: 5000, aDay: 100 },
+  note: { table: 'note', owner: 'client_id', added: 'at_ms', inAll: 5000, aDay: 300 },
   afterRun: { table: 'after_run', owner: 'client_id', added: null, inAll: 5000, aDay: null },
   restNote: { table: 'rest_note', owner: 'client_id', added: null, inAll: 500, aDay: null },
-  plan: { table: 'plan', owner: 'client_id', added: 'created_at_ms', inAll: 500, aDay: 50 },
-  zone: { table: 'calm_zone', owner: 'client_id', added: 'created_at_ms', inAll: 500, aDay: 50 },
+  plan: { table: 'plan', owner: 'client_id', added: 'created_at_ms', inAll: 500, aDay: 200 },
+  zone: { table: 'calm_zone', owner: 'client_id', added: 'created_at_ms', inAll: 500, aDay: 200 },
   sharing: { table: 'sharing', owner: 'client_id', added: 'at_ms', inAll: 2000, aDay: 50 },
   flagStep: { table: 'flag_event', owner: 'flag_id', added: 'at_ms', inAll: 500, aDay: 100 },
   assessment: { table: 'assessment', owner: 'run_id', added: 'assessed_at_ms', inAll: 200, aDay: 50 },
-  client: { table: 'client', owner: null, added: 'created_at_ms', inAll: 20_000, aDay: 500 },
+  client: { table: 'client', owner: null, added: 'created_at_ms', inAll: 20_000, aDay: 5000 },
   group: { table: 'care_group', owner: null, added: 'created_at_ms', inAll: 500, aDay: 100 },
   invitation: { table: 'invitation', owner: 'invited_by', added: 'created_at_ms', inAll: null, aDay: 200 },
   brokenGlass: { table: 'break_glass', owner: 'person_id', added: 'at_ms', inAll: null, aDay: 50 },
-  settings: { table: 'clinic_settings', owner: null, added: 'changed_at_ms', inAll: 2000, aDay: 50 },
+  settings: { table: 'clinic_settings', owner: null, added: 'changed_at_ms', inAll: 2000, aDay: 200 },
 } as const satisfies Readonly<Record<string, Room>>
 export type RoomKind = keyof typeof rooms
 
