@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkProgram, programIn } from './pinned-node.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const modules = join(root, 'node_modules')
@@ -24,6 +25,9 @@ function installPackages() {
   // mirror may not have. The development packages come too, whatever NODE_ENV says: the page is built with them.
   if (run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']) !== 0)
     process.exit(1)
+  const wrong = checkProgram(programIn(modules))
+  if (wrong !== null) console.error(`calmpace: ${wrong.words}`)
+  if (wrong?.isFatal) process.exit(1)
   writeFileSync(stamp, lock)
 }
 
