@@ -14,5 +14,6 @@ describe('days, moments and numbers', () => {
     expect(formatDay(AFTERNOON_MS, 0)).toBe(day)
     expect(formatMoment(AFTERNOON_MS, 0)).toBe(moment)
     expect(formatTenths(1234.5)).toBe(tenths)
+    locale.value = 'nl'
   })
 })

@@ -5,9 +5,8 @@ import { isSameMoment, type Sighting } from './sightings.ts'
 
 /** What says it more fully. F2 beside F9 is a note by the rule itself (rule F2); these are its brothers (product choice). */
 const fullerOf: ReadonlyMap<FlagKind, FlagKind> = new Map<FlagKind, FlagKind>([
-  // A run over the hard limit: that it also rose, or did not ease after a cue, is part of its story.
+  // A run over the hard limit: that it also rose is part of its story. That nobody eased when told is of its own.
   ['F6.rising', 'F9.hard'],
-  ['F9.not_easing', 'F9.hard'],
   // Too long a run in a week that is too long, by the same plan.
   ['F5.longer', 'G8.week_minutes'],
   // The calm part of several runs falls, and of this one it is too small.

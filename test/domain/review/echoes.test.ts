@@ -38,7 +38,6 @@ const newKinds = (sightings: readonly Sighting[], known: readonly KnownRow[] = [
 describe('one event, one row', () => {
   it.each<[FlagKind, FlagKind]>([
     ['F6.rising', 'F9.hard'],
-    ['F9.not_easing', 'F9.hard'],
     ['F5.longer', 'G8.week_minutes'],
     ['G10.calm_share_falling', 'F1.above'],
   ])('%s has no row of its own where %s stands for the same run', (echo, fuller) => {
