@@ -9,8 +9,12 @@ import { makePrivateFile, openPrivateFolder } from './private-folder.ts'
 
 /** Open (and make, and migrate) the database in a folder.
  *  @param folder null keeps it in memory
+ *  @param upToStep as it was before later steps, for tests of them
  *  @throws where others can enter the folder */
-export async function openStore(folder: string | null): Promise<Store & { readonly close: () => Promise<void> }> {
+export async function openStore(
+  folder: string | null,
+  upToStep?: number,
+): Promise<Store & { readonly close: () => Promise<void> }> {
   const sqlite = new DatabaseSync(folder === null ? ':memory:' : makeDatabaseFile(folder))
   sqlite.exec(
     `pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;
@@ -22,7 +26,7 @@ export async function openStore(folder: string | null): Promise<Store & { readon
     atomically: (work) => db.transaction().execute(work),
     compact: () => compact(db),
   }
-  await migrate(store)
+  await migrate(store, upToStep)
   return { ...store, close: () => db.destroy() }
 }
 

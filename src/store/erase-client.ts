@@ -1,5 +1,5 @@
 // A client leaves without a trace: every row that is theirs or points at them, in every table, and their own account with
-// its sessions and keys. The log's lines stay: they know the client by an id that now points nowhere.
+// its sessions and keys. What staff did stays: the log's lines, and broken glass with the client struck out of it.
 import { sql } from 'kysely'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
@@ -22,7 +22,9 @@ export async function eraseClient(db: Database, { clientId }: ClientAccess<'data
   await db.deleteFrom('calm_zone').where('client_id', '=', clientId).execute()
   await db.deleteFrom('group_client').where('client_id', '=', clientId).execute()
   await db.deleteFrom('invitation').where('client_id', '=', clientId).execute()
-  await db.deleteFrom('break_glass').where('client_id', '=', clientId).execute()
+  await db.deleteFrom('removal').where('client_id', '=', clientId).execute()
+  // That somebody looked in an emergency is evidence: the row stays, and says nothing of the client.
+  await db.updateTable('break_glass').set({ client_id: null, reason: null }).where('client_id', '=', clientId).execute()
   await db.deleteFrom('client').where('id', '=', clientId).execute()
   if (account !== undefined) await eraseAccount(db, account)
 }
@@ -78,5 +80,7 @@ async function eraseAccount(db: Database, { id, email }: { id: string; email: st
     .deleteFrom('sign_in_lock')
     .where('subject_sha256', '=', await sha256Hex(email.trim().toLowerCase()))
     .execute()
+  // Counts of the last minute, under the address that asked. The addresses that were theirs are known nowhere for sure.
+  await sql`delete from rateLimit`.execute(db)
   await deletePerson(db, id)
 }

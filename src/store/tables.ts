@@ -25,6 +25,7 @@ export interface Tables {
   after_run: AfterRunTable
   note: NoteTable
   rest_note: RestNoteTable
+  removal: RemovalTable
   person: PersonTable
   account: AccountTable
   person_role: { person_id: string; role: string }
@@ -60,7 +61,9 @@ interface CalmZoneTable {
   ceiling_bpm: number | null
   floor_bpm: number | null
   hard_bpm: number | null
+  /** The therapist's own: the client never sees it. */
   reason: string | null
+  reason_for_client: string | null
   inputs_json: string
   created_at_ms: number
   /** Null in versions from before this was kept. */
@@ -240,7 +243,9 @@ interface PlanTable {
   run_min: number
   run_s: number | null
   walk_s: number | null
+  /** The therapist's own: the client never sees it. */
   reason: string | null
+  reason_for_client: string | null
   by_person_id: string
   created_at_ms: number
 }
@@ -266,6 +271,18 @@ interface RestNoteTable {
   kind: string
   score: number | null
   by_person_id: string
+}
+
+/** What was removed of a client, so that no archive of before brings it back. */
+interface RemovalTable {
+  client_id: string
+  kind: string
+  /** What it was: of a run its file and part, of anything else its moment. */
+  what: string
+  at_ms: number
+  /** Of a run: its id here, which its archives of before say. */
+  run_id: string | null
+  by_client: number
 }
 
 /** Never updated, but that a run which is removed is not pointed at any more. */
@@ -313,11 +330,13 @@ interface InvitationTable {
   used_at_ms: number | null
 }
 
+/** Evidence: no row goes, whoever's account does. */
 interface BreakGlassTable {
   id: string
   person_id: string
-  client_id: string
-  reason: string
+  /** With the reason, null where the client was erased. */
+  client_id: string | null
+  reason: string | null
   at_ms: number
   until_ms: number
 }

@@ -42,9 +42,9 @@ const list = createRoute({
           z.object({
             id: z.string(),
             personId: z.string(),
-            personName: z.string(),
-            clientId: z.string(),
-            reason: z.string(),
+            personName: z.string().nullable().describe('null where the account is gone'),
+            clientId: z.string().nullable().describe('with the reason, null where the client was erased'),
+            reason: z.string().nullable(),
             atMs: z.number().int(),
             untilMs: z.number().int(),
           }),
@@ -99,7 +99,7 @@ export function breakGlassRoutes({ store, nowMs, newId }: AppContext) {
       requireInClinic(c, list)
       const rows = await store.db
         .selectFrom('break_glass')
-        .innerJoin('person', 'person.id', 'break_glass.person_id')
+        .leftJoin('person', 'person.id', 'break_glass.person_id')
         .selectAll('break_glass')
         .select('person.name')
         .orderBy('at_ms', 'desc')

@@ -79,11 +79,11 @@ function BrokenGlassList() {
           {loaded.value.items.map((one) => (
             <li key={one.id} class="line">
               <span>
-                <strong>{one.personName}</strong>: {one.reason}
+                <strong>{one.personName ?? t('log.gone')}</strong>: {one.reason ?? t('glass.struck')}
               </span>
               <span class="quiet">
-                {t('glass.when', { from: formatMoment(one.atMs), until: formatMoment(one.untilMs) })} ·{' '}
-                {t('log.client', { id: one.clientId })}
+                {t('glass.when', { from: formatMoment(one.atMs), until: formatMoment(one.untilMs) })}
+                {one.clientId !== null && ` · ${t('log.client', { id: one.clientId })}`}
               </span>
             </li>
           ))}
