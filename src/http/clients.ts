@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts'
 import { listGroups } from '../store/groups.ts'
 import { countOpenQuestions } from '../store/notes.ts'
 import { listZones } from '../store/zones.ts'
-import { showZone } from './shown-zone.ts'
+import { readerOf, showZone } from './shown-zone.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
@@ -73,7 +73,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         for (const client of clients.slice(0, limit)) {
           const one = await openClient(db, access, 'zone.view', client.id, { list: true })
           const openQuestions = questions === null ? null : (questions.get(client.id) ?? 0)
-          if (one !== null) items.push({ ...(await withZone(db, one, client, nowMs())), openQuestions })
+          if (one !== null) items.push({ ...(await withZone(db, one, client, access, nowMs())), openQuestions })
         }
         return { items, more: clients.length > limit }
       })
@@ -100,14 +100,14 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         await logClinic(db, access, 'client.add', { groupId: group.id }, id)
         const key = await openClient(db, access, 'client.view', id)
         if (key === null) throw new ProblemError('NOT_FOUND')
-        return showClient(db, key, nowMs())
+        return showClient(db, key, c.var.access, nowMs())
       })
       return c.json(client, 201)
     })
     .openapi(show, async (c) =>
       c.json(
         await withClient(store, c, show, c.req.valid('param').clientId, async (db, key) => ({
-          ...(await showClient(db, key, nowMs())),
+          ...(await showClient(db, key, c.var.access, nowMs())),
           actions: await listActions(db, c.var.access, key.clientId),
         })),
         200,
@@ -123,7 +123,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
           birthYear: birthYear ?? client.birthYear,
           watchLevel: watchLevel ?? client.watchLevel,
         })
-        return showClient(db, key, nowMs())
+        return showClient(db, key, c.var.access, nowMs())
       })
       return c.json(changed, 200)
     })
@@ -137,12 +137,12 @@ async function requireClient(db: Database, key: ClientAccess): Promise<ClientSum
   return client
 }
 
-const showClient = async (db: Database, key: ClientAccess, nowMs: number) =>
-  withZone(db, key, await requireClient(db, key), nowMs)
+const showClient = async (db: Database, key: ClientAccess, access: Access, nowMs: number) =>
+  withZone(db, key, await requireClient(db, key), access, nowMs)
 
-async function withZone(db: Database, key: ClientAccess, client: ClientSummary, nowMs: number) {
+async function withZone(db: Database, key: ClientAccess, client: ClientSummary, access: Access, nowMs: number) {
   const zone = inForce(await listZones(db, key), nowMs)
-  return { ...client, zone: zone && (await showZone(db, zone)) }
+  return { ...client, zone: zone && (await showZone(db, zone, await readerOf(db, key, access))) }
 }
 
 /** Adults up to 90 (rule book, K and B8). Only the year is known, so who turns 18 this year is let in. */

@@ -14,6 +14,7 @@ import { guarded, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import { requireRoom } from './require-room.ts'
 import { body, epochMs, json } from './schemas.ts'
+import { ownReason, readerOf, type Reader } from './shown-zone.ts'
 
 const YEAR_MS = 366 * 86_400_000
 const params = z.object({ clientId: z.string() })
@@ -23,6 +24,7 @@ const weekdays = z
   .min(1)
   .refine((days) => new Set(days).size === days.length, 'each day once')
   .describe('1 is Monday')
+const reason = z.string().trim().min(1).max(500)
 const agreement = {
   weekdays,
   runMin: z.number().min(5).max(180).describe('minutes of one run'),
@@ -30,11 +32,12 @@ const agreement = {
     .strictObject({ runS: intervalS, walkS: intervalS })
     .nullable()
     .describe('running and walking in turns, running first; null is calm running'),
-  reason: z.string().trim().min(1).max(500).nullable(),
+  reason: reason.nullable().describe('for who guides: to the client it is null, always'),
 }
 const input = z
   .strictObject({
     ...agreement,
+    reasonForClient: reason.nullable().default(null).describe('what the client reads'),
     validFromMs: epochMs
       .optional()
       .describe(
@@ -47,6 +50,7 @@ const version = z
     id: z.string(),
     validFromMs: epochMs,
     ...agreement,
+    reasonForClient: z.string().nullable(),
     by: z.string().nullable().describe('name; null where they have no account here any more'),
     createdAtMs: epochMs,
   })
@@ -89,7 +93,10 @@ export function planRoutes({ store, nowMs, newId }: AppContext) {
   return newRouter()
     .openapi(list, async (c) => {
       const { clientId } = c.req.valid('param')
-      return c.json(await withClient(store, c, list, clientId, (db, key) => showPlans(db, key, nowMs())), 200)
+      const shown = await withClient(store, c, list, clientId, async (db, key) =>
+        showPlans(db, key, nowMs(), await readerOf(db, key, c.var.access)),
+      )
+      return c.json(shown, 200)
     })
     .openapi(create, async (c) => {
       const { clientId } = c.req.valid('param')
@@ -110,21 +117,27 @@ export function planRoutes({ store, nowMs, newId }: AppContext) {
           byPersonId,
           createdAtMs: now,
         })
-        return showPlans(db, key, now)
+        return showPlans(db, key, now, await readerOf(db, key, c.var.access))
       })
       return c.json(shown, 201)
     })
 }
 
-async function showPlans(db: Database, key: ClientAccess, atMs: number): Promise<z.infer<typeof plans>> {
+async function showPlans(
+  db: Database,
+  key: ClientAccess,
+  atMs: number,
+  reader: Reader,
+): Promise<z.infer<typeof plans>> {
   const versions = await listPlans(db, key)
   const names = await findNames(db, [...new Set(versions.map(({ byPersonId }) => byPersonId))])
   const { parameters } = await findSettings(db)
   const history = await findHistory(db, key, atMs)
   const weeks = computePlanProgress(history, versions, atMs, overrideParameters(parameters).pattern)
   return {
-    items: versions.map(({ byPersonId, ...one }) => ({
+    items: versions.map(({ byPersonId, reason: own, ...one }) => ({
       ...one,
+      reason: ownReason(own, reader),
       weekdays: [...one.weekdays],
       by: names.get(byPersonId) ?? null,
     })),

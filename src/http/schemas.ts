@@ -60,12 +60,17 @@ export const zoneSchema = z
     clientId: id,
     validFromMs: epochMs,
     ...limitsOfZone,
-    reason: z.string().nullable(),
+    reason: z.string().nullable().describe("the therapist's own; null to the client, always"),
+    reasonForClient: z.string().nullable().describe('what the client reads'),
     inputs: z.record(z.string(), z.unknown()),
     createdAtMs: epochMs,
     by: z.string().nullable().describe('name; null where they have no account here any more, or it was not kept'),
     withdrawn: z
-      .object({ atMs: epochMs, by: z.string().nullable(), reason: z.string() })
+      .object({
+        atMs: epochMs,
+        by: z.string().nullable(),
+        reason: z.string().nullable().describe("the therapist's own; null to the client, always"),
+      })
       .nullable()
       .describe('saved by mistake (rule B12): it holds for no run'),
   })

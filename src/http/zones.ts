@@ -17,7 +17,7 @@ import { ProblemError } from './problem.ts'
 import { requireRoom } from './require-room.ts'
 import { resolveChange } from './resolve-inputs.ts'
 import { body, epochMs, json, zoneInputsSchema, zoneSchema } from './schemas.ts'
-import { showZone, showZones } from './shown-zone.ts'
+import { readerOf, showZone, showZones } from './shown-zone.ts'
 
 const YEAR_MS = 366 * 86_400_000
 /** product choice: what one request judges again, so that nobody else waits long. */
@@ -32,11 +32,12 @@ const confirmations = z
   .default([])
   .describe('what a person has seen and wants all the same (rules B11, B12)')
 
-/** What changes of the facts of a calm limit, with the reason of one that a person sets. */
+/** What changes of the facts of a calm limit, with the reason of one that a person sets: their own, or one that the client reads. */
 export const zoneInput = z
   .strictObject({
     inputs: zoneInputsSchema.describe('what changes; the rest stays as it is in force'),
-    reason: reason.nullish(),
+    reason: reason.nullish().describe('for who guides: the client never reads it'),
+    reasonForClient: reason.nullish().describe('what the client reads'),
     validFromMs: epochMs.optional().describe('from when it holds, a year back at most; else from now'),
     confirmed: confirmations,
   })
@@ -101,7 +102,8 @@ export function zoneRoutes(context: AppContext) {
   return newRouter()
     .openapi(create, async (c) => {
       const now = nowMs()
-      const { inputs: changes, reason: why = null, validFromMs = now, confirmed } = c.req.valid('json')
+      const { inputs: changes, reason: why = null, reasonForClient = null, ...input } = c.req.valid('json')
+      const { validFromMs = now, confirmed } = input
       if (validFromMs > now || validFromMs < now - YEAR_MS)
         throw new ProblemError('INVALID_REQUEST', 'validFromMs: from a year ago until now', {
           errors: ['validFromMs: from a year ago until now'],
@@ -113,19 +115,23 @@ export function zoneRoutes(context: AppContext) {
         const held = lowestSince(versions, validFromMs)
         const change = resolveChange(inForce(versions, now), changes, client, await findSettings(db), now, held)
         const { zone: resolved, inputs, toConfirm } = change
-        if (resolved.source === 'manual' && why === null) throw new ProblemError('REASON_REQUIRED')
+        if (resolved.source === 'manual' && why === null && reasonForClient === null)
+          throw new ProblemError('REASON_REQUIRED')
         requireConfirmed(toConfirm, confirmed)
         await requireRoom(db, 'zone', key.clientId, now)
         const byPersonId = c.var.access.personId
-        const version = { id: newId(), validFromMs, ...resolved, reason: why, inputs, createdAtMs: now, byPersonId }
-        await insertZone(db, key, { ...version, inputs: { ...inputs } })
-        return showZone(db, { ...version, inputs: { ...inputs }, clientId: key.clientId, withdrawn: null })
+        const reasons = { reason: why, reasonForClient }
+        const saved = { id: newId(), validFromMs, ...resolved, ...reasons, createdAtMs: now, byPersonId }
+        const version = { ...saved, inputs: { ...inputs } }
+        await insertZone(db, key, version)
+        const reader = await readerOf(db, key, c.var.access)
+        return showZone(db, { ...version, clientId: key.clientId, withdrawn: null }, reader)
       })
       return c.json(zone, 201)
     })
     .openapi(list, async (c) => {
       const shown = await withClient(store, c, list, c.req.valid('param').clientId, async (db, key) => ({
-        items: await showZones(db, await listZones(db, key)),
+        items: await showZones(db, await listZones(db, key), await readerOf(db, key, c.var.access)),
         misjudgedRuns: (await listMisjudged(db, key)).length,
       }))
       return c.json(shown, 200)
@@ -143,7 +149,7 @@ export function zoneRoutes(context: AppContext) {
           requireConfirmed(findRises(await listZones(db, key), zoneId, nowMs()), confirmed)
           const byPersonId = c.var.access.personId
           await withdrawZone(db, key, zoneId, { atMs: nowMs(), byPersonId, reason: why })
-          return showZone(db, await requireVersion(db, key, zoneId))
+          return showZone(db, await requireVersion(db, key, zoneId), await readerOf(db, key, c.var.access))
         },
         { withdrawn: zoneId },
       )

@@ -41,7 +41,8 @@ import { listZones } from './zones.ts'
 type Exporting = ClientAccess<'data.export'>
 
 /** The facts. Inside `atomically`.
- *  @param isOwn the client asks; staff take along what the client told only while it is shared
+ *  @param isOwn the client asks: what a therapist wrote down for themself is not theirs to read; staff take along what the
+ *  client told only while it is shared
  *  @returns null where there is no such client */
 export async function gatherData(
   db: Database,
@@ -58,9 +59,11 @@ export async function gatherData(
     version: ARCHIVE_VERSION,
     exportedAtMs: nowMs,
     client: { id, firstName, birthYear, watchLevel, createdAtMs },
-    zones: (await listZones(db, access)).map(({ clientId: _clientId, ...zone }) => ({
+    zones: (await listZones(db, access)).map(({ clientId: _clientId, reason, withdrawn, ...zone }) => ({
       ...zone,
+      reason: isOwn ? null : reason,
       inputs: { ...zone.inputs },
+      withdrawn: withdrawn && { ...withdrawn, reason: isOwn ? null : withdrawn.reason },
     })),
     files: (await listRunFiles(db, access)).map(({ hasBytes, ...file }) => ({
       ...file,
@@ -151,8 +154,9 @@ async function gatherTold(
 ): Promise<Pick<ClientArchive, 'plans' | 'sharing' | 'afterRuns' | 'notes'>> {
   const told = isOwn || (await isSharing(db, access)) ? await listAfterRuns(db, access) : []
   return {
-    plans: (await listPlans(db, access)).map(({ id: _id, weekdays, ...plan }) => ({
+    plans: (await listPlans(db, access)).map(({ id: _id, weekdays, reason, ...plan }) => ({
       ...plan,
+      reason: isOwn ? null : reason,
       weekdays: [...weekdays],
     })),
     sharing: (await listSharing(db, access)).map((one) => ({ ...one })),

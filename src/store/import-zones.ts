@@ -1,5 +1,6 @@
 // Calm zones of an archive into a client here: each version as it was. What may not hold here comes in as withdrawn, and says why:
 // nothing that no heart has, nothing that was dated ahead, and nothing that would raise the limit in force.
+import type { CalmZone } from '../domain/calm-zone.ts'
 import { findZoneProblems } from '../domain/zone/validate-zone.ts'
 import { findToConfirm } from '../domain/zone/zone-change.ts'
 import { inForce } from '../domain/zone/zone-versions.ts'
@@ -23,9 +24,10 @@ function refusalOf({ validFromMs, createdAtMs, floorBpm, ceilingBpm, hardBpm }: 
 
 /** What is not here yet. @returns the id here of every version of the archive */
 export async function importZones(db: Database, { access, newId, nowMs }: Importing, data: ClientArchive) {
-  const same = (zone: Omit<ClientArchive['zones'][number], 'id' | 'byPersonId' | 'withdrawn'>) => {
-    const { validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm, reason } = zone
-    return JSON.stringify([validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm, reason])
+  // Not by its reasons: what a client took along themself is without the therapist's own.
+  const same = (zone: Pick<ArchivedZone, 'validFromMs' | 'createdAtMs' | 'source' | keyof CalmZone>) => {
+    const { validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm } = zone
+    return JSON.stringify([validFromMs, createdAtMs, source, ceilingBpm, floorBpm, hardBpm])
   }
   const before = await listZones(db, access)
   const there = new Map(before.map((zone) => [same(zone), zone.id]))
@@ -37,11 +39,13 @@ export async function importZones(db: Database, { access, newId, nowMs }: Import
     const here = found ?? newId()
     ids.set(zone.id, here)
     if (found === undefined) {
-      await insertZone(db, access, { ...zone, byPersonId: zone.byPersonId ?? null, id: here })
+      const { byPersonId = null, reasonForClient = null } = zone
+      await insertZone(db, access, { ...zone, byPersonId, reasonForClient, id: here })
       added++
     }
     // What was withdrawn there is withdrawn here too, also where the version was here before.
-    if (zone.withdrawn != null) await withdrawZone(db, access, here, zone.withdrawn)
+    if (zone.withdrawn != null)
+      await withdrawZone(db, access, here, { ...zone.withdrawn, reason: zone.withdrawn.reason ?? '' })
     const refusal = zone.withdrawn == null ? refusalOf(zone, nowMs) : null
     if (refusal !== null) await withdrawZone(db, access, here, { atMs: nowMs, byPersonId: null, reason: refusal })
   }

@@ -15,7 +15,10 @@ export interface PlanVersion {
   readonly runMin: number
   /** Null is calm running without planned walking. */
   readonly intervals: Intervals | null
+  /** The therapist's own: no client reads it. */
   readonly reason: string | null
+  /** What the client reads. */
+  readonly reasonForClient: string | null
   readonly byPersonId: string
   readonly createdAtMs: number
 }
@@ -24,9 +27,9 @@ export interface PlanVersion {
 export async function insertPlan(
   db: Database,
   { clientId }: ClientAccess<'plan.set' | 'data.import'>,
-  plan: PlanVersion,
+  plan: Omit<PlanVersion, 'reasonForClient'> & Partial<Pick<PlanVersion, 'reasonForClient'>>,
 ): Promise<void> {
-  const { id, validFromMs, weekdays, runMin, intervals, reason, byPersonId, createdAtMs } = plan
+  const { id, validFromMs, weekdays, runMin, intervals, reason, reasonForClient = null, byPersonId, createdAtMs } = plan
   await db
     .insertInto('plan')
     .values({
@@ -38,6 +41,7 @@ export async function insertPlan(
       run_s: intervals?.runS ?? null,
       walk_s: intervals?.walkS ?? null,
       reason,
+      reason_for_client: reasonForClient,
       by_person_id: byPersonId,
       created_at_ms: createdAtMs,
     })
@@ -74,6 +78,7 @@ const toPlan = (row: Selectable<Tables['plan']>): PlanVersion => ({
   runMin: row.run_min,
   intervals: row.run_s === null || row.walk_s === null ? null : { runS: row.run_s, walkS: row.walk_s },
   reason: row.reason,
+  reasonForClient: row.reason_for_client,
   byPersonId: row.by_person_id,
   createdAtMs: row.created_at_ms,
 })

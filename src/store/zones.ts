@@ -9,7 +9,10 @@ export interface ZoneVersion extends CalmZone {
   readonly id: string
   readonly clientId: string
   readonly validFromMs: number
+  /** The therapist's own: no client reads it. */
   readonly reason: string | null
+  /** What the client reads. */
+  readonly reasonForClient: string | null
   /** The facts that the zone was resolved from, as they were given. */
   readonly inputs: Readonly<Record<string, unknown>>
   readonly createdAtMs: number
@@ -27,7 +30,8 @@ export interface Withdrawal {
 export async function insertZone(
   db: Database,
   access: ClientAccess<'zone.set' | 'data.import'>,
-  zone: Omit<ZoneVersion, 'clientId' | 'withdrawn' | 'byPersonId'> & Partial<Pick<ZoneVersion, 'byPersonId'>>,
+  zone: Omit<ZoneVersion, 'clientId' | 'withdrawn' | 'byPersonId' | 'reasonForClient'> &
+    Partial<Pick<ZoneVersion, 'byPersonId' | 'reasonForClient'>>,
 ): Promise<void> {
   await db
     .insertInto('calm_zone')
@@ -40,6 +44,7 @@ export async function insertZone(
       floor_bpm: zone.floorBpm,
       hard_bpm: zone.hardBpm,
       reason: zone.reason,
+      reason_for_client: zone.reasonForClient ?? null,
       inputs_json: JSON.stringify(zone.inputs),
       created_at_ms: zone.createdAtMs,
       by_person_id: zone.byPersonId ?? null,
@@ -86,6 +91,7 @@ export async function listZones(db: Database, access: ClientAccess): Promise<Zon
     floorBpm: row.floor_bpm,
     hardBpm: row.hard_bpm,
     reason: row.reason,
+    reasonForClient: row.reason_for_client,
     inputs: JSON.parse(row.inputs_json) as Record<string, unknown>,
     createdAtMs: row.created_at_ms,
     byPersonId: row.by_person_id,

@@ -5,7 +5,7 @@ import { openStore } from '../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
 import { deletePerson } from '../../src/store/people.ts'
 import { inForce } from '../../src/domain/zone/zone-versions.ts'
-import { insertZone, listZones } from '../../src/store/zones.ts'
+import { listZones } from '../../src/store/zones.ts'
 import { newFolder } from '../support/node-clinic.ts'
 
 /** Steps before the one that puts right limits that no heart has. */
@@ -25,11 +25,16 @@ it('puts right a hard limit that no heart has: HARD would never come', async () 
     created_at_ms: 1,
   }
   await before.db.insertInto('client').values(client).execute()
-  const version = (id: string, atMs: number, hardBpm: number, floorBpm: number | null) =>
-    insertZone(before.db, access, {
-      ...{ id, validFromMs: atMs, createdAtMs: atMs, source: 'manual', ceilingBpm: 140, floorBpm, hardBpm },
-      ...{ reason: 'praattest', inputs: { manualCeilingBpm: 140, manualHardBpm: hardBpm, manualFloorBpm: floorBpm } },
-    })
+  // As a row of then: what inserts one now writes columns that later steps add.
+  const version = (id: string, atMs: number, hard_bpm: number, floor_bpm: number | null) => {
+    const limits = { source: 'manual', ceiling_bpm: 140, floor_bpm, hard_bpm }
+    const inputs = { manualCeilingBpm: 140, manualHardBpm: hard_bpm, manualFloorBpm: floor_bpm }
+    const of = { id, client_id: 'noor', valid_from_ms: atMs, created_at_ms: atMs, reason: 'praattest' }
+    return before.db
+      .insertInto('calm_zone')
+      .values({ ...of, ...limits, inputs_json: JSON.stringify(inputs) })
+      .execute()
+  }
   await version('right', 10, 162, 100)
   await version('floor', 20, 165, -20)
   await version('hard', 30, 1700, null)

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { planOfDraft } from '../../web/screens/client/plan/plan-draft.ts'
 
-const draft = { weekdays: ['2', '6'], minutes: '30', runFor: '', walkFor: '', reason: '' }
+const draft = { weekdays: ['2', '6'], minutes: '30', runFor: '', walkFor: '', reason: '', reasonForClient: '' }
 
 describe('the form of an agreement', () => {
   it('is calm running and no reason where nothing was typed', () => {
-    expect(planOfDraft(draft)).toEqual({ weekdays: [2, 6], runMin: 30, intervals: null, reason: null })
+    expect(planOfDraft(draft)).toEqual({
+      weekdays: [2, 6],
+      runMin: 30,
+      intervals: null,
+      reason: null,
+      reasonForClient: null,
+    })
   })
 
   it('keeps twenty seconds that it showed as a third of a minute', () => {

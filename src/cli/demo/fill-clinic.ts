@@ -47,10 +47,11 @@ async function addClient(
   const { firstName, birthYear, watchLevel, ceilingBpm } = client
   const { id } = await ask<{ id: string }>('POST', '/api/clients', { firstName, birthYear, watchLevel, groupId })
   const inputs = { manualCeilingBpm: ceilingBpm }
-  await ask('POST', `/api/clients/${id}/zones`, { inputs, reason: 'praattest samen gedaan' })
+  await ask('POST', `/api/clients/${id}/zones`, { inputs, reasonForClient: 'praattest samen gedaan' })
   await ask('POST', `/api/clients/${id}/plans`, {
     ...demoPlan,
-    reason: 'samen afgesproken',
+    reason: null,
+    reasonForClient: 'samen afgesproken',
     validFromMs: nowMs - AGREED_DAYS_AGO * 86_400_000,
   })
   const files = runsOf(client, nowMs).map((run, i): [string, Uint8Array] => [

@@ -17,8 +17,8 @@ import { assessmentSchema, guidanceSchema, limitsSchema } from './archived-asses
 /** The one member that makes a zip an archive of ours. */
 export const DATA_PATH = 'calmpace.json'
 export const ARCHIVE_FORMAT = 'calmpace-client'
-/** Raised where a reader of before would misunderstand. */
-export const ARCHIVE_VERSION = 1
+/** Raised where a reader of before would misunderstand: in 1 the client read the reason, in 2 it is the therapist's own. */
+export const ARCHIVE_VERSION = 2
 
 const id = z.string().min(1).max(100)
 const epochMs = z.number().int()
@@ -29,12 +29,13 @@ const zone = z.strictObject({
   id,
   validFromMs: epochMs,
   ...limitsSchema.shape,
-  reason: z.string().max(500).nullable(),
+  reason: z.string().max(500).nullable().describe("the therapist's own; null where the client took it along themself"),
+  reasonForClient: z.string().max(500).nullable().exactOptional(),
   inputs: z.record(z.string(), z.unknown()),
   createdAtMs: epochMs,
   byPersonId: id.nullable().exactOptional(),
   withdrawn: z
-    .strictObject({ atMs: epochMs, byPersonId: id.nullable(), reason: z.string().max(500) })
+    .strictObject({ atMs: epochMs, byPersonId: id.nullable(), reason: z.string().max(500).nullable() })
     .nullable()
     .exactOptional(),
 })
@@ -141,6 +142,7 @@ const plan = z.strictObject({
   runMin: z.number().positive().max(1440),
   intervals: z.strictObject({ runS: z.number().int().positive(), walkS: z.number().int().positive() }).nullable(),
   reason: z.string().max(500).nullable(),
+  reasonForClient: z.string().max(500).nullable().exactOptional(),
   byPersonId: id,
   createdAtMs: epochMs,
 })
@@ -175,7 +177,7 @@ const restNote = z.strictObject({
 
 export const clientArchiveSchema = z.object({
   format: z.literal(ARCHIVE_FORMAT),
-  version: z.literal(ARCHIVE_VERSION),
+  version: z.union([z.literal(1), z.literal(ARCHIVE_VERSION)]),
   exportedAtMs: epochMs,
   client: z.strictObject({
     id,

@@ -41,7 +41,7 @@ describe('openArchive', () => {
     ['lacks a list', { zones: undefined }, 'BROKEN'],
     ['has a name that is none', { client: { ...archive.client, firstName: ' ' } }, 'BROKEN'],
     ['has what no archive has in a client', { client: { ...archive.client, diagnosis: 'x' } }, 'BROKEN'],
-    ['is of a newer calmpace', { version: 2, zones: 'otherwise' }, 'TOO_NEW'],
+    ['is of a newer calmpace', { version: 3, zones: 'otherwise' }, 'TOO_NEW'],
     ['is of something else', { format: 'other' }, 'FOREIGN'],
   ])('refuses one that %s', async (_, change, code) => {
     expect(await codeOf(zipOf({ ...archive, ...change }))).toBe(code)

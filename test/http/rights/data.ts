@@ -72,7 +72,13 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       'wrist.fit': encodeRun(seconds, { sensor: 'wrist', startTime: START + 500_010 }),
     })
     await sendStream(staff, newPart(clientId), [guided(STREAM_START_MS - 10_000, { zoneVersionId }), ...groupRun])
-    const plan = { weekdays: [2, 4, 6], runMin: 30, intervals: { runS: 120, walkS: 60 }, reason: 'samen afgesproken' }
+    const plan = {
+      weekdays: [2, 4, 6],
+      runMin: 30,
+      intervals: { runS: 120, walkS: 60 },
+      reason: 'bouwt op',
+      reasonForClient: 'samen afgesproken',
+    }
     await read(staff(`/api/clients/${clientId}/plans`, send('POST', plan)), 201)
     const invited = await read<{ token: string }>(
       staff(`/api/clients/${clientId}/invitations`, { method: 'POST' }),
@@ -106,7 +112,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const zip = await getZip(staff, clientId)
     const members = unzipSync(zip)
     const json = jsonOf(zip)
-    expect(json).toMatchObject({ format: 'calmpace-client', version: 1, client: { firstName: 'Noor' } })
+    expect(json).toMatchObject({ format: 'calmpace-client', version: 2, client: { firstName: 'Noor' } })
     const lengths = ['zones', 'files', 'runs', 'assessments', 'combinations'].map((name) => (json[name] as []).length)
     expect(lengths).toEqual([2, 7, runs, runs + 2, 1])
     // Of runs that may be one, what nobody answered yet and what a person said.
@@ -118,7 +124,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const checkIn = { atMs: STREAM_START_MS - 2500, result: 'ok', zoneNeedsReview: true, byPersonId: personId }
     expect(json['checkIns']).toEqual([checkIn])
     expect(json).toMatchObject({
-      plans: [{ weekdays: [2, 4, 6], runMin: 30, reason: 'samen afgesproken' }],
+      plans: [{ weekdays: [2, 4, 6], runMin: 30, reason: 'bouwt op', reasonForClient: 'samen afgesproken' }],
       sharing: [{ agreed: true }],
       afterRuns: [{ runId: run, rpe: 3, whatHelped: 'de vogels' }],
       notes: [{ kind: 'answer' }, { kind: 'question', text: 'mag ik ook zondag?' }],
@@ -319,7 +325,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       [fixture('calm-run'), 'ARCHIVE_FOREIGN'],
       [zipSync({ 'run.fit': fixture('calm-run') }), 'ARCHIVE_FOREIGN'],
       [rezip({}, { format: 'something else' }), 'ARCHIVE_FOREIGN'],
-      [rezip(members, { ...json, version: 2 }), 'ARCHIVE_TOO_NEW'],
+      [rezip(members, { ...json, version: 3 }), 'ARCHIVE_TOO_NEW'],
       [zip.slice(0, zip.length - 4000), 'ARCHIVE_DAMAGED'],
       [zipSync({ 'calmpace.json': strToU8('{"format":') }), 'ARCHIVE_DAMAGED'],
       [rezip(members, { ...json, runs: [{}] }), 'ARCHIVE_DAMAGED'],

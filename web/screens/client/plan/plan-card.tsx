@@ -23,6 +23,7 @@ export function PlanCard({ clientId, maySet }: { clientId: string; maySet: boole
         <>
           <p class="big">{planSentence(plan)}</p>
           <p class="quiet">{sinceSentence(plan)}.</p>
+          {plan.reason !== null && <p class="quiet">{t('reason.own', { reason: plan.reason })}</p>}
         </>
       )}
       {progress !== null && <p>{progressSentence(progress)}</p>}
@@ -34,6 +35,7 @@ export function PlanCard({ clientId, maySet }: { clientId: string; maySet: boole
             {earlier.map((one) => (
               <li key={one.id}>
                 {sinceSentence(one)}. {planSentence(one)}
+                {one.reason !== null && <div class="quiet">{t('reason.own', { reason: one.reason })}</div>}
               </li>
             ))}
           </ul>

@@ -8,15 +8,17 @@ export interface PlanDraft {
   readonly runFor: string
   readonly walkFor: string
   readonly reason: string
+  readonly reasonForClient: string
 }
 
 /** Running and walking go together: the form asks for both or none. */
-export function planOfDraft({ weekdays, minutes, runFor, walkFor, reason }: PlanDraft): PlanInput {
+export function planOfDraft({ weekdays, minutes, runFor, walkFor, ...reasons }: PlanDraft): PlanInput {
   return {
     weekdays: weekdays.map(Number),
     runMin: Number(minutes),
     intervals: runFor === '' && walkFor === '' ? null : { runS: secondsOf(runFor), walkS: secondsOf(walkFor) },
-    reason: reason === '' ? null : reason,
+    reason: reasons.reason || null,
+    reasonForClient: reasons.reasonForClient || null,
   }
 }
 

@@ -20,6 +20,7 @@ export function PlanForm({ clientId, plan, made }: { clientId: string; plan: Pla
       runFor: text('runFor'),
       walkFor: text('walkFor'),
       reason: text('reason'),
+      reasonForClient: text('reasonForClient'),
     }
     await addPlan(clientId, planOfDraft(draft))
     made()
@@ -54,6 +55,10 @@ export function PlanForm({ clientId, plan, made }: { clientId: string; plan: Pla
         <label>
           {t('plan.reason')}
           <input name="reason" maxLength={500} autocomplete="off" />
+        </label>
+        <label>
+          {t('plan.reasonForClient')}
+          <input name="reasonForClient" maxLength={500} autocomplete="off" />
         </label>
       </div>
     </Form>

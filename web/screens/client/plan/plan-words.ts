@@ -13,10 +13,11 @@ export function planSentence({ weekdays, runMin, intervals }: Pick<Plan, 'weekda
   return `${times} ${t('plan.intervals', { run: intervals.runS / 60, walk: intervals.walkS / 60 })}`
 }
 
-/** Since when it holds, who wrote it down and why, without a full stop. */
-export function sinceSentence({ validFromMs, by, reason }: Pick<Plan, 'validFromMs' | 'by' | 'reason'>): string {
+/** Since when it holds, who wrote it down, and why in the words that the client reads; without a full stop. */
+export function sinceSentence(plan: Pick<Plan, 'validFromMs' | 'by' | 'reasonForClient'>): string {
+  const { validFromMs, by, reasonForClient } = plan
   const since = t('plan.since', { date: formatMoment(validFromMs), name: by ?? t('flags.somebody') })
-  return reason === null ? since : `${since}: ${reason}`
+  return reasonForClient === null ? since : `${since}: ${reasonForClient}`
 }
 
 /** How this week goes beside it: what was done, nothing more. */

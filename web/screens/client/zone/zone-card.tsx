@@ -73,11 +73,12 @@ function Facts({ zone, showsHardLimit }: { zone: Zone; showsHardLimit: boolean }
       <p>
         {zone.ceilingBpm !== null &&
           `${t(`zone.source.${zone.source}`)}${estimate ? ` (${t('zone.estimate')})` : ''}${
-            zone.reason === null ? '' : `: ${zone.reason}`
+            zone.reasonForClient === null ? '' : `: ${zone.reasonForClient}`
           }. `}
         {t('zone.since', { date: formatMoment(zone.validFromMs) })}.{' '}
         {showsHard && `${t('zone.hard')}: ${zone.hardBpm}.`}
       </p>
+      {zone.reason !== null && <p class="quiet">{t('reason.own', { reason: zone.reason })}</p>}
       {zoneState(zone.source, talkTestedAtMs, Date.now()) === 'expired' && (
         <p class="mark" role="note">
           {t('zone.expired')}

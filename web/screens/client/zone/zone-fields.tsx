@@ -28,6 +28,10 @@ export function ZoneFields({ inForce, hasOwn }: { inForce: ZoneInputs; hasOwn: b
           {t('zone.reason')}
           <input name="reason" maxLength={500} autocomplete="off" />
         </label>
+        <label>
+          {t('zone.reasonForClient')}
+          <input name="reasonForClient" maxLength={500} autocomplete="off" />
+        </label>
         {field('hard')}
         {field('talk')}
         <label>

@@ -136,11 +136,12 @@ function readTyped(form: HTMLFormElement, hasOwn: boolean): TypedZone {
 
 /** As the server takes it. */
 function inputOf(form: HTMLFormElement, inputs: Partial<ZoneInputs>): ZoneInput {
-  const reason = formText(form, 'reason')
+  const textOf = (name: string) => formText(form, name) || null
   const validFromMs = validFromOf(form)
   return {
     inputs,
-    reason: reason === '' ? null : reason,
+    reason: textOf('reason'),
+    reasonForClient: textOf('reasonForClient'),
     confirmed: formTicks(form, 'confirm', confirmCodes),
     ...(validFromMs === null ? {} : { validFromMs }),
   }

@@ -54,14 +54,15 @@ interface OfVersion {
 }
 
 function ForStaff({ clientId, zone, back, changed }: OfVersion) {
-  const { hardBpm, by, reason, createdAtMs, validFromMs, withdrawn } = zone
+  const { hardBpm, by, reason, reasonForClient, createdAtMs, validFromMs, withdrawn } = zone
   const facts = factLines(zone)
   return (
     <>
       {hardBpm !== null && `. ${t('zone.hard')}: ${hardBpm}`}
       {by !== null && `. ${t('zone.savedBy', { name: by })}`}
-      {reason !== null && `: ${reason}`}
+      {reasonForClient !== null && `: ${reasonForClient}`}
       {createdAtMs - validFromMs > 60_000 && `. ${t('zone.savedOn', { date: formatMoment(createdAtMs) })}`}
+      {reason !== null && <div class="quiet">{t('reason.own', { reason })}</div>}
       {facts.length > 0 && <div class="quiet">{facts.join(', ')}</div>}
       {withdrawn === null ? (
         <Withdraw clientId={clientId} zone={zone} back={back} changed={changed} />
@@ -70,7 +71,7 @@ function ForStaff({ clientId, zone, back, changed }: OfVersion) {
           {t('zone.withdrawn', {
             date: formatMoment(withdrawn.atMs),
             name: withdrawn.by ?? 'calmpace',
-            reason: withdrawn.reason,
+            reason: withdrawn.reason ?? '',
           })}
         </div>
       )}
