@@ -14,6 +14,7 @@ export const fileProblems = {
   TOO_LARGE: 'The file is larger than 64 MB.',
   UNPACKED_TOO_LARGE: 'Unpacked, this archive is larger than 512 MB; it was not read any further.',
   TOO_MANY_FILES: 'This archive holds more than 5,000 files; it was not read any further.',
+  REMOVED_BY_CLIENT: 'The client removed a run of this file; only they can bring it in again.',
   NESTED_TOO_DEEP: 'This archive holds archives in archives more than three deep; the deepest were not opened.',
   ARCHIVE_BROKEN: 'This archive is damaged and could not be opened completely.',
   ARCHIVE_ENCRYPTED: 'This archive is locked with a password and could not be opened.',

@@ -128,7 +128,7 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
     requireSomething({ atMs, ...facts }, nowMs())
     if (!(await isSharing(db, key))) throw new ProblemError('NOT_AGREED')
     if (runId === null || !(await hasToldOf(db, key, runId))) await requireRoom(db, 'afterRun', key.clientId, nowMs())
-    await putAfterRun(db, key, { ...facts, id: newId(), runId, atMs })
+    await putAfterRun(db, key, { ...facts, id: newId(), runId, atMs, writtenAtMs: nowMs() })
     await raiseFlags(db, key, atMs, { nowMs: nowMs(), newId })
     return showAfterRuns(db, key, true, nowMs(), firstPage, atMs)
   }
@@ -167,7 +167,7 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
     .openapi(remove, async (c) => {
       const { clientId, afterRunId } = c.req.valid('param')
       const shown = await withClient(store, c, remove, clientId, async (db, key) => {
-        if (!(await deleteAfterRun(db, key, afterRunId))) throw new ProblemError('NOT_FOUND')
+        if (!(await deleteAfterRun(db, key, afterRunId, nowMs()))) throw new ProblemError('NOT_FOUND')
         return showAfterRuns(db, key, true, nowMs())
       })
       return c.json(shown, 200)
@@ -175,7 +175,10 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
 }
 
 /** @throws ProblemError INVALID_REQUEST where nothing is told, or of another time */
-function requireSomething({ atMs, mealsForRunning, ...facts }: Omit<AfterRun, 'id' | 'runId'>, now: number): void {
+function requireSomething(
+  { atMs, mealsForRunning, ...facts }: Omit<AfterRun, 'id' | 'runId' | 'writtenAtMs'>,
+  now: number,
+): void {
   const isEmpty = !mealsForRunning && Object.values(facts).every((value) => value === null)
   const isFar = !canTellOf(atMs, now)
   if (!isEmpty && !isFar) return
@@ -191,7 +194,7 @@ function pageOf(newestFirst: readonly AfterRun[], { limit, cursor, runId }: z.in
   const isBehind = ({ atMs, id }: AfterRun) =>
     from === null || atMs < Number(from[0]) || (atMs === Number(from[0]) && id < from[1])
   const left = newestFirst.filter((one) => (runId === undefined || one.runId === runId) && isBehind(one))
-  const items = left.slice(0, limit).map((one) => ({ ...one }))
+  const items = left.slice(0, limit).map(({ writtenAtMs: _writtenAtMs, ...one }) => one)
   const last = items.at(-1)
   return { items, nextCursor: left.length > limit && last !== undefined ? toCursor([last.atMs, last.id]) : null }
 }

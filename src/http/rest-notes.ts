@@ -78,7 +78,8 @@ export function restNoteRoutes({ store, nowMs, newId }: AppContext) {
       const work = async (db: Database, key: ClientAccess<'flag.review'>) => {
         const ofScore = note.kind === 'score' ? note.score : null
         await requireRoom(db, 'restNote', key.clientId, now)
-        await insertRestNote(db, key, { id, kind: note.kind, atMs: at, score: ofScore, byPersonId: personId })
+        const written = { byPersonId: personId, writtenAtMs: now }
+        await insertRestNote(db, key, { id, kind: note.kind, atMs: at, score: ofScore, ...written })
         return showNotes(db, key)
       }
       // Its kind and its day, which tell of it where it is taken away again; never the result.
@@ -89,7 +90,7 @@ export function restNoteRoutes({ store, nowMs, newId }: AppContext) {
     .openapi(remove, async (c) => {
       const { clientId, restNoteId } = c.req.valid('param')
       const work = async (db: Database, key: ClientAccess<'flag.review'>) => {
-        if (!(await deleteRestNote(db, key, restNoteId))) throw new ProblemError('NOT_FOUND')
+        if (!(await deleteRestNote(db, key, restNoteId, nowMs()))) throw new ProblemError('NOT_FOUND')
         return showNotes(db, key)
       }
       const shown = await withClient(store, c, remove, clientId, work, { removed: true, restNoteId })
@@ -102,5 +103,10 @@ const WHEN = 'atMs: from a year ago until now'
 async function showNotes(db: Database, key: ClientAccess) {
   const notes = await listRestNotes(db, key)
   const names = await findNames(db, [...new Set(notes.map(({ byPersonId }) => byPersonId))])
-  return { items: notes.map(({ byPersonId, ...note }) => ({ ...note, byName: names.get(byPersonId) ?? null })) }
+  return {
+    items: notes.map(({ byPersonId, writtenAtMs: _writtenAtMs, ...note }) => ({
+      ...note,
+      byName: names.get(byPersonId) ?? null,
+    })),
+  }
 }

@@ -6,12 +6,12 @@ import { computeAlpha1 } from '../domain/rr/alpha1.ts'
 import type { ClientAccess } from '../store/access.ts'
 import { listAssessments } from '../store/assessments.ts'
 import { isOwnRecord } from '../store/clients.ts'
-import { deleteCombination, findCombination } from '../store/combinations.ts'
 import type { Database } from '../store/database.ts'
+import { removeRun } from '../store/remove-run.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
 import { readRunFile } from '../store/run-files.ts'
 import { sayOneRun } from '../store/one-run.ts'
-import { deleteRun, findRun, hasSamples, listRuns, setSaidHard, setSaidRun, type Run } from '../store/runs.ts'
+import { listRuns, setSaidHard, setSaidRun, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
 import { reviseStarts } from '../store/start-rates.ts'
 import { listTwinsOf } from '../store/twins.ts'
@@ -167,20 +167,9 @@ export function runRoutes(context: AppContext) {
     })
     .openapi(remove, async (c) => {
       await withRun(store, c, remove, c.req.valid('param').runId, async (db, access, run) => {
-        const combination = await findCombination(db, access, run.id)
-        const standsBehind = combination?.otherRunId === run.id ? combination.runId : null
-        if (standsBehind !== null) await deleteCombination(db, access, standsBehind)
         const { personId } = c.var.access
         const by = { personId, isClient: await isOwnRecord(db, access, personId) }
-        await deleteRun(db, access, run, context.nowMs(), by)
-        const shown = standsBehind === null ? null : await findRun(db, access, standsBehind)
-        // Where its samples are gone too, what was judged stays as it is.
-        if (shown !== null && (await hasSamples(db, access, shown))) await judgeShown(db, access, shown, context)
-        // What rested on it is over; what stood behind it counts from now on and raises what is its own.
-        const removed = { runId: run.id, personId }
-        const { nowMs, newId } = context
-        await reviseStarts(db, access, run.head.startedAtMs, { nowMs: nowMs(), newId })
-        await raiseFlags(db, access, run.head.startedAtMs - DAY_MS, { nowMs: nowMs(), newId, removed })
+        await removeRun(db, access, run, { by, nowMs: context.nowMs(), newId: context.newId })
       })
       return c.body(null, 204)
     })

@@ -5,6 +5,7 @@ import { readFile } from '../formats/read-file.ts'
 import { unpack } from '../formats/unpack.ts'
 import { logTrouble } from '../live/log-trouble.ts'
 import type { ClientAccess } from '../store/access.ts'
+import { isOwnRecord } from '../store/clients.ts'
 import type { Store } from '../store/database.ts'
 import { importFile, type ImportContext, type ImportResult } from '../store/import-file.ts'
 import { newRouter, type AppContext } from './app-context.ts'
@@ -25,10 +26,14 @@ export function uploadRoutes(context: AppContext) {
   return newRouter().openapi(upload, async (c) => {
     const { clientId } = c.req.valid('param')
     // Asked before a byte is taken. The log's line stands for the whole upload.
-    const key = await withClient(context.store, c, upload, clientId, async (_db, given) => given)
+    const { personId } = c.var.access
+    const asking = await withClient(context.store, c, upload, clientId, async (db, access) => ({
+      access,
+      isClient: await isOwnRecord(db, access, personId),
+    }))
     const form = await context.readUpload(c.req.raw)
     try {
-      return c.json({ results: await importForm(context, key, form) }, 200)
+      return c.json({ results: await importForm(context, asking, form) }, 200)
     } finally {
       await form.release()
     }
@@ -40,7 +45,7 @@ const MOST_RESULTS = 50_000
 
 async function importForm(
   context: AppContext,
-  access: ClientAccess<'run.add'>,
+  asking: Pick<ImportContext, 'isClient'> & { readonly access: ClientAccess<'run.add'> },
   form: UploadForm,
 ): Promise<UploadResult[]> {
   const { store, nowMs, newId } = context
@@ -55,7 +60,7 @@ async function importForm(
         results.push(notUsable(file.path, file.code))
         continue
       }
-      const importing = { access, plannedMin, nowMs: nowMs(), newId, startsTogether }
+      const importing = { ...asking, plannedMin, nowMs: nowMs(), newId, startsTogether }
       const imported = await importAlone(store, importing, file)
       if (!imported.ok) results.push(notUsable(file.path, imported.code))
       else for (const run of imported.runs) results.push({ file: file.path, ...run, code: null, message: null })

@@ -3,6 +3,7 @@
 import type { Selectable } from 'kysely'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
+import { noteRemoval } from './removals.ts'
 import type { Tables } from './tables.ts'
 
 /** Null is "not told". */
@@ -23,6 +24,8 @@ export interface AfterRun {
   readonly mealsForRunning: boolean
   /** Free text. */
   readonly whatHelped: string | null
+  /** When it was told; null where that was not kept yet. */
+  readonly writtenAtMs: number | null
 }
 
 /** Oldest first. */
@@ -48,14 +51,14 @@ export async function hasToldOf(db: Database, { clientId }: ClientAccess, runId:
   return row !== undefined
 }
 
-/** What they tell of a run replaces what they told of it before; of a day without one it is added. */
+/** What they tell of a run replaces what they told of it before, which stays away from then on; of a day without one it is added. */
 export async function putAfterRun(
   db: Database,
-  { clientId }: ClientAccess<'check_in.write' | 'data.import'>,
+  access: ClientAccess<'check_in.write' | 'data.import'>,
   told: AfterRun,
 ): Promise<void> {
-  if (told.runId !== null)
-    await db.deleteFrom('after_run').where('client_id', '=', clientId).where('run_id', '=', told.runId).execute()
+  const { clientId } = access
+  if (told.runId !== null) await deleteToldOfRun(db, access, told)
   await db
     .insertInto('after_run')
     .values({
@@ -70,22 +73,43 @@ export async function putAfterRun(
       pain_nrs: told.painNrs,
       meals_for_running: told.mealsForRunning ? 1 : 0,
       what_helped: told.whatHelped,
+      written_at_ms: told.writtenAtMs,
     })
     .execute()
 }
 
+async function deleteToldOfRun(
+  db: Database,
+  access: ClientAccess<'check_in.write' | 'data.import'>,
+  { runId, atMs, writtenAtMs }: AfterRun,
+): Promise<void> {
+  const gone = await db
+    .deleteFrom('after_run')
+    .where('client_id', '=', access.clientId)
+    .where('run_id', '=', runId)
+    .returning('at_ms')
+    .execute()
+  for (const { at_ms } of gone)
+    if (at_ms !== atMs) await noteRemoval(db, access, toldRemoval(at_ms, writtenAtMs ?? atMs))
+}
+
+const toldRemoval = (toldOfMs: number, atMs: number) =>
+  ({ kind: 'after_run', what: String(toldOfMs), atMs, runId: null, byClient: true }) as const
+
 /** @returns false where there is no such one of this client */
 export async function deleteAfterRun(
   db: Database,
-  { clientId }: ClientAccess<'check_in.write'>,
+  access: ClientAccess<'check_in.write' | 'data.import'>,
   id: string,
+  nowMs: number,
 ): Promise<boolean> {
   const gone = await db
     .deleteFrom('after_run')
-    .where('client_id', '=', clientId)
+    .where('client_id', '=', access.clientId)
     .where('id', '=', id)
-    .returning('id')
+    .returning('at_ms')
     .executeTakeFirst()
+  if (gone !== undefined) await noteRemoval(db, access, toldRemoval(gone.at_ms, nowMs))
   return gone !== undefined
 }
 
@@ -135,4 +159,5 @@ const toAfterRun = (row: Selectable<Tables['after_run']>): AfterRun => ({
   painNrs: row.pain_nrs,
   mealsForRunning: row.meals_for_running === 1,
   whatHelped: row.what_helped,
+  writtenAtMs: row.written_at_ms,
 })

@@ -32,6 +32,7 @@ import { listUnfinished } from './participations.ts'
 import { findPerson } from './people.ts'
 import { listPlans } from './plans.ts'
 import { listEventsOf, listFlagsOfClient } from './review/flags.ts'
+import { listRemovals } from './removals.ts'
 import { listRestNotes } from './rest-notes.ts'
 import { listRunFiles, readRunFile } from './run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
@@ -82,6 +83,7 @@ export async function gatherData(
     ...(await gatherTold(db, access, isOwn)),
     restNotes: (await listRestNotes(db, access)).map(({ id: _id, ...note }) => note),
     flags: await gatherFlags(db, access),
+    removals: (await listRemovals(db, access)).map((one) => ({ ...one })),
     account: await findAccount(db, access),
     groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
     log: await wholeLog(db, id),

@@ -15,7 +15,9 @@ import { listAllRuns, listRunsOfFile, restoreRun } from './runs.ts'
 import { importFlags } from './review/import-flags.ts'
 import { raiseFlags } from './review/raise-flags.ts'
 import { withGuidanceHere } from './import-guidance.ts'
+import { findRemoval, nameOfRun, type Removal } from './removals.ts'
 import { sha256Hex } from './sha256.ts'
+import { importRemovals } from './import-removals.ts'
 import { importTold } from './import-told.ts'
 import { importZones } from './import-zones.ts'
 import { findTwinOf, insertTwin, lookForTwins } from './twins.ts'
@@ -25,6 +27,8 @@ export interface ImportedData {
   readonly zonesAdded: number
   readonly runsAdded: number
   readonly runsAlreadyThere: number
+  /** That stay away: they were removed, here or where the archive is from. */
+  readonly runsRemovedBefore: number
 }
 interface Importing {
   readonly access: ClientAccess<'data.import'>
@@ -51,9 +55,10 @@ export async function importData(db: Database, context: Importing, archive: Open
   const { access } = context
   const isEmpty = (await listZones(db, access)).length === 0 && (await listAllRuns(db, access)).length === 0
   if (isEmpty) await updateClient(db, access, archive.data.client)
+  const removals = await importRemovals(db, context, archive.data)
   const zones = await importZones(db, context, archive.data)
   const data = withGuidanceHere(archive.data, zones.ids)
-  const { runIds, added } = await importFiles(db, context, { ...archive, data })
+  const { runIds, added, removed } = await importFiles(db, context, { ...archive, data }, removals)
   for (const { runId, zoneVersionId, assessedAtMs, assessment } of data.assessments) {
     if (!added.has(runId)) continue
     const zoneHere = zoneVersionId === null ? null : hereOf(zones.ids, zoneVersionId)
@@ -69,24 +74,44 @@ export async function importData(db: Database, context: Importing, archive: Open
   await importCombinations(db, access, data, runIds, added)
   await importTwins(db, context, data, runIds, added)
   await importCheckIns(db, context, data)
-  await importTold(db, context, data, runIds)
-  await importFlags(db, access, data, runIds, context.newId)
+  await importTold(db, context, data, runIds, removals)
+  // Nor is told anew what a run says that stays away.
+  const flags = data.flags.filter(({ runId }) => runId === null || !removed.has(runId))
+  await importFlags(db, access, { flags }, runIds, context.newId)
   // What counts here from now on raises what is its own; what the archive told of it is not told twice.
   const starts = data.runs.flatMap(({ id, recording }) => (added.has(id) ? [recording.startedAtMs] : []))
   if (starts.length > 0)
     await raiseFlags(db, access, Math.min(...starts), { ...context, changedToMs: Math.max(...starts) })
-  return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere: data.runs.length - added.size }
+  const runsAlreadyThere = data.runs.length - added.size - removed.size
+  return { zonesAdded: zones.added, runsAdded: added.size, runsAlreadyThere, runsRemovedBefore: removed.size }
 }
 
-/** @returns the id here of every run of the archive that is here now, and which of them came now (by their id there) */
-async function importFiles(db: Database, context: Importing, { data, read }: OpenArchive) {
+/** @returns the id here of every run of the archive that is here now, which of them came now, and which stay away (by their id
+ *  there) */
+async function importFiles(
+  db: Database,
+  context: Importing,
+  { data, read }: OpenArchive,
+  removals: readonly Removal[],
+) {
   const { access, newId, nowMs } = context
   const runIds = new Map<string, string>()
   const added = new Set<string>()
   const runsOfFile = Map.groupBy(data.runs, ({ fileId }) => fileId)
   const fileIds = new Map<string, string>()
   const known = new Set<string>()
+  const shaOf = new Map(data.files.map(({ id, sha256 }) => [id, sha256]))
+  const isAway = ({ id, fileId, part, importedAtMs }: ArchivedRun) =>
+    findRemoval(removals, {
+      kind: 'run',
+      what: nameOfRun(shaOf.get(fileId) ?? '', part),
+      runId: id,
+      sinceMs: Math.min(importedAtMs, nowMs),
+    }) !== null
+  const removed = new Set(data.runs.filter(isAway).map(({ id }) => id))
   for (const file of data.files) {
+    const ofFile = runsOfFile.get(file.id) ?? []
+    if (ofFile.length > 0 && ofFile.every(({ id }) => removed.has(id))) continue
     const there = await findRunFile(db, access, file.sha256)
     if (there === null) {
       fileIds.set(file.id, newId())
@@ -96,7 +121,7 @@ async function importFiles(db: Database, context: Importing, { data, read }: Ope
     }
     known.add(file.id)
     const runsHere = new Map((await listRunsOfFile(db, access, there)).map((run) => [run.part, run.id]))
-    for (const { id, part } of runsOfFile.get(file.id) ?? []) {
+    for (const { id, part } of ofFile) {
       const here = runsHere.get(part)
       if (here !== undefined) runIds.set(id, here)
     }
@@ -106,13 +131,13 @@ async function importFiles(db: Database, context: Importing, { data, read }: Ope
   const ofHistory = isHistory(starts, nowMs)
   // In the order in which they came in, whatever their files': who is whose near duplicate rests on it.
   for (const run of data.runs) {
-    if (known.has(run.fileId)) continue
+    if (known.has(run.fileId) || removed.has(run.id)) continue
     runIds.set(run.id, newId())
     added.add(run.id)
     const here = { id: hereOf(runIds, run.id), fileId: hereOf(fileIds, run.fileId) }
     await importRun(db, access, { ...run, dating: datingOf(run, ofHistory) }, here, read, nowMs)
   }
-  return { runIds, added }
+  return { runIds, added, removed }
 }
 
 /** Of archives from before rule T4: a run of an impossible date is asked about, and stays where it was until somebody says it. */

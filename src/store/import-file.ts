@@ -14,6 +14,7 @@ import { aloneRecording, findCombination } from './combinations.ts'
 import type { Database, Store } from './database.ts'
 import { judgeRecording } from './judge.ts'
 import { judgeAsShown } from './judge-shown.ts'
+import { isRemovedByClient } from './removals.ts'
 import { raiseFlags } from './review/raise-flags.ts'
 import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
 import { insertRun, listRunsOfFile, replaceRecording, type Run } from './runs.ts'
@@ -44,6 +45,8 @@ export interface ImportContext {
   /** The starts of all that came in together, by their own clocks (rule T4); asked only where one of them cannot be right.
    *  Absent where a file came alone. */
   readonly startsTogether?: () => Promise<readonly number[]>
+  /** The client brings it in themself, so that it comes in also where they removed it. */
+  readonly isClient?: boolean
   readonly nowMs: number
   readonly newId: () => string
 }
@@ -59,6 +62,8 @@ export async function importFile(
   const sha256 = await sha256Hex(bytes)
   const there = await findRunFile(store.db, context.access, sha256)
   if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context.access, there) }
+  if (context.isClient !== true && (await isRemovedByClient(store.db, context.access, sha256)))
+    return { ok: false, code: 'REMOVED_BY_CLIENT' }
   const reading = readFile(name, bytes, context.nowMs)
   if (!reading.ok) return reading
   const { recordings } = reading

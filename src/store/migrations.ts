@@ -284,6 +284,9 @@ const steps: readonly (readonly string[])[] = [
        client_id text not null references client (id), kind text not null check (kind in ('run', 'after_run', 'rest_note')),
        what text not null, at_ms integer not null, run_id text, by_client integer not null check (by_client in (0, 1)),
        primary key (client_id, kind, what)) strict, without rowid`,
+    // Null in what was written before: any removal is later.
+    `alter table after_run add column written_at_ms integer`,
+    `alter table rest_note add column written_at_ms integer`,
     `create table kept_glass (
        id text primary key, person_id text not null, client_id text, reason text, at_ms integer not null,
        until_ms integer not null) strict`,

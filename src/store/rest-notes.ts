@@ -3,6 +3,7 @@
 import type { Selectable } from 'kysely'
 import type { ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
+import { nameOfRestNote, noteRemoval } from './removals.ts'
 import type { Tables } from './tables.ts'
 
 export const restNoteKinds = ['upset', 'score'] as const
@@ -16,16 +17,18 @@ export interface RestNote {
   /** Of `score` alone. */
   readonly score: number | null
   readonly byPersonId: string
+  /** When it was written; null where that was not kept yet. */
+  readonly writtenAtMs: number | null
 }
 
 export async function insertRestNote(
   db: Database,
   { clientId }: ClientAccess<'flag.review' | 'data.import'>,
-  { id, kind, atMs, score, byPersonId }: RestNote,
+  { id, kind, atMs, score, byPersonId, writtenAtMs }: RestNote,
 ): Promise<void> {
   await db
     .insertInto('rest_note')
-    .values({ id, client_id: clientId, kind, at_ms: atMs, score, by_person_id: byPersonId })
+    .values({ id, client_id: clientId, kind, at_ms: atMs, score, by_person_id: byPersonId, written_at_ms: writtenAtMs })
     .execute()
 }
 
@@ -44,16 +47,20 @@ export async function listRestNotes(db: Database, { clientId }: ClientAccess): P
 /** Written by mistake. @returns false where there is no such one of this client */
 export async function deleteRestNote(
   db: Database,
-  { clientId }: ClientAccess<'flag.review'>,
+  access: ClientAccess<'flag.review' | 'data.import'>,
   id: string,
+  nowMs: number,
 ): Promise<boolean> {
   const gone = await db
     .deleteFrom('rest_note')
-    .where('client_id', '=', clientId)
+    .where('client_id', '=', access.clientId)
     .where('id', '=', id)
-    .returning('id')
+    .returning(['kind', 'at_ms'])
     .executeTakeFirst()
-  return gone !== undefined
+  if (gone === undefined) return false
+  const what = nameOfRestNote({ kind: gone.kind, atMs: gone.at_ms })
+  await noteRemoval(db, access, { kind: 'rest_note', what, atMs: nowMs, runId: null, byClient: false })
+  return true
 }
 
 const toRestNote = (row: Selectable<Tables['rest_note']>): RestNote => ({
@@ -62,4 +69,5 @@ const toRestNote = (row: Selectable<Tables['rest_note']>): RestNote => ({
   atMs: row.at_ms,
   score: row.score,
   byPersonId: row.by_person_id,
+  writtenAtMs: row.written_at_ms,
 })

@@ -86,6 +86,11 @@ export async function findRunFile(db: Database, access: ClientAccess, sha256: st
   return row?.id ?? null
 }
 
+export async function findSha256(db: Database, { clientId }: ClientAccess, fileId: string): Promise<string> {
+  const file = db.selectFrom('run_file').select('sha256').where('id', '=', fileId).where('client_id', '=', clientId)
+  return (await file.executeTakeFirstOrThrow()).sha256
+}
+
 /** All of a client's, in the order in which they came in. */
 export async function listRunFiles(db: Database, { clientId }: ClientAccess): Promise<StoredRunFile[]> {
   const rows = await db

@@ -262,6 +262,8 @@ interface AfterRunTable {
   pain_nrs: number | null
   meals_for_running: number
   what_helped: string | null
+  /** Null where it was not kept yet. */
+  written_at_ms: number | null
 }
 
 interface RestNoteTable {
@@ -271,6 +273,8 @@ interface RestNoteTable {
   kind: string
   score: number | null
   by_person_id: string
+  /** Null where it was not kept yet. */
+  written_at_ms: number | null
 }
 
 /** What was removed of a client, so that no archive of before brings it back. */

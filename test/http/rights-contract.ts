@@ -2,6 +2,7 @@
 import type { NewClinic } from '../support/sign-in.ts'
 import { dataContract } from './rights/data.ts'
 import { erasureContract } from './rights/erasure.ts'
+import { removalsContract } from './rights/removals.ts'
 import { retentionContract } from './rights/retention.ts'
 
 export interface RightsClinic extends NewClinic {
@@ -16,5 +17,6 @@ export interface RightsRuntime {
 export function rightsContract(runtime: RightsRuntime): void {
   retentionContract(runtime)
   dataContract(runtime)
+  removalsContract(runtime)
   erasureContract(runtime)
 }

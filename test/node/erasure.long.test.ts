@@ -63,6 +63,8 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
   const { items: notes } = await read<{ items: { id: string }[] }>(asked, 201)
   await read(staff(`/api/clients/${clientId}/notes`, send('POST', { text: 'ja', answers: notes[0]?.id })), 201)
   await read(staff(`/api/clients/${clientId}/rest-notes`, send('POST', { kind: 'score', score: 24 })), 201)
+  const [removed] = await upload(staff, clientId, { [`${name}-weg.fit`]: fixture('fit/dry-strap.fit') })
+  await read(own(`/api/runs/${removed?.runId}`, { method: 'DELETE' }), 204)
   await own('/api/auth/two-factor/enable', send('POST', { password: 'een lang wachtwoord' }))
   await own('/api/auth/passkey/generate-register-options')
   await anybody('/api/auth/sign-in/email', send('POST', { email: mail, password: 'een verkeerd wachtwoord' }))
@@ -81,7 +83,7 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
   expect(grown.toSorted()).toEqual(
     [
       ...['account', 'assessment', 'audit', 'batch', 'break_glass', 'calm_zone', 'check_in', 'client', 'combination'],
-      ...['after_run', 'note', 'plan', 'rest_note', 'sharing'],
+      ...['after_run', 'note', 'plan', 'removal', 'rest_note', 'sharing'],
       ...['flag', 'flag_event', 'group_client', 'group_run', 'participation'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
       ...['twin', 'twoFactor', 'verification'],

@@ -62,7 +62,7 @@ export async function bringIn(
     const { atMs, ...told } = one.checkIn
     const nothing = { runId: null, rpe: null, painNrs: null, mealsForRunning: false, whatHelped: null }
     await store.atomically(async (db) => {
-      await putAfterRun(db, telling, { ...nothing, ...told, id: newId(), atMs })
+      await putAfterRun(db, telling, { ...nothing, ...told, id: newId(), atMs, writtenAtMs: null })
       await raiseFlags(db, telling, atMs, { nowMs: hereMs, newId })
     })
   }

@@ -157,6 +157,7 @@ const afterRun = z.strictObject({
   painNrs: ofTen,
   mealsForRunning: z.boolean(),
   whatHelped: z.string().max(500).nullable(),
+  writtenAtMs: epochMs.nullable().exactOptional(),
 })
 const note = z.strictObject({
   id,
@@ -173,6 +174,14 @@ const restNote = z.strictObject({
   atMs: epochMs,
   score: z.number().int().min(6).max(30).nullable(),
   byPersonId: id,
+  writtenAtMs: epochMs.nullable().exactOptional(),
+})
+const removal = z.strictObject({
+  kind: z.enum(['run', 'after_run', 'rest_note']),
+  what: z.string().min(1).max(100),
+  atMs: epochMs,
+  runId: id.nullable(),
+  byClient: z.boolean(),
 })
 
 export const clientArchiveSchema = z.object({
@@ -204,6 +213,10 @@ export const clientArchiveSchema = z.object({
   notes: z.array(note).default([]).describe('questions, answers and shared notes, newest first'),
   restNotes: z.array(restNote).default([]).describe('what was written down about rest days, newest first'),
   flags: z.array(flag).default([]).describe('what was put before a person, and what they did with it'),
+  removals: z
+    .array(removal)
+    .default([])
+    .describe('what was removed, oldest first: no archive of before brings it back where this one was'),
   // What follows is for the client to read. It is not taken in elsewhere: another clinic's log is not this one's.
   account: z.unknown().describe("the client's own account: name and address"),
   groups: z.array(z.string()),

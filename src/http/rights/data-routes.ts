@@ -40,6 +40,7 @@ const importAll = createRoute({
           zonesAdded: z.number().int(),
           runsAdded: z.number().int(),
           runsAlreadyThere: z.number().int(),
+          runsRemovedBefore: z.number().int().describe('that stay away: they were removed, here or where it is from'),
         })
         .openapi('ImportedData'),
       'What of a data.zip (multipart, field `files`) was not there yet; all of it or nothing',

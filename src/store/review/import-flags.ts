@@ -10,7 +10,7 @@ import { insertEvent, listFlagsOfClient, restoreFlag } from './flags.ts'
 export async function importFlags(
   db: Database,
   access: ClientAccess<'data.import'>,
-  { flags }: ClientArchive,
+  { flags }: Pick<ClientArchive, 'flags'>,
   runIds: ReadonlyMap<string, string>,
   newId: () => string,
 ): Promise<void> {

@@ -27,7 +27,7 @@ export interface Raising {
   /** The beginning of the latest run that changed, where several did: a file or an archive may hold years. */
   readonly changedToMs?: number
   /** A run that was removed since, or that a person said is none: what rested on it and holds no more is over. */
-  readonly removed?: { readonly runId: string; readonly personId: string }
+  readonly removed?: { readonly runId: string; readonly personId: string | null }
   /** A run of which a person said when it was: its rows move along, however long ago that is. */
   readonly movedRunId?: string
 }

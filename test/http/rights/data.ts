@@ -12,18 +12,19 @@ import type { RightsRuntime } from '../rights-contract.ts'
 const DAY_MS = 86_400_000
 type Json = Record<string, unknown>
 
-const getZip = async (ask: Ask, clientId: string): Promise<Uint8Array> => {
+export const getZip = async (ask: Ask, clientId: string): Promise<Uint8Array> => {
   const response = await ask(`/api/clients/${clientId}/data.zip`)
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip'])
   return new Uint8Array(await response.arrayBuffer())
 }
-const sendZip = (ask: Ask, clientId: string, zip: Uint8Array) => {
+export const sendZip = (ask: Ask, clientId: string, zip: Uint8Array) => {
   const form = new FormData()
   form.append('files', new File([Uint8Array.from(zip)], 'data.zip'))
   return ask(`/api/clients/${clientId}/import`, { method: 'POST', body: form })
 }
-const jsonOf = (zip: Uint8Array): Json => JSON.parse(strFromU8(unzipSync(zip)['calmpace.json'] ?? new Uint8Array()))
-const rezip = (members: Unzipped, json: Json): Uint8Array =>
+export const jsonOf = (zip: Uint8Array): Json =>
+  JSON.parse(strFromU8(unzipSync(zip)['calmpace.json'] ?? new Uint8Array()))
+export const rezip = (members: Unzipped, json: Json): Uint8Array =>
   zipSync({ ...members, 'calmpace.json': strToU8(JSON.stringify(json)) })
 
 /** An archive with every id replaced by the place where it was met first, without what belongs to its own clinic. */
@@ -225,7 +226,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const { staff, clientId, runs } = await withHistory()
     const zip = await getZip(staff, clientId)
     const there = await elsewhere()
-    const imported = { zonesAdded: 2, runsAdded: runs, runsAlreadyThere: 0 }
+    const imported = { zonesAdded: 2, runsAdded: runs, runsAlreadyThere: 0, runsRemovedBefore: 0 }
     expect(await read(sendZip(there.staff, there.clientId, zip))).toEqual(imported)
     const again = await getZip(there.staff, there.clientId)
     expect(factsOf(again)).toEqual(factsOf(zip))
@@ -233,6 +234,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       zonesAdded: 0,
       runsAdded: 0,
       runsAlreadyThere: runs,
+      runsRemovedBefore: 0,
     })
     expect(factsOf(await getZip(there.staff, there.clientId))).toEqual(factsOf(zip))
     expect(await read(there.staff(`/api/clients/${there.clientId}`))).toMatchObject({ firstName: 'Noor' })

@@ -237,7 +237,8 @@ async function tell(play: Play, { atMs, outingId, told }: Extract<MadeEvent, { k
   // The page tells of a run at the moment of its end.
   const aboutMs = run === null ? atMs : (momentOfTelling(run.head, atMs) ?? atMs)
   await store.atomically(async (db) => {
-    await putAfterRun(db, access, { ...told, whatHelped: null, id: newId(), runId: run?.id ?? null, atMs: aboutMs })
+    const put = { whatHelped: null, id: newId(), runId: run?.id ?? null, atMs: aboutMs, writtenAtMs: atMs }
+    await putAfterRun(db, access, { ...told, ...put })
     await raiseFlags(db, access, aboutMs, { nowMs: atMs, newId })
   })
 }

@@ -62,5 +62,10 @@ function TakeIn({ client, changed }: { client: Client; changed: () => void }) {
   )
 }
 
-const importedWords = ({ runsAdded, zonesAdded, runsAlreadyThere }: ImportedData): string =>
-  t('rights.imported', { runs: runsAdded, zones: zonesAdded, there: runsAlreadyThere })
+const importedWords = ({ runsAdded, zonesAdded, runsAlreadyThere, runsRemovedBefore }: ImportedData): string =>
+  t('rights.imported', {
+    runs: runsAdded,
+    zones: zonesAdded,
+    there: runsAlreadyThere,
+    removed: runsRemovedBefore,
+  })
