@@ -59,6 +59,7 @@ export const clinicActions = [
   'audit.view',
   'glass.break',
   'glass.view',
+  'erase.find',
 ] as const
 export type ClinicAction = (typeof clinicActions)[number]
 
@@ -153,6 +154,7 @@ export const clinicRules: readonly ClinicRule[] = [
       'audit.view',
       'glass.break',
       'glass.view',
+      'erase.find',
     ],
   },
   {

@@ -1,7 +1,7 @@
 // Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
 import { watchLevels, type WatchLevel } from '../domain/zone/resolve-zone.ts'
 import { visibleClients, type Access, type ClientAccess } from './access.ts'
-import type { Database } from './database.ts'
+import { inBatches, type Database } from './database.ts'
 import { secondSources } from './runs.ts'
 
 export interface Client {
@@ -92,6 +92,30 @@ export async function listClients(
     query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.first_name, afterId)))
   }
   return (await query.execute()).map(toClient)
+}
+
+/** Of a name, with the groups that tell namesakes apart; for who may see nothing else of them.
+ *  @param isNamed in code: SQLite knows no case of letters beyond ASCII */
+export async function listClientsNamed(db: Database, isNamed: (firstName: string) => boolean) {
+  const rows = await db.selectFrom('client').select(['id', 'first_name', 'birth_year']).orderBy('birth_year').execute()
+  const named = rows.filter(({ first_name }) => isNamed(first_name))
+  const groups = await inBatches(
+    named.map(({ id }) => id),
+    (some) =>
+      db
+        .selectFrom('group_client')
+        .innerJoin('care_group', 'care_group.id', 'group_client.group_id')
+        .select(['client_id', 'name'])
+        .where('client_id', 'in', some)
+        .orderBy('name')
+        .execute(),
+  )
+  return named.map(({ id, first_name, birth_year }) => ({
+    id,
+    firstName: first_name,
+    birthYear: birth_year,
+    groups: groups.filter(({ client_id }) => client_id === id).map(({ name }) => name),
+  }))
 }
 
 const summaries = (db: Database) =>

@@ -73,6 +73,7 @@ const inClinic: Readonly<Record<ClinicAction, readonly Role[]>> = {
   'audit.view': ['administrator'],
   'glass.break': ['administrator', 'supervisor', 'therapist'],
   'glass.view': ['administrator'],
+  'erase.find': ['administrator'],
 }
 const standingOf = (standing: Standing): readonly Relation[] => (standing === 'none' ? [] : [standing])
 

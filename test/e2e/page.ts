@@ -5,12 +5,22 @@ import { assertNoBarrier } from './barriers.ts'
 import { addRunner, chooseFiles, type House } from './house.ts'
 import { keepsNothing } from './keeps-nothing.ts'
 import { agree } from './plan.ts'
-import { takeAway } from './rights.ts'
+import { eraseOnRequest, takeAway } from './rights.ts'
 import type { Check } from './run.ts'
 import { samplesGone } from './samples-gone.ts'
 import { wayIn } from './way-in.ts'
 
-const names = ['account', 'people', 'groups', 'log', 'break-glass', 'settings', 'second-factor', 'group-run'] as const
+const names = [
+  'account',
+  'people',
+  'groups',
+  'log',
+  'break-glass',
+  'erase',
+  'settings',
+  'second-factor',
+  'group-run',
+] as const
 const screens = ({ url }: House) => Object.fromEntries(names.map((name) => [name, `${url}/${name}`]))
 
 export async function pageSuite(house: House, check: Check): Promise<void> {
@@ -67,6 +77,7 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
   })
   await takeAway(house, check, client)
   await samplesGone(house, check, run)
+  await eraseOnRequest(house, check)
   await keepsNothing(house, check)
 }
 

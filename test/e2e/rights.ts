@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
 import { assertNoBarrier } from './barriers.ts'
-import type { House } from './house.ts'
-import type { Keyboard } from './keyboard.ts'
+import { addRunner, type House } from './house.ts'
+import { keyboardOf, type Keyboard } from './keyboard.ts'
 import type { Check } from './run.ts'
 
 interface Person {
@@ -110,5 +110,44 @@ export async function eraseMyself(
     await keys.type('Precieze voornaam', firstName)
     await keys.press('button', 'Zoeken')
     await page.getByText('Niemand gevonden met precies deze voornaam.').waitFor()
+  })
+}
+
+/** By an administrator, on a written request: with the keyboard, on a phone. */
+export async function eraseOnRequest(house: House, check: Check): Promise<void> {
+  const { page } = await house.newPage({ viewport: { width: 360, height: 740 } })
+  const keys = keyboardOf(page)
+  await addRunner(page, house.url, 'Zoë', 140)
+  await check(
+    'an administrator finds whom a request is about, by first name in any case, and sees nothing else of them',
+    async () => {
+      await page.goto(`${house.url}/erase`)
+      await keys.type('Voornaam', 'ZOË')
+      await keys.press('button', 'Zoeken')
+      await page.getByText('1 loper gevonden.').waitFor()
+      await page.getByRole('heading', { level: 2, name: 'Zoë, geboren in 1986' }).waitFor()
+      assert.doesNotMatch(await page.locator('main').innerText(), /140/)
+    },
+  )
+  await check('it is said what goes and what stays, and another name erases nobody', async () => {
+    await keys.open('Wat er gebeurt, en wissen')
+    for (const words of ['Dit gaat voorgoed weg', 'Dit blijft', 'Wissen kan niemand terugdraaien'])
+      await page.getByText(words).waitFor()
+    await keys.type(/^Typ de voornaam/, 'Zoe')
+    await keys.press('button', 'Voorgoed wissen')
+    await page.getByRole('alert').filter({ hasText: 'Dit is niet de voornaam. Er is niets gewist.' }).waitFor()
+  })
+  await check('the name typed erases, and it is said what to do with backups', async () => {
+    await keys.type(/^Typ de voornaam/, 'zoë')
+    await keys.press('button', 'Voorgoed wissen')
+    await page.getByText('De loper is gewist.').waitFor()
+    await page.getByText('Maak nu een nieuwe reservekopie').waitFor()
+    await keys.type('Voornaam', 'Zoë')
+    await keys.press('button', 'Zoeken')
+    await page.getByText('Niemand gevonden met precies deze voornaam.').waitFor()
+    await page.goto(`${house.url}/log`)
+    await page.getByRole('listitem').filter({ hasText: 'wiste gegevens' }).first().waitFor()
+    await page.goto(`${house.url}/erase`)
+    await assertNoBarrier(page)
   })
 }

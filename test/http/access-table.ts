@@ -184,6 +184,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
 
   'GET /api/clients/{clientId}/data.zip':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('data.export'), ask: ({ noor }) => [`/api/clients/${noor}/data.zip`] },
   'POST /api/clients/{clientId}/import':        { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('data.import', 'data.import'), ask: ({ noor }) => [`/api/clients/${noor}/import`, { method: 'POST', body: archiveForm() }] },
+  'POST /api/erasures/search':                  { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('erase.find'), ask: () => ['/api/erasures/search', send('POST', { firstName: 'Noor' })] },
   'DELETE /api/clients/{clientId}':             { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 204 404 404', ...onNoor('data.erase'), rules: eraseRules, ask: ({ noor }) => [`/api/clients/${noor}`, send('DELETE', { confirmation: 'Noor' })] },
 
   'GET /api/settings':                          { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/settings'] },

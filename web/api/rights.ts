@@ -16,6 +16,9 @@ export async function importData(clientId: string, zip: File) {
   return read<ImportedData>(fetch(url, { method: 'POST', body: form }))
 }
 
+/** Runners of this first name, for administrators. */
+export const findToErase = (firstName: string) => read(client.api.erasures.search.$post({ json: { firstName } }))
+
 /** @param confirmation the client's first name, typed */
 export const eraseClient = (clientId: string, confirmation: string) =>
   done(oneClient.$delete({ param: { clientId }, json: { confirmation } }))

@@ -21,5 +21,6 @@ export const places: readonly Place[] = [
   { path: '/groups', name: 'nav.groups', isFor: (me) => may(me, 'groups.manage') },
   { path: '/log', name: 'nav.log', isFor: (me) => may(me, 'audit.view') },
   { path: '/break-glass', name: 'nav.glass', isFor: (me) => may(me, 'glass.break') },
+  { path: '/erase', name: 'nav.erase', isFor: (me) => may(me, 'erase.find') },
   { path: '/settings', name: 'nav.settings', isFor: (me) => may(me, 'settings.view') },
 ]

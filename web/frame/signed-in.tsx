@@ -5,6 +5,7 @@ import { AccountScreen } from '../screens/account/account-screen.tsx'
 import { BreakGlassScreen } from '../screens/break-glass/break-glass-screen.tsx'
 import { ClientScreen } from '../screens/client/client-screen.tsx'
 import { ClientsScreen } from '../screens/clients/clients-screen.tsx'
+import { EraseScreen } from '../screens/erase/erase-screen.tsx'
 import { GroupRunScreen } from '../screens/group-run/group-run-screen.tsx'
 import { GroupWeeksScreen } from '../screens/group-weeks/group-weeks-screen.tsx'
 import { GroupsScreen } from '../screens/groups/groups-screen.tsx'
@@ -67,6 +68,8 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
       return <LogScreen />
     case 'break-glass':
       return <BreakGlassScreen me={me} />
+    case 'erase':
+      return <EraseScreen me={me} />
     case 'settings':
       return <SettingsScreen mayChange={may(me, 'settings.change')} />
     case 'group-run':

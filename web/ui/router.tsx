@@ -13,6 +13,7 @@ const plainScreens = [
   'groups',
   'log',
   'break-glass',
+  'erase',
   'settings',
   'group-run',
 ] as const

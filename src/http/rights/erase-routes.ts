@@ -1,12 +1,13 @@
-// Route of being erased: everything of one client, for good.
+// Routes of being erased: finding whom a written request is about, and everything of one client gone for good.
 import { createRoute, z } from '@hono/zod-openapi'
-import { findClient } from '../../store/clients.ts'
+import { logClinic } from '../../store/access.ts'
+import { findClient, listClientsNamed } from '../../store/clients.ts'
 import type { Store } from '../../store/database.ts'
 import { eraseClient } from '../../store/erase-client.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
-import { guarded, withClient } from '../guard.ts'
+import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
-import { body } from '../schemas.ts'
+import { body, json } from '../schemas.ts'
 
 const erase = createRoute({
   ...guarded('data.erase'),
@@ -19,8 +20,42 @@ const erase = createRoute({
   responses: { 204: { description: 'Nothing of the client is left but lines in the log, which do not name them' } },
 })
 
+const find = createRoute({
+  ...guarded('erase.find'),
+  method: 'post',
+  path: '/api/erasures/search',
+  request: { body: body(z.strictObject({ firstName: z.string().trim().min(1).max(80) })) },
+  responses: {
+    200: json(
+      z.object({
+        items: z.array(
+          z.object({
+            id: z.string(),
+            firstName: z.string(),
+            birthYear: z.number().int(),
+            groups: z.array(z.string()).describe('their names'),
+          }),
+        ),
+      }),
+      'Clients of this first name, whatever its case, as far as they are told apart; the search is logged',
+    ),
+  },
+})
+/** product choice: who has more namesakes asks their therapist which one it is. */
+const MOST_FOUND = 50
+
 export function eraseRoutes({ store }: AppContext) {
-  return newRouter().openapi(erase, async (c) => {
+  const router = newRouter().openapi(find, async (c) => {
+    const access = requireInClinic(c, find)
+    const { firstName } = c.req.valid('json')
+    const items = await store.atomically(async (db) => {
+      const found = (await listClientsNamed(db, (name) => isSameName(name, firstName))).slice(0, MOST_FOUND)
+      await logClinic(db, access, 'erase.find', { found: found.length })
+      return found
+    })
+    return c.json({ items }, 200)
+  })
+  return router.openapi(erase, async (c) => {
     const { confirmation } = c.req.valid('json')
     await withClient(store, c, erase, c.req.valid('param').clientId, async (db, key) => {
       const client = await findClient(db, key)

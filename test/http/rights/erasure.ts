@@ -48,6 +48,13 @@ export function erasureContract({ openNew, fixture }: RightsRuntime): void {
     )
     const office = await join(ask, token, 'office@example.org')
     expect(await codeOf(office(path), 404)).toBe('NOT_FOUND')
+    const search = (firstName: string) => office('/api/erasures/search', send('POST', { firstName }))
+    expect(await read(search(' NOOR '))).toEqual({
+      items: [{ id: path.split('/').at(-1), firstName: 'Noor', birthYear: 1986, groups: ['Groep 1'] }],
+    })
+    expect(await read(search('Noo'))).toEqual({ items: [] })
+    const { items } = await read<{ items: { detail: object }[] }>(staff('/api/audit?action=erase.find'))
+    expect(items.map(({ detail }) => detail)).toEqual([{ found: 0 }, { found: 1 }])
     await read(office(path, send('DELETE', { confirmation: 'Noor' })), 204)
     expect(await codeOf(staff(path), 404)).toBe('NOT_FOUND')
   })

@@ -1,4 +1,5 @@
 // Erasing a client for good: what goes, what stays, and the first name typed. Nobody gets here by a slip.
+import type { ComponentChildren } from 'preact'
 import type { Client } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { eraseClient } from '../../api/rights.ts'
@@ -7,11 +8,27 @@ import { isStaff } from '../../session/me.ts'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
 
-export function EraseCard({ client, me }: { client: Client; me: Me }) {
+type Erasable = Pick<Client, 'id' | 'firstName'>
+
+/** @param erased what follows; without it a new page, for nothing that this one knew of them is left */
+export function EraseCard({
+  client,
+  me,
+  title = t('rights.erase'),
+  erased = () => location.assign('/'),
+  children,
+}: {
+  client: Erasable
+  me: Me
+  title?: string
+  erased?: () => void
+  children?: ComponentChildren
+}) {
   const name = client.firstName
   return (
     <section class="card">
-      <h2>{t('rights.erase')}</h2>
+      <h2>{title}</h2>
+      {children}
       <details>
         <summary>{t('rights.eraseWhat')}</summary>
         <p>
@@ -24,8 +41,7 @@ export function EraseCard({ client, me }: { client: Client; me: Me }) {
           main={false}
           submit={async (form) => {
             await eraseClient(client.id, formText(form, 'firstName'))
-            // A new page: nothing that this one knew of them is left.
-            location.assign('/')
+            erased()
           }}
         >
           <label>
@@ -38,7 +54,7 @@ export function EraseCard({ client, me }: { client: Client; me: Me }) {
   )
 }
 
-function accountWords(client: Client, me: Me): string {
+function accountWords(client: Erasable, me: Me): string {
   if (client.id !== me.clientId) return t('rights.eraseTheirAccount', { name: client.firstName })
   return t(isStaff(me) ? 'rights.eraseStaffAccount' : 'rights.eraseMyAccount')
 }
