@@ -59,6 +59,21 @@ export function erasureContract({ openNew, fixture }: RightsRuntime): void {
     expect(await codeOf(staff(path), 404)).toBe('NOT_FOUND')
   })
 
+  it('keeps who looked in an emergency, and why, when their account is taken away; only the erasure strikes out why', async () => {
+    const { ask, staff, clientId, path } = await withClient()
+    const invite = staff('/api/invitations', send('POST', { roles: ['therapist'], groupIds: [] }))
+    const looker = await join(ask, (await read<{ token: string }>(invite, 201)).token, 'tom@example.org')
+    const { personId } = await read<{ personId: string }>(looker('/api/me'))
+    await read(looker('/api/break-glass', send('POST', { clientId, reason: 'gevallen bij het hek' })), 201)
+    const listed = async () => (await read<{ items: object[] }>(staff('/api/break-glass'))).items
+    await read(staff(`/api/people/${personId}`, { method: 'DELETE' }), 204)
+    const gone = { personId, personName: null }
+    expect(await listed()).toMatchObject([{ ...gone, clientId, reason: 'gevallen bij het hek' }])
+    await read(staff(path, send('DELETE', { confirmation: 'Noor' })), 204)
+    expect(await listed()).toMatchObject([{ ...gone, clientId: null, reason: null }])
+    expect(await read(staff('/api/audit/check'))).toMatchObject({ ok: true })
+  })
+
   it("erases nobody for a therapist who is no administrator, and no other clinic's client", async () => {
     const { ask, staff, path } = await withClient()
     const { items } = await read<{ items: { id: string }[] }>(staff('/api/groups'))
