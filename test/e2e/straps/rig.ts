@@ -77,7 +77,8 @@ export async function openRig(
   }
 }
 
-export async function until(what: () => boolean | Promise<boolean>, title: string, ms = 8000): Promise<void> {
+/** @param ms only against a test that hangs: a machine that is busy takes as long as it takes */
+export async function until(what: () => boolean | Promise<boolean>, title: string, ms = 30_000): Promise<void> {
   const endMs = Date.now() + ms
   while (!(await what())) {
     if (Date.now() > endMs) throw new Error(`not within ${ms} ms: ${title}`)
