@@ -87,16 +87,15 @@ export function createStraps({ radio, practice, otherTab, timers, parameters }: 
   function setRadio(state: 'ready' | 'off'): void {
     const before = radioState.value
     radioState.value = state
+    if (state === 'off') offAtMs = timers.nowMs()
     if (before === 'off' && state === 'ready') for (const strap of straps.value) strap.tell({ kind: 'radio_ready' })
   }
 
   /** A phone that already held more links at once is not full; what held seven and takes no eighth probably is. */
   function explain(problem: StrapProblem, sinceMs: number): StrapProblem {
-    if (problem === 'bluetooth_off') {
-      setRadio('off')
-      offAtMs = timers.nowMs()
-      // What was under way when it was switched off fails otherwise.
-    } else if (sinceMs > offAtMs) setRadio('ready')
+    if (problem === 'bluetooth_off') setRadio('off')
+    // What was under way when it was switched off fails otherwise, and no answer in time is no answer of the radio's.
+    else if (problem !== 'timed_out' && sinceMs > offAtMs) setRadio('ready')
     const mayBeFull = problem === 'attempt_failed' || problem === 'timed_out'
     return mayBeFull && openCount() >= Math.max(mostOpen, parameters.fullAtLinks) ? 'phone_full' : problem
   }

@@ -195,6 +195,26 @@ describe('the straps of a page', () => {
     expect(straps.list.value.map(({ state }) => state)).toEqual(['live', 'live'])
   })
 
+  it.each(['the browser', 'a strap'])(
+    'leaves Bluetooth off, as %s says, until something proves the contrary: an attempt that hung proves nothing',
+    async (who) => {
+      const { pair, straps, timers, radio } = open()
+      const strap = new MadeDevice('a')
+      await pair(strap)
+      strap.answer = who === 'a strap' ? { ok: false, code: 'bluetooth_off' } : null
+      strap.lose()
+      if (who === 'the browser') radio.available(false)
+      await timers.pass(1000)
+      expect(straps.radio.value).toBe('off')
+      strap.answer = null
+      await timers.pass(10 * parameters.connectTimeoutMs)
+      expect([straps.radio.value, straps.list.value[0]?.problem]).toEqual(['off', 'timed_out'])
+      strap.answer = { ok: false, code: 'attempt_failed' }
+      await timers.pass(3 * parameters.connectTimeoutMs)
+      expect(straps.radio.value).toBe('ready')
+    },
+  )
+
   it('goes on with a strap whose tile throws', async () => {
     const { pair, straps, heard } = open()
     const strap = new MadeDevice('a')
