@@ -3,6 +3,7 @@
 import { parseCheck } from './cli/arguments.ts'
 import { check } from './cli/check.ts'
 import { rules } from './cli/rules.ts'
+import { oneLine } from './domain/one-line.ts'
 import { readEnvironment } from './node/environment.ts'
 import { keepToOneself } from './node/private-folder.ts'
 
@@ -15,11 +16,11 @@ const usage = `usage:
   calmpace demo
 (CALMPACE_DATA: the data folder of serve, backup and verify-audit, ./data without it)
 `
-const print = (line: string) => void process.stdout.write(`${line}\n`)
-const complain = (line: string) => void process.stderr.write(`calmpace: ${line}\n`)
+const print = (line: string) => void process.stdout.write(`${oneLine(line)}\n`)
+const complain = (line: string) => void process.stderr.write(`calmpace: ${oneLine(line)}\n`)
 
 function wrongUsage(reason: string): 2 {
-  process.stderr.write(`calmpace: ${reason}\n${usage}`)
+  process.stderr.write(`calmpace: ${oneLine(reason)}\n${usage}`)
   return 2
 }
 

@@ -1,5 +1,6 @@
 // Entry: Node, one SQLite file. `npm start` and `calmpace serve` run it.
 import { resolve } from 'node:path'
+import { tell, complain } from './live/tell.ts'
 import { readEnvironment } from './node/environment.ts'
 import { keepToOneself } from './node/private-folder.ts'
 import { serve } from './node/serve.ts'
@@ -13,19 +14,19 @@ if (environment.ok) {
   try {
     const served = await serve(environment.value)
     const reach = environment.value.origin === null ? ' (this machine only)' : ''
-    console.log(`calmpace: open ${served.firstUrl ?? served.url}${reach}; data in ${resolve(dataFolder)}`)
+    tell(`calmpace: open ${served.firstUrl ?? served.url}${reach}; data in ${resolve(dataFolder)}`)
     if (served.firstUrl !== null)
-      console.log('calmpace: nobody can sign in yet; that address, once, makes the first administrator')
+      tell('calmpace: nobody can sign in yet; that address, once, makes the first administrator')
     const stop = () => void served.close().then(() => process.exit(0))
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)
   } catch (error) {
     const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     const reason = error instanceof Error ? error.message : String(error)
-    console.error(`calmpace: ${inUse ? `port ${port} is in use; set PORT to another one` : reason}`)
+    complain(`calmpace: ${inUse ? `port ${port} is in use; set PORT to another one` : reason}`)
     process.exitCode = 1
   }
 } else {
-  console.error(`calmpace: ${environment.reason}`)
+  complain(`calmpace: ${environment.reason}`)
   process.exitCode = 1
 }

@@ -5,6 +5,7 @@ import { ProblemError, renderProblem } from './http/problem.ts'
 import { inviteFirstAdministrator } from './http/sign-in/join.ts'
 import { readFormData } from './http/read-upload.ts'
 import { composeQuiet } from './live/compose-quiet.ts'
+import { tell } from './live/tell.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
 import { runRetention, type RetentionReport } from './store/retention.ts'
@@ -49,7 +50,7 @@ export class Clinic extends DurableObject<Env> {
       const nowMs = () => Date.now()
       const newId = () => crypto.randomUUID()
       const code = await inviteFirstAdministrator(store, newId, nowMs())
-      if (code !== null) console.log(`calmpace: nobody can sign in yet; the first administrator joins at /join#${code}`)
+      if (code !== null) tell(`calmpace: nobody can sign in yet; the first administrator joins at /join#${code}`)
       this.#app = createApp({
         store,
         nowMs,

@@ -1,6 +1,7 @@
 // `calmpace rules FILE`: runs a vector file against the rules and prints what disagrees. The rule book stays the
 // authority: nothing here knows an expected value.
 import { readFile } from 'node:fs/promises'
+import { oneLine } from '../domain/one-line.ts'
 import { ruleFunctionsAToD } from './rule-functions-a-to-d.ts'
 import { ruleFunctionsE } from './rule-functions-e.ts'
 import { ruleFunctionsFToH } from './rule-functions-f-to-h.ts'
@@ -69,7 +70,7 @@ export async function rules(path: string, print: (line: string) => void): Promis
     result = runVectors(JSON.parse(await readFile(path, 'utf8')))
   } catch (error) {
     process.stderr.write(
-      `calmpace: ${path} is no vector file: ${error instanceof Error ? error.message : String(error)}\n`,
+      `calmpace: ${oneLine(`${path} is no vector file: ${error instanceof Error ? error.message : String(error)}`)}\n`,
     )
     return 1
   }

@@ -2,6 +2,7 @@
 // the one place that renders. Unknown errors say nothing of their inside, and no health data reaches a log.
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { complain } from '../live/tell.ts'
 
 /** Stable codes with their status and title. */
 export const problems = {
@@ -81,7 +82,7 @@ export function renderError(error: Error, c: Context): Response {
   if (error instanceof HTTPException && error.status < 500)
     return renderProblem(new ProblemError('INVALID_REQUEST', error.message))
   const requestId = crypto.randomUUID()
-  console.error(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${whereFrom(error)}`)
+  complain(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${whereFrom(error)}`)
   return renderProblem(new ProblemError('INTERNAL', null, { requestId }))
 }
 

@@ -2,6 +2,7 @@
 // once an hour. A failure is told and tried again the next time; it never takes the server down.
 import { composeQuiet } from '../live/compose-quiet.ts'
 import type { Taking } from '../live/take-batches.ts'
+import { complain } from '../live/tell.ts'
 import { runRetention } from '../store/retention.ts'
 
 const HOUR_MS = 3_600_000
@@ -22,7 +23,7 @@ function startJob(name: string, everyMs: number, work: () => Promise<unknown>): 
     try {
       await work()
     } catch (error) {
-      console.error(`calmpace: ${name} failed: ${error instanceof Error ? error.message : String(error)}`)
+      complain(`calmpace: ${name} failed: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
   let underWay = run()

@@ -1,6 +1,7 @@
 // The log of who did what: append-only by trigger, each line bound to the one before it by its hash, and the last one kept
 // a second time (`audit_head`), so that a line that is changed, removed, moved or put in by hand is found and named. Lines
-// name people and clients by id alone.
+// name people and clients by id alone; outside text (a reason that somebody typed) stands in it as one line.
+import { inOneLine, oneLine } from '../domain/one-line.ts'
 import type { Database } from './database.ts'
 import { sha256Hex } from './sha256.ts'
 
@@ -23,6 +24,8 @@ export interface AuditLine extends AuditEvent {
 }
 
 const START = ''
+/** An IPv6 address with its zone is 60 or so. */
+const MOST_ADDRESS = 64
 
 /** Add a line. Inside `atomically` only: the chain is read and written. */
 export async function appendAudit(db: Database, event: AuditEvent): Promise<void> {
@@ -36,8 +39,9 @@ export async function appendAudit(db: Database, event: AuditEvent): Promise<void
     action: event.action,
     client_id: event.clientId,
     rule: event.rule,
-    came_from: event.cameFrom,
-    detail_json: JSON.stringify(event.detail),
+    // A proxy that is set up wrongly hands on what the caller wrote.
+    came_from: event.cameFrom === null ? null : oneLine(event.cameFrom, MOST_ADDRESS),
+    detail_json: JSON.stringify(inOneLine(event.detail)),
   }
   const hash = await hashOf(row, previous)
   await db

@@ -61,6 +61,16 @@ describe('calmpace check', () => {
     expect(json(none.lines[0])).toMatchObject({ assessment: { verdict: 'cannot_tell:no_zone' } })
   })
 
+  it('prints the name of a file in its line, whatever is in it', () => {
+    const name = 'no\u001b[31m\ncalmpace: FORGED\u202e.fit'
+    for (const args of [[], ['--json']]) {
+      const { lines } = calmpace('check', name, ...args)
+      for (const line of lines) expect(line).toMatch(/^[ -~…—]*$/)
+      expect(lines.length).toBe(args.length === 0 ? 2 : 1)
+      if (args.length > 0) expect(json(lines[0])).toMatchObject({ file: name, code: 'UNREADABLE' })
+    }
+  })
+
   it('prints a table for people', () => {
     const { lines } = calmpace('check', 'fixtures/fit/too-hard-run.fit', '--ceiling', '140', '--tz', 'Europe/Amsterdam')
     expect(lines[1]).toMatch(

@@ -1,5 +1,6 @@
 // Routes of being erased: finding whom a written request is about, and everything of one client gone for good.
 import { createRoute, z } from '@hono/zod-openapi'
+import { complain } from '../../live/tell.ts'
 import { logClinic } from '../../store/access.ts'
 import { findClient, listClientsNamed } from '../../store/clients.ts'
 import type { Store } from '../../store/database.ts'
@@ -73,6 +74,6 @@ const plain = (name: string) => name.normalize('NFC').trim().toLowerCase()
 /** The rows are gone and stay gone. Where the files cannot be rewritten now, the next daily job does it. */
 async function compact(store: Store): Promise<void> {
   await store.compact?.().catch((error: unknown) => {
-    console.error(`calmpace: not compacted: ${error instanceof Error ? error.message : String(error)}`)
+    complain(`calmpace: not compacted: ${error instanceof Error ? error.message : String(error)}`)
   })
 }

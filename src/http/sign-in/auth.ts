@@ -3,6 +3,8 @@
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
+import { oneLine } from '../../domain/one-line.ts'
+import { complain } from '../../live/tell.ts'
 import type { Database } from '../../store/database.ts'
 
 /** Our own word for the caller's address, set by `signInRoutes` and stripped from what comes in. */
@@ -21,8 +23,9 @@ export function makeAuth(db: Database, secret: string, origin: string) {
     basePath: '/api/auth',
     trustedOrigins: [origin],
     telemetry: { enabled: false },
-    // The message alone: what the library adds to it may name a person. Errors go to our own one place (`renderError`).
-    logger: { level: 'error', log: (_level, message) => console.error(`sign-in: ${message}`) },
+    // The beginning of the message alone: what the library adds to it may name a person, and it quotes what was asked.
+    // Errors go to our own one place (`renderError`).
+    logger: { level: 'error', log: (_level, message) => complain(`sign-in: ${oneLine(message, 200)}`) },
     onAPIError: { throw: true },
     user: { modelName: 'person' },
     session: {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { makeAuth } from '../../../src/http/sign-in/auth.ts'
+import { logTrouble } from '../../../src/live/log-trouble.ts'
 import { signIn } from '../../support/account.ts'
-import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
+import { closeClinics, openClinic, TEST_SECRET, type NodeClinic } from '../../support/node-clinic.ts'
 import { PASSWORD, send } from '../../support/sign-in.ts'
 import { askAs, makeWorld, expectJson, type World } from '../../support/world.ts'
 
@@ -33,6 +35,23 @@ describe('what the service writes to its console', () => {
       send('POST', { token: world.openToken, name: 'Noor', email: 'self@example.org', password: PASSWORD }),
     )
     expect(written).not.toMatch(/self@|nobody@|Noor|geheim|wachtwoord/)
+  })
+
+  it.each([
+    ['a line of its own', '\ncalmpace: retention failed: FORGED'],
+    ['a colour', '\u001b[31mFORGED'],
+    ['the other direction', '\u202eFORGED'],
+    ['a screenful', 'A'.repeat(10_000)],
+  ])('is one short line where an address that was asked for brings %s', async (_what, text) => {
+    // In a test better-auth does not look at addresses: what it would say of one is said here.
+    const { logger } = await makeAuth(clinic.store.db, TEST_SECRET, 'http://localhost').$context
+    logger.error(`Invalid callbackURL: https://e/${text}`)
+    logTrouble(text, new Error(text))
+    const lines = written.trim().split('\n')
+    expect(lines.length).toBe(2)
+    // As JSON, in quotes: a backslash is two.
+    expect(lines[0]).toMatch(/^"sign-in: Invalid callbackURL: https:[ -~…]{1,250}"$/)
+    expect(lines[1]).toMatch(/^"calmpace: [ -~…]{1,1010}"$/)
   })
 
   it('is the route, the kind of error and the place where a request fails, and no word of what was asked', async () => {
