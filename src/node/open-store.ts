@@ -26,7 +26,8 @@ export async function openStore(
     atomically: (work) => db.transaction().execute(work),
     compact: () => compact(db),
   }
-  await migrate(store, upToStep)
+  // What a step took away is in no page and no log of changes any more; where a reader hinders that, the daily job does it.
+  if (await migrate(store, upToStep)) await compact(db).catch(() => undefined)
   return { ...store, close: () => db.destroy() }
 }
 

@@ -1,9 +1,10 @@
 // The log of who did what: append-only by trigger, each line bound to the one before it by its hash, and the last one kept
 // a second time (`audit_head`), so that a line that is changed, removed, moved or put in by hand is found and named. Lines
-// name people and clients by id alone; outside text (a reason that somebody typed) stands in it as one line.
+// name people and clients by id alone, and no longer than there is a client (`audit-strike.ts`); outside text (a reason that
+// somebody typed) stands in it as one line.
 import { inOneLine, oneLine } from '../domain/one-line.ts'
+import { hashLine, START, sealWhole } from './audit-chain.ts'
 import type { Database } from './database.ts'
-import { sha256Hex } from './sha256.ts'
 
 export interface AuditEvent {
   readonly atMs: number
@@ -21,9 +22,11 @@ export interface AuditEvent {
 export interface AuditLine extends AuditEvent {
   readonly seq: number
   readonly hash: string
+  /** Who it was was struck out, and of whom it tells. */
+  readonly whoStruck: boolean
+  readonly whomStruck: boolean
 }
 
-const START = ''
 /** An IPv6 address with its zone is 60 or so. */
 const MOST_ADDRESS = 64
 
@@ -43,10 +46,11 @@ export async function appendAudit(db: Database, event: AuditEvent): Promise<void
     came_from: event.cameFrom === null ? null : oneLine(event.cameFrom, MOST_ADDRESS),
     detail_json: JSON.stringify(inOneLine(event.detail)),
   }
-  const hash = await hashOf(row, previous)
+  const seals = await sealWhole(row)
+  const hash = await hashLine({ ...row, ...seals }, previous)
   await db
     .insertInto('audit')
-    .values({ ...row, previous_hash: previous, hash })
+    .values({ ...row, ...seals, previous_hash: previous, hash })
     .execute()
   await db
     .insertInto('audit_head')
@@ -80,55 +84,7 @@ export async function listAudit(db: Database, filter: AuditFilter, limit: number
     cameFrom: row.came_from,
     detail: JSON.parse(row.detail_json) as Record<string, unknown>,
     hash: row.hash,
+    whoStruck: row.who_salt === null,
+    whomStruck: row.whom_salt === null,
   }))
-}
-
-export type AuditCheck =
-  | { readonly ok: true; readonly lines: number; readonly head: string }
-  /** `seq` is the first line that does not fit. */
-  | { readonly ok: false; readonly seq: number; readonly reason: 'missing' | 'changed' | 'not_after_the_one_before' }
-
-const PAGE = 1000
-
-/** Walk the chain from its start. Of a database that is written to meanwhile, inside one transaction only. */
-export async function verifyAudit(db: Database): Promise<AuditCheck> {
-  let previous = START
-  let expected = 1
-  // From before the first line, so that one put in there is met.
-  let after = Number.MIN_SAFE_INTEGER
-  for (;;) {
-    const rows = await db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(PAGE).execute()
-    for (const { previous_hash, hash, ...row } of rows) {
-      if (row.seq > expected) return { ok: false, seq: expected, reason: 'missing' }
-      if (row.seq < expected) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
-      if (previous_hash !== previous) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
-      if ((await hashOf(row, previous)) !== hash) return { ok: false, seq: row.seq, reason: 'changed' }
-      previous = hash
-      after = expected++
-    }
-    if (rows.length < PAGE) break
-  }
-  const head = await db.selectFrom('audit_head').selectAll().executeTakeFirst()
-  if ((head?.seq ?? 0) > expected - 1) return { ok: false, seq: expected, reason: 'missing' }
-  if ((head?.seq ?? 0) < expected - 1)
-    return { ok: false, seq: (head?.seq ?? 0) + 1, reason: 'not_after_the_one_before' }
-  if ((head?.hash ?? START) !== previous) return { ok: false, seq: expected - 1, reason: 'changed' }
-  return { ok: true, lines: expected - 1, head: previous }
-}
-
-interface HashedRow {
-  readonly seq: number
-  readonly at_ms: number
-  readonly person_id: string | null
-  readonly action: string
-  readonly client_id: string | null
-  readonly rule: string | null
-  readonly came_from: string | null
-  readonly detail_json: string
-}
-
-async function hashOf(row: HashedRow, previous: string): Promise<string> {
-  const { seq, at_ms, person_id, action, client_id, rule, came_from, detail_json } = row
-  const text = JSON.stringify([previous, seq, at_ms, person_id, action, client_id, rule, came_from, detail_json])
-  return sha256Hex(text)
 }

@@ -1,13 +1,18 @@
 // A client leaves without a trace: every row that is theirs or points at them, in every table, and their own account with
-// its sessions and keys. What staff did stays: the log's lines, and broken glass with the client struck out of it.
+// its sessions and keys. What staff did stays: the log's lines, and broken glass, with the client struck out of them.
 import { sql } from 'kysely'
 import type { ClientAccess } from './access.ts'
+import { findErased, strikeFromAudit } from './audit-strike.ts'
 import type { Database } from './database.ts'
 import { deletePerson } from './people.ts'
-import { sha256Hex } from './sha256.ts'
 
 /** Inside `atomically`; after it, `Store.compact`. */
-export async function eraseClient(db: Database, { clientId }: ClientAccess<'data.erase'>): Promise<void> {
+export async function eraseClient(
+  db: Database,
+  { clientId }: ClientAccess<'data.erase'>,
+  nowMs: number,
+): Promise<void> {
+  const erased = await findErased(db, clientId)
   const account = await db
     .selectFrom('client')
     .innerJoin('person', 'person.id', 'client.person_id')
@@ -27,6 +32,7 @@ export async function eraseClient(db: Database, { clientId }: ClientAccess<'data
   await db.updateTable('break_glass').set({ client_id: null, reason: null }).where('client_id', '=', clientId).execute()
   await db.deleteFrom('client').where('id', '=', clientId).execute()
   if (account !== undefined) await eraseAccount(db, account)
+  await strikeFromAudit(db, [erased], nowMs)
 }
 
 async function eraseReview(db: Database, clientId: string): Promise<void> {
@@ -76,11 +82,9 @@ async function eraseAccount(db: Database, { id, email }: { id: string; email: st
   // What better-auth has begun and not ended (a passkey's challenge, a second factor) names the person in its value.
   await sql`delete from verification where instr(value, ${id}) or instr(identifier, ${id})
     or instr(value, ${email}) or instr(identifier, ${email})`.execute(db)
-  await db
-    .deleteFrom('sign_in_lock')
-    .where('subject_sha256', '=', await sha256Hex(email.trim().toLowerCase()))
-    .execute()
-  // Counts of the last minute, under the address that asked. The addresses that were theirs are known nowhere for sure.
+  // Counts of the last quarter of an hour, under names that cannot be read; and of the last minute, under the address that
+  // asked. Which of them were theirs is known nowhere for sure.
+  await db.deleteFrom('sign_in_lock').execute()
   await sql`delete from rateLimit`.execute(db)
   await deletePerson(db, id)
 }

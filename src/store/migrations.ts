@@ -1,9 +1,13 @@
 // Brings a database to the newest shape at start. Forward only: a step that has landed is never changed, a new one is
 // added behind it.
 import { sql } from 'kysely'
+import { resealAudit } from './audit-reseal.ts'
 import type { Database, Store } from './database.ts'
 
-const steps: readonly (readonly string[])[] = [
+/** Statements, or what takes more than statements. */
+type Step = readonly string[] | ((db: Database) => Promise<void>)
+
+const steps: readonly Step[] = [
   [
     `create table client (
        id text primary key, first_name text not null, birth_year integer not null,
@@ -295,17 +299,29 @@ const steps: readonly (readonly string[])[] = [
     `alter table kept_glass rename to break_glass`,
     `create index break_glass_by_client on break_glass (client_id, person_id)`,
   ],
+  // Locks of names by a keyed hash: what is there is of a quarter of an hour and is counted anew.
+  [
+    `drop table sign_in_lock`,
+    `create table sign_in_lock (subject text primary key, failures integer not null, last_at_ms integer not null) strict`,
+  ],
+  // The log without what points at people by their e-mail address, and so that a client can be struck out of it.
+  resealAudit,
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.
- *  @param upTo fewer steps, for a test of what a later one does */
-export async function migrate(store: Store, upTo: number = steps.length): Promise<void> {
+ *  @param upTo fewer steps, for a test of what a later one does
+ *  @returns whether a database that was there already was changed */
+export async function migrate(store: Store, upTo: number = steps.length): Promise<boolean> {
   await sql`create table if not exists migration (step integer primary key)`.execute(store.db)
-  for (let step = await countDone(store.db); step < upTo; step++)
+  const done = await countDone(store.db)
+  for (let step = done; step < upTo; step++)
     await store.atomically(async (db) => {
-      for (const statement of steps[step] ?? []) await sql.raw(statement).execute(db)
+      const work = steps[step] ?? []
+      if (typeof work === 'function') await work(db)
+      else for (const statement of work) await sql.raw(statement).execute(db)
       await sql`insert into migration (step) values (${step})`.execute(db)
     })
+  return done > 0 && done < upTo
 }
 
 /** Whether every step has run. */

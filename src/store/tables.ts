@@ -37,7 +37,7 @@ export interface Tables {
   group_client: { group_id: string; client_id: string }
   invitation: InvitationTable
   break_glass: BreakGlassTable
-  sign_in_lock: { subject_sha256: string; failures: number; last_at_ms: number }
+  sign_in_lock: { subject: string; failures: number; last_at_ms: number }
   audit: AuditTable
   audit_head: { id: number; seq: number; hash: string }
 }
@@ -345,7 +345,7 @@ interface BreakGlassTable {
   until_ms: number
 }
 
-/** Append-only, each line bound to the one before it by its hash. */
+/** Append-only but for what is struck out, each line bound to the one before it by its hash. */
 interface AuditTable {
   seq: number
   at_ms: number
@@ -357,4 +357,9 @@ interface AuditTable {
   detail_json: string
   previous_hash: string
   hash: string
+  /** Null where who it was, or of whom it tells, was struck out. */
+  who_salt: string | null
+  whom_salt: string | null
+  who_seal: string
+  whom_seal: string
 }

@@ -13,6 +13,8 @@ const line = (seq: number, atMs: number, personId: string, action: string, more:
   cameFrom: null,
   detail: {},
   hash: '',
+  whoStruck: false,
+  whomStruck: false,
   ...more,
 })
 

@@ -1,6 +1,7 @@
 // Routes of the log: all of it for the administrator, who looked at my data for the client.
 import { createRoute, z } from '@hono/zod-openapi'
-import { listAudit, verifyAudit, type AuditLine } from '../../store/audit.ts'
+import { verifyAudit } from '../../store/audit-chain.ts'
+import { listAudit, type AuditLine } from '../../store/audit.ts'
 import type { Database } from '../../store/database.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
@@ -18,6 +19,8 @@ const line = z
     cameFrom: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()),
     hash: z.string(),
+    whoStruck: z.boolean().describe('who it was was struck out: a client who was erased'),
+    whomStruck: z.boolean().describe('of whom it tells was struck out'),
   })
   .openapi('AuditLine')
 const page = z.object({ items: z.array(line), nextBeforeSeq: z.number().int().nullable() })
@@ -50,6 +53,7 @@ const verify = createRoute({
         ok: z.boolean(),
         lines: z.number().int().nullable(),
         seq: z.number().int().nullable().describe('the first line that does not fit'),
+        struck: z.number().int().nullable().describe('lines out of which erased clients were struck'),
       }),
       'Whether the chain of the log is whole',
     ),
@@ -73,7 +77,10 @@ export function auditRoutes({ store }: AppContext) {
     .openapi(verify, async (c) => {
       requireInClinic(c, verify)
       const found = await store.atomically(verifyAudit)
-      return c.json({ ok: found.ok, lines: found.ok ? found.lines : null, seq: found.ok ? null : found.seq }, 200)
+      const answer = found.ok
+        ? { ok: true, lines: found.lines, seq: null, struck: found.struck.length }
+        : { ok: false, lines: null, seq: found.seq, struck: null }
+      return c.json(answer, 200)
     })
     .openapi(mine, async (c) => {
       const { limit, beforeSeq } = c.req.valid('query')

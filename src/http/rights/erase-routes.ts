@@ -45,7 +45,7 @@ const find = createRoute({
 /** product choice: who has more namesakes asks their therapist which one it is. */
 const MOST_FOUND = 50
 
-export function eraseRoutes({ store }: AppContext) {
+export function eraseRoutes({ store, nowMs }: AppContext) {
   const router = newRouter().openapi(find, async (c) => {
     const access = requireInClinic(c, find)
     const { firstName } = c.req.valid('json')
@@ -61,7 +61,7 @@ export function eraseRoutes({ store }: AppContext) {
     await withClient(store, c, erase, c.req.valid('param').clientId, async (db, key) => {
       const client = await findClient(db, key)
       if (client === null || !isSameName(client.firstName, confirmation)) throw new ProblemError('NOT_CONFIRMED')
-      await eraseClient(db, key)
+      await eraseClient(db, key, nowMs())
     })
     await compact(store)
     return c.body(null, 204)

@@ -2,7 +2,6 @@
 // name, a passkey that verified its holder, the log of sign-ins, and an address that the caller cannot choose.
 import { Hono, type Context } from 'hono'
 import { appendAudit } from '../../store/audit.ts'
-import { sha256Hex } from '../../store/sha256.ts'
 import type { AppContext } from '../app-context.ts'
 import { ProblemError } from '../problem.ts'
 import { ADDRESS_HEADER, type Auth } from './auth.ts'
@@ -13,7 +12,7 @@ import { findSession, type Session } from './session.ts'
 const MAX_BODY_BYTES = 64 * 1024
 
 export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth) {
-  const { store, nowMs, addressOf } = context
+  const { store, nowMs, addressOf, secret } = context
   return new Hono().all('/api/auth/*', async (c) => {
     const path = c.req.path.slice('/api/auth'.length)
     const route = authPaths.get(`${c.req.method} ${path}`)
@@ -21,15 +20,15 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth)
     const text = c.req.method === 'GET' ? '' : await readText(c.req.raw)
     const body = parse(text)
     const name = path === '/sign-in/email' && typeof body['email'] === 'string' ? body['email'] : null
-    if (name !== null && !(await store.atomically((db) => beginAttempt(db, name, nowMs()))))
+    if (name !== null && !(await store.atomically((db) => beginAttempt(db, secret, name, nowMs()))))
       throw new ProblemError('SIGN_IN_REFUSED')
     if (path === '/passkey/verify-authentication' && !holderWasVerified(body)) throw new ProblemError('SIGN_IN_REFUSED')
     const session = await findSession(store.db, authFor(c), c.req.raw.headers)
     if (route.changesFactors) requireOwnFactor(session)
     const cameFrom = addressOf(c)
     const response = await authFor(c).handler(withAddress(c.req.raw, text, cameFrom))
-    if (name !== null && response.ok) await forgetAttempts(store.db, name)
-    await logSignIn(route, { name, cameFrom, asker: session?.person.id ?? null }, response)
+    if (name !== null && response.ok) await forgetAttempts(store.db, secret, name)
+    await logSignIn(route, { cameFrom, asker: session?.person.id ?? null }, response)
     // Wrong name, wrong password, locked out: one answer.
     if (name !== null && (response.status === 401 || response.status === 403)) throw new ProblemError('SIGN_IN_REFUSED')
     return response
@@ -37,15 +36,15 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth)
 
   async function logSignIn(
     { logged }: AuthPath,
-    { name, cameFrom, asker }: { name: string | null; cameFrom: string | null; asker: string | null },
+    { cameFrom, asker }: { cameFrom: string | null; asker: string | null },
     response: Response,
   ): Promise<void> {
     const action = response.ok ? logged : logged?.startsWith('sign-in.') ? 'sign-in.refused' : null
     if (action === null) return
     const personId = response.ok ? ((await personOf(response)) ?? asker) : null
-    const detail = name === null ? {} : { name: (await sha256Hex(name.trim().toLowerCase())).slice(0, 16) }
+    // No name that was typed, in no form: whoever has the log and an address would find whose lines these are.
     await store.atomically((db) =>
-      appendAudit(db, { atMs: nowMs(), personId, action, clientId: null, rule: null, cameFrom, detail }),
+      appendAudit(db, { atMs: nowMs(), personId, action, clientId: null, rule: null, cameFrom, detail: {} }),
     )
   }
 

@@ -51,11 +51,13 @@ export function LogLines({
 
 const nameOf = ({ personId, personName }: Pick<LogLine, 'personId' | 'personName'>): string =>
   personId === null ? t('log.calmpace') : (personName ?? t('log.gone'))
+const whoOf = (line: LogLine): string => (line.whoStruck ? t('log.struckWho') : nameOf(line))
 const wordOf = (action: string): string => tCode('action', action, action)
 
 function Line({ line }: { line: LogLine }) {
   const words = [
     line.clientId === null ? '' : t('log.client', { id: line.clientId }),
+    line.whomStruck && !line.whoStruck ? t('log.struckWhom') : '',
     line.rule === null ? '' : t('log.rule', { rule: line.rule }),
     line.cameFrom === null ? '' : t('log.from', { from: line.cameFrom }),
     ...Object.entries(line.detail).map(([key, value]) => `${key}: ${detailText(key, value)}`),
@@ -63,7 +65,7 @@ function Line({ line }: { line: LogLine }) {
   return (
     <>
       <span>
-        <strong>{nameOf(line)}</strong> {wordOf(line.action)}
+        <strong>{whoOf(line)}</strong> {wordOf(line.action)}
       </span>
       <span class="quiet">
         {formatMoment(line.atMs)} · {line.seq}

@@ -91,6 +91,7 @@ function Whole() {
       <p role="status">
         {found !== null &&
           (found.ok ? t('log.isWhole', { lines: found.lines ?? 0 }) : t('log.isBroken', { seq: found.seq ?? 0 }))}
+        {(found?.struck ?? 0) > 0 && ` ${t('log.struckLines', { lines: found?.struck ?? 0 })}`}
       </p>
     </section>
   )
