@@ -16,7 +16,7 @@ export async function eraseClient(
   const account = await db
     .selectFrom('client')
     .innerJoin('person', 'person.id', 'client.person_id')
-    .select(['person.id', 'person.email'])
+    .select('person.id')
     .where('client.id', '=', clientId)
     .executeTakeFirst()
   await eraseReview(db, clientId)
@@ -31,7 +31,7 @@ export async function eraseClient(
   // That somebody looked in an emergency is evidence: the row stays, and says nothing of the client.
   await db.updateTable('break_glass').set({ client_id: null, reason: null }).where('client_id', '=', clientId).execute()
   await db.deleteFrom('client').where('id', '=', clientId).execute()
-  if (account !== undefined) await eraseAccount(db, account)
+  if (account !== undefined) await eraseAccount(db, account.id)
   await strikeFromAudit(db, [erased], nowMs)
 }
 
@@ -76,14 +76,13 @@ async function eraseRuns(db: Database, clientId: string): Promise<void> {
 }
 
 /** The account of a client who is nothing else here. Staff keep theirs. */
-async function eraseAccount(db: Database, { id, email }: { id: string; email: string }): Promise<void> {
+async function eraseAccount(db: Database, id: string): Promise<void> {
   const role = await db.selectFrom('person_role').select('role').where('person_id', '=', id).executeTakeFirst()
   if (role !== undefined) return
-  // What better-auth has begun and not ended (a passkey's challenge, a second factor) names the person in its value.
-  await sql`delete from verification where instr(value, ${id}) or instr(identifier, ${id})
-    or instr(value, ${email}) or instr(identifier, ${email})`.execute(db)
-  // Counts of the last quarter of an hour, under names that cannot be read; and of the last minute, under the address that
-  // asked. Which of them were theirs is known nowhere for sure.
+  // What somebody began and did not end (a passkey's challenge, a second factor), counts of the last quarter of an hour under names
+  // that cannot be read, and of the last minute under the address that asked. Which of them were theirs is known nowhere for
+  // sure: whoever is in the middle of signing in begins anew.
+  await sql`delete from verification`.execute(db)
   await db.deleteFrom('sign_in_lock').execute()
   await sql`delete from rateLimit`.execute(db)
   await deletePerson(db, id)

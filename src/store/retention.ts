@@ -5,6 +5,7 @@ import { appendAudit } from './audit.ts'
 import type { Database, Store } from './database.ts'
 import { closeParticipations, participationsOfRun } from './participations.ts'
 import { findSettings } from './settings.ts'
+import { tidySignIn } from './tidy-sign-in.ts'
 
 export interface RetentionReport {
   readonly retentionDays: number
@@ -28,6 +29,7 @@ export async function runRetention(store: Store, nowMs: number): Promise<Retenti
   const left = await listExpiredParticipations(store.db, retentionDays, nowMs)
   for (let at = 0; at < left.length; at += BATCH)
     await store.atomically((db) => closeBatch(db, left.slice(at, at + BATCH), retentionDays, nowMs))
+  await store.atomically((db) => tidySignIn(db, nowMs))
   const report = { retentionDays, runs: expired.length, files, recordings: left.length }
   await store.atomically((db) => appendAudit(db, lineOf('retention.ran', null, report, nowMs)))
   await store.compact?.()

@@ -12,15 +12,22 @@ export interface Served {
 }
 
 /** @param folder the data folder
- *  @param port 0 is any that is free */
-export async function startServer(folder: string, port = 0): Promise<Served> {
+ *  @param port 0 is any that is free
+ *  @param hear gets whatever it prints; without it, errors stand in the test's own output */
+export async function startServer(
+  folder: string,
+  port = 0,
+  env: Readonly<Record<string, string>> = {},
+  hear?: (printed: Buffer) => void,
+): Promise<Served> {
   const server = spawn(process.execPath, ['src/node.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), CALMPACE_DATA: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: String(port), CALMPACE_DATA: folder, ...env },
+    stdio: ['ignore', 'pipe', hear === undefined ? 'inherit' : 'pipe'],
   })
+  if (hear !== undefined) for (const stream of [server.stdout, server.stderr]) stream?.on('data', hear)
   const printed = await new Promise<{ url: string; join: string | undefined }>((resolve, reject) => {
-    server.stdout.on('data', (line: Buffer) => {
+    server.stdout?.on('data', (line: Buffer) => {
       const found = /(http:\/\/localhost:\d+)(\/join#\S+)?/.exec(line.toString())
       if (found?.[1] !== undefined) resolve({ url: found[1], join: found[2] })
     })
