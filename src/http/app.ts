@@ -18,6 +18,7 @@ import { patternRoutes } from './patterns.ts'
 import { auditRoutes } from './people/audit-routes.ts'
 import { breakGlassRoutes } from './people/break-glass-routes.ts'
 import { groupRoutes } from './people/group-routes.ts'
+import { invitationRoutes } from './people/invitation-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { planRoutes } from './plans.ts'
@@ -88,6 +89,7 @@ export function createApp(context: AppContext) {
     .route('/', meRoutes(context, authFor))
     .route('/', joinRoutes(context, authFor))
     .route('/', peopleRoutes(context))
+    .route('/', invitationRoutes(context))
     .route('/', groupRoutes(context))
     .route('/', auditRoutes(context))
     .route('/', breakGlassRoutes(context))
@@ -124,6 +126,7 @@ const publicRoutes: ReadonlySet<string> = new Set([
   'GET /api/docs',
   'GET /api/me',
   'POST /api/invitations/look',
+  'POST /api/invitations/open',
   'POST /api/join',
 ])
 const isPublic = (method: string, path: string): boolean => publicRoutes.has(`${method} ${path}`)

@@ -10,7 +10,10 @@ export const problems = {
   SIGNED_OUT: { status: 401, title: 'Sign in first.' },
   SIGN_IN_REFUSED: { status: 401, title: 'Name and password do not go together, or this was tried too often.' },
   SECOND_FACTOR_REQUIRED: { status: 403, title: 'Set up a second factor first, or sign in with it.' },
-  INVITATION_GONE: { status: 410, title: 'This invitation was used or is over. Ask for a new one.' },
+  INVITATION_GONE: {
+    status: 410,
+    title: 'This invitation was used, opened elsewhere or taken back, or is over; nothing was made. Ask for a new one.',
+  },
   ACCOUNT_REFUSED: {
     status: 422,
     title: 'This account cannot be made; nothing was changed. Choose another address or password.',

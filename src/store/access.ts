@@ -7,11 +7,11 @@ import {
   relations,
   type ClientAction,
   type ClinicAction,
-  type Relation,
   type Role,
 } from '../domain/access.ts'
 import { appendAudit } from './audit.ts'
 import type { Database } from './database.ts'
+import { relationsTo } from './standing.ts'
 
 declare const made: unique symbol
 
@@ -117,64 +117,3 @@ export async function logClinic(
     detail,
   })
 }
-
-/** Which of these relations somebody has to a client. */
-async function relationsTo(
-  db: Database,
-  access: Access,
-  clientId: string,
-  asked: readonly Relation[],
-): Promise<Relation[]> {
-  const standing: Relation[] = []
-  for (const relation of asked) if (await isRelated(db, access, clientId, relation)) standing.push(relation)
-  return standing
-}
-
-async function isRelated(
-  db: Database,
-  { personId, nowMs }: Access,
-  clientId: string,
-  relation: Relation,
-): Promise<boolean> {
-  switch (relation) {
-    case 'self':
-      return isFound(db.selectFrom('client').select('id').where('id', '=', clientId).where('person_id', '=', personId))
-    case 'therapist_of':
-    case 'supervisor_of':
-      return isFound(
-        db
-          .selectFrom('group_client')
-          .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
-          .select('group_staff.role')
-          .where('group_client.client_id', '=', clientId)
-          .where('group_staff.person_id', '=', personId)
-          .where('group_staff.role', '=', relation === 'therapist_of' ? 'therapist' : 'supervisor'),
-      )
-    case 'break_glass':
-      return isFound(
-        db
-          .selectFrom('break_glass')
-          .select('id')
-          .where('client_id', '=', clientId)
-          .where('person_id', '=', personId)
-          .where('until_ms', '>', nowMs),
-      )
-  }
-}
-
-const isFound = async (query: { readonly executeTakeFirst: () => Promise<unknown> }): Promise<boolean> =>
-  (await query.executeTakeFirst()) !== undefined
-
-/** Ids of the clients that somebody sees in lists: their own, and those of their groups. */
-export const visibleClients = (db: Database, { personId }: Access) =>
-  db
-    .selectFrom('client')
-    .select('client.id')
-    .where('person_id', '=', personId)
-    .union(
-      db
-        .selectFrom('group_client')
-        .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
-        .select('group_client.client_id as id')
-        .where('group_staff.person_id', '=', personId),
-    )

@@ -1,8 +1,9 @@
 // Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
 import { watchLevels, type WatchLevel } from '../domain/zone/resolve-zone.ts'
-import { visibleClients, type Access, type ClientAccess } from './access.ts'
+import type { Access, ClientAccess } from './access.ts'
 import { inBatches, type Database } from './database.ts'
 import { secondSources } from './runs.ts'
+import { visibleClients } from './standing.ts'
 
 export interface Client {
   readonly id: string
@@ -59,6 +60,12 @@ export async function isOwnRecord(db: Database, { clientId }: ClientAccess, pers
     .where('person_id', '=', personId)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whether the client has an account of their own. */
+export async function hasAccount(db: Database, { clientId }: ClientAccess): Promise<boolean> {
+  const row = await db.selectFrom('client').select('person_id').where('id', '=', clientId).executeTakeFirst()
+  return row !== undefined && row.person_id !== null
 }
 
 /** What `findClient` knows without looking through the client's runs: for what is done for each of them. */

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { ClientAccess } from './access.ts'
 import { findErased, strikeFromAudit } from './audit-strike.ts'
 import type { Database } from './database.ts'
-import { deletePerson } from './people.ts'
+import { deleteAccount } from './people.ts'
 
 /** Inside `atomically`; after it, `Store.compact`. */
 export async function eraseClient(
@@ -85,5 +85,5 @@ async function eraseAccount(db: Database, id: string): Promise<void> {
   await sql`delete from verification`.execute(db)
   await db.deleteFrom('sign_in_lock').execute()
   await sql`delete from rateLimit`.execute(db)
-  await deletePerson(db, id)
+  await deleteAccount(db, id)
 }

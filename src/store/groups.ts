@@ -1,5 +1,6 @@
 // Groups: therapists and supervisors on one side, clients on the other. Being in one is what lets staff see a client.
 import type { Database } from './database.ts'
+import { endWithRight } from './end-with-right.ts'
 
 export type GroupRole = 'therapist' | 'supervisor'
 export interface Group {
@@ -61,18 +62,25 @@ export async function setGroupStaff(
   db: Database,
   groupId: string,
   staff: readonly { readonly personId: string; readonly role: GroupRole }[],
+  nowMs: number,
 ): Promise<void> {
-  await db.deleteFrom('group_staff').where('group_id', '=', groupId).execute()
+  const before = await db.deleteFrom('group_staff').where('group_id', '=', groupId).returning('person_id').execute()
   for (const { personId, role } of staff)
     await db
       .insertInto('group_staff')
       .values({ group_id: groupId, person_id: personId, role })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+  await endWithRight(db, { personIds: [...new Set(before.map(({ person_id }) => person_id))] }, nowMs)
 }
 
 /** Which groups a client is in from now on. */
-export async function setClientGroups(db: Database, clientId: string, groupIds: readonly string[]): Promise<void> {
+export async function setClientGroups(
+  db: Database,
+  clientId: string,
+  groupIds: readonly string[],
+  nowMs: number,
+): Promise<void> {
   await db.deleteFrom('group_client').where('client_id', '=', clientId).execute()
   for (const groupId of groupIds)
     await db
@@ -80,6 +88,7 @@ export async function setClientGroups(db: Database, clientId: string, groupIds: 
       .values({ group_id: groupId, client_id: clientId })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+  await endWithRight(db, { clientId }, nowMs)
 }
 
 /** Those of the ids that are groups. */

@@ -12,6 +12,7 @@ import { findCombination, insertCombination } from './combinations.ts'
 import type { Database } from './database.ts'
 import { findRunFile, restoreRunFile } from './run-files.ts'
 import { listAllRuns, listRunsOfFile, restoreRun } from './runs.ts'
+import { handBackFlags } from './review/hand-back.ts'
 import { importFlags } from './review/import-flags.ts'
 import { raiseFlags } from './review/raise-flags.ts'
 import { withGuidanceHere } from './import-guidance.ts'
@@ -78,6 +79,8 @@ export async function importData(db: Database, context: Importing, archive: Open
   // Nor is told anew what a run says that stays away.
   const flags = data.flags.filter(({ runId }) => runId === null || !removed.has(runId))
   await importFlags(db, access, { flags }, runIds, context.newId)
+  // Whom it was handed to elsewhere may be nobody here.
+  await handBackFlags(db, { clientId: access.clientId }, context.nowMs)
   // What counts here from now on raises what is its own; what the archive told of it is not told twice.
   const starts = data.runs.flatMap(({ id, recording }) => (added.has(id) ? [recording.startedAtMs] : []))
   if (starts.length > 0)

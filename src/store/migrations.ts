@@ -306,6 +306,42 @@ const steps: readonly Step[] = [
   ],
   // The log without what points at people by their e-mail address, and so that a client can be struck out of it.
   resealAudit,
+  // Rights end when they end. A place in a group goes with the role that it is for; places that were left without one go now. Links
+  // have a name, and an end besides use and age: those whose maker may not make them any more, or whose client has an account, end
+  // now. A flag that was handed to somebody who cannot open it is nobody's again.
+  [
+    `delete from group_staff where not exists
+       (select 1 from person_role where person_role.person_id = group_staff.person_id and person_role.role = group_staff.role)`,
+    `create trigger place_in_group_goes_with_role after delete on person_role
+       begin delete from group_staff where person_id = old.person_id and role = old.role; end`,
+    `create index group_staff_by_person on group_staff (person_id, role)`,
+    `alter table invitation add column name text`,
+    `alter table invitation add column opened_at_ms integer`,
+    `alter table invitation add column ended_at_ms integer`,
+    `alter table invitation add column ending text
+       check (ending in ('taken_back', 'right_ended', 'account_made', 'account_removed'))`,
+    `create index invitation_by_client on invitation (client_id, created_at_ms)`,
+    `create index invitation_by_maker on invitation (invited_by, created_at_ms)`,
+    `update invitation set ended_at_ms = unixepoch() * 1000, ending = 'account_made'
+       where used_at_ms is null and client_id in (select id from client where person_id is not null)`,
+    `update invitation set ended_at_ms = unixepoch() * 1000, ending = 'right_ended'
+       where used_at_ms is null and ended_at_ms is null and invited_by is not null and not case
+         when client_id is null
+           then exists (select 1 from person_role where person_id = invited_by and role = 'administrator')
+         else exists (select 1 from group_client join group_staff on group_staff.group_id = group_client.group_id
+           where group_client.client_id = invitation.client_id and group_staff.person_id = invited_by
+             and group_staff.role = 'therapist') end`,
+    `create index flag_by_assigned on flag (assigned_to) where assigned_to is not null`,
+    `insert into flag_event (flag_id, at_ms, person_id, act, state, version, to_person_id, detail_json)
+       select id, unixepoch() * 1000, null, 'handed_back', case state when 'escalated' then 'open' else state end, version + 1,
+         assigned_to, '{}'
+       from flag where assigned_to is not null and state in ('open', 'acknowledged', 'in_conversation', 'escalated')
+         and not exists (select 1 from group_client join group_staff on group_staff.group_id = group_client.group_id
+           where group_client.client_id = flag.client_id and group_staff.person_id = flag.assigned_to)`,
+    `update flag set assigned_to = null, version = version + 1,
+         state = case state when 'escalated' then 'open' else state end
+       where exists (select 1 from flag_event where flag_event.flag_id = flag.id and act = 'handed_back')`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

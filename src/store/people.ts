@@ -1,6 +1,9 @@
 // People who can sign in, and the roles they hold. Who signs in how is better-auth's; what they may do stands here.
 import { roles, type Role } from '../domain/access.ts'
 import { inBatches, type Database } from './database.ts'
+import { endWithRight } from './end-with-right.ts'
+import { endInvitationsOf } from './invitations.ts'
+import { staffRolesOf } from './standing.ts'
 
 export interface Person {
   readonly id: string
@@ -16,7 +19,7 @@ export interface Person {
 
 export async function findPerson(db: Database, personId: string): Promise<Person | null> {
   const row = await people(db).where('person.id', '=', personId).executeTakeFirst()
-  return row === undefined ? null : toPerson(row, await rolesOf(db, personId))
+  return row === undefined ? null : toPerson(row, await staffRolesOf(db, personId))
 }
 
 /** What people are called, by id; who is gone is left out. */
@@ -39,14 +42,25 @@ export async function listPeople(db: Database): Promise<Person[]> {
   )
 }
 
-/** The staff roles that somebody holds from now on. The role of a client comes with being one. */
-export async function setRoles(db: Database, personId: string, held: readonly Role[]): Promise<void> {
-  await db.deleteFrom('person_role').where('person_id', '=', personId).execute()
-  for (const role of held) if (role !== 'client') await addRole(db, personId, role)
+/** The staff roles that somebody holds from now on. The role of a client comes with being one. What rested on a role that is
+ *  taken away ends: places in groups (a trigger), links, flags that were handed over, looking in an emergency. */
+export async function setRoles(db: Database, personId: string, held: readonly Role[], nowMs: number): Promise<void> {
+  const before = await staffRolesOf(db, personId)
+  const gone = before.filter((role) => !held.includes(role))
+  if (gone.length > 0)
+    await db.deleteFrom('person_role').where('person_id', '=', personId).where('role', 'in', gone).execute()
+  for (const role of held)
+    if (role !== 'client' && !before.includes(role))
+      await db.insertInto('person_role').values({ person_id: personId, role }).execute()
+  if (gone.length === 0) return
+  await db
+    .updateTable('break_glass')
+    .set({ until_ms: nowMs })
+    .where('person_id', '=', personId)
+    .where('until_ms', '>', nowMs)
+    .execute()
+  await endWithRight(db, { personIds: [personId] }, nowMs)
 }
-
-const addRole = (db: Database, personId: string, role: Role) =>
-  db.insertInto('person_role').values({ person_id: personId, role }).execute()
 
 /** Whether somebody could still manage people if this person could not. */
 export async function isLastAdministrator(db: Database, personId: string): Promise<boolean> {
@@ -94,19 +108,23 @@ export async function insertPerson(
   return true
 }
 
-/** An account goes with its sessions, keys and roles; a client's record stays. */
-export async function deletePerson(db: Database, personId: string): Promise<void> {
+/** An account goes with its sessions, keys and roles; a client's record stays. Links to a client's account that were left open
+ *  when they joined do not work again. */
+export async function deletePerson(db: Database, personId: string, nowMs: number): Promise<void> {
+  const client = await db.selectFrom('client').select('id').where('person_id', '=', personId).executeTakeFirst()
+  if (client !== undefined) await endInvitationsOf(db, client.id, 'account_removed', nowMs)
+  await deleteAccount(db, personId)
+  await endWithRight(db, { personIds: [personId] }, nowMs)
+}
+
+/** The account alone: of somebody on whose right nothing rests. */
+export async function deleteAccount(db: Database, personId: string): Promise<void> {
   await db.updateTable('client').set({ person_id: null }).where('person_id', '=', personId).execute()
   await db.deleteFrom('person').where('id', '=', personId).execute()
 }
 
 export async function endSessions(db: Database, personId: string): Promise<void> {
   await db.deleteFrom('session').where('userId', '=', personId).execute()
-}
-
-async function rolesOf(db: Database, personId: string): Promise<string[]> {
-  const rows = await db.selectFrom('person_role').select('role').where('person_id', '=', personId).execute()
-  return rows.map(({ role }) => role)
 }
 
 const people = (db: Database) =>

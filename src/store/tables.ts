@@ -332,6 +332,11 @@ interface InvitationTable {
   created_at_ms: number
   expires_at_ms: number
   used_at_ms: number | null
+  /** Null in links from before this was kept. */
+  name: ColumnType<string | null, string>
+  opened_at_ms: ColumnType<number | null, undefined>
+  ended_at_ms: ColumnType<number | null, undefined>
+  ending: ColumnType<string | null, undefined>
 }
 
 /** Evidence: no row goes, whoever's account does. */

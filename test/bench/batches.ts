@@ -81,7 +81,7 @@ async function takeAll(requests: readonly Made[]): Promise<number> {
     const { db } = store
     await insertGroup(db, 'group', 'Groep 1', 1)
     await insertPerson(db, { id: 'thea', name: 'Thea', email: 'thea@example.org', passwordHash: '' }, 1)
-    await setGroupStaff(db, 'group', [{ personId: 'thea', role: 'therapist' }])
+    await setGroupStaff(db, 'group', [{ personId: 'thea', role: 'therapist' }], 1)
     for (let i = 0; i < RUNNERS; i++) {
       const client = { id: `client-${i}`, firstName: 'Noor', birthYear: 1980, createdAtMs: 1 }
       await insertClient(db, { ...client, watchLevel: 'standard' }, 'group')

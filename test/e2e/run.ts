@@ -6,6 +6,7 @@ import { openHouse, type House, type RadioKind } from './house.ts'
 import { firstRun } from './first-run.ts'
 import { groupRunSuite, wholeGroupRunSuite } from './group-run/suite.ts'
 import { importMany } from './import.ts'
+import { linksSuite } from './links.ts'
 import { mirrorSuite } from './mirror.ts'
 import { offlineSuite } from './offline.ts'
 import { outboxSuite } from './outbox/suite.ts'
@@ -28,6 +29,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'first-run': { run: firstRun },
   import: { run: importMany },
   people: { run: peopleSuite, empty: true },
+  links: { run: linksSuite },
   page: { run: pageSuite },
   'stored-script': { run: storedScript },
   straps: { run: wholeGroupRunSuite, radio: 'full', byNameOnly: true },

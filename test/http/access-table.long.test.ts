@@ -103,6 +103,7 @@ describe('the access table', () => {
       'format',
       'groupId',
       'groupRunId',
+      'invitationId',
       'kind',
       'level',
       'limit',

@@ -11,11 +11,12 @@ import { runForm, type Standing, type World } from '../support/world.ts'
 export interface Line {
   readonly action: string
   readonly about: 'noor' | 'fay' | 'sten' | 'new' | null
-  /** Which of a standing's rules allows it; nobody's for what was refused within an answer. */
-  readonly by: 'client' | 'clinic' | 'nobody'
+  /** Which of a standing's rules allows it; nobody's for what was refused within an answer; a stranger's for what is done without
+   *  being anybody. */
+  readonly by: 'client' | 'clinic' | 'nobody' | 'stranger'
 }
 export interface Row {
-  /** Statuses in the order of `standings`. */
+  /** Statuses in the order of `standings`, without those of `sameAs`. */
   readonly cells: string
   /** Where other rules than `clientRules` let somebody at Noor's data. */
   readonly rules?: Partial<Record<Standing, string>>
@@ -78,6 +79,11 @@ export const clientRules: Partial<Record<Standing, string>> = {
   fellow: 'client-self',
   stranger: 'client-self',
 }
+/** Who gets what another standing gets, line by line: rights that ended leave nothing of themselves. */
+export const sameAs: Partial<Record<Standing, Standing>> = {
+  therapistLeft: 'therapistOther',
+  therapistAgain: 'therapistOther',
+}
 /** An administrator erases on a written request, without looking. */
 const eraseRules: Partial<Record<Standing, string>> = {
   self: 'client-self',
@@ -100,6 +106,7 @@ export const clinicRuleOf = (standing: Standing): string =>
 export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/me':                                { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: () => ['/api/me'] },
   'POST /api/invitations/look':                 { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: ({ openToken: token }) => ['/api/invitations/look', send('POST', { token })] },
+  'POST /api/invitations/open':                { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [{ action: 'account.link-opened', about: null, by: 'stranger' }], ask: ({ openToken: token }) => ['/api/invitations/open', send('POST', { token, next: 'A'.repeat(32) })] },
   'POST /api/join':                             { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [], ask: ({ openToken: token }) => ['/api/join', send('POST', { token, name: 'Nel', email: 'nel@example.org', password: PASSWORD })] },
 
   'GET /api/people':                            { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/people'] },
@@ -107,6 +114,10 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'DELETE /api/people/{personId}':              { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}`, { method: 'DELETE' }] },
   'DELETE /api/people/{personId}/sessions':     { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}/sessions`, { method: 'DELETE' }] },
   'POST /api/invitations':                      { cells: '401 404 | 201 201 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ groupId }) => ['/api/invitations', send('POST', { roles: ['therapist'], groupIds: [groupId] })] },
+  'GET /api/invitations':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.view'), ask: () => ['/api/invitations'] },
+  'DELETE /api/invitations/{invitationId}':     { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ openLinkId }) => [`/api/invitations/${openLinkId}`, { method: 'DELETE' }] },
+  'GET /api/clients/{clientId}/invitations':    { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('client.invite'), ask: ({ noor }) => [`/api/clients/${noor}/invitations`] },
+  'DELETE /api/clients/{clientId}/invitations/{invitationId}': { cells: '401 404 | 404 404 | 404 404 404 | 204 404 404 | 404 404 404', ...onNoor('client.invite'), ask: ({ noor, noorLinkId }) => [`/api/clients/${noor}/invitations/${noorLinkId}`, { method: 'DELETE' }] },
   'POST /api/clients/{clientId}/invitations':   { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 404 404 404', ...onNoor('client.invite'), ask: ({ noor }) => [`/api/clients/${noor}/invitations`, { method: 'POST' }] },
 
   'GET /api/groups':                            { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/groups'] },

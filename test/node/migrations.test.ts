@@ -1,5 +1,6 @@
 // What a step does to a database that is there already.
 import { rmSync } from 'node:fs'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
@@ -12,6 +13,8 @@ import { newFolder } from '../support/node-clinic.ts'
 const BEFORE_LIMITS = 14
 /** Steps before the one that keeps broken glass. */
 const BEFORE_GLASS = 15
+/** Steps before the one by which rights end. */
+const BEFORE_ENDS = 18
 
 it('puts right a hard limit that no heart has: HARD would never come', async () => {
   const folder = newFolder()
@@ -68,8 +71,68 @@ it('keeps who broke glass when their account goes, as well as what was kept befo
   await before.close()
 
   const after = await openStore(folder)
-  await deletePerson(after.db, 'p')
+  await deletePerson(after.db, 'p', 3)
   expect(await after.db.selectFrom('break_glass').selectAll().execute()).toEqual([glass])
+  await after.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('ends links, places in groups and flags handed over that rest on a right that is gone', async () => {
+  const folder = newFolder()
+  const before = await openStore(folder, BEFORE_ENDS)
+  const { db } = before
+  const insert = async (table: string, ...rows: Readonly<Record<string, string | number | null>>[]) => {
+    for (const row of rows)
+      await sql`insert into ${sql.table(table)} (${sql.join(Object.keys(row).map((name) => sql.ref(name)))})
+        values (${sql.join(Object.values(row))})`.execute(db)
+  }
+  const at = '2026-01-01T00:00:00.000Z'
+  for (const id of ['thea', 'bo', 'noor'])
+    await insert('person', { id, name: id, email: `${id}@example.org`, emailVerified: 0, createdAt: at, updatedAt: at })
+  await insert('person_role', { person_id: 'thea', role: 'therapist' }, { person_id: 'thea', role: 'administrator' })
+  const client = { birth_year: 1986, watch_level: 'standard', created_at_ms: 1 }
+  await insert('client', { ...client, id: 'n', first_name: 'Noor', person_id: 'noor' })
+  await insert('client', { ...client, id: 'f', first_name: 'Fay', person_id: null })
+  await insert('care_group', { id: 'g', name: 'Dinsdag', created_at_ms: 1 })
+  await insert('group_client', { group_id: 'g', client_id: 'n' }, { group_id: 'g', client_id: 'f' })
+  // Bo's role was taken away once; the place stayed.
+  for (const person_id of ['thea', 'bo']) await insert('group_staff', { group_id: 'g', person_id, role: 'therapist' })
+  const link = { group_ids_json: '[]', created_at_ms: 1, expires_at_ms: 9e15, used_at_ms: null }
+  const linkOf = (invited_by: string | null, client_id: string | null) => ({
+    ...{ ...link, id: `${invited_by} ${client_id}`, token_sha256: `${invited_by} ${client_id}` },
+    ...{ invited_by, client_id, roles_json: client_id === null ? '["therapist"]' : '["client"]' },
+  })
+  for (const by of ['thea', 'bo']) for (const about of ['n', 'f', null]) await insert('invitation', linkOf(by, about))
+  const flag = { client_id: 'f', run_id: null, kind: 'G8.amount', rule: 'G8', rule_version: '4', level: 'look' }
+  const raised = { ...flag, evidence_json: '{}', about_ms: 1, raised_at_ms: 1, version: 3 }
+  await insert('flag', { ...raised, id: 'to thea', state: 'escalated', assigned_to: 'thea' })
+  await insert('flag', { ...raised, id: 'to bo', state: 'escalated', assigned_to: 'bo' })
+  await insert('flag', { ...raised, id: 'by bo', state: 'in_conversation', assigned_to: 'bo' })
+  await insert('flag', { ...raised, id: 'closed', state: 'resolved', assigned_to: 'bo' })
+  await before.close()
+
+  const after = await openStore(folder)
+  expect(await after.db.selectFrom('group_staff').select('person_id').execute()).toEqual([{ person_id: 'thea' }])
+  const links = await after.db.selectFrom('invitation').select(['id', 'ending']).orderBy('id').execute()
+  expect(links.map(({ id, ending }) => `${id}: ${ending}`)).toEqual([
+    ...['bo f: right_ended', 'bo n: account_made', 'bo null: right_ended'],
+    ...['thea f: null', 'thea n: account_made', 'thea null: null'],
+  ])
+  const flags = await after.db
+    .selectFrom('flag')
+    .select(['id', 'state', 'assigned_to', 'version'])
+    .orderBy('id')
+    .execute()
+  expect(flags.map((one) => Object.values(one).join(' '))).toEqual([
+    ...['by bo in_conversation  4', 'closed resolved bo 3', 'to bo open  4', 'to thea escalated thea 3'],
+  ])
+  const events = await after.db.selectFrom('flag_event').selectAll().orderBy('flag_id').execute()
+  expect(events.map((one) => [one.flag_id, one.act, one.state, one.version, one.to_person_id, one.person_id])).toEqual([
+    ['by bo', 'handed_back', 'in_conversation', 4, 'bo', null],
+    ['to bo', 'handed_back', 'open', 4, 'bo', null],
+  ])
+  await after.db.deleteFrom('person_role').where('role', '=', 'therapist').execute()
+  expect(await after.db.selectFrom('group_staff').selectAll().execute()).toEqual([])
   await after.close()
   rmSync(folder, { recursive: true })
 })

@@ -6,7 +6,8 @@ import { newPart, sendStream } from './phone.ts'
 import { madeStream } from './stream.ts'
 import { join, send, withCookie, type Ask, type NewClinic } from './sign-in.ts'
 
-/** How somebody stands to Noor. */
+/** How somebody stands to Noor. `therapistLeft` worked in her group and works in the other one now; of `therapistAgain` the role was
+ *  taken away and given again, with a place in the other group. */
 export const standings = [
   'nobody',
   'noRole',
@@ -21,6 +22,8 @@ export const standings = [
   'self',
   'fellow',
   'stranger',
+  'therapistLeft',
+  'therapistAgain',
 ] as const
 export type Standing = (typeof standings)[number]
 
@@ -49,8 +52,11 @@ export interface World {
   /** A group run of Noor's that still arrives. */
   readonly groupRunId: string
   readonly participationId: string
-  /** An invitation that nobody used. */
+  /** An invitation that nobody used, and its id. */
   readonly openToken: string
+  readonly openLinkId: string
+  /** A link to Noor's account that is open though she has one. */
+  readonly noorLinkId: string
 }
 
 /** Ask as somebody of the world. */
@@ -97,6 +103,8 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     therapistOther: await joinAs('therapistOther', await invite('therapist', otherGroupId)),
     therapistGlass: await joinAs('therapistGlass', await invite('therapist', otherGroupId)),
     noRole: await joinAs('noRole', await invite('therapist', groupId)),
+    therapistLeft: await joinAs('therapistLeft', await invite('therapist', groupId)),
+    therapistAgain: await joinAs('therapistAgain', await invite('therapist', groupId)),
   }
   const { therapist, therapistOther } = askers
   const noor = await addClient(therapist, 'Noor')
@@ -127,11 +135,31 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
   const personIds: Record<string, string | null> = { nobody: null }
   for (const [standing, asking] of Object.entries({ administrator, ...askers, ...clients }))
     personIds[standing] = (await expectJson<{ personId: string }>(asking('/api/me'))).personId
-  await expectJson(administrator(`/api/people/${personIds['noRole']}/roles`, send('PUT', { roles: [] })))
+  const setRoles = (personId: unknown, ...roles: string[]) =>
+    expectJson(administrator(`/api/people/${String(personId)}/roles`, send('PUT', { roles })))
+  await setRoles(personIds['noRole'])
+  await setRoles(personIds['therapistAgain'])
+  await setRoles(personIds['therapistAgain'], 'therapist')
+  const { items: groups } = await expectJson<{ items: { id: string; staff: { personId: string; role: string }[] }[] }>(
+    administrator('/api/groups'),
+  )
+  for (const { id, staff } of groups) {
+    const moved = [personIds['therapistLeft'], personIds['therapistAgain']]
+    const here = staff
+      .filter(({ personId }) => !moved.includes(personId))
+      .map(({ personId, role }) => ({ personId, role }))
+    const come = id === otherGroupId ? moved.map((personId) => ({ personId, role: 'therapist' })) : []
+    await expectJson(administrator(`/api/groups/${id}/staff`, send('PUT', { staff: [...here, ...come] })))
+  }
   const restNotes = await expectJson<{ items: { id: string }[] }>(
     therapist(`/api/clients/${noor}/rest-notes`, send('POST', { kind: 'upset' })),
     201,
   )
+  const made = await expectJson<{ id: string; token: string }>(
+    administrator('/api/invitations', send('POST', { roles: ['therapist'], groupIds: [groupId] })),
+    201,
+  )
+  const noorLink = await expectJson<{ id: string }>(therapist(`/api/clients/${noor}/invitations`, post), 201)
   return {
     cookies: cookies as World['cookies'],
     personIds: personIds as World['personIds'],
@@ -145,7 +173,9 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     participationId: part.participationId,
     afterRunId: told.items[0]?.id ?? '',
     restNoteId: restNotes.items[0]?.id ?? '',
-    openToken: await invite('therapist', groupId),
+    openToken: made.token,
+    openLinkId: made.id,
+    noorLinkId: noorLink.id,
   }
 }
 

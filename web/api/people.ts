@@ -14,6 +14,7 @@ export type Group = InferResponseType<typeof groups.$get, 200>['items'][number]
 export type GroupStaff = Group['staff'][number]
 export type Invited = InferResponseType<typeof invitations.look.$post, 200>
 export type Invitation = InferResponseType<typeof invitations.$post, 201>
+export type ListedInvitation = InferResponseType<typeof invitations.$get, 200>['items'][number]
 export type LogPage = InferResponseType<typeof audit.$get, 200>
 export type LogLine = LogPage['items'][number]
 
@@ -21,6 +22,7 @@ export type LogLine = LogPage['items'][number]
 const PATIENCE_MS = 8000
 export const findMe = () => read(client.api.me.$get({}, { init: { signal: AbortSignal.timeout(PATIENCE_MS) } }))
 export const findInvited = (token: string) => read(invitations.look.$post({ json: { token } }))
+export const openInvited = (token: string, next: string) => read(invitations.open.$post({ json: { token, next } }))
 export const join = (json: Parameters<typeof client.api.join.$post>[0]['json']) => read(client.api.join.$post({ json }))
 
 export const listPeople = () => read(people.$get())
@@ -28,9 +30,17 @@ export const changeRoles = (personId: string, roles: StaffRole[]) =>
   read(people[':personId'].roles.$put({ param: { personId }, json: { roles } }))
 export const endSessionsOf = (personId: string) => done(people[':personId'].sessions.$delete({ param: { personId } }))
 export const removePerson = (personId: string) => done(people[':personId'].$delete({ param: { personId } }))
-export const inviteStaff = (roles: StaffRole[], groupIds: string[]) =>
-  read(invitations.$post({ json: { roles, groupIds } }))
-export const inviteClient = (clientId: string) => read(oneClient.invitations.$post({ param: { clientId } }))
+/** @param name to tell the link apart; '' is nothing */
+export const inviteStaff = (roles: StaffRole[], groupIds: string[], name: string) =>
+  read(invitations.$post({ json: { roles, groupIds, name } }))
+export const listStaffInvitations = () => read(invitations.$get())
+export const takeBackStaffInvitation = (invitationId: string) =>
+  done(invitations[':invitationId'].$delete({ param: { invitationId } }))
+export const inviteClient = (clientId: string, name: string) =>
+  read(oneClient.invitations.$post({ param: { clientId }, json: { name } }))
+export const listClientInvitations = (clientId: string) => read(oneClient.invitations.$get({ param: { clientId } }))
+export const takeBackClientInvitation = (clientId: string, invitationId: string) =>
+  done(oneClient.invitations[':invitationId'].$delete({ param: { clientId, invitationId } }))
 
 export const listGroups = () => read(groups.$get({ query: {} }))
 export const addGroup = (name: string) => read(groups.$post({ json: { name } }))

@@ -20,8 +20,9 @@ export const reviewActs = ['acknowledge', 'talk', 'resolve', 'escalate', 'false_
 export type ReviewAct = (typeof reviewActs)[number]
 
 /** What happens to a flag beside that: it was raised, its rule held again for a later run, its numbers changed because more
- *  came in, a person opened it first, what it rested on is no more, the client removed its run and it stays. */
-export const flagHappenings = ['raised', 'seen_again', 'renumbered', 'opened', 'over', 'kept'] as const
+ *  came in, a person opened it first, what it rested on is no more, the client removed its run and it stays, the colleague whom
+ *  it was handed to cannot open it any more. */
+export const flagHappenings = ['raised', 'seen_again', 'renumbered', 'opened', 'over', 'kept', 'handed_back'] as const
 export type FlagAct = ReviewAct | (typeof flagHappenings)[number]
 
 /** Why a flag is done with. */
@@ -44,15 +45,22 @@ export interface Step {
   readonly toPersonId: string | null
 }
 
-/** What a step lacks. `NOT_FROM_HERE`: the flag's state does not lead there. */
-export const stepProblems = ['NOT_FROM_HERE', 'REASON_REQUIRED', 'NOTE_REQUIRED', 'COLLEAGUE_REQUIRED'] as const
+/** What a step lacks. `NOT_FROM_HERE`: the flag's state does not lead there. `COLLEAGUE_CANNOT_OPEN`: who was chosen does not guide
+ *  the client (any more), or is the one who asks; the server alone knows. */
+export const stepProblems = [
+  'NOT_FROM_HERE',
+  'REASON_REQUIRED',
+  'NOTE_REQUIRED',
+  'COLLEAGUE_REQUIRED',
+  'COLLEAGUE_CANNOT_OPEN',
+] as const
 export type StepProblem = (typeof stepProblems)[number]
 
 interface ActRule {
   readonly from: readonly FlagState[]
   /** Null leaves the state as it is. */
   readonly to: FlagState | null
-  readonly needs: readonly Exclude<StepProblem, 'NOT_FROM_HERE'>[]
+  readonly needs: readonly Exclude<StepProblem, 'NOT_FROM_HERE' | 'COLLEAGUE_CANNOT_OPEN'>[]
 }
 
 /** product choice: a colleague who got a flag acknowledges it anew; reopening says why, for somebody had closed it. */

@@ -124,7 +124,7 @@ export function groupRoutes({ store, nowMs, newId }: AppContext) {
             throw new ProblemError('INVALID_REQUEST', 'staff: somebody does not hold this role', {
               errors: ['staff: somebody does not hold this role'],
             })
-        await setGroupStaff(db, groupId, staff)
+        await setGroupStaff(db, groupId, staff, nowMs())
         await logClinic(db, access, 'groups.manage', { groupId, staff })
         return requireGroup(db, groupId)
       })
@@ -138,7 +138,7 @@ export function groupRoutes({ store, nowMs, newId }: AppContext) {
         const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
         const known = await groupsAmong(db, groupIds)
         if (client === undefined || known.length !== new Set(groupIds).size) throw new ProblemError('NOT_FOUND')
-        await setClientGroups(db, clientId, known)
+        await setClientGroups(db, clientId, known, nowMs())
         await logClinic(db, access, 'groups.manage', { groupIds: known }, clientId)
       })
       return c.body(null, 204)

@@ -1,10 +1,8 @@
-// Routes of people: who can sign in, their roles, ending their sessions, inviting, taking an account away.
+// Routes of people: who can sign in, their roles, ending their sessions, taking an account away.
 import { createRoute, z } from '@hono/zod-openapi'
 import { roles, staffRoles } from '../../domain/access.ts'
 import { logClinic } from '../../store/access.ts'
 import type { Database } from '../../store/database.ts'
-import { groupsAmong } from '../../store/groups.ts'
-import { deleteOpenInvitations, insertInvitation } from '../../store/invitations.ts'
 import {
   deletePerson,
   endSessions,
@@ -15,9 +13,8 @@ import {
   type Person,
 } from '../../store/people.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
-import { guarded, requireInClinic, withClient } from '../guard.ts'
+import { guarded, requireInClinic } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
-import { requireRoom } from '../require-room.ts'
 import { body, json } from '../schemas.ts'
 
 const role = z.enum(roles)
@@ -34,12 +31,6 @@ const personSchema = z
   })
   .openapi('Person')
 const staffRole = z.enum(['administrator', 'supervisor', 'therapist'])
-const invitation = z
-  .object({
-    token: z.string().describe('told once, kept nowhere: the link is /join#TOKEN'),
-    expiresAtMs: z.number().int(),
-  })
-  .openapi('Invitation')
 const params = z.object({ personId: z.string() })
 const gone = { 204: { description: 'Done' } }
 
@@ -70,24 +61,7 @@ const signOut = createRoute({
   request: { params },
   responses: gone,
 })
-const invite = createRoute({
-  ...guarded('people.manage'),
-  method: 'post',
-  path: '/api/invitations',
-  request: {
-    body: body(z.strictObject({ roles: z.array(staffRole).min(1).max(3), groupIds: z.array(z.string()).max(50) })),
-  },
-  responses: { 201: json(invitation, 'A link that works once, for a week') },
-})
-const inviteClient = createRoute({
-  ...guarded('client.invite'),
-  method: 'post',
-  path: '/api/clients/{clientId}/invitations',
-  request: { params: z.object({ clientId: z.string() }) },
-  responses: { 201: json(invitation, "A link to the client's own account") },
-})
-
-export function peopleRoutes({ store, nowMs, newId }: AppContext) {
+export function peopleRoutes({ store, nowMs }: AppContext) {
   const requirePerson = async (db: Database, personId: string) => {
     const person = await findPerson(db, personId)
     if (person === null) throw new ProblemError('NOT_FOUND')
@@ -106,8 +80,7 @@ export function peopleRoutes({ store, nowMs, newId }: AppContext) {
         const before = await requirePerson(db, personId)
         if (!wanted.includes('administrator') && (await isLastAdministrator(db, personId)))
           throw new ProblemError('LAST_ADMINISTRATOR')
-        await setRoles(db, personId, wanted)
-        await deleteOpenInvitations(db, personId)
+        await setRoles(db, personId, wanted, nowMs())
         await logClinic(db, access, 'people.manage', {
           personId,
           rolesBefore: before.roles.filter((one) => staffRoles.includes(one)),
@@ -123,8 +96,7 @@ export function peopleRoutes({ store, nowMs, newId }: AppContext) {
       await store.atomically(async (db) => {
         await requirePerson(db, personId)
         if (await isLastAdministrator(db, personId)) throw new ProblemError('LAST_ADMINISTRATOR')
-        await deletePerson(db, personId)
-        await deleteOpenInvitations(db, personId)
+        await deletePerson(db, personId, nowMs())
         await logClinic(db, access, 'people.manage', { personId, removed: true })
       })
       return c.body(null, 204)
@@ -138,27 +110,6 @@ export function peopleRoutes({ store, nowMs, newId }: AppContext) {
         await logClinic(db, access, 'people.manage', { personId, sessionsEnded: true })
       })
       return c.body(null, 204)
-    })
-    .openapi(invite, async (c) => {
-      const access = requireInClinic(c, invite)
-      const wanted = c.req.valid('json')
-      const made = await store.atomically(async (db) => {
-        await requireRoom(db, 'invitation', access.personId, nowMs())
-        const groupIds = await groupsAmong(db, wanted.groupIds)
-        const one = { id: newId(), roles: wanted.roles, groupIds, clientId: null, invitedBy: access.personId }
-        await logClinic(db, access, 'people.manage', { invitationId: one.id, roles: wanted.roles, groupIds })
-        return insertInvitation(db, one, nowMs())
-      })
-      return c.json(made, 201)
-    })
-    .openapi(inviteClient, async (c) => {
-      const { clientId } = c.req.valid('param')
-      const invitedBy = c.var.access.personId
-      const made = await withClient(store, c, inviteClient, clientId, async (db) => {
-        await requireRoom(db, 'invitation', invitedBy, nowMs())
-        return insertInvitation(db, { id: newId(), roles: ['client'], groupIds: [], clientId, invitedBy }, nowMs())
-      })
-      return c.json(made, 201)
     })
 }
 

@@ -136,8 +136,8 @@ async function takeStep(
   await requireRoom(db, 'flagStep', flag.id, atMs)
   const { act, note } = step
   const toPersonId = act === 'escalate' ? step.toPersonId : null
-  if (toPersonId !== null && !(await listColleagues(db, key)).some((one) => one.personId === toPersonId))
-    throw new ProblemError('STEP_REFUSED', 'COLLEAGUE_REQUIRED', { errors: ['COLLEAGUE_REQUIRED'] })
+  if (toPersonId !== null && !(await listColleagues(db, key, personId)).some((one) => one.personId === toPersonId))
+    throw new ProblemError('STEP_REFUSED', 'COLLEAGUE_CANNOT_OPEN', { errors: ['COLLEAGUE_CANNOT_OPEN'] })
   const event = {
     atMs,
     personId,

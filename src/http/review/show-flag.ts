@@ -6,10 +6,10 @@ import { listAssessments } from '../../store/assessments.ts'
 import { listCheckIns } from '../../store/check-ins.ts'
 import { findClient } from '../../store/clients.ts'
 import type { Database } from '../../store/database.ts'
-import { listGroups } from '../../store/groups.ts'
 import { findNames } from '../../store/people.ts'
 import { listEvents, type RaisedFlag } from '../../store/review/flags.ts'
 import { findOffsetS, findRunsOfFlags } from '../../store/review/runs-of-flags.ts'
+import { listStaffWho } from '../../store/standing.ts'
 import { ProblemError } from '../problem.ts'
 import { toEventJson, toFlagJson, type Placed } from './flag-json.ts'
 
@@ -26,19 +26,13 @@ export async function showFlag(db: Database, key: ClientAccess, flag: RaisedFlag
     events: events.map((event) => toEventJson(event, names)),
     stillThere: await isStillThere(db, key, flag),
     checkIns: await checkInsBeside(db, key, flag, placed ?? { run: null, localOffsetS: 0 }),
-    colleagues: (await listColleagues(db, key)).filter((one) => one.personId !== personId),
+    colleagues: await listColleagues(db, key, personId),
   }
 }
 
-/** Everybody who works in a group of this client, by name. */
-export async function listColleagues(
-  db: Database,
-  { clientId }: ClientAccess,
-): Promise<{ readonly personId: string; readonly name: string }[]> {
-  const groups = (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(clientId))
-  const byId = new Map(groups.flatMap(({ staff }) => staff.map(({ personId, name }) => [personId, name] as const)))
-  return [...byId].map(([personId, name]) => ({ personId, name })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
-}
+/** Whom a flag of this client can be handed to, by name: whoever could open it, but the one who asks. */
+export const listColleagues = async (db: Database, { clientId }: ClientAccess, personId: string) =>
+  (await listStaffWho(db, 'flag.review', clientId)).filter((one) => one.personId !== personId)
 
 async function isStillThere(
   db: Database,

@@ -4,9 +4,11 @@ import type { Context } from 'hono'
 import { appendAudit } from '../../store/audit.ts'
 import { insertGroup, listGroups, setGroupStaff } from '../../store/groups.ts'
 import {
-  deleteOpenInvitations,
+  deleteFirstInvitations,
+  endInvitationsOf,
   findInvitation,
   insertInvitation,
+  openInvitation,
   useInvitation,
   type Invitation,
 } from '../../store/invitations.ts'
@@ -34,6 +36,24 @@ const look = createRoute({
   request: { body: body(tokenBody) },
   responses: { 200: json(invited, 'What the invitation is for') },
 })
+const open = createRoute({
+  ...guarded('public'),
+  method: 'post',
+  path: '/api/invitations/open',
+  request: {
+    body: body(
+      tokenBody.extend({
+        next: z
+          .string()
+          .regex(/^[\w-]{32}$/)
+          .describe('192 random bits of the page itself, in base64url: the token from now on'),
+      }),
+    ),
+  },
+  responses: {
+    200: json(invited, 'What the invitation is for. The token of the link, which browsers keep, works no longer'),
+  },
+})
 const join = createRoute({
   ...guarded('public'),
   method: 'post',
@@ -59,7 +79,7 @@ export async function inviteFirstAdministrator(
 ): Promise<string | null> {
   return store.atomically(async (db) => {
     if (await hasAdministrator(db)) return null
-    await deleteOpenInvitations(db, null)
+    await deleteFirstInvitations(db)
     const first = { id: newId(), roles: ['administrator'] as const, groupIds: [], clientId: null, invitedBy: null }
     return (await insertInvitation(db, first, nowMs)).token
   })
@@ -74,17 +94,38 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
   }
   return newRouter()
     .openapi(look, async (c) => {
-      const { roles, clientId, invitedBy } = await requireInvitation(store.db, c.req.valid('json').token)
-      return c.json({ roles: [...roles], forClient: clientId !== null, first: invitedBy === null }, 200)
+      return c.json(toInvited(await requireInvitation(store.db, c.req.valid('json').token)), 200)
+    })
+    .openapi(open, async (c) => {
+      const { token, next } = c.req.valid('json')
+      const opened = await store.atomically(async (db) => {
+        const done = await openInvitation(db, token, next, nowMs())
+        if (done?.isNew) {
+          const { id: invitationId, invitedBy, clientId } = done.invitation
+          await appendAudit(db, {
+            atMs: nowMs(),
+            personId: null,
+            action: 'account.link-opened',
+            clientId,
+            rule: null,
+            cameFrom: addressOf(c),
+            detail: { invitationId, invitedBy },
+          })
+        }
+        return done
+      })
+      if (opened === null) throw new ProblemError('INVITATION_GONE')
+      return c.json(toInvited(opened.invitation), 200)
     })
     .openapi(join, async (c) => {
       const { token, name, email, password, alsoTherapist } = c.req.valid('json')
-      const invitation = await requireInvitation(store.db, token)
+      await requireInvitation(store.db, token)
       const auth = authFor(c)
       const { password: hashing } = await auth.$context
       const account = { id: newId(), name, email: email.toLowerCase(), passwordHash: await hashing.hash(password) }
       // All of it or nothing: of two at once one joins, and where the account cannot be the invitation stays open.
       await store.atomically(async (db) => {
+        const invitation = await requireInvitation(db, token)
         if (!(await useInvitation(db, invitation.id, nowMs()))) throw new ProblemError('INVITATION_GONE')
         if (!(await insertPerson(db, account, nowMs()))) throw new ProblemError('ACCOUNT_REFUSED')
         await grant(db, account.id, invitation, alsoTherapist)
@@ -95,7 +136,12 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
           clientId: invitation.clientId,
           rule: null,
           cameFrom: addressOf(c),
-          detail: { invitedBy: invitation.invitedBy, roles: invitation.roles, groupIds: invitation.groupIds },
+          detail: {
+            invitationId: invitation.id,
+            invitedBy: invitation.invitedBy,
+            roles: invitation.roles,
+            groupIds: invitation.groupIds,
+          },
         })
       })
       const signedIn = await auth.api.signInEmail({ body: { email: account.email, password }, asResponse: true })
@@ -106,19 +152,17 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
   async function grant(db: Database, personId: string, invitation: Invitation, alsoTherapist: boolean): Promise<void> {
     const first = invitation.invitedBy === null
     const guides = first && alsoTherapist
-    await setRoles(db, personId, guides ? ['administrator', 'supervisor', 'therapist'] : invitation.roles)
+    await setRoles(db, personId, guides ? ['administrator', 'supervisor', 'therapist'] : invitation.roles, nowMs())
     if (guides) {
       const groupId = newId()
       await insertGroup(db, groupId, 'Groep 1', nowMs())
-      await setGroupStaff(db, groupId, [
-        { personId, role: 'therapist' },
-        { personId, role: 'supervisor' },
-      ])
+      const places = (['therapist', 'supervisor'] as const).map((role) => ({ personId, role }))
+      await setGroupStaff(db, groupId, places, nowMs())
     }
     for (const group of await listGroups(db, null)) {
       if (!invitation.groupIds.includes(group.id)) continue
       const added = (['therapist', 'supervisor'] as const).filter((role) => invitation.roles.includes(role))
-      await setGroupStaff(db, group.id, [...group.staff, ...added.map((role) => ({ personId, role }))])
+      await setGroupStaff(db, group.id, [...group.staff, ...added.map((role) => ({ personId, role }))], nowMs())
     }
     if (invitation.clientId === null) return
     const own = await db
@@ -129,5 +173,12 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
       .returning('id')
       .executeTakeFirst()
     if (own === undefined) throw new ProblemError('INVITATION_GONE')
+    await endInvitationsOf(db, invitation.clientId, 'account_made', nowMs())
   }
 }
+
+const toInvited = ({ roles, clientId, invitedBy }: Invitation) => ({
+  roles: [...roles],
+  forClient: clientId !== null,
+  first: invitedBy === null,
+})

@@ -5,6 +5,7 @@ import { flagStates, waitingStates, type FlagState } from '../../domain/review/f
 import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/sightings.ts'
 import type { Access } from '../access.ts'
 import type { Database } from '../database.ts'
+import { guidedBy } from '../standing.ts'
 import { toFlag, type RaisedFlag } from './flags.ts'
 
 export interface InboxFilter {
@@ -183,24 +184,13 @@ export async function listChanges(db: Database, access: Access, afterSeq: number
 }
 
 /** Flags of clients in the groups in which somebody works by a role that they hold. */
-const inboxOf = (db: Database, { personId, roles }: Access) =>
+const inboxOf = (db: Database, access: Access) =>
   db
     .selectFrom('flag')
     .innerJoin('client', 'client.id', 'flag.client_id')
     .selectAll('flag')
     .select('client.first_name')
-    .where((eb) =>
-      eb(
-        'flag.client_id',
-        'in',
-        eb
-          .selectFrom('group_client')
-          .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
-          .select('group_client.client_id')
-          .where('group_staff.person_id', '=', personId)
-          .where('group_staff.role', 'in', roles),
-      ),
-    )
+    .where('flag.client_id', 'in', guidedBy(db, access))
 
 const TODAY = 2
 const urgency = sql<number>`case when flag.level = 'today' or flag.kind in (${sql.join([...todayKinds])}) then ${TODAY}

@@ -12,6 +12,7 @@ import { findPlanAt } from '../plans.ts'
 import { hasUndated } from '../run-dates.ts'
 import { findRun } from '../runs.ts'
 import { findSettings } from '../settings.ts'
+import { guidedBy } from '../standing.ts'
 import { listTwins } from '../twins.ts'
 import { listZones } from '../zones.ts'
 
@@ -38,18 +39,7 @@ export async function listUpkeep(db: Database, access: Access, nowMs: number): P
         eb('client.id', 'in', eb.selectFrom('run').select('run.client_id').where('run.started_at_ms', '>=', sinceMs)),
       ]),
     )
-    .where((eb) =>
-      eb(
-        'client.id',
-        'in',
-        eb
-          .selectFrom('group_client')
-          .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
-          .select('group_client.client_id')
-          .where('group_staff.person_id', '=', access.personId)
-          .where('group_staff.role', 'in', access.roles),
-      ),
-    )
+    .where('client.id', 'in', guidedBy(db, access))
     .orderBy('client.first_name')
     .orderBy('client.id')
     .execute()

@@ -5,7 +5,7 @@ import { makeAccess, type Access } from '../../../src/store/access.ts'
 import { insertClient } from '../../../src/store/clients.ts'
 import type { Store } from '../../../src/store/database.ts'
 import { insertGroup, setGroupStaff } from '../../../src/store/groups.ts'
-import { insertPerson } from '../../../src/store/people.ts'
+import { insertPerson, setRoles } from '../../../src/store/people.ts'
 import { insertSettings } from '../../../src/store/settings.ts'
 import type { MadeClient } from '../../../fixtures/weeks/client.ts'
 
@@ -28,10 +28,13 @@ export async function openClinic({ birthYear, watchLevel }: MadeClient): Promise
   await insertGroup(db, GROUP, 'Dinsdag', 1)
   for (const id of [THERAPIST, SUPERVISOR])
     await insertPerson(db, { id, name: id, email: `${id}@example.org`, passwordHash: '' }, 1)
-  await setGroupStaff(db, GROUP, [
+  await setRoles(db, THERAPIST, ['therapist'], 1)
+  await setRoles(db, SUPERVISOR, ['supervisor'], 1)
+  const staff = [
     { personId: THERAPIST, role: 'therapist' },
     { personId: SUPERVISOR, role: 'supervisor' },
-  ])
+  ] as const
+  await setGroupStaff(db, GROUP, staff, 1)
   await insertClient(db, { id: CLIENT, firstName: 'Noor', birthYear, watchLevel, createdAtMs: 1 }, GROUP)
   const settings = { timeZone: 'Europe/Amsterdam', ruleSets, parameters: {}, retentionDays: 400 }
   await insertSettings(db, 0, settings, 'besluit', 1)

@@ -1,5 +1,5 @@
 // Joining by an invitation: what it is for, and a name, an address and a password.
-import { findInvited, join, type Invited } from '../../api/people.ts'
+import { join, type Invited } from '../../api/people.ts'
 import { t } from '../../messages/translate.ts'
 import { isStaff, loadMe, who } from '../../session/me.ts'
 import { MIN_PASSWORD } from '../../session/min-password.ts'
@@ -10,20 +10,21 @@ import { roleWords } from '../../ui/role-words.ts'
 import { goTo } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
-import { invitationToken } from './token.ts'
+import { forgetInvitation, invitationSecrets, openLink } from './token.ts'
 
 export function JoinScreen() {
-  const token = invitationToken.value
+  const secrets = invitationSecrets.value
   return (
     <>
       <h1>{t('join.title')}</h1>
-      {token === null ? <p class="card">{t('join.noToken')}</p> : <Invitation key={token} token={token} />}
+      {secrets === null ? <p class="card">{t('join.noToken')}</p> : <Invitation key={secrets.own} secrets={secrets} />}
     </>
   )
 }
 
-function Invitation({ token }: { token: string }) {
-  const [loaded, again] = useLoaded(token, () => findInvited(token))
+function Invitation({ secrets }: { secrets: Parameters<typeof openLink>[0] }) {
+  const token = secrets.own
+  const [loaded, again] = useLoaded(token, () => openLink(secrets))
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const invited = loaded.value
   return (
@@ -38,12 +39,13 @@ function Invitation({ token }: { token: string }) {
           password: formSecret(form, 'password'),
           alsoTherapist: formText(form, 'alsoTherapist') === 'on',
         })
-        invitationToken.value = null
+        forgetInvitation()
         await loadMe()
         goTo(who.value.state === 'there' && isStaff(who.value.me) ? '/second-factor' : '/')
       }}
     >
       <p class="big">{purpose(invited)}</p>
+      <p>{t('join.here')}</p>
       <div class="fields">
         <label>
           {t('join.name')}

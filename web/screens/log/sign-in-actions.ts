@@ -1,6 +1,7 @@
 /** What the log says of signing in and of accounts, besides the actions of the policy (`src/http/sign-in`). */
 export const signInActions = [
   'account.joined',
+  'account.link-opened',
   'sign-in.password',
   'sign-in.second-factor',
   'sign-in.backup-code',

@@ -6,7 +6,9 @@ import {
   inviteStaff,
   listGroups,
   listPeople,
+  listStaffInvitations,
   removePerson,
+  takeBackStaffInvitation,
   type Group,
   type Invitation,
   type Me,
@@ -17,8 +19,9 @@ import { t } from '../../messages/translate.ts'
 import { isStaff, loadMe } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { Form } from '../../ui/form.tsx'
-import { formTicks } from '../../ui/form-text.ts'
+import { formText, formTicks } from '../../ui/form-text.ts'
 import { InvitationCard } from '../../ui/invitation-card.tsx'
+import { InvitationList } from '../../ui/invitation-list.tsx'
 import { roleWords } from '../../ui/role-words.ts'
 import { Ticks } from '../../ui/ticks.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
@@ -98,6 +101,7 @@ function PersonCard({ person, isMe, changed }: { person: Person; isMe: boolean; 
 
 function InviteStaff({ groups }: { groups: readonly Group[] }) {
   const [made, setMade] = useState<Invitation | null>(null)
+  const [links, again] = useLoaded('links', listStaffInvitations)
   const choices = groups.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <section class="card">
@@ -108,15 +112,33 @@ function InviteStaff({ groups }: { groups: readonly Group[] }) {
         submit={async (form) => {
           setMade(null)
           const groupIds = groups.map(({ id }) => id)
-          setMade(await inviteStaff(formTicks(form, 'role', staffRoles), formTicks(form, 'group', groupIds)))
+          const roles = formTicks(form, 'role', staffRoles)
+          setMade(await inviteStaff(roles, formTicks(form, 'group', groupIds), formText(form, 'linkName')))
           form.reset()
+          again()
         }}
       >
         <p>{t('invite.why')}</p>
+        <label>
+          {t('invite.nameStaff')}
+          <input name="linkName" maxLength={80} autocomplete="off" />
+        </label>
         <Ticks legend={t('account.roles')} name="role" choices={roleChoices()} />
         {choices.length > 0 && <Ticks legend={t('nav.groups')} name="group" choices={choices} />}
       </Form>
       {made !== null && <InvitationCard invitation={made} />}
+      {links.state === 'there' ? (
+        <InvitationList
+          items={links.value.items}
+          takeBack={async ({ id }) => {
+            await takeBackStaffInvitation(id)
+            if (made?.id === id) setMade(null)
+            again()
+          }}
+        />
+      ) : (
+        <Waiting loaded={links} again={again} />
+      )}
     </section>
   )
 }

@@ -57,6 +57,8 @@ function wordsOf(event: FlagEvent, seenAgain: number, flag: ShownFlag): string {
     }
     case 'kept':
       return t('flags.step.kept')
+    case 'handed_back':
+      return t('flags.step.handedBack', { name: event.toPersonName ?? t('flags.somebody') })
     case 'renumbered':
       return t('flags.step.renumbered')
     case 'over':

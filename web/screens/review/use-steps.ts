@@ -4,11 +4,12 @@ import { useEffect, useState } from 'preact/hooks'
 import {
   needsOf,
   stepFlag,
+  stepProblems,
   type ResolveReason,
   type ReviewAct,
   type StepProblem,
 } from '../../../src/domain/review/flag-state.ts'
-import { codeOf } from '../../api/request.ts'
+import { ApiError, codeOf } from '../../api/request.ts'
 import { takeStep, type ShownFlag } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
 import { failureText } from '../../ui/waiting.tsx'
@@ -41,6 +42,7 @@ const problemKeys = {
   REASON_REQUIRED: 'flags.reasonNeeded',
   NOTE_REQUIRED: 'flags.noteNeeded',
   COLLEAGUE_REQUIRED: 'flags.colleagueNeeded',
+  COLLEAGUE_CANNOT_OPEN: 'flags.colleagueCannot',
 } as const satisfies Readonly<Record<StepProblem, string>>
 
 /** @param loaded the flag as the server told it last
@@ -82,8 +84,11 @@ export function useSteps(flagId: string, loaded: ShownFlag | null, stepped: () =
     } catch (error) {
       const code = codeOf(error)
       setConflict(code === 'CHANGED_MEANWHILE')
+      const lacks = error instanceof ApiError ? stepProblems.filter((one) => error.errors.includes(one)) : []
       if (code === 'CHANGED_MEANWHILE') again()
-      else setProblem(failureText(code))
+      else setProblem(lacks.length > 0 ? lacks.map((one) => t(problemKeys[one])).join(' ') : failureText(code))
+      // Whom it can be handed to has changed since.
+      if (lacks.includes('COLLEAGUE_CANNOT_OPEN')) again()
     } finally {
       setBusy(false)
     }

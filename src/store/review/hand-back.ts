@@ -1,0 +1,37 @@
+// A flag that was handed to somebody who cannot open it any more is nobody's again, and says so: it waits for everybody who guides
+// the client.
+import { waitingStates } from '../../domain/review/flag-state.ts'
+import type { Database } from '../database.ts'
+import { couldDo } from '../standing.ts'
+import { happening, insertEvent, toFlag } from './flags.ts'
+
+/** @param whose of whom the standing changed: people of the staff, or a client */
+export async function handBackFlags(
+  db: Database,
+  whose: { readonly personIds: readonly string[] } | { readonly clientId: string },
+  nowMs: number,
+): Promise<void> {
+  const handed = db
+    .selectFrom('flag')
+    .selectAll()
+    .where('state', 'in', waitingStates)
+    .where('assigned_to', 'is not', null)
+  const asked =
+    'clientId' in whose
+      ? handed.where('client_id', '=', whose.clientId)
+      : handed.where('assigned_to', 'in', whose.personIds)
+  for (const row of await asked.execute()) {
+    const flag = toFlag(row)
+    const { assignedTo } = flag
+    if (assignedTo === null || (await couldDo(db, assignedTo, 'flag.review', flag.clientId))) continue
+    // Whoever began on it may have left words; what was only handed over nobody has seen.
+    const state = flag.state === 'escalated' ? 'open' : flag.state
+    const after = { state, version: flag.version + 1 }
+    await db
+      .updateTable('flag')
+      .set({ ...after, assigned_to: null })
+      .where('id', '=', flag.id)
+      .execute()
+    await insertEvent(db, flag.id, { ...happening('handed_back', nowMs, after), toPersonId: assignedTo })
+  }
+}
