@@ -13,7 +13,8 @@ import { takeInvitationToken } from './screens/join/token.ts'
 import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
 import { keepPageForOffline } from './offline/new-version.ts'
 import { thisSync } from './outbox/this-browser.ts'
-import { loadMe, who } from './session/me.ts'
+import { clearShown, loadMe, who } from './session/me.ts'
+import { clearWhenPutAway } from './session/put-away.ts'
 import { route } from './ui/router.tsx'
 import { guardPresses } from './ui/press-guard.ts'
 import { sheetTop } from './ui/sheet.tsx'
@@ -59,12 +60,17 @@ function Content() {
     case 'failed':
       return <Waiting loaded={here} again={retry} />
     case 'nobody':
-      return <SignInScreen />
+      return <SignInScreen why={here.why} />
     case 'there':
       return (
         <>
           {here.away !== null && <OfflineBanner away={here.away} />}
-          <SignedIn me={here.me} mustSecure={here.mustSecure} route={route.value} />
+          {here.away === 'signed_out' && route.value.screen !== 'group-run' ? (
+            // Who is signed out has the run that goes on, and nothing else of anybody.
+            <h1>{t('group.title')}</h1>
+          ) : (
+            <SignedIn me={here.me} mustSecure={here.mustSecure} route={route.value} />
+          )}
         </>
       )
   }
@@ -81,4 +87,7 @@ effect(() => {
   if (who.value.state === 'there' && who.value.away === null) thisSync.signedIn()
 })
 const place = document.getElementById('app')
-if (place !== null) render(<App />, place)
+if (place !== null) {
+  clearWhenPutAway(place, clearShown, retry)
+  render(<App />, place)
+}

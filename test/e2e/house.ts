@@ -46,18 +46,20 @@ const radioFlags: Readonly<Record<RadioKind | 'none', readonly string[]>> = {
 }
 
 /** @param empty nobody has joined yet, and pages are signed out
- *  @param radio a simulated radio that tests add straps to */
+ *  @param radio a simulated radio that tests add straps to
+ *  @param putsAway pages that one leaves are put away whole and come back whole, as browsers do; Playwright prevents it */
 export async function openHouse({
   empty = false,
   radio = null,
-}: { empty?: boolean; radio?: RadioKind | null } = {}): Promise<House> {
+  putsAway = false,
+}: { empty?: boolean; radio?: RadioKind | null; putsAway?: boolean } = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-e2e-'))
   let server = await startServer(folder)
   let isUp = true
   const { url } = server
   const [name = '', value = ''] = empty ? [] : (await joinFirst(server)).split('=', 2)
   const bluez = radio === null ? null : await FakeBluez.start()
-  const browser = await launch(radio ?? 'none', bluez)
+  const browser = await launch(radio ?? 'none', bluez, putsAway)
   return {
     url,
     folder,
@@ -116,10 +118,11 @@ export async function openHouse({
   }
 }
 
-function launch(radio: RadioKind | 'none', bluez: FakeBluez | null): Promise<Browser> {
+function launch(radio: RadioKind | 'none', bluez: FakeBluez | null, putsAway: boolean): Promise<Browser> {
   const args = [...browserFlags, ...radioFlags[radio]]
   const executablePath = findChromium() ?? ''
-  if (bluez === null) return chromium.launch({ executablePath, args })
+  const ignoreDefaultArgs = putsAway ? ['--disable-back-forward-cache'] : []
+  if (bluez === null) return chromium.launch({ executablePath, args, ignoreDefaultArgs })
   // Playwright's own headless mode is another browser, without Bluetooth.
   const env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: bluez.address }
   return chromium.launch({ executablePath, headless: false, args: [...args, '--headless=new'], env })

@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { root } from '../house/run.ts'
-import { madeParticipation, madeRun } from '../support/group-run.ts'
 import { assertNoBarrier } from './barriers.ts'
 import type { House } from './house.ts'
+import { aRun, putRun } from './put-run.ts'
 import type { Check } from './run.ts'
 
 const OFFLINE = 'Geen verbinding met calmpace.'
@@ -160,41 +160,3 @@ async function signOut(house: House, page: Page, check: Check): Promise<void> {
     await page.unroute('**/batches')
   })
 }
-
-/** Put a group run, and so many sealed batches of one runner, straight on the disk of the page: no screen makes them yet. */
-/** As a page makes one: every page opens a run that goes on, for its bar. */
-const aRun = (more: Parameters<typeof madeRun>[0]) =>
-  madeRun({
-    plan: { minutes: null, intervals: null },
-    timer: { startedAtMs: null, pausedAtMs: null, pausedMs: 0 },
-    settings: { parameters: {} },
-    ...more,
-  })
-
-const putRun = (page: Page, run: ReturnType<typeof madeRun>, batches = 0): Promise<void> =>
-  page.evaluate(
-    ([run, participation, batches]) =>
-      new Promise<void>((resolve, reject) => {
-        const open = indexedDB.open('calmpace')
-        open.addEventListener('error', () => reject(open.error ?? new Error('no database')))
-        open.addEventListener('success', () => {
-          const change = open.result.transaction(['groupRuns', 'participations', 'batches'], 'readwrite')
-          change.objectStore('groupRuns').put(run)
-          change.objectStore('participations').put(participation)
-          for (let number = 1; number <= batches; number++)
-            change.objectStore('batches').put({
-              participationId: participation.id,
-              number,
-              bytes: new Uint8Array(3),
-              entries: 1,
-              lastAtMs: 0,
-              state: 'sealed',
-            })
-          change.addEventListener('complete', () => {
-            open.result.close()
-            resolve()
-          })
-        })
-      }),
-    [run, madeParticipation(), batches] as const,
-  )

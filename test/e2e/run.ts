@@ -13,6 +13,7 @@ import { outboxSuite } from './outbox/suite.ts'
 import { pageSuite } from './page.ts'
 import { reviewSuite } from './review/suite.ts'
 import { peopleSuite } from './people.ts'
+import { signOutSuite } from './sign-out.ts'
 import { storedScript } from './stored-script.ts'
 import { strapsDriver } from './straps/driver.ts'
 
@@ -22,6 +23,8 @@ interface Suite {
   readonly empty?: boolean
   /** Over a simulated radio. */
   readonly radio?: RadioKind
+  /** Back brings a page whole, as it was left. */
+  readonly putsAway?: boolean
   /** Too long for `npm test`. */
   readonly byNameOnly?: boolean
 }
@@ -41,6 +44,7 @@ const suites: Readonly<Record<string, Suite>> = {
   review: { run: reviewSuite, empty: true },
   offline: { run: offlineSuite },
   outbox: { run: outboxSuite },
+  'sign-out': { run: signOutSuite, empty: true, putsAway: true },
 }
 /** One fact of a suite: its title, and what must not throw. */
 export type Check = (title: string, work: () => Promise<void>) => Promise<void>
@@ -63,7 +67,11 @@ if (findChromium() === null || !buildPage()) {
       process.exitCode = 2
       continue
     }
-    const house = await openHouse({ empty: suite.empty ?? false, radio: suite.radio ?? null })
+    const house = await openHouse({
+      empty: suite.empty ?? false,
+      radio: suite.radio ?? null,
+      putsAway: suite.putsAway ?? false,
+    })
     const suiteFromMs = Date.now()
     const check: Check = async (title, work) => {
       const fromMs = Date.now()

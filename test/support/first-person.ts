@@ -8,15 +8,34 @@ export const firstPerson = { name: 'Thea', email: 'thea@example.org', password: 
 export type SignedIn = (path: string, init?: RequestInit) => Promise<Response>
 
 /** @returns the cookie of their session, e.g. `name=value` */
-export async function joinFirst({ url, firstUrl }: Served): Promise<string> {
+export const joinFirst = async (served: Pick<Served, 'url' | 'firstUrl'>): Promise<string> =>
+  (await joinFirstWithCodes(served)).cookie
+
+/** With codes, each of which lets them in once more (`signInFirst`). */
+export async function joinFirstWithCodes({
+  url,
+  firstUrl,
+}: Pick<Served, 'url' | 'firstUrl'>): Promise<{ cookie: string; backupCodes: string[] }> {
   assert.ok(firstUrl !== null, 'somebody has joined already')
   const token = new URL(firstUrl).hash.slice(1)
   const joined = await post(url, '/api/join', { token, ...firstPerson, alsoTherapist: true })
   const weak = sessionOf(joined)
   const begun = await post(url, '/api/auth/two-factor/enable', { password: firstPerson.password }, weak)
-  const { totpURI } = (await begun.json()) as { totpURI: string }
+  const { totpURI, backupCodes } = (await begun.json()) as { totpURI: string; backupCodes: string[] }
   const code = await totpCode(totpURI)
-  return sessionOf(await post(url, '/api/auth/two-factor/verify-totp', { code }, weak))
+  const cookie = sessionOf(await post(url, '/api/auth/two-factor/verify-totp', { code }, weak))
+  return { cookie, backupCodes }
+}
+
+/** A session more of the first administrator. */
+export async function signInFirst(url: string, backupCode: string): Promise<string> {
+  const { email, password } = firstPerson
+  const halfway = await post(url, '/api/auth/sign-in/email', { email, password })
+  const cookie = halfway.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0] ?? '')
+    .join('; ')
+  return sessionOf(await post(url, '/api/auth/two-factor/verify-backup-code', { code: backupCode }, cookie))
 }
 
 /** Asking as whoever has this cookie. */

@@ -1,6 +1,6 @@
 // Asking for people, groups, invitations, the log and broken glasses.
 import type { InferResponseType } from 'hono/client'
-import { client, done, read } from './request.ts'
+import { client, done, quietly, read } from './request.ts'
 
 const { people, groups, invitations, audit } = client.api
 const glass = client.api['break-glass']
@@ -20,7 +20,10 @@ export type LogLine = LogPage['items'][number]
 
 /** A network that takes longer is none: the page opens with what this browser kept. */
 const PATIENCE_MS = 8000
-export const findMe = () => read(client.api.me.$get({}, { init: { signal: AbortSignal.timeout(PATIENCE_MS) } }))
+const patience = () => ({ init: { signal: AbortSignal.timeout(PATIENCE_MS) } })
+export const findMe = () => read(client.api.me.$get({}, patience()))
+/** Whether it is still whoever it was; nobody at the screen asked. */
+export const findMeQuietly = () => read(client.api.me.$get({}, { ...patience(), ...quietly }))
 export const findInvited = (token: string) => read(invitations.look.$post({ json: { token } }))
 export const openInvited = (token: string, next: string) => read(invitations.open.$post({ json: { token, next } }))
 export const join = (json: Parameters<typeof client.api.join.$post>[0]['json']) => read(client.api.join.$post({ json }))

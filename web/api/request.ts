@@ -11,6 +11,10 @@ export { ApiError, codeOf, meaningOf } from './api-error.ts'
 
 export const client = hc<AppType>(location.origin)
 
+/** Said along with what the page asks by itself, again and again: it keeps no session alive (`src/http/sign-in/quiet.ts`,
+ *  which the page cannot import). */
+export const quietly = { headers: { 'x-calmpace-quiet': '1' } }
+
 interface Answer<T> {
   readonly ok: boolean
   readonly status: number

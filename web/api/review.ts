@@ -1,6 +1,6 @@
 // Asking for flags: the list, one with its story, steps, what changed, how often each rule was right.
 import type { InferResponseType } from 'hono/client'
-import { client, read } from './request.ts'
+import { client, quietly, read } from './request.ts'
 
 const flags = client.api.flags
 const one = flags[':flagId']
@@ -45,4 +45,4 @@ export const listRuleCounts = () => read(flags.rules.$get())
 export const listUpkeep = () => read(flags.upkeep.$get())
 /** Nobody at the screen asked for it. */
 export const findNews = (afterSeq: number | null) =>
-  read(flags.news.$get({ query: afterSeq === null ? {} : { afterSeq: String(afterSeq) } }), { background: true })
+  read(flags.news.$get({ query: afterSeq === null ? {} : { afterSeq: String(afterSeq) } }, quietly))

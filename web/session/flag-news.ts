@@ -1,5 +1,5 @@
-// How many flags wait and which changed, asked again and again while somebody who reviews looks at the page. Not while nobody
-// touches it: a page that is left alone must not keep a session alive.
+// How many flags wait and which changed, asked again and again while somebody who reviews looks at the page, quietly: a page
+// that is left alone keeps no session alive. Not at all while nobody touches it: nobody reads the news.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { ApiError, codeOf } from '../api/request.ts'

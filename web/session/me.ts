@@ -1,18 +1,22 @@
 // Who is at the page, as the server says: asked first, and again whenever signing in or out or a second factor changes it.
-// Where it cannot be reached, staff are who they were on this browser (kept-me.ts). What somebody may do is asked of the same
-// policy that the server asks; the server decides.
+// Where it cannot be reached, staff are who they were on this browser (kept-me.ts). Once it is somebody else, or nobody, in this
+// tab or another, nothing of theirs is shown any more. What somebody may do is asked of the same policy that the server asks;
+// the server decides.
 import { signal } from '@preact/signals'
 import { allowInClinic, staffRoles, type ClinicAction } from '../../src/domain/access.ts'
-import { findMe, type Me } from '../api/people.ts'
+import { findMe, findMeQuietly, type Me } from '../api/people.ts'
 import { isSilence, type AnswerMeaning } from '../api/answer-meanings.ts'
 import { codeOf, meaningOf, onRefusal } from '../api/request.ts'
 import { thisOutbox } from '../outbox/this-browser.ts'
 import { findKeptMe, forgetMe, keepMe } from './kept-me.ts'
+import { startAnew, whyBefore, type WhyNobody } from './start-anew.ts'
+import { onTold, tellTabs, type Told } from './tabs.ts'
 
 export type Who =
   | { readonly state: 'asking' }
   | { readonly state: 'failed'; readonly code: string }
-  | { readonly state: 'nobody' }
+  /** Why somebody who was here sees the sign-in; null where they need no word about it. */
+  | { readonly state: 'nobody'; readonly why: WhyNobody | null }
   | {
       readonly state: 'there'
       readonly me: Me
@@ -28,34 +32,112 @@ onRefusal((code) => {
   if (code === 'SECOND_FACTOR_REQUIRED' && who.value.state === 'there') who.value = { ...who.value, mustSecure: true }
 })
 
-/** A run that is being recorded goes on, with whom and what this browser knows: nobody signs in with gloves on. What it
- *  recorded waits on the disk until somebody does (`signInAgain`). */
+/** Of whom this page has shown something. */
+let shownPersonId: string | null = null
+
+/** A run that is being recorded in this tab goes on, with whom and what this browser knows: nobody signs in with gloves on. What
+ *  it recorded waits on the disk until somebody does (`signInAgain`). */
 async function beSignedOut(): Promise<void> {
-  // A disk that does not answer is no reason to take the run away from whoever guides it.
-  const isRecording = await thisOutbox.isRecording().catch(() => true)
-  const kept = isRecording ? await findKeptMe(Date.now()) : null
-  who.value = kept === null ? { state: 'nobody' } : there(kept, 'signed_out')
+  const records = await recordsHere()
+  const kept = records ? await findKeptMe(Date.now()) : null
+  const wasShown = shownPersonId !== null
+  shownPersonId = kept?.personId ?? null
+  if (kept !== null) who.value = there(kept, 'signed_out')
+  else if (who.value.state !== 'nobody') who.value = { state: 'nobody', why: wasShown ? whyNow() : whyBefore }
+  if (wasShown) tellTabs({ what: 'over' })
   await forgetMe()
+  if (wasShown && !records) startAnew(whyNow(), null)
+}
+
+async function isRecorder(): Promise<boolean> {
+  // Before that it does not know whether another tab records.
+  await thisOutbox.ready
+  return thisOutbox.state.value.problem !== 'other_tab' && (await thisOutbox.isRecording())
+}
+
+const whyNow = (): WhyNobody | null => (hasLeft ? null : 'over')
+
+/** A disk that takes longer does not answer … product choice. */
+const PATIENCE_MS = 2000
+
+/** Whether a run is recorded by this very tab. A disk that does not answer is no reason to take it away from whoever guides it. */
+async function recordsHere(): Promise<boolean> {
+  const late = new Promise<true>((resolve) => setTimeout(() => resolve(true), PATIENCE_MS))
+  return Promise.race([isRecorder().catch(() => true), late])
 }
 
 export function signInAgain(): void {
-  who.value = { state: 'nobody' }
+  who.value = { state: 'nobody', why: null }
 }
 
 /** Ask the server who is here. While it does not say, it is asked again now and then; that is shown. */
 export async function loadMe(): Promise<void> {
   clearTimeout(retry)
   try {
-    const me = await findMe()
-    who.value = there(me, null)
-    void keepMe(isStaff(me) ? me : null, Date.now())
+    await show(await findMe())
   } catch (error) {
     const meaning = meaningOf(error)
     // The rest of being signed out is done where every refusal is heard.
     if (meaning === 'signed_out') return
     const kept = isSilence(meaning) ? await findKeptMe(Date.now()) : null
+    shownPersonId = kept?.personId ?? shownPersonId
     who.value = kept === null ? { state: 'failed', code: codeOf(error) } : there(kept, meaning)
     retry = setTimeout(retryNow, RETRY_MS)
+  }
+}
+
+async function show(me: Me): Promise<void> {
+  void keepMe(isStaff(me) ? me : null, Date.now())
+  tellTabs({ what: 'here', personId: me.personId })
+  if (shownPersonId !== null && shownPersonId !== me.personId && !(await recordsHere())) {
+    clearShown()
+    return startAnew(null, '/')
+  }
+  shownPersonId = me.personId
+  who.value = there(me, null)
+}
+
+/** Nothing of anybody is shown until `loadMe` has asked. */
+export function clearShown(): void {
+  who.value = { state: 'asking' }
+}
+
+let hasLeft = false
+
+/** Somebody signs out here: should Back bring this page, they know why nobody is here. */
+export function tellLeft(): void {
+  hasLeft = true
+  tellTabs({ what: 'left' })
+}
+
+onTold((told) => void hearTab(told))
+
+async function hearTab(told: Told): Promise<void> {
+  const here = who.value
+  if (told.what === 'left') {
+    if (shownPersonId === null) return
+    who.value = { state: 'nobody', why: 'left' }
+    return startAnew('left', '/')
+  }
+  if (told.what === 'here' && here.state === 'there' && here.away === null && here.me.personId === told.personId) return
+  if (told.what === 'over' && shownPersonId === null) return
+  if (!(await recordsHere())) clearShown()
+  await loadMe()
+}
+
+/** product choice */
+const WATCH_MS = 60_000
+setInterval(() => void watch(), WATCH_MS)
+
+/** Whether it is still whoever it was: a session also ends by itself, or from another device. */
+async function watch(): Promise<void> {
+  const here = who.value
+  if (here.state !== 'there' || here.away !== null) return
+  try {
+    const me = await findMeQuietly()
+    if (me.personId !== here.me.personId) await show(me)
+  } catch {
+    // That it ended is done where every refusal is heard; anything else says nothing about it.
   }
 }
 
@@ -71,7 +153,10 @@ function retryNow(): void {
   if (here.state === 'failed' || isSilent) void loadMe()
 }
 addEventListener('online', retryNow)
-document.addEventListener('visibilitychange', retryNow)
+document.addEventListener('visibilitychange', () => {
+  retryNow()
+  if (!document.hidden) void watch()
+})
 
 const there = (me: Me, away: AnswerMeaning | null): Who => ({
   state: 'there',

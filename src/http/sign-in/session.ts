@@ -6,6 +6,7 @@ import { findPerson, type Person } from '../../store/people.ts'
 import { grantAccess, type SignedIn } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { isStrong, type Auth } from './auth.ts'
+import { isQuiet } from './quiet.ts'
 
 /** Staff may look around this long without a second factor, so that they can set one up. */
 const GRACE_MS = 15 * 60_000
@@ -19,7 +20,8 @@ export interface Session {
 }
 
 export async function findSession(db: Database, auth: Auth, headers: Headers): Promise<Session | null> {
-  const found = await auth.api.getSession({ headers })
+  // What the page asks by itself lengthens no session.
+  const found = await auth.api.getSession({ headers, query: { disableRefresh: isQuiet(headers) } })
   if (found === null) return null
   const person = await findPerson(db, found.user.id)
   if (person === null) return null

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type * as Request from '../../../web/api/request.ts'
+import { QUIET_HEADER } from '../../../src/http/sign-in/quiet.ts'
 import { ApiError } from '../../../web/api/api-error.ts'
 
 let request: typeof Request
@@ -83,6 +84,10 @@ describe('asking the server', () => {
     expect(heard).toEqual(['blocked'])
     await caught(request.read(Promise.resolve(Response.json({ code: 'SIGNED_OUT' }, { status: 401 }))))
     expect(heard).toEqual(['blocked', 'SIGNED_OUT'])
+  })
+
+  it('marks what nobody at the screen asked for as the server reads it', () => {
+    expect(Object.keys(request.quietly.headers)).toEqual([QUIET_HEADER])
   })
 
   it('carries how long the server asks to be left alone', async () => {

@@ -1,11 +1,12 @@
-// Signing out: the page forgets everything that it showed and that it kept of whom somebody guides. A run that is recorded
-// here, and what was recorded and not sent, stay; that is said first.
+// Signing out: the page, and every other tab of it, forgets everything that it showed and that it kept of whom somebody guides.
+// A run that is recorded here, and what was recorded and not sent, stay; that is said first.
 import { useState } from 'preact/hooks'
 import { ApiError } from '../../api/api-error.ts'
 import { signOut } from '../../api/sign-in.ts'
 import { leaveUnasked } from '../../group-run/leave.ts'
 import { t } from '../../messages/translate.ts'
 import { thisOutbox } from '../../outbox/this-browser.ts'
+import { tellLeft } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { focusOnce } from '../../ui/focus-once.ts'
 import { goTo } from '../../ui/router.tsx'
@@ -55,6 +56,7 @@ async function findAsking(): Promise<Asking> {
 
 async function leave(): Promise<void> {
   await signOut()
+  tellLeft()
   await thisOutbox.wipeKept().catch(() => {
     throw new ApiError('NOT_WIPED')
   })

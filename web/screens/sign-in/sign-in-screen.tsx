@@ -4,17 +4,24 @@ import { useState } from 'preact/hooks'
 import { knowsPasskeys, signIn, signInByPasskey, verifyBackupCode, verifyTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
 import { loadMe } from '../../session/me.ts'
+import type { WhyNobody } from '../../session/start-anew.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { focusOnce } from '../../ui/focus-once.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { failureText, refusalText } from '../../ui/waiting.tsx'
 
-export function SignInScreen() {
+/** @param why why whoever was here sees this; null where they need no word about it */
+export function SignInScreen({ why }: { why: WhyNobody | null }) {
   const [asksCode, setAsksCode] = useState(false)
   return (
     <>
       <h1>{t('signIn.title')}</h1>
+      {why !== null && (
+        <p class="card attention" role="status">
+          {t(`signIn.why.${why}`)}
+        </p>
+      )}
       {asksCode ? <CodeForm back={() => setAsksCode(false)} /> : <PasswordForm askCode={() => setAsksCode(true)} />}
     </>
   )

@@ -1,0 +1,25 @@
+// Loads the page anew, so that nothing of whoever was here is left in its memory, and says to the next page why.
+import { leaveUnasked } from '../group-run/leave.ts'
+import { keepWord, recallWord } from '../ui/small-memory.ts'
+
+/** Why somebody sees the sign-in. `left`: they signed out in another tab. `over`: the session ended. */
+export type WhyNobody = 'left' | 'over'
+
+const KEY = 'calmpace.whyNobody'
+
+/** Told by the page before this one, once. */
+export const whyBefore: WhyNobody | null = read()
+
+function read(): WhyNobody | null {
+  const word = recallWord('sessionStorage', KEY)
+  keepWord('sessionStorage', KEY, null)
+  return word === 'left' || word === 'over' ? word : null
+}
+
+/** @param path null stays where it is: an address names nobody, and who signs in again goes on there */
+export function startAnew(why: WhyNobody | null, path: string | null): void {
+  keepWord('sessionStorage', KEY, why)
+  leaveUnasked()
+  if (path === null) location.reload()
+  else location.replace(path)
+}
