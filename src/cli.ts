@@ -13,8 +13,9 @@ const usage = `usage:
   calmpace serve
   calmpace backup FILE
   calmpace verify-audit
+  calmpace erase-again FOLDER
   calmpace demo
-(CALMPACE_DATA: the data folder of serve, backup and verify-audit, ./data without it)
+(CALMPACE_DATA: the data folder of serve, backup, verify-audit and erase-again, ./data without it)
 `
 const print = (line: string) => void process.stdout.write(`${oneLine(line)}\n`)
 const complain = (line: string) => void process.stderr.write(`calmpace: ${oneLine(line)}\n`)
@@ -48,6 +49,13 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       if (args.length > 0) return wrongUsage('verify-audit takes no arguments')
       const { verify } = await import('./cli/verify-audit.ts')
       return withDataFolder((folder) => verify(folder, print, complain))
+    }
+    case 'erase-again': {
+      const [stopped] = args
+      if (stopped === undefined || args.length > 1)
+        return wrongUsage('erase-again needs the folder of the database that ran before')
+      const { eraseAgain } = await import('./cli/erase-again.ts')
+      return withDataFolder((folder) => eraseAgain(folder, stopped, Date.now(), print, complain))
     }
     case 'demo': {
       if (args.length > 0) return wrongUsage('demo takes no arguments')
