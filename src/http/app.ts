@@ -11,6 +11,7 @@ import { exportRoutes } from './exports.ts'
 import { groupRunRoutes } from './group-runs/group-run-routes.ts'
 import { rosterRoutes } from './group-runs/roster-routes.ts'
 import { addTurns } from './in-turn.ts'
+import { logIfRefused, type AskedActions } from './log-refused.ts'
 import { limitOwnBody, limitPublicBody } from './limit-body.ts'
 import { noteRoutes } from './notes.ts'
 import { restNoteRoutes } from './rest-notes.ts'
@@ -73,6 +74,8 @@ export function createApp(context: AppContext) {
     auths.set(origin, made)
     return made
   }
+  let asked: AskedActions | null = null
+  const askedActions = (): AskedActions => (asked ??= actionsOf(app))
   const limitOwn = limitOwnBody(makeTurns(BODIES_AT_ONCE, BODIES_WAITING))
   app.use('/api/auth/*', limitPublicBody)
   app.route('/', signInRoutes(context, authFor))
@@ -80,9 +83,17 @@ export function createApp(context: AppContext) {
   app.use('/api/*', async (c, next) => {
     if (isPublic(c.req.method, c.req.path)) return limitPublicBody(c, next)
     const session = await findSession(context.store.db, authFor(c), c.req.raw.headers)
-    const { access } = requireSession(session, context.addressOf(c), context.nowMs())
-    c.set('access', access)
-    return limitOwn(c, next)
+    const cameFrom = context.addressOf(c)
+    try {
+      c.set('access', requireSession(session, cameFrom, context.nowMs()).access)
+    } catch (error) {
+      // Half signed in, or for too long without a second factor.
+      const half = session && { personId: session.person.id, cameFrom, nowMs: context.nowMs() }
+      if (half !== null && error instanceof Error) await logIfRefused(context.store, c, askedActions(), half, error)
+      throw error
+    }
+    await limitOwn(c, next)
+    await logIfRefused(context.store, c, askedActions(), c.var.access, c.error)
   })
   addTurns(app, context)
   const routes = app
@@ -119,6 +130,16 @@ export function createApp(context: AppContext) {
   return routes
 }
 export type AppType = ReturnType<typeof createApp>
+
+/** What each route of the document asks for. */
+const actionsOf = ({ openAPIRegistry }: ReturnType<typeof newRouter>): AskedActions =>
+  new Map(
+    openAPIRegistry.definitions.flatMap((one) =>
+      one.type === 'route'
+        ? [[`${one.route.method.toUpperCase()} ${one.route.path}`, String(Reflect.get(one.route, 'x-action'))]]
+        : [],
+    ),
+  )
 
 /** Routes that say nothing of anybody: each is declared `public` on itself. */
 const publicRoutes: ReadonlySet<string> = new Set([

@@ -40,6 +40,13 @@ export const makeAccess = (facts: Omit<Access, typeof made>): Access => facts as
 export const makeSystemAccess = <Action extends ClientAction>(clientId: string, action: Action): ClientAccess<Action> =>
   ({ clientId, action }) as ClientAccess<Action>
 
+/** How far a request has come, for the line of a refusal that ends it: an `Access` is of one request. */
+interface SoFar {
+  readonly clientId: string | null
+  readonly refused: boolean
+}
+const soFar = new WeakMap<Asker, SoFar>()
+
 /** Ask for a client. Writes a line to the log where it is given.
  *  @param detail ids and counts for the log's line
  *  @returns null where there is no such client or no rule allows: to the outside both are one thing */
@@ -56,6 +63,9 @@ export async function openClient<Action extends ClientAction>(
   const asked = relations.filter((relation) => allowOnClient(access.roles, [relation], action) !== null)
   const rule = allowOnClient(access.roles, await relationsTo(db, access, clientId, asked), action)
   if (rule === null) return null
+  const before = soFar.get(access)
+  const isSame = before === undefined || before.clientId === clientId
+  soFar.set(access, { clientId: isSame ? clientId : null, refused: before?.refused ?? false })
   await appendAudit(db, {
     atMs: access.nowMs,
     personId: access.personId,
@@ -70,12 +80,9 @@ export async function openClient<Action extends ClientAction>(
 
 /** A line about somebody who asked for a client and may not, or for one who is not there: written alike, so that neither
  *  the answer nor the time it takes tells which. A client that is not there is not named: that word is the asker's. */
-export async function logRefusal(
-  db: Database,
-  { personId, cameFrom, nowMs }: Access,
-  action: ClientAction,
-  clientId: string,
-): Promise<void> {
+export async function logRefusal(db: Database, access: Access, action: ClientAction, clientId: string): Promise<void> {
+  const { personId, cameFrom, nowMs } = access
+  soFar.set(access, { clientId: null, refused: true })
   const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
   await appendAudit(db, {
     atMs: nowMs,
@@ -85,6 +92,32 @@ export async function logRefusal(
     rule: null,
     cameFrom,
     detail: { asked: action },
+  })
+}
+
+/** Who asked, where nobody was let in yet. */
+export type Asker = Pick<Access, 'personId' | 'cameFrom' | 'nowMs'>
+
+/** A line about what somebody asked for that was refused for another reason than whom it is about: their role, what they
+ *  typed, what it is by now. Where a line tells of the refusal already there is no second one.
+ *  @param code of the answer */
+export async function logRefused(db: Database, access: Asker, asked: string, code: string): Promise<void> {
+  const before = soFar.get(access)
+  if (before?.refused === true) return
+  // One that was being made is gone again.
+  const client = await db
+    .selectFrom('client')
+    .select('id')
+    .where('id', '=', before?.clientId ?? '')
+    .executeTakeFirst()
+  await appendAudit(db, {
+    atMs: access.nowMs,
+    personId: access.personId,
+    action: 'refused',
+    clientId: client?.id ?? null,
+    rule: null,
+    cameFrom: access.cameFrom,
+    detail: { asked, code },
   })
 }
 

@@ -21,9 +21,8 @@ export interface Row {
   /** Where other rules than `clientRules` let somebody at Noor's data. */
   readonly rules?: Partial<Record<Standing, string>>
   readonly lines: readonly Line[] | Partial<Record<Standing, readonly Line[]>>
-  /** Whether a refusal to somebody signed in is a line: where a client's data was asked for; `unnamed` where the line names
-   *  no client. */
-  readonly refusals: 'logged' | 'unnamed' | 'silent'
+  /** The line of a refusal to somebody signed in: it names the client whose data was asked for, or none. */
+  readonly refusals: 'logged' | 'unnamed'
   readonly ask: (world: World) => readonly [path: string, init?: RequestInit]
 }
 
@@ -33,9 +32,9 @@ const onNoor = (...actions: string[]): Pick<Row, 'lines' | 'refusals'> => ({
 })
 const inClinic = (action: string, about: Line['about'] = null): Pick<Row, 'lines' | 'refusals'> => ({
   lines: [{ action, about, by: 'clinic' }],
-  refusals: 'silent',
+  refusals: 'unnamed',
 })
-const unlogged: Pick<Row, 'lines' | 'refusals'> = { lines: [], refusals: 'silent' }
+const unlogged: Pick<Row, 'lines' | 'refusals'> = { lines: [], refusals: 'unnamed' }
 const listed = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
   names.map((about) => ({ action: 'zone.view', about, by: 'client' }))
 
@@ -109,7 +108,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'POST /api/invitations/open':                { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [{ action: 'account.link-opened', about: null, by: 'stranger' }], ask: ({ openToken: token }) => ['/api/invitations/open', send('POST', { token, next: 'A'.repeat(32) })] },
   'POST /api/join':                             { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [], ask: ({ openToken: token }) => ['/api/join', send('POST', { token, name: 'Nel', email: 'nel@example.org', password: PASSWORD })] },
 
-  'GET /api/people':                            { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/people'] },
+  'GET /api/people':                            { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.view'), ask: () => ['/api/people'] },
   'PUT /api/people/{personId}/roles':           { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}/roles`, send('PUT', { roles: ['therapist'] })] },
   'DELETE /api/people/{personId}':              { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}`, { method: 'DELETE' }] },
   'DELETE /api/people/{personId}/sessions':     { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}/sessions`, { method: 'DELETE' }] },
@@ -127,16 +126,16 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'PUT /api/groups/{groupId}/staff':            { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage'), ask: ({ groupId, personIds }) => [`/api/groups/${groupId}/staff`, send('PUT', { staff: [{ personId: personIds.therapistOther, role: 'therapist' }] })] },
   'PUT /api/clients/{clientId}/groups':         { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('groups.manage', 'noor'), ask: ({ noor, otherGroupId }) => [`/api/clients/${noor}/groups`, send('PUT', { groupIds: [otherGroupId] })] },
 
-  'GET /api/audit':                             { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/audit'] },
-  'GET /api/audit/check':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/audit/check'] },
+  'GET /api/audit':                             { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('audit.view'), ask: () => ['/api/audit'] },
+  'GET /api/audit/check':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('audit.view'), ask: () => ['/api/audit/check'] },
   'GET /api/clients/{clientId}/log':            { cells: '401 404 | 404 404 | 404 404 404 | 404 404 404 | 200 404 404', ...onNoor('log.view'), ask: ({ noor }) => [`/api/clients/${noor}/log`] },
   'POST /api/break-glass/search':               { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...inClinic('glass.break'), ask: () => ['/api/break-glass/search', send('POST', { firstName: 'Noor' })] },
   'POST /api/break-glass':                      { cells: '401 404 | 201 201 | 201 201 201 | 201 201 201 | 404 404 404', ...inClinic('glass.break', 'noor'), ask: ({ noor }) => ['/api/break-glass', send('POST', { clientId: noor, reason })] },
-  'GET /api/break-glass':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: () => ['/api/break-glass'] },
+  'GET /api/break-glass':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('glass.view'), ask: () => ['/api/break-glass'] },
 
-  'GET /api/clients':                           { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 200 200 200', refusals: 'silent', ask: () => ['/api/clients'],
+  'GET /api/clients':                           { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 200 200 200', refusals: 'unnamed', ask: () => ['/api/clients'],
     lines: { supervisor: listed('fay', 'noor'), supervisorOther: listed('sten'), supervisorGlass: listed('sten'), therapist: listed('fay', 'noor'), therapistOther: listed('sten'), therapistGlass: listed('sten'), self: listed('noor'), fellow: listed('fay'), stranger: listed('sten') } },
-  'POST /api/clients':                          { cells: '401 404 | 404 404 | 404 404 404 | 201 201 201 | 404 404 404', refusals: 'silent', ask: () => ['/api/clients', send('POST', newClient)],
+  'POST /api/clients':                          { cells: '401 404 | 404 404 | 404 404 404 | 201 201 201 | 404 404 404', refusals: 'unnamed', ask: () => ['/api/clients', send('POST', newClient)],
     lines: [{ action: 'client.add', about: 'new', by: 'clinic' }, { action: 'client.view', about: 'new', by: 'client' }] },
   'GET /api/clients/{clientId}':                { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('client.view'), ask: ({ noor }) => [`/api/clients/${noor}`] },
   'PATCH /api/clients/{clientId}':              { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('client.change'), ask: ({ noor }) => [`/api/clients/${noor}`, send('PATCH', { watchLevel: 'extra' })] },
@@ -147,11 +146,11 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/clients/{clientId}/zones':          { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('zone.view'), ask: ({ noor }) => [`/api/clients/${noor}/zones`] },
   'GET /api/clients/{clientId}/patterns':       { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('patterns.view'), ask: ({ noor }) => [`/api/clients/${noor}/patterns`] },
 
-  'GET /api/flags':                             { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', refusals: 'silent', ask: () => ['/api/flags'],
+  'GET /api/flags':                             { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', refusals: 'unnamed', ask: () => ['/api/flags'],
     lines: { supervisor: flagged, therapist: flagged } },
   'GET /api/flags/news':                        { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/flags/news'] },
   'GET /api/flags/rules':                       { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/flags/rules'] },
-  'GET /api/flags/upkeep':                      { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', refusals: 'silent', ask: () => ['/api/flags/upkeep'],
+  'GET /api/flags/upkeep':                      { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 404 404 404', refusals: 'unnamed', ask: () => ['/api/flags/upkeep'],
     lines: { supervisor: lookedAt('fay', 'noor'), supervisorOther: lookedAt('sten'), supervisorGlass: lookedAt('sten'), therapist: lookedAt('fay', 'noor'), therapistOther: lookedAt('sten'), therapistGlass: lookedAt('sten') } },
   'GET /api/clients/{clientId}/flags':           { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ noor }) => [`/api/clients/${noor}/flags`] },
   'GET /api/clients/{clientId}/rest-notes':      { cells: '401 404 | 404 404 | 200 404 404 | 200 404 404 | 404 404 404', ...onNoor('flag.view'), ask: ({ noor }) => [`/api/clients/${noor}/rest-notes`] },

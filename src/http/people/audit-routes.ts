@@ -1,7 +1,8 @@
 // Routes of the log: all of it for the administrator, who looked at my data for the client.
 import { createRoute, z } from '@hono/zod-openapi'
+import { logClinic } from '../../store/access.ts'
 import { verifyAudit } from '../../store/audit-chain.ts'
-import { listAudit, type AuditLine } from '../../store/audit.ts'
+import { listAudit, type AuditFilter, type AuditLine } from '../../store/audit.ts'
 import type { Database } from '../../store/database.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
@@ -70,13 +71,23 @@ const mine = createRoute({
 export function auditRoutes({ store }: AppContext) {
   return newRouter()
     .openapi(list, async (c) => {
-      requireInClinic(c, list)
+      const access = requireInClinic(c, list)
       const { limit, ...filter } = c.req.valid('query')
-      return c.json(await toPage(store.db, await listAudit(store.db, filter, limit + 1), limit), 200)
+      const page = await store.atomically(async (db) => {
+        const shown = await toPage(db, await listAudit(db, filter, limit + 1), limit)
+        const { clientId, ...of } = await knownOf(db, filter)
+        await logClinic(db, access, 'audit.view', { ...of, lines: shown.items.length }, clientId)
+        return shown
+      })
+      return c.json(page, 200)
     })
     .openapi(verify, async (c) => {
-      requireInClinic(c, verify)
-      const found = await store.atomically(verifyAudit)
+      const access = requireInClinic(c, verify)
+      const found = await store.atomically(async (db) => {
+        const checked = await verifyAudit(db)
+        await logClinic(db, access, 'audit.view', { checked: true, ok: checked.ok })
+        return checked
+      })
       const answer = found.ok
         ? { ok: true, lines: found.lines, seq: null, struck: found.struck.length }
         : { ok: false, lines: null, seq: found.seq, struck: null }
@@ -89,6 +100,17 @@ export function auditRoutes({ store }: AppContext) {
       )
       return c.json(found, 200)
     })
+}
+
+/** What of a filter the log's line may repeat: whom and what there is; any other word is the asker's. */
+async function knownOf(db: Database, { clientId = '', personId = '', action }: AuditFilter) {
+  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
+  const person = await db.selectFrom('person').select('id').where('id', '=', personId).executeTakeFirst()
+  return {
+    clientId: client?.id ?? null,
+    ...(person === undefined ? {} : { of: person.id }),
+    ...(action !== undefined && /^[a-z_.-]{1,40}$/.test(action) ? { ofAction: action } : {}),
+  }
 }
 
 async function toPage(db: Database, lines: readonly AuditLine[], limit: number) {

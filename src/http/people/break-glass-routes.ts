@@ -96,15 +96,18 @@ export function breakGlassRoutes({ store, nowMs, newId }: AppContext) {
       return c.json({ untilMs }, 201)
     })
     .openapi(list, async (c) => {
-      requireInClinic(c, list)
-      const rows = await store.db
-        .selectFrom('break_glass')
-        .leftJoin('person', 'person.id', 'break_glass.person_id')
-        .selectAll('break_glass')
-        .select('person.name')
-        .orderBy('at_ms', 'desc')
-        .limit(200)
-        .execute()
+      const access = requireInClinic(c, list)
+      const rows = await store.atomically(async (db) => {
+        await logClinic(db, access, 'glass.view', {})
+        return db
+          .selectFrom('break_glass')
+          .leftJoin('person', 'person.id', 'break_glass.person_id')
+          .selectAll('break_glass')
+          .select('person.name')
+          .orderBy('at_ms', 'desc')
+          .limit(200)
+          .execute()
+      })
       const items = rows.map((row) => ({
         id: row.id,
         personId: row.person_id,

@@ -69,8 +69,12 @@ export function peopleRoutes({ store, nowMs }: AppContext) {
   }
   return newRouter()
     .openapi(list, async (c) => {
-      requireInClinic(c, list)
-      return c.json({ items: (await listPeople(store.db)).map(toJson) }, 200)
+      const access = requireInClinic(c, list)
+      const people = await store.atomically(async (db) => {
+        await logClinic(db, access, 'people.view', {})
+        return listPeople(db)
+      })
+      return c.json({ items: people.map(toJson) }, 200)
     })
     .openapi(changeRoles, async (c) => {
       const access = requireInClinic(c, changeRoles)
