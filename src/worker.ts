@@ -9,6 +9,7 @@ import { tell } from './live/tell.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
 import { runRetention, type RetentionReport } from './store/retention.ts'
+import { tellRefused } from './store/refusals.ts'
 import { openKysely } from './store/sqlite.ts'
 
 interface Env {
@@ -68,6 +69,7 @@ export class Clinic extends DurableObject<Env> {
     const { storage } = this.ctx
     const nowMs = Date.now()
     await storage.setAlarm(nowMs + HOUR_MS)
+    await this.#store.atomically((db) => tellRefused(db, nowMs))
     await this.composeQuiet(nowMs)
     if (nowMs - ((await storage.get<number>(RETAINED_AT)) ?? 0) < DAY_MS) return
     await this.retain(nowMs)

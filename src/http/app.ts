@@ -35,6 +35,8 @@ import { settingsRoutes } from './settings.ts'
 import { makeAuth, type Auth } from './sign-in/auth.ts'
 import { joinRoutes } from './sign-in/join.ts'
 import { findSession, requireSession } from './sign-in/session.ts'
+import { isPaced, keepPace } from './sign-in/pace.ts'
+import { makeSignInLog } from './sign-in/sign-in-log.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { makeTurns } from './turns.ts'
 import { uploadRoutes } from './uploads.ts'
@@ -77,8 +79,22 @@ export function createApp(context: AppContext) {
   let asked: AskedActions | null = null
   const askedActions = (): AskedActions => (asked ??= actionsOf(app))
   const limitOwn = limitOwnBody(makeTurns(BODIES_AT_ONCE, BODIES_WAITING))
+  const log = makeSignInLog(context)
+  // Before anything else is looked at, and before a byte is read.
+  app.use('/api/*', async (c, next) => {
+    const { nowMs, secret, store } = context
+    const route = `${c.req.method} ${c.req.path}`
+    if (!isPaced(route)) return next()
+    const asking = { secret, route, cameFrom: context.addressOf(c), nowMs: nowMs() }
+    if (!(await store.atomically((db) => keepPace(db, asking)))) {
+      await log.tooFast(c)
+      throw new ProblemError('TOO_FAST')
+    }
+    await log.tellCounted()
+    return next()
+  })
   app.use('/api/auth/*', limitPublicBody)
-  app.route('/', signInRoutes(context, authFor))
+  app.route('/', signInRoutes(context, authFor, log))
   // Who is not signed in brings no more than signing in needs: of anything else not a byte is read.
   app.use('/api/*', async (c, next) => {
     if (isPublic(c.req.method, c.req.path)) return limitPublicBody(c, next)
@@ -98,7 +114,7 @@ export function createApp(context: AppContext) {
   addTurns(app, context)
   const routes = app
     .route('/', meRoutes(context, authFor))
-    .route('/', joinRoutes(context, authFor))
+    .route('/', joinRoutes(context, authFor, log))
     .route('/', peopleRoutes(context))
     .route('/', invitationRoutes(context))
     .route('/', groupRoutes(context))

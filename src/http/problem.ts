@@ -26,6 +26,14 @@ export const problems = {
     title: 'The request is larger than it may be: 1 MB, and 16 kB before signing in. Nothing of it was kept.',
   },
   BODY_TOO_SLOW: { status: 408, title: 'The request did not come to its end in time; nothing of it was kept.' },
+  TOO_FAST: {
+    status: 429,
+    title: 'Too many requests of this kind came from this address; this one was not looked at. Wait a minute.',
+  },
+  TRIED_TOO_OFTEN: {
+    status: 403,
+    title: 'The password was wrong too often; nothing was changed. Wait up to a quarter of an hour, then try again.',
+  },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too much of yours waits already. Try again in a while.' },
   LIST_FULL: { status: 422, title: 'As many of these are kept as there may be; nothing was added.' },
   TOO_MANY_ITEMS: { status: 413, title: 'The request brings more of one kind than one may; nothing of it was kept.' },

@@ -3,6 +3,7 @@
 import { composeQuiet } from '../live/compose-quiet.ts'
 import type { Taking } from '../live/take-batches.ts'
 import { complain } from '../live/tell.ts'
+import { tellRefused } from '../store/refusals.ts'
 import { runRetention } from '../store/retention.ts'
 
 const HOUR_MS = 3_600_000
@@ -11,6 +12,7 @@ const HOUR_MS = 3_600_000
 export function startJobs(context: Taking): () => Promise<void> {
   const stops = [
     startJob('retention', 24 * HOUR_MS, () => runRetention(context.store, context.nowMs())),
+    startJob('telling refusals', HOUR_MS, () => context.store.atomically((db) => tellRefused(db, context.nowMs()))),
     startJob('composing', HOUR_MS, () => composeQuiet(context)),
   ]
   return async () => {

@@ -79,11 +79,12 @@ async function eraseRuns(db: Database, clientId: string): Promise<void> {
 async function eraseAccount(db: Database, id: string): Promise<void> {
   const role = await db.selectFrom('person_role').select('role').where('person_id', '=', id).executeTakeFirst()
   if (role !== undefined) return
-  // What somebody began and did not end (a passkey's challenge, a second factor), counts of the last quarter of an hour under names
+  // What somebody began and did not end (a passkey's challenge, a second factor), counts of the last hour under names
   // that cannot be read, and of the last minute under the address that asked. Which of them were theirs is known nowhere for
   // sure: whoever is in the middle of signing in begins anew.
   await sql`delete from verification`.execute(db)
   await db.deleteFrom('sign_in_lock').execute()
   await sql`delete from rateLimit`.execute(db)
+  await db.updateTable('refusals').set({ came_from: null, several: 1 }).execute()
   await deleteAccount(db, id)
 }

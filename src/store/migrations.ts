@@ -342,6 +342,16 @@ const steps: readonly Step[] = [
          state = case state when 'escalated' then 'open' else state end
        where exists (select 1 from flag_event where flag_event.flag_id = flag.id and act = 'handed_back')`,
   ],
+  // Browsers in which somebody signed in before, and what was refused to nobody known and is told in one line.
+  [
+    `create table known_browser (
+       token_sha256 text not null, person_id text not null references person (id) on delete cascade,
+       last_at_ms integer not null, primary key (token_sha256, person_id)) strict, without rowid`,
+    `create index known_browser_by_person on known_browser (person_id, last_at_ms)`,
+    `create table refusals (
+       id integer primary key check (id = 1), count integer not null, since_ms integer not null, told_at_ms integer not null,
+       came_from text, several integer not null check (several in (0, 1))) strict`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

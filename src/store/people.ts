@@ -3,6 +3,7 @@ import { roles, type Role } from '../domain/access.ts'
 import { inBatches, type Database } from './database.ts'
 import { endWithRight } from './end-with-right.ts'
 import { endInvitationsOf } from './invitations.ts'
+import { forgetBrowsers } from './known-browsers.ts'
 import { staffRolesOf } from './standing.ts'
 
 export interface Person {
@@ -125,6 +126,7 @@ export async function deleteAccount(db: Database, personId: string): Promise<voi
 
 export async function endSessions(db: Database, personId: string): Promise<void> {
   await db.deleteFrom('session').where('userId', '=', personId).execute()
+  await forgetBrowsers(db, personId)
 }
 
 const people = (db: Database) =>

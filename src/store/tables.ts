@@ -38,6 +38,8 @@ export interface Tables {
   invitation: InvitationTable
   break_glass: BreakGlassTable
   sign_in_lock: { subject: string; failures: number; last_at_ms: number }
+  known_browser: { token_sha256: string; person_id: string; last_at_ms: number }
+  refusals: RefusalsTable
   audit: AuditTable
   audit_head: { id: number; seq: number; hash: string }
 }
@@ -348,6 +350,17 @@ interface BreakGlassTable {
   reason: string | null
   at_ms: number
   until_ms: number
+}
+
+/** One row: what was refused to nobody known and is not told in the log yet. */
+interface RefusalsTable {
+  id: number
+  count: number
+  since_ms: number
+  told_at_ms: number
+  /** Of the first; `several` is 1 where they came from more than one address. */
+  came_from: string | null
+  several: number
 }
 
 /** Append-only but for what is struck out, each line bound to the one before it by its hash. */

@@ -70,7 +70,7 @@ function expectedLines(row: Row, world: World, standing: Standing, status: numbe
   return lines.map(({ action, about, by }) => [
     action,
     about === null || about === 'new' ? about : world[about],
-    by === 'stranger' ? null : personId,
+    by === 'stranger' || by === 'struck' ? null : personId,
     // Whoever makes a client in a group of theirs is its therapist.
     by === 'nobody' || by === 'stranger'
       ? null

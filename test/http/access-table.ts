@@ -12,8 +12,8 @@ export interface Line {
   readonly action: string
   readonly about: 'noor' | 'fay' | 'sten' | 'new' | null
   /** Which of a standing's rules allows it; nobody's for what was refused within an answer; a stranger's for what is done without
-   *  being anybody. */
-  readonly by: 'client' | 'clinic' | 'nobody' | 'stranger'
+   *  being anybody; `struck`: the client's rule, and who it was is struck out. */
+  readonly by: 'client' | 'clinic' | 'nobody' | 'stranger' | 'struck'
 }
 export interface Row {
   /** Statuses in the order of `standings`, without those of `sameAs`. */
@@ -34,6 +34,11 @@ const inClinic = (action: string, about: Line['about'] = null): Pick<Row, 'lines
   lines: [{ action, about, by: 'clinic' }],
   refusals: 'unnamed',
 })
+/** Of whom it was is struck out of the line of an erasure, and who it was where they did it themselves. */
+const erased = (by: Line['by']): readonly Line[] => [
+  { action: 'data.erase', about: null, by },
+  { action: 'log.struck', about: null, by: 'stranger' },
+]
 const unlogged: Pick<Row, 'lines' | 'refusals'> = { lines: [], refusals: 'unnamed' }
 const listed = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
   names.map((about) => ({ action: 'zone.view', about, by: 'client' }))
@@ -195,7 +200,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/clients/{clientId}/data.zip':       { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('data.export'), ask: ({ noor }) => [`/api/clients/${noor}/data.zip`] },
   'POST /api/clients/{clientId}/import':        { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('data.import', 'data.import'), ask: ({ noor }) => [`/api/clients/${noor}/import`, { method: 'POST', body: archiveForm() }] },
   'POST /api/erasures/search':                  { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('erase.find'), ask: () => ['/api/erasures/search', send('POST', { firstName: 'Noor' })] },
-  'DELETE /api/clients/{clientId}':             { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 204 404 404', ...onNoor('data.erase'), rules: eraseRules, ask: ({ noor }) => [`/api/clients/${noor}`, send('DELETE', { confirmation: 'Noor' })] },
+  'DELETE /api/clients/{clientId}':             { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 204 404 404', refusals: 'logged', rules: eraseRules, lines: { administrator: erased('client'), administratorGlass: erased('client'), self: erased('struck') }, ask: ({ noor }) => [`/api/clients/${noor}`, send('DELETE', { confirmation: 'Noor' })] },
 
   'GET /api/settings':                          { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/settings'] },
   'POST /api/settings/preview':                 { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('settings.change'), ask: () => ['/api/settings/preview', send('POST', { timeZone: 'Europe/Amsterdam', ruleSets: [], parameters: {} })] },

@@ -39,7 +39,8 @@ afterAll(closeClinics)
 const anyWorld = new Proxy({}, { get: () => '' }) as unknown as World
 const actionOf = (route: string): string => actions.get(route.split('?', 1)[0] ?? '') ?? ''
 const guardedRoutes = Object.keys(accessTable).filter(
-  (route) => !['GET /api/me', 'POST /api/invitations/look', 'POST /api/join'].includes(route),
+  (route) =>
+    !['GET /api/me', 'POST /api/invitations/look', 'POST /api/invitations/open', 'POST /api/join'].includes(route),
 )
 const linesOf = async (work: () => Promise<unknown>) => {
   const before = await lastLine(clinic.store.db)

@@ -3,8 +3,9 @@ import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { openStore } from '../../src/node/open-store.ts'
+import { isKnownBrowser, KNOWN_FOR_MS, rememberBrowser } from '../../src/store/known-browsers.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
-import { deletePerson } from '../../src/store/people.ts'
+import { deleteAccount, deletePerson } from '../../src/store/people.ts'
 import { inForce } from '../../src/domain/zone/zone-versions.ts'
 import { listZones } from '../../src/store/zones.ts'
 import { newFolder } from '../support/node-clinic.ts'
@@ -13,6 +14,8 @@ import { newFolder } from '../support/node-clinic.ts'
 const BEFORE_LIMITS = 14
 /** Steps before the one that keeps broken glass. */
 const BEFORE_GLASS = 15
+/** Steps before the one that knows browsers. */
+const BEFORE_KNOWN = 19
 /** Steps before the one by which rights end. */
 const BEFORE_ENDS = 18
 
@@ -133,6 +136,26 @@ it('ends links, places in groups and flags handed over that rest on a right that
   ])
   await after.db.deleteFrom('person_role').where('role', '=', 'therapist').execute()
   expect(await after.db.selectFrom('group_staff').selectAll().execute()).toEqual([])
+  await after.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('knows no browser of before, and forgets one with the account of whoever signed in there', async () => {
+  const folder = newFolder()
+  const before = await openStore(folder, BEFORE_KNOWN)
+  const at = '2026-01-01T00:00:00.000Z'
+  const tom = { id: 'p', name: 'Tom', email: 'tom@example.org', emailVerified: 0, createdAt: at, updatedAt: at }
+  await before.db.insertInto('person').values(tom).execute()
+  await before.close()
+
+  const after = await openStore(folder)
+  expect(await isKnownBrowser(after.db, 'word', tom.email, 1000)).toBe(false)
+  await after.atomically((db) => rememberBrowser(db, 'word', 'p', 1000))
+  expect(await isKnownBrowser(after.db, 'word', tom.email, 1000)).toBe(true)
+  expect(await isKnownBrowser(after.db, 'word', 'other@example.org', 1000)).toBe(false)
+  expect(await isKnownBrowser(after.db, 'word', tom.email, 1000 + KNOWN_FOR_MS)).toBe(false)
+  await deleteAccount(after.db, 'p')
+  expect(await after.db.selectFrom('known_browser').selectAll().execute()).toEqual([])
   await after.close()
   rmSync(folder, { recursive: true })
 })

@@ -4,6 +4,7 @@ import { logClinic } from '../../store/access.ts'
 import { verifyAudit } from '../../store/audit-chain.ts'
 import { listAudit, type AuditFilter, type AuditLine } from '../../store/audit.ts'
 import type { Database } from '../../store/database.ts'
+import { tellRefused } from '../../store/refusals.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { json } from '../schemas.ts'
@@ -68,12 +69,13 @@ const mine = createRoute({
   responses: { 200: json(page, 'Who did what with my data, newest first') },
 })
 
-export function auditRoutes({ store }: AppContext) {
+export function auditRoutes({ store, nowMs }: AppContext) {
   return newRouter()
     .openapi(list, async (c) => {
       const access = requireInClinic(c, list)
       const { limit, ...filter } = c.req.valid('query')
       const page = await store.atomically(async (db) => {
+        await tellRefused(db, nowMs())
         const shown = await toPage(db, await listAudit(db, filter, limit + 1), limit)
         const { clientId, ...of } = await knownOf(db, filter)
         await logClinic(db, access, 'audit.view', { ...of, lines: shown.items.length }, clientId)

@@ -19,6 +19,8 @@ import { guarded } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { body, json } from '../schemas.ts'
 import { MIN_PASSWORD, type Auth } from './auth.ts'
+import { keepKnownBrowser } from './known-browser.ts'
+import type { SignInLog } from './sign-in-log.ts'
 
 const invited = z
   .object({
@@ -85,20 +87,30 @@ export async function inviteFirstAdministrator(
   })
 }
 
-export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
+export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth, log: SignInLog) {
   const { store, nowMs, newId, addressOf } = context
   const requireInvitation = async (db: Database, token: string): Promise<Invitation> => {
     const invitation = await findInvitation(db, token, nowMs())
     if (invitation === null) throw new ProblemError('INVITATION_GONE')
     return invitation
   }
+  /** A link that does not work, or by which no account could be made, is a line: somebody may be guessing. */
+  const logged = async <T>(c: Context, asked: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof ProblemError) await log.refusedUnknown(c, asked, error.code, { personId: null })
+      throw error
+    }
+  }
   return newRouter()
     .openapi(look, async (c) => {
-      return c.json(toInvited(await requireInvitation(store.db, c.req.valid('json').token)), 200)
+      const found = await logged(c, 'invitation.look', () => requireInvitation(store.db, c.req.valid('json').token))
+      return c.json(toInvited(found), 200)
     })
     .openapi(open, async (c) => {
       const { token, next } = c.req.valid('json')
-      const opened = await store.atomically(async (db) => {
+      const work = async (db: Database) => {
         const done = await openInvitation(db, token, next, nowMs())
         if (done?.isNew) {
           const { id: invitationId, invitedBy, clientId } = done.invitation
@@ -112,19 +124,20 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
             detail: { invitationId, invitedBy },
           })
         }
+        if (done === null) throw new ProblemError('INVITATION_GONE')
         return done
-      })
-      if (opened === null) throw new ProblemError('INVITATION_GONE')
+      }
+      const opened = await logged(c, 'account.link-opened', () => store.atomically(work))
       return c.json(toInvited(opened.invitation), 200)
     })
     .openapi(join, async (c) => {
       const { token, name, email, password, alsoTherapist } = c.req.valid('json')
-      await requireInvitation(store.db, token)
+      await logged(c, 'account.joined', () => requireInvitation(store.db, token))
       const auth = authFor(c)
       const { password: hashing } = await auth.$context
       const account = { id: newId(), name, email: email.toLowerCase(), passwordHash: await hashing.hash(password) }
       // All of it or nothing: of two at once one joins, and where the account cannot be the invitation stays open.
-      await store.atomically(async (db) => {
+      const make = async (db: Database) => {
         const invitation = await requireInvitation(db, token)
         if (!(await useInvitation(db, invitation.id, nowMs()))) throw new ProblemError('INVITATION_GONE')
         if (!(await insertPerson(db, account, nowMs()))) throw new ProblemError('ACCOUNT_REFUSED')
@@ -143,9 +156,12 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth) {
             groupIds: invitation.groupIds,
           },
         })
-      })
+      }
+      await logged(c, 'account.joined', () => store.atomically(make))
       const signedIn = await auth.api.signInEmail({ body: { email: account.email, password }, asResponse: true })
       for (const cookie of signedIn.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+      const origin = context.origin ?? new URL(c.req.url).origin
+      c.header('set-cookie', await keepKnownBrowser(context, c, origin, account.id), { append: true })
       return c.json({ personId: account.id }, 200)
     })
 

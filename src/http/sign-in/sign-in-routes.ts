@@ -1,17 +1,18 @@
-// Everything under /api/auth: better-auth's own handler, with what it does not do by itself around it: the lock-out of a
-// name, a passkey that verified its holder, the log of sign-ins, and an address that the caller cannot choose.
+// Everything under /api/auth: better-auth's own handler, with what it does not do by itself around it: waits for who guesses, a passkey that verified its holder, the log of sign-ins, and an address that the caller cannot choose.
 import { Hono, type Context } from 'hono'
-import { appendAudit } from '../../store/audit.ts'
+import { forgetBrowsers } from '../../store/known-browsers.ts'
 import type { AppContext } from '../app-context.ts'
 import { ProblemError } from '../problem.ts'
 import { ADDRESS_HEADER, type Auth } from './auth.ts'
 import { authPaths, type AuthPath } from './auth-paths.ts'
-import { beginAttempt, forgetAttempts } from './lock-out.ts'
+import { findKnownBrowser, keepKnownBrowser } from './known-browser.ts'
+import { beginAttempt, forgetAttempts, takeAttemptBack, type Attempt } from './lock-out.ts'
+import { halfSignedIn, ownerOfPasskey, personNamed, type SignInLog } from './sign-in-log.ts'
 import { findSession, type Session } from './session.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 
-export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth) {
+export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth, log: SignInLog) {
   const { store, nowMs, addressOf, secret } = context
   return new Hono().all('/api/auth/*', async (c) => {
     const path = c.req.path.slice('/api/auth'.length)
@@ -19,53 +20,118 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth)
     if (route === undefined) throw new ProblemError('NOT_FOUND')
     const text = c.req.method === 'GET' ? '' : await readText(c.req.raw)
     const body = parse(text)
-    const name = path === '/sign-in/email' && typeof body['email'] === 'string' ? body['email'] : null
-    if (name !== null && !(await store.atomically((db) => beginAttempt(db, secret, name, nowMs()))))
-      throw new ProblemError('SIGN_IN_REFUSED')
-    if (path === '/passkey/verify-authentication' && !holderWasVerified(body)) throw new ProblemError('SIGN_IN_REFUSED')
-    const session = await findSession(store.db, authFor(c), c.req.raw.headers)
-    if (route.changesFactors) requireOwnFactor(session)
-    const cameFrom = addressOf(c)
-    const response = await authFor(c).handler(withAddress(c.req.raw, text, cameFrom))
-    if (name !== null && response.ok) await forgetAttempts(store.db, secret, name)
-    await logSignIn(route, { cameFrom, asker: session?.person.id ?? null }, response)
-    // Wrong name, wrong password, locked out: one answer.
-    if (name !== null && (response.status === 401 || response.status === 403)) throw new ProblemError('SIGN_IN_REFUSED')
-    return response
+    const auth = authFor(c)
+    const session = await findSession(store.db, auth, c.req.raw.headers)
+    const asking: Asking = { c, route, session, body, auth }
+    if (path === '/passkey/verify-authentication' && !holderWasVerified(body))
+      return refuse(asking, new ProblemError('SIGN_IN_REFUSED'))
+    if (route.changesFactors && !mayChangeFactors(session))
+      return refuse(asking, new ProblemError('SECOND_FACTOR_REQUIRED'))
+    const attempt = await attemptOf(asking)
+    if (attempt !== null && !(await store.atomically((db) => beginAttempt(db, secret, attempt, nowMs()))))
+      return refuse(
+        asking,
+        new ProblemError(route.guesses === 'name' ? 'SIGN_IN_REFUSED' : 'TRIED_TOO_OFTEN'),
+        'LOCKED',
+      )
+    const response = await auth.handler(withAddress(c.req.raw, text, addressOf(c)))
+    if (attempt !== null) await settle(attempt, route, response)
+    if (!response.ok) {
+      // Wrong name, wrong password, locked out: one answer.
+      const isSignIn = route.guesses === 'name' && (response.status === 401 || response.status === 403)
+      if (isSignIn) return refuse(asking, new ProblemError('SIGN_IN_REFUSED'))
+      await logRefusal(asking, await codeOf(response))
+      return response
+    }
+    return finish(asking, response, path)
   })
 
-  async function logSignIn(
-    { logged }: AuthPath,
-    { cameFrom, asker }: { cameFrom: string | null; asker: string | null },
-    response: Response,
-  ): Promise<void> {
-    const action = response.ok ? logged : logged?.startsWith('sign-in.') ? 'sign-in.refused' : null
-    if (action === null) return
-    const personId = response.ok ? ((await personOf(response)) ?? asker) : null
-    // No name that was typed, in no form: whoever has the log and an address would find whose lines these are.
+  interface Asking {
+    readonly c: Context
+    readonly route: AuthPath
+    readonly session: Session | null
+    readonly body: Readonly<Record<string, unknown>>
+    readonly auth: Auth
+  }
+
+  /** Whose password can be guessed here. */
+  async function attemptOf({ c, route, session, body }: Asking): Promise<Attempt | null> {
+    const given =
+      route.guesses === 'name' ? body['email'] : route.guesses === 'own_password' ? session?.person.email : null
+    if (typeof given !== 'string') return null
+    return { name: given, cameFrom: addressOf(c), browser: await findKnownBrowser(context, c, originOf(c), given) }
+  }
+
+  async function settle(attempt: Attempt, { guesses }: AuthPath, response: Response): Promise<void> {
+    const wasWrong = guesses === 'name' ? response.status === 401 : (await codeOf(response)) === 'INVALID_PASSWORD'
+    if (!response.ok && wasWrong) return
     await store.atomically((db) =>
-      appendAudit(db, { atMs: nowMs(), personId, action, clientId: null, rule: null, cameFrom, detail: {} }),
+      response.ok ? forgetAttempts(db, secret, attempt) : takeAttemptBack(db, secret, attempt),
     )
+  }
+
+  async function finish({ c, route, session, body }: Asking, response: Response, path: string): Promise<Response> {
+    const signedIn = response.headers.getSetCookie().some((one) => /session_token=[^;]/.test(one))
+    const named = route.guesses === 'name' ? await personNamed(store.db, String(body['email'])) : null
+    const personId = (await personOf(response)) ?? named ?? session?.person.id ?? null
+    if (path === '/change-password' && personId !== null) await forgetBrowsers(store.db, personId)
+    // Signing out of nothing is no act.
+    if (route.logged !== null && personId !== null) await log.done(c, route.logged, personId)
+    if (personId === null || !(signedIn && route.logged?.startsWith('sign-in.'))) return response
+    const answer = new Response(response.body, response)
+    answer.headers.append('set-cookie', await keepKnownBrowser(context, c, originOf(c), personId))
+    return answer
+  }
+
+  async function refuse(asking: Asking, problem: ProblemError, code: string = problem.code): Promise<never> {
+    await logRefusal(asking, code)
+    throw problem
+  }
+
+  /** One line of who is signed in; of who is not only where it was a way in. */
+  async function logRefusal({ c, route, session, body, auth }: Asking, code: string): Promise<void> {
+    const { guesses } = route
+    const logged = route.logged ?? (route.changesFactors ? 'account.passkey-added' : null)
+    if (logged === null) return
+    if (guesses === 'name') return log.refusedUnknown(c, logged, code, { name: String(body['email'] ?? '') })
+    if (session !== null) return log.refused(c, session.person.id, logged, code)
+    if (!logged.startsWith('sign-in.')) return
+    const personId =
+      guesses === 'code'
+        ? await halfSignedIn(auth, c)
+        : await ownerOfPasskey(store.db, memberOf(body['response'], 'id'))
+    return log.refusedUnknown(c, logged, code, { personId })
+  }
+
+  function originOf(c: Context): string {
+    return context.origin ?? new URL(c.req.url).origin
   }
 
   /** Whose session the answer carries. */
   async function personOf(response: Response): Promise<string | null> {
-    const found: unknown = await response
-      .clone()
-      .json()
-      .catch(() => null)
+    const found = await jsonOf(response)
     const user = memberOf(found, 'user') ?? memberOf(memberOf(found, 'session'), 'user')
     const id = memberOf(user, 'id') ?? memberOf(memberOf(found, 'session'), 'userId')
     return typeof id === 'string' ? id : null
   }
 }
 
-/** Else a password alone would be enough: with it somebody adds a second factor of their own beside a passkey that they do
- *  not have. @throws ProblemError SECOND_FACTOR_REQUIRED */
-function requireOwnFactor(session: Session | null): void {
-  if (session === null || session.strong) return
-  if (session.person.hasTotp || session.person.passkeys > 0) throw new ProblemError('SECOND_FACTOR_REQUIRED')
+const jsonOf = (response: Response): Promise<unknown> =>
+  response
+    .clone()
+    .json()
+    .catch(() => null)
+
+/** The library's word for what was wrong. */
+async function codeOf(response: Response): Promise<string> {
+  const code = memberOf(await jsonOf(response), 'code')
+  return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : String(response.status)
 }
+
+/** Else a password alone would be enough: with it somebody adds a second factor of their own beside a passkey that they do
+ *  not have. */
+const mayChangeFactors = (session: Session | null): boolean =>
+  session === null || session.strong || !(session.person.hasTotp || session.person.passkeys > 0)
 
 /** JSON alone: a form would not be looked into here, but would be by the library. */
 async function readText(request: Request): Promise<string> {

@@ -1,0 +1,31 @@
+// Words that stand for outside ones in tables and lines: whoever has the database alone cannot tell what they stand for.
+
+const text = new TextEncoder()
+
+/** The same word for the same text, as long as the secret is the same. */
+export const keyed = (secret: string, use: string, of: string): Promise<string> =>
+  sign(text.encode(`${use} ${secret}`), of)
+
+/** For lines, which stay: a word for each name of one day by a key that is forgotten with the day, so that tries of one name
+ *  are seen to be of one name, and nobody who learns the name later finds them. */
+export function makeNameKeys(nowMs: () => number): (name: string) => Promise<string> {
+  let day = Number.NaN
+  let key = new Uint8Array(32)
+  return async (name) => {
+    const today = Math.floor(nowMs() / 86_400_000)
+    if (today !== day) {
+      key = crypto.getRandomValues(new Uint8Array(32))
+      day = today
+    }
+    return (await sign(key, plainName(name))).slice(0, 12)
+  }
+}
+
+/** As the library compares names. */
+export const plainName = (name: string): string => name.trim().toLowerCase()
+
+async function sign(key: Uint8Array<ArrayBuffer>, of: string): Promise<string> {
+  const use = { name: 'HMAC', hash: 'SHA-256' }
+  const imported = await crypto.subtle.importKey('raw', key, use, false, ['sign'])
+  return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.sign('HMAC', imported, text.encode(of)))))
+}

@@ -1,0 +1,50 @@
+// How fast one address may ask for what is open to everybody. Counted before anything else is looked at, so that what is
+// refused here counts for no name.
+import type { Database } from '../../store/database.ts'
+import { countIn, readCount } from '../../store/sign-in-counts.ts'
+import { keyed } from './keyed.ts'
+
+export const MINUTE_MS = 60_000
+
+/** product choice: requests of one address in one minute; a clinic's staff share theirs. Other routes: the library's limit. */
+const mostAMinute: Readonly<Record<string, number>> = {
+  'POST /api/auth/sign-in/email': 20,
+  'POST /api/auth/two-factor/verify-totp': 10,
+  'POST /api/auth/two-factor/verify-backup-code': 10,
+  'POST /api/auth/passkey/verify-authentication': 20,
+  'POST /api/invitations/look': 20,
+  'POST /api/invitations/open': 20,
+  'POST /api/join': 20,
+}
+export const isPaced = (route: string): boolean => route in mostAMinute
+
+/** Inside `atomically` only. @returns false where it was too fast; that is counted nowhere */
+export async function keepPace(
+  db: Database,
+  { secret, route, cameFrom, nowMs }: { secret: string; route: string; cameFrom: string | null; nowMs: number },
+): Promise<boolean> {
+  const most = mostAMinute[route]
+  if (most === undefined) return true
+  const minute = Math.floor(nowMs / MINUTE_MS)
+  const subject = await keyed(secret, 'pace', `${route} ${networkOf(cameFrom)} ${minute}`)
+  if ((await readCount(db, subject)).failures >= most) return false
+  await countIn(db, subject, nowMs)
+  return true
+}
+
+/** What one asker has as their own: an IPv4 address, or the /64 of an IPv6 address, of which a single line has all. */
+export function networkOf(address: string | null): string {
+  if (address === null) return ''
+  const plain = address.toLowerCase().replace(/%.*$/, '')
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1]
+  if (mapped !== undefined || !plain.includes(':')) return mapped ?? plain
+  const [head = '', tail] = plain.split('::')
+  const groups = (part: string) => (part === '' ? [] : part.split(':'))
+  const before = groups(head)
+  const after = tail === undefined ? [] : groups(tail)
+  const zeros = tail === undefined ? 0 : Math.max(8 - before.length - after.length, 0)
+  return [...before, ...Array<string>(zeros).fill('0'), ...after]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
+}

@@ -1,0 +1,76 @@
+// What the log says of signing in and of accounts: whose it is where that is known for sure or by the name that was given, a
+// word for the name where nobody has it, from where, and what was refused.
+import type { Context } from 'hono'
+import { sql } from 'kysely'
+import { getCookie } from 'hono/cookie'
+import { appendAudit } from '../../store/audit.ts'
+import { logRefused } from '../../store/access.ts'
+import type { Database } from '../../store/database.ts'
+import { countRefused, logUnknown, tellRefused } from '../../store/refusals.ts'
+import type { AppContext } from '../app-context.ts'
+import type { Auth } from './auth.ts'
+import { makeNameKeys, plainName } from './keyed.ts'
+
+export type SignInLog = ReturnType<typeof makeSignInLog>
+
+export function makeSignInLog({ store, nowMs, addressOf }: AppContext) {
+  const nameKey = makeNameKeys(nowMs)
+  return {
+    done: (c: Context, action: string, personId: string | null): Promise<void> =>
+      store.atomically((db) =>
+        appendAudit(db, {
+          ...{ atMs: nowMs(), personId, action, clientId: null, rule: null },
+          ...{ cameFrom: addressOf(c), detail: {} },
+        }),
+      ),
+    /** Somebody who is signed in. */
+    refused: (c: Context, personId: string, asked: string, code: string): Promise<void> =>
+      store.atomically((db) => logRefused(db, { personId, cameFrom: addressOf(c), nowMs: nowMs() }, asked, code)),
+    /** Somebody who is not.
+     *  @param of whose account was tried: a name that was given, or a person */
+    refusedUnknown: async (
+      c: Context,
+      asked: string,
+      code: string,
+      of: { readonly name: string } | { readonly personId: string | null },
+    ): Promise<void> => {
+      const word = 'name' in of ? await nameKey(of.name) : null
+      await store.atomically(async (db) => {
+        const personId = 'name' in of ? await personNamed(db, of.name) : of.personId
+        const name = word === null || personId !== null ? {} : { name: word }
+        await logUnknown(db, {
+          ...{ atMs: nowMs(), personId, action: 'sign-in.refused', clientId: null, rule: null },
+          ...{ cameFrom: addressOf(c), detail: { asked, code, ...name } },
+        })
+      })
+    },
+    /** For its pace alone: counted, and told once a minute. */
+    tooFast: (c: Context): Promise<void> => store.atomically((db) => countRefused(db, addressOf(c), nowMs())),
+    /** What was counted before and not told yet. */
+    tellCounted: (): Promise<void> => store.atomically((db) => tellRefused(db, nowMs())),
+  }
+}
+
+/** Whose name this is; null where nobody has it. */
+export async function personNamed(db: Database, name: string): Promise<string | null> {
+  const row = await db.selectFrom('person').select('id').where('email', '=', plainName(name)).executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Who gave a right password and has not given the second factor yet: by the cookie of that moment, which nobody can guess. */
+export async function halfSignedIn(auth: Auth, c: Context): Promise<string | null> {
+  const name = Object.keys(getCookie(c)).find((one) => one.endsWith('.two_factor'))
+  const token = name === undefined ? undefined : getCookie(c, name)
+  if (token === undefined) return null
+  const { internalAdapter } = await auth.$context
+  return (await internalAdapter.findVerificationValue(token.replace(/\.[^.]*$/, '')))?.value ?? null
+}
+
+/** Whose passkey this is. */
+export async function ownerOfPasskey(db: Database, credentialId: unknown): Promise<string | null> {
+  if (typeof credentialId !== 'string') return null
+  const { rows } = await sql<{
+    userId: string
+  }>`select userId from passkey where credentialID = ${credentialId}`.execute(db)
+  return rows[0]?.userId ?? null
+}
