@@ -18,6 +18,7 @@ import { restNoteRoutes } from './rest-notes.ts'
 import { patternRoutes } from './patterns.ts'
 import { auditRoutes } from './people/audit-routes.ts'
 import { breakGlassRoutes } from './people/break-glass-routes.ts'
+import { draftRoutes } from './people/draft-routes.ts'
 import { groupRoutes } from './people/group-routes.ts'
 import { invitationRoutes } from './people/invitation-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
@@ -114,6 +115,7 @@ export function createApp(context: AppContext) {
   addTurns(app, context)
   const routes = app
     .route('/', meRoutes(context, authFor))
+    .route('/', draftRoutes(context))
     .route('/', joinRoutes(context, authFor, log))
     .route('/', peopleRoutes(context))
     .route('/', invitationRoutes(context))

@@ -26,6 +26,7 @@ export async function signOutSuite(house: House, check: Check): Promise<void> {
   await comesBack(rig, check)
   await endedElsewhere(rig, check)
   await endedInARun(rig, check)
+  await drafts(rig, check)
   await somebodyElse(rig, check)
 }
 
@@ -221,6 +222,45 @@ async function endedInARun(rig: Rig, check: Check): Promise<void> {
   await first.context().close()
 }
 
+const WORDS = 'Anneke belde zelf, ze slaapt slecht'
+
+async function drafts(rig: Rig, check: Check): Promise<void> {
+  const [first, second] = await twoTabs(rig)
+  const field = second.getByLabel('Een bericht dat de loper leest')
+  await check('what somebody was writing is there again for them after their session ended', async () => {
+    await field.fill(WORDS)
+    await endSessions(rig)
+    await second.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await second.getByText('Wat je aan het schrijven was, is er dan nog.').waitFor()
+    await assertNothingOf(second)
+    assert.doesNotMatch(await everythingKept(second), /belde zelf|Anneke/)
+    assert.ok(!(await everythingKept(second)).includes(rig.clientId), 'of whom it is can be read')
+    await rig.signIn(first.context())
+    await second.reload()
+    await second.getByText('Dit typte je eerder en is nog niet bewaard.').waitFor()
+    assert.equal(await field.inputValue(), WORDS)
+  })
+  await check('it is there after signing out as well, and goes once it is thrown away', async () => {
+    await second.getByRole('banner').getByRole('button', { name: 'Afmelden' }).click()
+    await signedOut(second)
+    assert.doesNotMatch(await everythingKept(second), /belde zelf|Anneke/)
+    await rig.signIn(first.context())
+    await second.goto(`${rig.house.url}/clients/${rig.clientId}`)
+    await second.getByRole('button', { name: 'Weggooien' }).click()
+    assert.equal(await field.inputValue(), '')
+    await second.reload()
+    await heading(second, 'Anneke')
+    await field.waitFor()
+    await second.waitForTimeout(500)
+    assert.equal(await field.inputValue(), '')
+    assert.deepEqual(
+      (await keptKeys(second)).filter((key) => key.startsWith('draft:')),
+      [],
+    )
+  })
+  await first.context().close()
+}
+
 async function somebodyElse(rig: Rig, check: Check): Promise<void> {
   const { house, thea, clientId } = rig
   const [first, second] = await twoTabs(rig)
@@ -268,6 +308,25 @@ const onDisk = <T>(page: Page, store: string, read: 'getAll' | 'getAllKeys'): Pr
         })
       }),
     [store, read] as const,
+  )
+/** Each byte as the letter that it would be. */
+const everythingKept = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const open = indexedDB.open('calmpace')
+        open.addEventListener('success', () => {
+          const all = open.result.transaction('kept').objectStore('kept').getAll()
+          all.addEventListener('success', () => {
+            open.result.close()
+            const readable = (_key: string, value: unknown): unknown =>
+              value instanceof ArrayBuffer || value instanceof Uint8Array
+                ? new TextDecoder('latin1').decode(value as ArrayBuffer)
+                : value
+            resolve(JSON.stringify([all.result, { ...localStorage }, { ...sessionStorage }], readable))
+          })
+        })
+      }),
   )
 const keptKeys = (page: Page) => onDisk<string[]>(page, 'kept', 'getAllKeys')
 const isGoing = async (page: Page) =>

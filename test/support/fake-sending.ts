@@ -193,6 +193,7 @@ function memoryOutbox(own: books.Books, fake: Pick<FakeSending, 'setAside' | 'br
     countUnsent: unused,
     keep: unused,
     kept: unused,
+    draftNames: async () => [],
     wipeKept: unused,
     forget: unused,
   }

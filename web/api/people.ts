@@ -24,6 +24,8 @@ const patience = () => ({ init: { signal: AbortSignal.timeout(PATIENCE_MS) } })
 export const findMe = () => read(client.api.me.$get({}, patience()))
 /** Whether it is still whoever it was; nobody at the screen asked. */
 export const findMeQuietly = () => read(client.api.me.$get({}, { ...patience(), ...quietly }))
+/** What keeps drafts on this browser. */
+export const findDraftKey = () => read(client.api.me.drafts.$get({}, { ...patience(), ...quietly }))
 export const findInvited = (token: string) => read(invitations.look.$post({ json: { token } }))
 export const openInvited = (token: string, next: string) => read(invitations.open.$post({ json: { token, next } }))
 export const join = (json: Parameters<typeof client.api.join.$post>[0]['json']) => read(client.api.join.$post({ json }))

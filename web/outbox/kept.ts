@@ -9,8 +9,13 @@ export type KeptKey =
   | 'straps'
   /** What a group run can be made from without a network; of a group or of everybody. */
   | `roster:${string}`
+  /** What somebody was writing, readable to them alone (`web/drafts`). */
+  | `draft:${string}`
 
-export const staysAtSignOut = (key: string): boolean => key === 'recorderId' || key === 'straps'
+const DRAFT = 'draft:'
+
+export const staysAtSignOut = (key: string): boolean =>
+  key === 'recorderId' || key === 'straps' || key.startsWith(DRAFT)
 
 /** @param value null forgets it */
 export async function keepIn(db: Database, key: KeptKey, value: unknown): Promise<void> {
@@ -34,3 +39,7 @@ export async function findRecorderId(db: Database): Promise<string> {
   await change.done
   return id
 }
+
+/** Names of drafts, whoever's they are. */
+export const listDraftNames = async (db: Database): Promise<string[]> =>
+  (await db.getAllKeys('kept')).filter((key) => key.startsWith(DRAFT)).map((key) => key.slice(DRAFT.length))

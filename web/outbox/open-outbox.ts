@@ -6,7 +6,7 @@ import { connect, isFull, putRows, type Database } from './database.ts'
 import * as disk from './disk.ts'
 import { openFlusher } from './flusher.ts'
 import { dropHeld, forgetKept, holdGoing, holdRows, isHeld, listRows, markRows, newHeldRows } from './held-rows.ts'
-import { findRecorderId, keepIn, wipeKept, type KeptKey } from './kept.ts'
+import { findRecorderId, keepIn, listDraftNames, wipeKept, type KeptKey } from './kept.ts'
 import { newReport } from './outbox-report.ts'
 import type { Outbox } from './outbox.ts'
 import { atLast, whenPageMayGo } from './page-life.ts'
@@ -266,6 +266,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
         held.kept.set(key, found)
         return found
       }),
+    draftNames: () => look(listDraftNames),
     wipeKept: () => {
       forgetKept(held)
       return look(wipeKept)

@@ -80,6 +80,8 @@ export interface Outbox {
   readonly keep: (key: KeptKey, value: unknown) => Promise<void>
   /** null where nothing is kept under that name. */
   readonly kept: <T>(key: KeptKey) => Promise<T | null>
+  /** Of everybody who was here. */
+  readonly draftNames: () => Promise<readonly string[]>
   /** Forget who was here and whom they guide. */
   readonly wipeKept: () => Promise<void>
   /** Remove a group run and everything of it, sent or not. */

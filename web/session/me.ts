@@ -8,6 +8,7 @@ import { findMe, findMeQuietly, type Me } from '../api/people.ts'
 import { isSilence, type AnswerMeaning } from '../api/answer-meanings.ts'
 import { codeOf, meaningOf, onRefusal } from '../api/request.ts'
 import { thisOutbox } from '../outbox/this-browser.ts'
+import { openDrafts } from '../drafts/these-drafts.ts'
 import { findKeptMe, forgetMe, keepMe } from './kept-me.ts'
 import { startAnew, whyBefore, type WhyNobody } from './start-anew.ts'
 import { onTold, tellTabs, type Told } from './tabs.ts'
@@ -46,7 +47,7 @@ async function beSignedOut(): Promise<void> {
   else if (who.value.state !== 'nobody') who.value = { state: 'nobody', why: wasShown ? whyNow() : whyBefore }
   if (wasShown) tellTabs({ what: 'over' })
   await forgetMe()
-  if (wasShown && !records) startAnew(whyNow(), null)
+  if (wasShown && !records) await startAnew(whyNow(), null)
 }
 
 async function isRecorder(): Promise<boolean> {
@@ -94,6 +95,7 @@ async function show(me: Me): Promise<void> {
     return startAnew(null, '/')
   }
   shownPersonId = me.personId
+  void openDrafts(me.personId)
   who.value = there(me, null)
 }
 

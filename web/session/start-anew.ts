@@ -1,4 +1,5 @@
 // Loads the page anew, so that nothing of whoever was here is left in its memory, and says to the next page why.
+import { draftsWritten } from '../drafts/these-drafts.ts'
 import { leaveUnasked } from '../group-run/leave.ts'
 import { keepWord, recallWord } from '../ui/small-memory.ts'
 
@@ -17,8 +18,9 @@ function read(): WhyNobody | null {
 }
 
 /** @param path null stays where it is: an address names nobody, and who signs in again goes on there */
-export function startAnew(why: WhyNobody | null, path: string | null): void {
+export async function startAnew(why: WhyNobody | null, path: string | null): Promise<void> {
   keepWord('sessionStorage', KEY, why)
+  await draftsWritten()
   leaveUnasked()
   if (path === null) location.reload()
   else location.replace(path)

@@ -1,5 +1,7 @@
-// A form that sends itself once, and says what failed beside its button.
+// A form that sends itself once, and says what failed beside its button. It can keep what is typed until then.
 import type { ComponentChildren } from 'preact'
+import type { DraftOf } from '../drafts/draft-box.ts'
+import { useFormDraft } from '../drafts/use-draft.tsx'
 import { useAction } from './use-action.ts'
 
 export function Form({
@@ -8,6 +10,7 @@ export function Form({
   submit,
   textOf,
   main = true,
+  draft = null,
   children,
 }: {
   /** On the button. */
@@ -16,18 +19,27 @@ export function Form({
   submit: (form: HTMLFormElement) => Promise<void>
   textOf?: (code: string) => string | null
   main?: boolean
+  /** Keeps what is typed, for whoever types it, until it is sent. */
+  draft?: DraftOf | null
   children?: ComponentChildren
 }) {
   const { busy, problem, act } = useAction(textOf)
+  const kept = useFormDraft(draft)
   return (
     <form
+      ref={kept.form}
       class={name}
+      onInput={kept.typed}
       onSubmit={(event) => {
         event.preventDefault()
         const form = event.currentTarget
-        act(() => submit(form))
+        act(async () => {
+          await submit(form)
+          kept.saved()
+        })
       }}
     >
+      {kept.line}
       {children}
       {problem !== null && <p role="alert">{problem}</p>}
       <button type="submit" class={main ? 'main' : undefined} disabled={busy}>

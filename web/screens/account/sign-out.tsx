@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import { ApiError } from '../../api/api-error.ts'
 import { signOut } from '../../api/sign-in.ts'
+import { draftsWritten } from '../../drafts/these-drafts.ts'
 import { leaveUnasked } from '../../group-run/leave.ts'
 import { t } from '../../messages/translate.ts'
 import { thisOutbox } from '../../outbox/this-browser.ts'
@@ -55,6 +56,7 @@ async function findAsking(): Promise<Asking> {
 }
 
 async function leave(): Promise<void> {
+  await draftsWritten()
   await signOut()
   tellLeft()
   await thisOutbox.wipeKept().catch(() => {

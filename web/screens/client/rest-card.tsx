@@ -54,7 +54,7 @@ function ScoreForm({ clientId, done }: { clientId: string; done: () => void }) {
     done()
   }
   return (
-    <Form label={t('rest.saveScore')} class="fields" submit={submit}>
+    <Form label={t('rest.saveScore')} class="fields" submit={submit} draft={{ what: 'rest', clientId }}>
       <label>
         {t('rest.scoreField')}
         <input name="score" type="number" min={6} max={30} step={1} required inputMode="numeric" />

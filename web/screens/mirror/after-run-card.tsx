@@ -33,6 +33,7 @@ export function AfterRunCard({
           {/* A day's fields are empty again once they are kept: a second press would tell it twice. */}
           <Fields
             key={before?.id ?? told.items.length}
+            clientId={clientId}
             runId={runId}
             before={before}
             save={async (json) => {
@@ -60,10 +61,12 @@ export function AfterRunCard({
 const tens = Array.from({ length: 11 }, (_, i) => i)
 
 function Fields({
+  clientId,
   runId,
   before,
   save,
 }: {
+  clientId: string
   runId: string | null
   before: AfterRun | null
   save: (json: AfterRunInput) => Promise<void>
@@ -85,6 +88,7 @@ function Fields({
     <Form
       label={t('after.save')}
       submit={(form) => save(readForm(form))}
+      draft={{ what: `told ${runId ?? ''} ${before?.id ?? ''}`, clientId }}
       textOf={(code) => (code === 'INVALID_REQUEST' ? t('after.nothing') : null)}
     >
       {before !== null && <p role="status">{t('after.kept')}</p>}

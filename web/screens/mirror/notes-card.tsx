@@ -1,5 +1,6 @@
 // Words between a client and who guides them: the client asks, staff answer and share. About one run, or about none.
 import { listNotes, writeNote, type Note } from '../../api/told.ts'
+import type { DraftOf } from '../../drafts/draft-box.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
@@ -47,6 +48,7 @@ export function NotesCard({
                   label={t('notes.answer')}
                   field={t('notes.answerTo', { name: note.byName ?? '' })}
                   write={(text) => write(text, note.id)}
+                  draft={{ what: `answer ${note.id}`, clientId }}
                 />
               )}
             </li>
@@ -64,6 +66,7 @@ export function NotesCard({
           label={t(isSelf ? 'notes.ask' : 'notes.share')}
           field={t(isSelf ? (runId === null ? 'notes.question' : 'notes.questionRun') : 'notes.note')}
           write={write}
+          draft={{ what: `note ${runId ?? ''}`, clientId }}
           isOfClient={isSelf}
         />
       )}
@@ -85,16 +88,18 @@ function WriteForm({
   label,
   field,
   write,
+  draft,
   isOfClient = false,
 }: {
   label: string
   field: string
   write: (text: string) => Promise<void>
+  draft: DraftOf
   /** What a client writes is not read at once, and it says so. */
   isOfClient?: boolean
 }) {
   return (
-    <Form label={label} main={false} submit={(form) => write(formText(form, 'text'))}>
+    <Form label={label} main={false} submit={(form) => write(formText(form, 'text'))} draft={draft}>
       <label>
         {field}
         <textarea name="text" rows={2} maxLength={1000} required />

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { Client } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { eraseClient } from '../../api/rights.ts'
+import { forgetDraftsAbout } from '../../drafts/these-drafts.ts'
 import { t } from '../../messages/translate.ts'
 import { isStaff } from '../../session/me.ts'
 import { Form } from '../../ui/form.tsx'
@@ -41,6 +42,7 @@ export function EraseCard({
           main={false}
           submit={async (form) => {
             await eraseClient(client.id, formText(form, 'firstName'))
+            await forgetDraftsAbout(client.id)
             erased()
           }}
         >

@@ -29,6 +29,7 @@ export function PlanForm({ clientId, plan, made }: { clientId: string; plan: Pla
     <Form
       label={t('plan.save')}
       submit={submit}
+      draft={{ what: `plan ${plan?.id ?? ''}`, clientId }}
       textOf={(code) => (code === 'INVALID_REQUEST' ? t('plan.invalid') : null)}
     >
       <Ticks

@@ -18,6 +18,7 @@ import { ApiError, codeOf } from '../../../api/request.ts'
 import { t, tCode } from '../../../messages/translate.ts'
 import { formText, formTicks } from '../../../ui/form-text.ts'
 import { failureText } from '../../../ui/waiting.tsx'
+import { useFormDraft } from '../../../drafts/use-draft.tsx'
 import { PreviewTable } from '../../preview/preview-table.tsx'
 import { askedBy, confirmCodes, Confirmations, withNewer } from './confirmations.tsx'
 import { ZoneFields } from './zone-fields.tsx'
@@ -54,9 +55,12 @@ export function ZoneForm({ client, versions, settings, changed }: Props) {
       setProblem(problemText(error))
     }
   }
+  const kept = useFormDraft({ what: `zone ${client.zone?.id ?? ''}`, clientId: client.id })
   return (
     <form
+      ref={kept.form}
       onInput={(event) => {
+        kept.typed()
         setChanges(read(event.currentTarget))
         setFromMs(validFromOf(event.currentTarget))
         setShown(null)
@@ -65,9 +69,14 @@ export function ZoneForm({ client, versions, settings, changed }: Props) {
       onSubmit={(event) => {
         event.preventDefault()
         const form = event.currentTarget
-        void attempt(() => addZone(client.id, inputOf(form, read(form))).then(changed))
+        void attempt(async () => {
+          await addZone(client.id, inputOf(form, read(form)))
+          kept.saved()
+          changed()
+        })
       }}
     >
+      {kept.line}
       <ZoneFields inForce={inForce} hasOwn={hasOwn} />
       <Outcome client={client} inForce={inForce} changes={changes ?? {}} previewed={previewed} fromMs={fromMs} />
       <Confirmations toConfirm={toConfirm} />

@@ -101,6 +101,7 @@ function Withdraw({ clientId, zone, back, changed }: OfVersion) {
       <Form
         label={t('zone.withdrawNow')}
         main={false}
+        draft={{ what: `withdraw ${zone.id}`, clientId }}
         submit={async (form) => {
           const confirmed = formTicks(form, 'confirm', confirmCodes)
           await withdrawZone(clientId, zone.id, { reason: formText(form, 'why'), confirmed }).catch(

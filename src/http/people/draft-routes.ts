@@ -1,0 +1,38 @@
+// What a browser needs to keep what somebody was writing: a key that only a session of theirs gives, so that nobody else who uses
+// that browser reads it, and of whom they may go on writing, so that the rest is removed. Made anew each time, kept nowhere.
+import { createRoute, z } from '@hono/zod-openapi'
+import { visibleClients } from '../../store/standing.ts'
+import { newRouter, type AppContext } from '../app-context.ts'
+import { guarded } from '../guard.ts'
+import { json } from '../schemas.ts'
+
+const drafts = z
+  .object({
+    draftKey: z.string().describe('32 bytes in base64; the same for a person each time, and nobody else’s'),
+    clientIds: z.array(z.string()).readonly().describe('myself as a client, and the clients of my groups'),
+  })
+  .openapi('DraftKey')
+
+const show = createRoute({
+  ...guarded('signed-in'),
+  method: 'get',
+  path: '/api/me/drafts',
+  responses: { 200: json(drafts, 'What keeps my drafts on this browser') },
+})
+
+export function draftRoutes({ store, secret }: AppContext) {
+  return newRouter().openapi(show, async (c) => {
+    const { access } = c.var
+    const clients = await visibleClients(store.db, access).execute()
+    const draftKey = await draftKeyOf(secret, access.personId)
+    return c.json({ draftKey, clientIds: clients.map(({ id }) => id) }, 200)
+  })
+}
+
+async function draftKeyOf(secret: string, personId: string): Promise<string> {
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const usage = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', bytes(secret), usage, false, ['sign'])
+  const made = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes(`drafts of ${personId}`)))
+  return btoa(String.fromCharCode(...made))
+}
