@@ -12,9 +12,10 @@ const mostAMinute: Readonly<Record<string, number>> = {
   'POST /api/auth/two-factor/verify-totp': 10,
   'POST /api/auth/two-factor/verify-backup-code': 10,
   'POST /api/auth/passkey/verify-authentication': 20,
-  'POST /api/invitations/look': 20,
-  'POST /api/invitations/open': 20,
-  'POST /api/join': 20,
+  // A group that joins together, over one network.
+  'POST /api/invitations/look': 60,
+  'POST /api/invitations/open': 60,
+  'POST /api/join': 60,
 }
 export const isPaced = (route: string): boolean => route in mostAMinute
 

@@ -19,8 +19,13 @@ export function makeSignInLog({ store, nowMs, addressOf }: AppContext) {
     done: (c: Context, action: string, personId: string | null): Promise<void> =>
       store.atomically((db) =>
         appendAudit(db, {
-          ...{ atMs: nowMs(), personId, action, clientId: null, rule: null },
-          ...{ cameFrom: addressOf(c), detail: {} },
+          atMs: nowMs(),
+          personId,
+          action,
+          clientId: null,
+          rule: null,
+          cameFrom: addressOf(c),
+          detail: {},
         }),
       ),
     /** Somebody who is signed in. */
@@ -39,8 +44,13 @@ export function makeSignInLog({ store, nowMs, addressOf }: AppContext) {
         const personId = 'name' in of ? await personNamed(db, of.name) : of.personId
         const name = word === null || personId !== null ? {} : { name: word }
         await logUnknown(db, {
-          ...{ atMs: nowMs(), personId, action: 'sign-in.refused', clientId: null, rule: null },
-          ...{ cameFrom: addressOf(c), detail: { asked, code, ...name } },
+          atMs: nowMs(),
+          personId,
+          action: 'sign-in.refused',
+          clientId: null,
+          rule: null,
+          cameFrom: addressOf(c),
+          detail: { asked, code, ...name },
         })
       })
     },

@@ -72,7 +72,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
 
   async function finish({ c, route, session, body }: Asking, response: Response, path: string): Promise<Response> {
     const signedIn = response.headers.getSetCookie().some((one) => /session_token=[^;]/.test(one))
-    const named = route.guesses === 'name' ? await personNamed(store.db, String(body['email'])) : null
+    const named = route.guesses === 'name' ? await personNamed(store.db, nameIn(body)) : null
     const personId = (await personOf(response)) ?? named ?? session?.person.id ?? null
     if (path === '/change-password' && personId !== null) await forgetBrowsers(store.db, personId)
     // Signing out of nothing is no act.
@@ -93,7 +93,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     const { guesses } = route
     const logged = route.logged ?? (route.changesFactors ? 'account.passkey-added' : null)
     if (logged === null) return
-    if (guesses === 'name') return log.refusedUnknown(c, logged, code, { name: String(body['email'] ?? '') })
+    if (guesses === 'name') return log.refusedUnknown(c, logged, code, { name: nameIn(body) })
     if (session !== null) return log.refused(c, session.person.id, logged, code)
     if (!logged.startsWith('sign-in.')) return
     const personId =
@@ -115,6 +115,8 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     return typeof id === 'string' ? id : null
   }
 }
+
+const nameIn = ({ email }: Readonly<Record<string, unknown>>): string => (typeof email === 'string' ? email : '')
 
 const jsonOf = (response: Response): Promise<unknown> =>
   response
