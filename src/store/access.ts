@@ -23,6 +23,8 @@ export interface Access {
   /** Network address, for the log. */
   readonly cameFrom: string | null
   readonly nowMs: number
+  /** Signed in with a second factor that is still set up: an emergency asks for it. */
+  readonly hasTwoFactors?: boolean
 }
 
 /** What somebody may do with one client's data now: the action that was asked for and allowed. */

@@ -8,6 +8,8 @@ export interface Somebody {
   readonly personId: string
   readonly roles: readonly Role[]
   readonly nowMs: number
+  /** Signed in with two factors; a look in an emergency holds for such a session alone. */
+  readonly hasTwoFactors?: boolean
 }
 
 /** Staff roles that somebody holds now. */
@@ -30,7 +32,7 @@ export async function relationsTo(
 
 async function isRelated(
   db: Database,
-  { personId, roles: held, nowMs }: Somebody,
+  { personId, roles: held, nowMs, hasTwoFactors = false }: Somebody,
   clientId: string,
   relation: Relation,
 ): Promise<boolean> {
@@ -43,16 +45,17 @@ async function isRelated(
       return held.includes(role) && isFound(guidedBy(db, { personId, roles: [role] }).where('client_id', '=', clientId))
     }
     case 'break_glass':
-      return isFound(
-        db
-          .selectFrom('break_glass')
-          .select('id')
-          .where('client_id', '=', clientId)
-          .where('person_id', '=', personId)
-          .where('until_ms', '>', nowMs),
-      )
+      return hasTwoFactors && isFound(openGlassOf(db, personId, nowMs).where('client_id', '=', clientId))
   }
 }
+
+/** Emergencies of somebody that still hold. */
+export const openGlassOf = (db: Database, personId: string, nowMs: number) =>
+  db
+    .selectFrom('break_glass')
+    .select(['id', 'client_id', 'until_ms'])
+    .where('person_id', '=', personId)
+    .where('until_ms', '>', nowMs)
 
 const isFound = async (query: { readonly executeTakeFirst: () => Promise<unknown> }): Promise<boolean> =>
   (await query.executeTakeFirst()) !== undefined

@@ -25,6 +25,8 @@ export function cellsOf({ cells }: Row): ReadonlyMap<Standing, number> {
   expect(statuses.length).toBe(written.length)
   return new Map(standings.map((standing) => [standing, statuses[written.indexOf(asWritten(standing))] ?? 0]))
 }
+/** Only to somebody signed in is it said that a second factor would let them in. */
+const refusals: Readonly<Record<number, string>> = { 401: 'SIGNED_OUT', 403: 'SECOND_FACTOR_REQUIRED' }
 const asWritten = (standing: Standing): Standing => sameAs[standing] ?? standing
 export const isAllowed = (status: number): boolean => status < 300
 
@@ -50,7 +52,7 @@ export async function expectCell(ask: Ask, world: World, route: string, standing
   if (isAllowed(status)) return
   // Not allowed reads as not there: the answer holds nothing but that.
   const { code } = JSON.parse(text) as { code: string }
-  expect(code).toBe(status === 401 ? 'SIGNED_OUT' : 'NOT_FOUND')
+  expect(code).toBe(refusals[status] ?? 'NOT_FOUND')
 
   function told({ personId, action, clientId, rule }: AuditJson) {
     const known = clientId === null || Object.values(world).includes(clientId)
@@ -61,7 +63,9 @@ export async function expectCell(ask: Ask, world: World, route: string, standing
 function expectedLines(row: Row, world: World, standing: Standing, status: number) {
   const personId = world.personIds[standing]
   if (!isAllowed(status))
-    return status === 404 ? [['refused', row.refusals === 'logged' ? world.noor : null, personId, null]] : []
+    return status === 404 || status === 403
+      ? [['refused', row.refusals === 'logged' ? world.noor : null, personId, null]]
+      : []
   const isList = !Array.isArray(row.lines)
   const lines: readonly Line[] = Array.isArray(row.lines)
     ? row.lines

@@ -101,6 +101,7 @@ describe('the access table', () => {
       'dialect',
       'flagId',
       'format',
+      'glassId',
       'groupId',
       'groupRunId',
       'invitationId',

@@ -135,8 +135,10 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/audit':                             { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('audit.view'), ask: () => ['/api/audit'] },
   'GET /api/audit/check':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('audit.view'), ask: () => ['/api/audit/check'] },
   'GET /api/clients/{clientId}/log':            { cells: '401 404 | 404 404 | 404 404 404 | 404 404 404 | 200 404 404', ...onNoor('log.view'), ask: ({ noor }) => [`/api/clients/${noor}/log`] },
-  'POST /api/break-glass/search':               { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...inClinic('glass.break'), ask: () => ['/api/break-glass/search', send('POST', { firstName: 'Noor' })] },
-  'POST /api/break-glass':                      { cells: '401 404 | 201 201 | 201 201 201 | 201 201 201 | 404 404 404', ...inClinic('glass.break', 'noor'), ask: ({ noor }) => ['/api/break-glass', send('POST', { clientId: noor, reason })] },
+  'POST /api/break-glass/search':               { cells: '401 404 | 403 200 | 403 403 200 | 403 403 200 | 404 404 404', ...inClinic('glass.break'), ask: () => ['/api/break-glass/search', send('POST', { firstName: 'Noor' })] },
+  'POST /api/break-glass':                      { cells: '401 404 | 403 201 | 403 403 201 | 403 403 201 | 404 404 404', ...inClinic('glass.break', 'noor'), ask: ({ noor }) => ['/api/break-glass', send('POST', { clientId: noor, reason })] },
+  'GET /api/break-glass/mine':                  { cells: '401 404 | 200 200 | 200 200 200 | 200 200 200 | 404 404 404', ...unlogged, ask: () => ['/api/break-glass/mine'] },
+  'DELETE /api/break-glass/{glassId}':          { cells: '401 404 | 404 404 | 404 404 404 | 404 404 204 | 404 404 404', ...inClinic('glass.break', 'noor'), ask: ({ glassId }) => [`/api/break-glass/${glassId}`, { method: 'DELETE' }] },
   'GET /api/break-glass':                       { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('glass.view'), ask: () => ['/api/break-glass'] },
 
   'GET /api/clients':                           { cells: '401 404 | 404 404 | 200 200 200 | 200 200 200 | 200 200 200', refusals: 'unnamed', ask: () => ['/api/clients'],

@@ -158,7 +158,7 @@ describe('the line of a refusal', () => {
     ],
     [
       'glass of a client who is not there',
-      'therapist',
+      'therapistGlass',
       'glass.break',
       'NOT_FOUND',
       null,

@@ -9,6 +9,7 @@ import { closeClinics, newFolder, openClinic } from '../support/node-clinic.ts'
 import { newPart, sendStream } from '../support/phone.ts'
 import { madeStream, STREAM_START_MS } from '../support/stream.ts'
 import { hardRun } from '../support/world.ts'
+import { secure } from '../support/secured.ts'
 import { join as joinBy, joinFirst, send, type Ask } from '../support/sign-in.ts'
 
 const folder = newFolder()
@@ -73,7 +74,7 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
 
 it('leaves no row, no byte and no account of an erased client, and all of the one beside them', async () => {
   const { ask, firstToken, store } = await openClinic({ folder })
-  const staff = await joinFirst({ ask, firstToken })
+  const staff = await secure(ask, await joinFirst({ ask, firstToken }))
   await fill(staff, ask, 'Annabella', 'anna@example.org')
   const before = await countTables(store.db)
   const clientId = await fill(staff, ask, 'Wilhelmina', 'wilma@example.org')

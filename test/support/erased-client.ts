@@ -10,6 +10,7 @@ import { enrolTotp, signIn } from './account.ts'
 import { addClient, read, setZone, upload } from './clinic-work.ts'
 import { newFolder } from './node-clinic.ts'
 import { newPart, sendStream } from './phone.ts'
+import { secure } from './secured.ts'
 import { startServer, type Served } from './served.ts'
 import { cookiesOf, join as joinBy, joinFirst, PASSWORD, send, withCookie, type Ask } from './sign-in.ts'
 import { makePasskey } from './soft-passkey.ts'
@@ -44,7 +45,7 @@ export async function eraseKnownClient(by: 'administrator' | 'themself'): Promis
   const server = await startServer(folder, 0, env, (bytes) => printed.push(bytes))
   const clinic = new Clinic(server)
   const firstToken = new URL(server.firstUrl ?? '').hash.slice(1)
-  const staff = await joinFirst({ ask: clinic.from(CLINIC), firstToken })
+  const staff = await secure(clinic.from(CLINIC), await joinFirst({ ask: clinic.from(CLINIC), firstToken }))
   await liveBeside(staff)
   const database = () => new DatabaseSync(join(folder, 'calmpace.sqlite'), { readOnly: true })
   const before = wordsIn(database())

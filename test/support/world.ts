@@ -3,6 +3,7 @@
 import { encodeRun, kinetics, START } from '../../fixtures/fit/made-runs.ts'
 import { expect } from 'vitest'
 import { newPart, sendStream } from './phone.ts'
+import { secure } from './secured.ts'
 import { madeStream } from './stream.ts'
 import { join, send, withCookie, type Ask, type NewClinic } from './sign-in.ts'
 
@@ -52,6 +53,8 @@ export interface World {
   /** A group run of Noor's that still arrives. */
   readonly groupRunId: string
   readonly participationId: string
+  /** The emergency of `therapistGlass`. */
+  readonly glassId: string
   /** An invitation that nobody used, and its id. */
   readonly openToken: string
   readonly openLinkId: string
@@ -83,6 +86,12 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     await asking('/api/me')
     return asking
   }
+  /** With a second factor, which an emergency asks for. */
+  const joinSecured = async (standing: Standing, token: string): Promise<Ask> => {
+    const asking = await secure(remembering(standing), await joinAs(standing, token))
+    await asking('/api/me')
+    return asking
+  }
   const administrator = await joinAs('administrator', firstToken)
   const group = async (name: string) =>
     (await expectJson<{ id: string }>(administrator('/api/groups', send('POST', { name })), 201)).id
@@ -95,13 +104,13 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
       )
     ).token
   const askers = {
-    administratorGlass: await joinAs('administratorGlass', await invite('administrator')),
+    administratorGlass: await joinSecured('administratorGlass', await invite('administrator')),
     supervisor: await joinAs('supervisor', await invite('supervisor', groupId)),
     supervisorOther: await joinAs('supervisorOther', await invite('supervisor', otherGroupId)),
-    supervisorGlass: await joinAs('supervisorGlass', await invite('supervisor', otherGroupId)),
+    supervisorGlass: await joinSecured('supervisorGlass', await invite('supervisor', otherGroupId)),
     therapist: await joinAs('therapist', await invite('therapist', groupId)),
     therapistOther: await joinAs('therapistOther', await invite('therapist', otherGroupId)),
-    therapistGlass: await joinAs('therapistGlass', await invite('therapist', otherGroupId)),
+    therapistGlass: await joinSecured('therapistGlass', await invite('therapist', otherGroupId)),
     noRole: await joinAs('noRole', await invite('therapist', groupId)),
     therapistLeft: await joinAs('therapistLeft', await invite('therapist', groupId)),
     therapistAgain: await joinAs('therapistAgain', await invite('therapist', groupId)),
@@ -155,6 +164,9 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     therapist(`/api/clients/${noor}/rest-notes`, send('POST', { kind: 'upset' })),
     201,
   )
+  const { items: glasses } = await expectJson<{ items: { id: string }[] }>(
+    askers.therapistGlass('/api/break-glass/mine'),
+  )
   const made = await expectJson<{ id: string; token: string }>(
     administrator('/api/invitations', send('POST', { roles: ['therapist'], groupIds: [groupId] })),
     201,
@@ -173,6 +185,7 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     participationId: part.participationId,
     afterRunId: told.items[0]?.id ?? '',
     restNoteId: restNotes.items[0]?.id ?? '',
+    glassId: glasses[0]?.id ?? '',
     openToken: made.token,
     openLinkId: made.id,
     noorLinkId: noorLink.id,

@@ -82,3 +82,5 @@ const paging = (beforeSeq: number | null) => ({
 export const findByFirstName = (firstName: string) => read(glass.search.$post({ json: { firstName } }))
 export const breakGlass = (clientId: string, reason: string) => read(glass.$post({ json: { clientId, reason } }))
 export const listBrokenGlass = () => read(glass.$get())
+export const listMyOpenGlass = () => read(glass.mine.$get())
+export const endGlass = (glassId: string) => done(glass[':glassId'].$delete({ param: { glassId } }))

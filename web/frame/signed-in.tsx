@@ -19,25 +19,38 @@ import { SecondFactorScreen } from '../screens/second-factor/second-factor-scree
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { WaitingRecordings } from '../sending/waiting-recordings.tsx'
 import { may } from '../session/me.ts'
+import { glassRound } from '../session/open-glass.ts'
 import type { Route } from '../ui/router.tsx'
 import { isBare } from './bare.ts'
+import { GlassBanner } from './glass-banner.tsx'
 import { GraceBanner } from './grace-banner.tsx'
 import { guides, places } from './places.ts'
 import { TodayBanner } from './today-banner.tsx'
 
 /** @param mustSecure nothing else goes on without a second factor */
 export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolean; route: Route }) {
-  if (mustSecure || route.screen === 'second-factor') return <SecondFactorScreen me={me} must={mustSecure} />
+  if (mustSecure || route.screen === 'second-factor')
+    return (
+      <>
+        <GlassBanner me={me} />
+        <SecondFactorScreen me={me} must={mustSecure} />
+      </>
+    )
   const place = places.find(({ path }) => path === `/${route.screen}`)
+  // What was open by an emergency is asked for anew when that ends: then it is refused, and gone from the screen.
+  const round = showsOneClient.includes(route.screen) ? glassRound.value : 0
   return (
     <>
+      <GlassBanner me={me} />
       <GraceBanner me={me} />
       {!isBare.value && route.screen !== 'review' && <TodayBanner me={me} />}
       {!isBare.value && route.screen !== 'group-run' && me.roles.includes('therapist') && <WaitingRecordings />}
-      {place === undefined || place.isFor(me) ? <Screen me={me} route={route} /> : <Home me={me} />}
+      {place === undefined || place.isFor(me) ? <Screen key={round} me={me} route={route} /> : <Home me={me} />}
     </>
   )
 }
+
+const showsOneClient: readonly Route['screen'][] = ['client', 'run', 'report']
 
 function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second-factor' }> }) {
   switch (route.screen) {

@@ -34,6 +34,7 @@ export async function findSession(db: Database, auth: Auth, headers: Headers): P
 export function requireSession(session: Session | null, cameFrom: string | null, nowMs: number): SignedIn {
   if (session === null) throw new ProblemError('SIGNED_OUT')
   if (session.graceUntilMs !== null && nowMs > session.graceUntilMs) throw new ProblemError('SECOND_FACTOR_REQUIRED')
-  const { person } = session
-  return { access: grantAccess({ personId: person.id, roles: person.roles, cameFrom, nowMs }) }
+  const { person, strong } = session
+  const hasTwoFactors = strong && (person.hasTotp || person.passkeys > 0)
+  return { access: grantAccess({ personId: person.id, roles: person.roles, cameFrom, nowMs, hasTwoFactors }) }
 }

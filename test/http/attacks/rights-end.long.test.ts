@@ -3,6 +3,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, PASSWORD, send, type Ask } from '../../support/sign-in.ts'
+import { secure } from '../../support/secured.ts'
 import { expectJson, hardRunForm } from '../../support/world.ts'
 
 interface Staff {
@@ -295,13 +296,14 @@ describe('a role that was taken away and given again', () => {
 
   it('ends a look in an emergency, which does not go on with the role', async () => {
     const bo = await newStaff('bo', 'therapist')
+    const secured = await secure(clinic.ask, bo.ask)
     await setPlaces()
     const reason = 'valt flauw in het bos, wat is haar grens?'
-    await expectJson(bo.ask('/api/break-glass', send('POST', { clientId: noor, reason })), 201)
-    expect((await bo.ask(`/api/clients/${noor}`)).status).toBe(200)
+    await expectJson(secured('/api/break-glass', send('POST', { clientId: noor, reason })), 201)
+    expect((await secured(`/api/clients/${noor}`)).status).toBe(200)
     await setRoles(bo.id)
     await setRoles(bo.id, 'therapist')
-    expect((await bo.ask(`/api/clients/${noor}`)).status).toBe(404)
+    expect((await secured(`/api/clients/${noor}`)).status).toBe(404)
   })
 })
 

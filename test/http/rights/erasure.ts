@@ -1,6 +1,7 @@
 // Being erased, on both runtimes. What is left in the files is looked at in test/node/erasure.test.ts.
 import { expect, it } from 'vitest'
 import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-work.ts'
+import { secure } from '../../support/secured.ts'
 import { join, joinFirst, send } from '../../support/sign-in.ts'
 import type { RightsRuntime } from '../rights-contract.ts'
 
@@ -71,7 +72,10 @@ export function erasureContract({ openNew, fixture }: RightsRuntime): void {
   it('keeps who looked in an emergency, and why, when their account is taken away; only the erasure strikes out why', async () => {
     const { ask, staff, clientId, path } = await withClient()
     const invite = staff('/api/invitations', send('POST', { roles: ['therapist'], groupIds: [] }))
-    const looker = await join(ask, (await read<{ token: string }>(invite, 201)).token, 'tom@example.org')
+    const looker = await secure(
+      ask,
+      await join(ask, (await read<{ token: string }>(invite, 201)).token, 'tom@example.org'),
+    )
     const { personId } = await read<{ personId: string }>(looker('/api/me'))
     await read(looker('/api/break-glass', send('POST', { clientId, reason: 'gevallen bij het hek' })), 201)
     const listed = async () => (await read<{ items: object[] }>(staff('/api/break-glass'))).items

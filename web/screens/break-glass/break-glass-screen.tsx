@@ -4,16 +4,16 @@ import { useState } from 'preact/hooks'
 import { breakGlass, findByFirstName, listBrokenGlass, type Me } from '../../api/people.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { may } from '../../session/me.ts'
+import { loadOpenGlass } from '../../session/open-glass.ts'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
-import { goTo } from '../../ui/router.tsx'
+import { goTo, Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 
 type Found = Awaited<ReturnType<typeof findByFirstName>>['items']
 
 export function BreakGlassScreen({ me }: { me: Me }) {
-  const [found, setFound] = useState<Found | null>(null)
   return (
     <>
       <h1>{t('nav.glass')}</h1>
@@ -21,6 +21,31 @@ export function BreakGlassScreen({ me }: { me: Me }) {
         <h2>{t('glass.warningTitle')}</h2>
         <p class="big">{t('glass.warning')}</p>
       </section>
+      {hasTwoFactors(me) ? <Search /> : <SecondFactorFirst />}
+      {may(me, 'glass.view') && <BrokenGlassList />}
+    </>
+  )
+}
+
+/** As the server asks: used in this session, and still set up. */
+const hasTwoFactors = (me: Me): boolean => me.strong && (me.hasTotp || me.passkeys > 0)
+
+function SecondFactorFirst() {
+  return (
+    <section class="card">
+      <h2>{t('glass.secondTitle')}</h2>
+      <p>{t('glass.second')}</p>
+      <p class="actions">
+        <Link to="/second-factor">{t('second.set')}</Link>
+      </p>
+    </section>
+  )
+}
+
+function Search() {
+  const [found, setFound] = useState<Found | null>(null)
+  return (
+    <>
       <Form
         class="card"
         label={t('glass.search')}
@@ -40,7 +65,6 @@ export function BreakGlassScreen({ me }: { me: Me }) {
       {found?.map((client) => (
         <Reason key={client.id} client={client} />
       ))}
-      {may(me, 'glass.view') && <BrokenGlassList />}
     </>
   )
 }
@@ -52,6 +76,7 @@ function Reason({ client }: { client: Found[number] }) {
       label={t('glass.break')}
       submit={async (form) => {
         await breakGlass(client.id, formText(form, 'reason'))
+        await loadOpenGlass()
         goTo(`/clients/${client.id}`)
       }}
     >
