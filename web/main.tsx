@@ -30,7 +30,7 @@ function App() {
         {t('app.skip')}
       </a>
       {!isBare.value && <Header me={who.value.state === 'there' ? who.value.me : null} />}
-      {who.value.state === 'there' && <RunBar me={who.value.me} />}
+      {who.value.state === 'there' && <RunBar />}
       <main id="main" tabIndex={-1}>
         <NewVersionBanner />
         <Content />

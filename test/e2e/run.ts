@@ -13,6 +13,7 @@ import { outboxSuite } from './outbox/suite.ts'
 import { pageSuite } from './page.ts'
 import { reviewSuite } from './review/suite.ts'
 import { peopleSuite } from './people.ts'
+import { secondPersonSuite } from './second-person.ts'
 import { signOutSuite } from './sign-out.ts'
 import { storedScript } from './stored-script.ts'
 import { strapsDriver } from './straps/driver.ts'
@@ -42,6 +43,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'straps-driver-stock': { run: strapsDriver, radio: 'stock' },
   mirror: { run: mirrorSuite, empty: true },
   review: { run: reviewSuite, empty: true },
+  'second-person': { run: secondPersonSuite, radio: 'full' },
   offline: { run: offlineSuite },
   outbox: { run: outboxSuite },
   'sign-out': { run: signOutSuite, empty: true, putsAway: true },

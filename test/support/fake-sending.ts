@@ -8,6 +8,7 @@ import type { BatchesToSend } from '../../web/api/batches.ts'
 import * as books from '../../web/outbox/books.ts'
 import type { Outbox, OutboxState } from '../../web/outbox/outbox.ts'
 import { startSync, type Sync } from '../../web/outbox/send-batches.ts'
+import type { Sender } from '../../web/outbox/send-run.ts'
 import type { BatchKey, BatchRow, StoredGroupRun, StoredParticipation } from '../../web/outbox/stored.ts'
 import type { SyncWorld } from '../../web/outbox/sync-world.ts'
 
@@ -43,12 +44,14 @@ const nameOf = ({ participationId, number }: BatchKey): string => `${participati
 const START_MS = Date.UTC(2026, 10, 24, 10)
 
 /** @param counts batches that wait, by runner
- *  @param batchBytes how large each is */
+ *  @param batchBytes how large each is
+ *  @param sender who is here; absent is whoever holds every run */
 export function fakeSending(
   runs: readonly StoredGroupRun[],
   runners: readonly StoredParticipation[],
   counts: Readonly<Record<string, number>>,
   batchBytes = 10,
+  sender?: Sender,
 ): FakeSending {
   const rows = Object.entries(counts).flatMap(([participationId, count]) =>
     Array.from({ length: count }, (_, i) => ({ participationId, number: i + 1, state: 'sealed' as BatchRow['state'] })),
@@ -89,7 +92,7 @@ export function fakeSending(
     const keys = acknowledged.map(({ participationId, number }) => ({ participationId, number }))
     return { receivedAtMs: 0, acknowledged: keys, participations: [], refused, ...answer }
   }
-  return Object.assign(fake, { sync: startSync(outbox, send, world) })
+  return Object.assign(fake, { sync: startSync(outbox, send, world, sender) })
 }
 
 function fakeWorld() {

@@ -1,6 +1,5 @@
 // While a group run goes, it is told of on every screen and in every sheet: who is most urgent, by name and state, sound that
 // is gone, and one tap back to the run. A screen reader hears every cue wherever the reader is.
-import type { Me } from '../api/people.ts'
 import type { Desk } from '../group-run/desk.ts'
 import type { GroupRun } from '../group-run/group-run.ts'
 import { mostUrgent } from '../group-run/most-urgent.ts'
@@ -11,12 +10,15 @@ import { NoSound } from '../screens/group-run/no-sound.tsx'
 import { StateWords } from '../screens/group-run/state-words.tsx'
 import { goTo, route } from '../ui/router.tsx'
 import { isBare } from './bare.ts'
+import { OthersBar, OthersLine } from './others-line.tsx'
 import './run-bar.css'
 
 /** Finds the run that this browser records, on whatever page it was opened. */
-export function RunBar({ me }: { me: Me }) {
-  useRecordingDesk(me)
+export function RunBar() {
+  useRecordingDesk()
   const going = goingRun()
+  const others = thisDesk.value?.others.value ?? null
+  if (others !== null) return <OthersBar run={others} />
   if (going === null) return null
   const { desk, run } = going
   return (
@@ -36,6 +38,8 @@ export function RunBar({ me }: { me: Me }) {
  *  @param about whom the sheet itself is about */
 export function RunInSheet({ close, about }: { close: () => void; about: string | null }) {
   const going = goingRun()
+  const others = thisDesk.value?.others.value ?? null
+  if (others !== null) return <OthersLine run={others} close={close} />
   if (going === null) return null
   const { desk, run } = going
   const urgent = mostUrgent(run.tiles.value)
@@ -54,7 +58,7 @@ export function RunInSheet({ close, about }: { close: () => void; about: string 
 
 function goingRun(): { readonly desk: Desk; readonly run: GroupRun } | null {
   const desk = thisDesk.value
-  const run = desk?.current.value ?? null
+  const run = desk?.shown.value ?? null
   return desk === null || run === null || !desk.isGoing.value ? null : { desk, run }
 }
 

@@ -86,7 +86,7 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
     case 'settings':
       return <SettingsScreen mayChange={may(me, 'settings.change')} />
     case 'group-run':
-      return <GroupRunScreen me={me} />
+      return <GroupRunScreen />
     case 'account':
       return <AccountScreen me={me} />
   }

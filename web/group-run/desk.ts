@@ -9,11 +9,13 @@ import type { SyncState } from '../outbox/send-batches.ts'
 import type { ClockEvent } from '../outbox/clock-state.ts'
 import type { RecorderClock } from '../outbox/recorder-clock.ts'
 import { askToPersist } from '../outbox/storage-room.ts'
-import { isGoing } from '../outbox/stored.ts'
+import { isGoing, isHeldBy } from '../outbox/stored.ts'
+import type { Here } from '../session/here.ts'
 import type { Straps } from '../straps/straps.ts'
 import { keepAliases, readAliases, type KeptAliases } from './aliases.ts'
 import { toGroupRun, type GroupRunFacts } from './group-run-facts.ts'
 import { GroupRun } from './group-run.ts'
+import { holderOfOld } from './holder.ts'
 import { Phone } from './phone.ts'
 import { newTimer } from './plan-timer.ts'
 import { guidesOtherwise, limitsIn, type Limits } from './limits.ts'
@@ -29,7 +31,8 @@ export interface DeskParts {
   readonly straps: Straps
   readonly clock: RecorderClock
   readonly newId: () => string
-  readonly personId: () => string
+  /** Who holds this phone: who told a runner, who let them join, and whose the runs are. */
+  readonly here: ReadonlySignal<Here | null>
   readonly sync: ReadonlySignal<SyncState>
 }
 
@@ -46,7 +49,12 @@ export interface NewGroupRun {
 export class Desk {
   readonly straps: Straps
   readonly outbox: Outbox
+  /** The run that this phone records, whoever is here. No screen reads it: see `shown`. */
   readonly current = signal<GroupRun | null>(null)
+  /** The same for whoever is here; null where it is somebody else's. */
+  readonly shown: ReadonlySignal<GroupRun | null>
+  /** A run of somebody else in which somebody runs now: nothing of it may be shown but that it is there. */
+  readonly others: ReadonlySignal<GroupRun | null>
   /** Straps and who wears them. */
   readonly wearing: StrapDesk
   readonly rosters: Rosters
@@ -71,10 +79,12 @@ export class Desk {
     this.outbox = parts.outbox
     this.sync = parts.sync
     this.wearing = new StrapDesk(parts.straps, parts.outbox, this.current)
-    this.rosters = openRosters(parts.outbox, parts.personId, () => Date.now())
+    this.rosters = openRosters(parts.outbox, this.#personId, () => Date.now())
     this.isGoing = computed(
       () => this.current.value?.tiles.value.some(({ phase }) => phase === 'running' || phase === 'paused') ?? false,
     )
+    this.shown = computed(() => (this.#isMine() ? this.current.value : null))
+    this.others = computed(() => (!this.#isMine() && this.isGoing.value ? this.current.value : null))
     this.phone = new Phone({
       isGoing: this.isGoing,
       tiles: () => this.current.peek()?.tiles.peek() ?? [],
@@ -95,9 +105,9 @@ export class Desk {
   async open(): Promise<void> {
     const { outbox, straps } = this.#parts
     this.aliases.value = await readAliases(outbox)
-    const going = (await outbox.listGroupRuns()).map(toGroupRun).filter((run) => isGoing(run, Date.now()))
-    const last = going.toSorted((a, b) => b.madeAtMs - a.madeAtMs)[0]
+    const [last] = await this.#listGoing()
     if (last !== undefined) await this.#enter(last)
+    await this.#meet()
     straps.onNotification((strapId, _atMs, bytes) => this.current.value?.hear(strapId, bytes))
     await this.wearing.open()
     setInterval(() => this.#tick(), TICK_MS)
@@ -116,6 +126,13 @@ export class Desk {
       void this.sync.value
       void this.current.peek()?.refresh()
     })
+    let met = this.#personId()
+    effect(() => {
+      const { personId } = this.#parts.here.value ?? { personId: met }
+      if (personId === met) return
+      met = personId
+      untracked(() => void this.#meet())
+    })
     effect(() => {
       void this.rosters.known.value
       void this.current.value
@@ -130,18 +147,21 @@ export class Desk {
   }
 
   async begin(made: NewGroupRun): Promise<void> {
-    const { outbox, clock, newId } = this.#parts
+    const { outbox, clock, newId, here } = this.#parts
     clock.begin(null, 0)
-    const run: GroupRunFacts = { ...made, id: newId(), madeAtMs: clock.nowMs(), timer: newTimer, endedAtMs: null }
+    const holder = { personId: this.#personId(), name: here.peek()?.name ?? null }
+    const begun = { madeAtMs: clock.nowMs(), timer: newTimer, endedAtMs: null, holder, startedById: holder.personId }
+    const run: GroupRunFacts = { ...made, ...begun, id: newId() }
     // On disk behind: a full disk keeps nobody from a run.
     outbox.putGroupRun(run).catch(() => undefined)
     await this.#enter(run)
   }
 
-  /** Runs that ended a short while ago, newest first: they can be looked at, and opened again. */
+  /** Runs of whoever is here that ended a short while ago, newest first: they can be looked at, and opened again. */
   async listRecent(): Promise<GroupRunFacts[]> {
     const nowMs = this.#parts.clock.nowMs()
-    const recent = (await this.outbox.listGroupRuns()).filter(({ endedAtMs }) => isWithin(endedAtMs, REOPEN_MS, nowMs))
+    const mine = (await this.outbox.listGroupRuns()).filter((run) => isHeldBy(run, this.#personId()))
+    const recent = mine.filter(({ endedAtMs }) => isWithin(endedAtMs, REOPEN_MS, nowMs))
     return recent.map(toGroupRun).toSorted((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))
   }
 
@@ -191,6 +211,35 @@ export class Desk {
     return this.rosters.known.value?.find((one) => one.groupId === groupId)?.roster ?? null
   }
 
+  #personId = (): string => this.#parts.here.peek()?.personId ?? ''
+
+  #isMine(): boolean {
+    const { personId } = this.#parts.here.value ?? { personId: '' }
+    return this.current.value !== null && isHeldBy(this.current.value.run.value, personId)
+  }
+
+  /** Somebody is here who was not before. A run of another goes on while somebody runs in it; else it makes way for theirs, and
+   *  waits on the disk. */
+  async #meet(): Promise<void> {
+    const me = this.#parts.here.peek()
+    if (me === null) return
+    this.aliases.value = await readAliases(this.outbox)
+    await this.wearing.recall()
+    const current = this.current.peek()
+    const isTheirs = current !== null && isHeldBy(current.run.peek(), me.personId)
+    if (isTheirs || (current !== null && this.isGoing.peek())) return
+    const mine = (await this.#listGoing()).find((run) => isHeldBy(run, me.personId))
+    if (this.current.peek() !== current) return
+    if (mine === undefined) this.close()
+    else await this.#enter(mine)
+  }
+
+  /** Newest first. */
+  async #listGoing(): Promise<GroupRunFacts[]> {
+    const going = (await this.outbox.listGroupRuns()).map(toGroupRun).filter((run) => isGoing(run, Date.now()))
+    return going.toSorted((a, b) => b.madeAtMs - a.madeAtMs)
+  }
+
   /** Who has not started is guided by what the clinic says now; who runs is told of it, in their sheet. */
   #takeOverLimits(): void {
     const run = this.current.value
@@ -209,11 +258,16 @@ export class Desk {
   }
 
   async #enter(run: GroupRunFacts): Promise<void> {
-    const { outbox, clock, newId, personId } = this.#parts
+    const { outbox, clock, newId } = this.#parts
+    const personId = this.#personId
     const localOffsetS = () => -new Date().getTimezoneOffset() * 60
     const clockSetMs = clock.begin(await this.#lastAtMs(run), run.clockSetMs ?? 0)
     const entered = new GroupRun({ outbox, clock, newId, personId, localOffsetS }, { ...run, clockSetMs })
     await entered.load()
+    if (run.holder === undefined) {
+      const holder = holderOfOld(entered.participants.peek(), this.#parts.here.peek())
+      if (holder !== null) entered.beHeldBy(holder)
+    }
     this.current.value = entered
   }
 

@@ -7,7 +7,7 @@ import type { Cue } from '../../src/domain/cue.ts'
 import { momentOf, type PlanMoment } from '../../src/domain/plan.ts'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import type { ClockEvent } from '../outbox/clock-state.ts'
-import { notSent } from '../outbox/stored.ts'
+import { notSent, type RunHolder } from '../outbox/stored.ts'
 import { uniqueAlias } from './aliases.ts'
 import type { GroupRunFacts } from './group-run-facts.ts'
 import { toGuided, type Limits } from './limits.ts'
@@ -254,6 +254,11 @@ export class GroupRun {
   /** What a person did about a runner's cue. */
   handle(id: string, kind: 'told' | 'acknowledge' | 'snooze'): void {
     this.#write(this.roll.find(id), { kind, by: this.#deps.personId() })
+  }
+
+  /** Whose this run is from now on. */
+  beHeldBy(holder: RunHolder): void {
+    this.#put({ holder })
   }
 
   /** Nobody runs any more. */

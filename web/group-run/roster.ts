@@ -77,8 +77,9 @@ export function openRosters(
   const ask = async () => {
     // Somebody else holds this phone: what the one before could read is not theirs to see.
     if (holder !== personId()) {
+      // Copies are read once, for whoever opened the page: later ones are of whoever was here since.
+      known.value = holder === '' ? null : []
       holder = personId()
-      known.value = null
       gone.value = []
     }
     if (known.value === null) {

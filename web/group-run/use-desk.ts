@@ -2,11 +2,11 @@
 // it for as long as the page lives.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { Me } from '../api/people.ts'
 import { t } from '../messages/translate.ts'
 import type { OutboxProblem } from '../outbox/outbox.ts'
 import { openRecorderClock } from '../outbox/recorder-clock.ts'
 import { thisOutbox, thisSync } from '../outbox/this-browser.ts'
+import { here } from '../session/here.ts'
 import { openStraps } from '../straps/page-straps.ts'
 import { Desk } from './desk.ts'
 
@@ -18,30 +18,27 @@ export type OpenedDesk =
 const desk = signal<Desk | null>(null)
 /** Null until a group run was looked at, or found to be recorded. */
 export const thisDesk: ReadonlySignal<Desk | null> = desk
-let holder = ''
 let isOpening = false
 
-/** @param me who holds this phone: who told a runner, and who let them join */
-export function useDesk(me: Me): OpenedDesk {
-  useEffect(() => beginAs(me), [me.personId])
+export function useDesk(): OpenedDesk {
+  useEffect(begin, [])
   const { problem } = thisOutbox.state.value
   // Another tab that records may end: this page then opens by itself.
   return desk.value === null ? { state: 'opening', problem } : { state: 'there', desk: desk.value }
 }
 
-/** Whatever page is opened: a run that this browser records goes on, and is told of there. */
-export function useRecordingDesk(me: Me): void {
+/** Whatever page is opened, and whoever is there: a run that this browser records goes on. */
+export function useRecordingDesk(): void {
   useEffect(() => {
     thisOutbox.isRecording().then(
-      (isRecording) => isRecording && beginAs(me),
+      (isRecording) => isRecording && begin(),
       // A disk that gives nothing: the group run's own screen says so.
       () => undefined,
     )
-  }, [me.personId])
+  }, [])
 }
 
-function beginAs({ personId }: Me): void {
-  holder = personId
+function begin(): void {
   if (isOpening) return
   isOpening = true
   void openDesk()
@@ -62,7 +59,7 @@ async function openDesk(): Promise<void> {
     clock,
     sync: thisSync.sync,
     newId: () => crypto.randomUUID(),
-    personId: () => holder,
+    here,
   })
   await opened.open()
   desk.value = opened

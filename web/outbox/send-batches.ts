@@ -7,7 +7,7 @@ import type { BatchesToSend } from '../api/batches.ts'
 import type { Outbox } from './outbox.ts'
 import { listLeft } from './send-fates.ts'
 import { backOffMs } from './send-plan.ts'
-import { newMemory, sendRun, type SendParts, type Stop } from './send-run.ts'
+import { newMemory, sendRun, type Sender, type SendParts, type Stop } from './send-run.ts'
 import { isGoing, isSendable, type StoredGroupRun } from './stored.ts'
 import { pageWorld, type SyncWorld } from './sync-world.ts'
 
@@ -18,6 +18,8 @@ export interface SyncState {
   readonly why: AnswerMeaning | null
   /** Participations that the server has trouble with: they alone are left for a while. */
   readonly troubled: readonly string[]
+  /** Something waits for somebody who may record it: whoever is here may not. */
+  readonly forOthers: boolean
   readonly unsent: number
   readonly lastSentAtMs: number | null
 }
@@ -36,20 +38,25 @@ const GATHER_MS = 60_000
 
 type Own = Omit<SyncState, 'unsent'>
 
+/** Where nobody asks who is here. */
+const anybody: Sender = { maySend: () => true, holds: () => true }
+
 /** From now on, for as long as the page is there. In a tab that does not record it does nothing.
  *  @param send throws an ApiError; gives the server's answer */
 export function startSync(
   outbox: Outbox,
   send: (what: BatchesToSend) => Promise<BatchesAnswer>,
   world: SyncWorld = pageWorld,
+  sender: Sender = anybody,
 ): Sync {
-  const own = signal<Own>({ state: 'idle', why: null, troubled: [], lastSentAtMs: null })
+  const own = signal<Own>({ state: 'idle', why: null, troubled: [], forOthers: false, lastSentAtMs: null })
+  const memory = newMemory()
   const say = (state: Own['state'], why: AnswerMeaning | null = null, troubled = own.value.troubled) => {
     const { value } = own
+    const forOthers = memory.others.size > 0
     const isSame = state === value.state && why === value.why && troubled.join() === value.troubled.join()
-    if (!isSame) own.value = { ...value, state, why, troubled }
+    if (!isSame || forOthers !== value.forOthers) own.value = { ...value, state, why, troubled, forOthers }
   }
-  const memory = newMemory()
   const restsUntilMs = new Map<string, number>()
   const holds = newHolds(world)
   /** Why nothing is sent at all. */
@@ -62,6 +69,7 @@ export function startSync(
     send,
     memory,
     world,
+    sender,
     onSending: () => say('sending'),
     onSent: () => {
       holds.release(ALL)
@@ -92,6 +100,8 @@ export function startSync(
   const sendAll = async (): Promise<void> => {
     await outbox.ready
     if (outbox.state.value.problem === 'other_tab') return say('idle')
+    // Recordings are staff's: asking as anybody else would only fill the log with refusals.
+    if (!sender.maySend()) return say('idle')
     if (stopped !== null && isStopped()) return say('waiting', stopped.meaning)
     if (!world.isOnline()) return say('waiting', 'offline')
     stopped = null
@@ -139,7 +149,8 @@ export function startSync(
   world.onChange((what) => void (what === 'offline' ? want() : anew()))
   const unsent = computed(() => outbox.state.value.unsent)
   effect(() => {
-    if (unsent.value >= 0) void want()
+    // Whether it may is asked again when somebody else is here.
+    if (unsent.value >= 0 && sender.maySend()) void want()
   })
 
   /** What was refused for good is asked once more. */
@@ -156,6 +167,7 @@ export function startSync(
     await outbox.ready
     memory.fates.clear()
     memory.asked.clear()
+    memory.others.clear()
     restsUntilMs.clear()
     // Without its disk there is nothing to take back; that is told by the outbox.
     await retryRefused(takeBack).catch(() => undefined)

@@ -38,6 +38,8 @@ export interface SendMemory {
   readonly asked: Set<string>
   /** Runners that were refused for good and are tried once more, since somebody else is here or asks for it. */
   readonly retried: Set<string>
+  /** Runners of somebody else's run whom whoever is here may not record: they wait for somebody who may. */
+  readonly others: Set<string>
   mostBytes: number
   /** Null once anything was answered. */
   silence: Silence | null
@@ -47,6 +49,7 @@ export const newMemory = (): SendMemory => ({
   repeats: new Map(),
   asked: new Set(),
   retried: new Set(),
+  others: new Set(),
   mostBytes: MOST_BYTES,
   silence: null,
 })
@@ -57,11 +60,20 @@ export interface SendParts {
   readonly send: (what: BatchesToSend) => Promise<BatchesAnswer>
   readonly memory: SendMemory
   readonly world: SyncWorld
+  readonly sender: Sender
   /** Something is on its way. */
   readonly onSending: () => void
   readonly onSent: () => void
   /** To be called when a runner who is left alone for now may be tried again. */
   readonly want: () => void
+}
+
+/** Who is here, as far as the sending asks. */
+export interface Sender {
+  /** Whether the server takes any recording of them. */
+  readonly maySend: () => boolean
+  /** Whether they hold this group run: what is refused to anybody else says nothing of it. */
+  readonly holds: (run: StoredGroupRun) => boolean
 }
 
 /** What stopped all sending. */
@@ -95,10 +107,10 @@ export async function sendRun(parts: SendParts, run: StoredGroupRun): Promise<St
 /** What comes next: all who have no trouble, then each who has, then questions. */
 async function nextRequest(parts: SendParts, run: StoredGroupRun): Promise<Request | null> {
   const { outbox, memory, world } = parts
-  const { fates, asked, retried } = memory
+  const { fates, asked, retried, others } = memory
+  const isTried = ({ id, refused }: StoredParticipation) => (refused === null || retried.has(id)) && !others.has(id)
   const runners = (await outbox.listParticipations(run.id)).filter(
-    (one) =>
-      isSendable(run, one) && (one.refused === null || retried.has(one.id)) && !isLeft(fates, one.id, world.steadyMs()),
+    (one) => isSendable(run, one) && isTried(one) && !isLeft(fates, one.id, world.steadyMs()),
   )
   const asker = askerAfter(memory.silence, run.id, runners, (id) => isAlone(fates, id))
   if (asker !== null) return { participations: [asker], batches: [] }
@@ -156,6 +168,7 @@ async function takeAnswer(
     if (batches.length === 0) memory.asked.add(id)
     if (fate.fate === 'trouble' || fate.fate === 'silent') leave(parts, id, sent)
     else recover(memory.fates, id, sent)
+    if (fate.fate === 'refused' && keepForOthers(parts, run, id, fate.code)) continue
     const before = now.get(id)
     const noted = before === undefined ? null : toSent(before, answer, fate, world.wallMs())
     if (noted !== null) outbox.noteSent(id, noted)
@@ -188,6 +201,7 @@ function takeFailure(parts: SendParts, run: StoredGroupRun, request: Request, er
     return null
   }
   const refuse = () => {
+    if (keepForOthers(parts, run, only.id, codeOf(error))) return
     memory.retried.delete(only.id)
     outbox.noteSent(only.id, refusedSince(only, codeOf(error), world.wallMs()))
   }
@@ -201,6 +215,14 @@ function takeFailure(parts: SendParts, run: StoredGroupRun, request: Request, er
     if (refused === 'batch' && batch !== undefined) outbox.setAside(batch, codeOf(error))
   }
   return null
+}
+
+/** Whoever is here may not record this runner, and does not hold the run: nothing is written down, so that no term begins.
+ *  @returns false where a refusal is one */
+function keepForOthers({ memory, sender }: SendParts, run: StoredGroupRun, id: string, code: string): boolean {
+  if (code !== 'NOT_FOUND' || sender.holds(run)) return false
+  memory.others.add(id)
+  return true
 }
 
 function leave({ memory, world, want }: SendParts, id: string, sent: readonly SealedBatch[]): void {

@@ -2,6 +2,14 @@
 import type { CalmZone } from '../../src/domain/calm-zone.ts'
 import type { ParticipationState } from '../../src/domain/participation.ts'
 
+/** Whose a group run is. */
+export interface RunHolder {
+  /** Empty where nobody knows: then it is nobody's until somebody takes it over. */
+  readonly personId: string
+  /** Null where this phone never knew it. */
+  readonly name: string | null
+}
+
 /** A group run as the recorder made it, with or without a network. */
 export interface StoredGroupRun {
   readonly id: string
@@ -18,7 +26,16 @@ export interface StoredGroupRun {
   /** This phone's clock less that of the run's streams: by so much somebody or the network has set it since they were written.
    *  Absent in what older pages kept. */
   readonly clockSetMs?: number
+  /** Who began it, or took it over last: nobody else is shown anything of it. Absent in what older pages kept, until it is
+   *  opened (`web/group-run/holder.ts`). */
+  readonly holder?: RunHolder
+  /** Who began it. */
+  readonly startedById?: string
 }
+
+/** Whether a group run is this person's, to be shown whole. */
+export const isHeldBy = ({ holder }: StoredGroupRun, personId: string): boolean =>
+  holder !== undefined && holder.personId !== '' && holder.personId === personId
 
 /** One runner in a group run, as the screens know them. */
 export interface Participation {

@@ -1,7 +1,14 @@
 // The one outbox of this page, and its sending.
 import { sendBatches } from '../api/batches.ts'
+import { here } from '../session/here.ts'
 import { openOutbox } from './open-outbox.ts'
 import { startSync } from './send-batches.ts'
+import { isHeldBy } from './stored.ts'
+import { pageWorld } from './sync-world.ts'
 
 export const thisOutbox = openOutbox()
-export const thisSync = startSync(thisOutbox, sendBatches)
+export const thisSync = startSync(thisOutbox, sendBatches, pageWorld, {
+  maySend: () => here.value?.mayRecord ?? false,
+  // One that an older page kept is whoever's is here: it has no other name on it.
+  holds: (run) => run.holder === undefined || isHeldBy(run, here.peek()?.personId ?? ''),
+})

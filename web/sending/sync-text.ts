@@ -6,7 +6,7 @@ import type { StoredParticipation } from '../outbox/stored.ts'
 
 /** @param runners of the group run that the reader looks at */
 export function syncText(
-  { state, why, troubled, unsent }: SyncState,
+  { state, why, troubled, forOthers, unsent }: SyncState,
   runners: readonly Pick<StoredParticipation, 'id' | 'alias' | 'refused' | 'setAside'>[],
 ): string {
   if (why !== null) return t(answerMeanings[why].syncWords)
@@ -14,6 +14,7 @@ export function syncText(
   const names = runners.filter(({ id }) => troubled.includes(id)).map(({ alias }) => alias)
   if (names.length > 0) return t('sync.failingFor', { names: names.join(', ') })
   if (state === 'failing' && troubled.length === 0) return t('sync.failing')
+  if (forOthers) return t('sync.forOthers')
   const isWhole = runners.every(({ refused, setAside }) => refused === null && setAside === 0)
   return t(isWhole ? 'sync.idle' : 'sync.idleBut')
 }

@@ -13,7 +13,7 @@ export function WaitingRecordings() {
   return (
     <div class="card attention waits">
       <p role="status">
-        {t('sync.waiting', { count })} {sync.state !== 'idle' && syncText(sync, [])}
+        {t('sync.waiting', { count })} {(sync.state !== 'idle' || sync.forOthers) && syncText(sync, [])}
       </p>
       <SendNow sync={sync} />
     </div>

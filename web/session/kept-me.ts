@@ -28,6 +28,17 @@ export async function findKeptMe(nowMs: number): Promise<Me | null> {
   return kept === null || nowMs - kept.seenAtMs > KEPT_MS ? null : kept.me
 }
 
+/** Somebody is here: whom another guides, as this browser kept it for a start without a network, is not theirs to see. What was
+ *  recorded stays, and so do the runs. Never throws */
+export async function forgetOthers({ personId }: Pick<Me, 'personId'>): Promise<void> {
+  const forget = async () => {
+    const kept = await thisOutbox.kept<KeptMe>('who')
+    if (kept !== null && kept.me.personId !== personId) await thisOutbox.wipeKept()
+  }
+  // A disk that cannot be read shows nobody anything either.
+  await Promise.race([forget().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+}
+
 /** The server says that nobody is signed in: forget who was here and whom they guide, unless this browser is recording a run,
  *  which must go on after a reload in the wood. Never throws */
 export async function forgetMe(): Promise<void> {

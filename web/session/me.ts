@@ -2,14 +2,15 @@
 // Where it cannot be reached, staff are who they were on this browser (kept-me.ts). Once it is somebody else, or nobody, in this
 // tab or another, nothing of theirs is shown any more. What somebody may do is asked of the same policy that the server asks;
 // the server decides.
-import { signal } from '@preact/signals'
-import { allowInClinic, staffRoles, type ClinicAction } from '../../src/domain/access.ts'
+import { effect, signal } from '@preact/signals'
+import { allowInClinic, allowOnClient, relations, staffRoles, type ClinicAction } from '../../src/domain/access.ts'
 import { findMe, findMeQuietly, type Me } from '../api/people.ts'
 import { isSilence, type AnswerMeaning } from '../api/answer-meanings.ts'
 import { codeOf, meaningOf, onRefusal } from '../api/request.ts'
 import { thisOutbox } from '../outbox/this-browser.ts'
 import { openDrafts } from '../drafts/these-drafts.ts'
-import { findKeptMe, forgetMe, keepMe } from './kept-me.ts'
+import { here } from './here.ts'
+import { findKeptMe, forgetMe, forgetOthers, keepMe } from './kept-me.ts'
 import { startAnew, whyBefore, type WhyNobody } from './start-anew.ts'
 import { onTold, tellTabs, type Told } from './tabs.ts'
 
@@ -88,6 +89,8 @@ export async function loadMe(): Promise<void> {
 }
 
 async function show(me: Me): Promise<void> {
+  // Before anything is shown to them.
+  await forgetOthers(me)
   void keepMe(isStaff(me) ? me : null, Date.now())
   tellTabs({ what: 'here', personId: me.personId })
   if (shownPersonId !== null && shownPersonId !== me.personId && !(await recordsHere())) {
@@ -165,6 +168,13 @@ const there = (me: Me, away: AnswerMeaning | null): Who => ({
   me,
   mustSecure: me.graceUntilMs !== null && me.graceUntilMs < Date.now(),
   away,
+})
+
+effect(() => {
+  const now = who.value
+  if (now.state !== 'there') return void (here.value = null)
+  const { personId, name, roles } = now.me
+  here.value = { personId, name, mayRecord: allowOnClient(roles, relations, 'run.record') !== null }
 })
 
 export const may = (me: Me, action: ClinicAction): boolean => allowInClinic(me.roles, action) !== null

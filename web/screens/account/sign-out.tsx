@@ -7,6 +7,7 @@ import { draftsWritten } from '../../drafts/these-drafts.ts'
 import { leaveUnasked } from '../../group-run/leave.ts'
 import { t } from '../../messages/translate.ts'
 import { thisOutbox } from '../../outbox/this-browser.ts'
+import { here } from '../../session/here.ts'
 import { tellLeft } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { focusOnce } from '../../ui/focus-once.ts'
@@ -50,6 +51,8 @@ export function SignOutButton() {
 /** A run that goes on matters more than what waits to be sent, which waits as long as it must. Where the disk does not say,
  *  somebody is asked. */
 async function findAsking(): Promise<Asking> {
+  // It is nothing of theirs, and nothing becomes of it.
+  if (here.peek()?.mayRecord !== true) return null
   if (await thisOutbox.isRecording().catch(() => true)) return 'run'
   const unsent = await thisOutbox.countUnsent()
   return unsent === 0 ? null : { unsent }

@@ -1,7 +1,6 @@
 // A group run on this phone, step by step: choose, who is here, live, done. Which step it is follows from the run itself,
 // so that a reload comes back to where it was.
 import { useLayoutEffect } from 'preact/hooks'
-import type { Me } from '../../api/people.ts'
 import { useDesk } from '../../group-run/use-desk.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import { t } from '../../messages/translate.ts'
@@ -12,6 +11,7 @@ import { ChooseGroup } from './choose-group.tsx'
 import { EndedStep } from './ended-step.tsx'
 import { LiveScreen } from './live-screen.tsx'
 import type { OutboxProblem } from '../../outbox/outbox.ts'
+import { OthersRun } from './others-run.tsx'
 import { PeopleStep } from './people-step.tsx'
 import { RecentRuns } from './recent-runs.tsx'
 import { UndoLines } from './undo-lines.tsx'
@@ -22,8 +22,8 @@ import './states.css'
 import './tiles.css'
 import './large-letters.css'
 
-export function GroupRunScreen({ me }: { me: Me }) {
-  const opened = useDesk(me)
+export function GroupRunScreen() {
+  const opened = useDesk()
   return (
     <div data-hands>
       {opened.state === 'there' ? <Step desk={opened.desk} /> : <Opening problem={opened.problem} />}
@@ -47,7 +47,9 @@ function Opening({ problem }: { problem: OutboxProblem | null }) {
 }
 
 function Step({ desk }: { desk: Desk }) {
-  const run = desk.current.value
+  const run = desk.shown.value
+  const others = desk.others.value
+  if (others !== null) return <OthersRun desk={desk} run={others} />
   if (run === null)
     return (
       <>
