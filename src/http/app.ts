@@ -9,6 +9,7 @@ import { twinRoutes } from './twins.ts'
 import { renderDocs } from './docs.ts'
 import { exportRoutes } from './exports.ts'
 import { groupRunRoutes } from './group-runs/group-run-routes.ts'
+import { handOverRoutes } from './group-runs/hand-over-routes.ts'
 import { rosterRoutes } from './group-runs/roster-routes.ts'
 import { addTurns } from './in-turn.ts'
 import { logIfRefused, type AskedActions } from './log-refused.ts'
@@ -140,6 +141,7 @@ export function createApp(context: AppContext) {
     .route('/', restNoteRoutes(context))
     .route('/', rosterRoutes(context))
     .route('/', groupRunRoutes(context))
+    .route('/', handOverRoutes(context))
     .route('/', settingsRoutes(context))
     .route('/', dataRoutes(context))
     .route('/', eraseRoutes(context))

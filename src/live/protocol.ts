@@ -26,6 +26,33 @@ export interface RosterClient {
   readonly zoneNeedsReview: boolean
 }
 
+/** A group run as its phone tells of it. */
+export interface ToldGroupRun {
+  readonly groupId: string | null
+  readonly madeAtMs: number
+  /** Who began it: somebody else may send. Absent where the phone does not know, or its page is older. */
+  readonly startedBy?: string | undefined
+}
+
+/** `POST /api/group-runs/{groupRunId}/hand-overs`: somebody took the run over, now or where there was no network. */
+export interface HandOverRequest {
+  readonly id: string
+  readonly groupRun: ToldGroupRun
+  readonly fromPersonId: string | null
+  readonly toPersonId: string
+  /** The phone's wall clock, as is `sentAtMs`. */
+  readonly happenedAtMs: number
+  readonly sentAtMs: number
+  readonly withoutNetwork: boolean
+  /** Everybody in the run who is a client. */
+  readonly clientIds: readonly string[]
+}
+export interface HandOverAnswer {
+  /** By the server's clock. */
+  readonly happenedAtMs: number
+  readonly receivedAtMs: number
+}
+
 /** `POST /api/group-runs/{groupRunId}/batches`. It says everything about itself: any may come first, and repeating one
  *  changes nothing. */
 export interface BatchesRequest {
@@ -35,10 +62,7 @@ export interface BatchesRequest {
    *  not follow a clock that was set meanwhile. Against `receivedAtMs` it says how far that clock is off; over a minute the
    *  run's times are moved by it. */
   readonly sentAtMs: number
-  readonly groupRun: {
-    readonly groupId: string | null
-    readonly madeAtMs: number
-  }
+  readonly groupRun: ToldGroupRun
   /** Those of the batches, at least. Without batches it asks how far they are. */
   readonly participations: readonly {
     /** A UUID that the phone made. */

@@ -9,8 +9,11 @@ import { logRefusal, openClient, type Access, type ClientAccess } from '../store
 import { findBatch, insertBatches } from '../store/batches.ts'
 import { insertCheckIn } from '../store/check-ins.ts'
 import type { Database, Store } from '../store/database.ts'
+import { listHolders } from '../store/hand-overs.ts'
 import {
+  findGroupRun,
   findParticipation,
+  findStarter,
   insertGroupRun,
   insertParticipation,
   updateParticipation,
@@ -96,7 +99,13 @@ const nothingTaken = (key: Taken['key']): Taken => ({ key, acknowledged: [], ref
 async function takeOfClient(db: Database, post: Post, clientId: string, declared: readonly Declared[]): Promise<Taken> {
   const { access, groupRunId, request } = post
   const batchesOf = ({ id }: Declared) => request.batches.filter(({ participationId }) => participationId === id)
-  const detail = { groupRunId, batches: declared.reduce((sum, one) => sum + batchesOf(one).length, 0) }
+  const recordedBy = await findRecorder(db, post)
+  const detail = {
+    groupRunId,
+    batches: declared.reduce((sum, one) => sum + batchesOf(one).length, 0),
+    // The line is about whoever sent it.
+    ...(recordedBy === access.personId ? {} : { recordedBy }),
+  }
   const key = await openClient(db, access, 'run.record', clientId, detail)
   const taken = nothingTaken(key)
   const refuse = async (participationId: string, code: BatchRefusal) => {
@@ -115,6 +124,15 @@ async function takeOfClient(db: Database, post: Post, clientId: string, declared
   return taken
 }
 
+/** Who recorded what is sent: the sender, where they began the run or took it over, else whoever holds it. A recording does not
+ *  wait for one person: anybody sends it who may record the client. */
+async function findRecorder(db: Database, { access, groupRunId, request }: Post): Promise<string> {
+  const there = await findGroupRun(db, groupRunId)
+  if (there === null) return findStarter(db, access, request.groupRun.startedBy ?? null)
+  const holders = await listHolders(db, there)
+  return holders.includes(access.personId) ? access.personId : (holders.at(-1) ?? access.personId)
+}
+
 /** @returns null where its id is another client's or another group run's */
 async function openParticipation(
   db: Database,
@@ -122,8 +140,8 @@ async function openParticipation(
   key: ClientAccess<'run.record'>,
   declared: Declared,
 ): Promise<Participation | null> {
-  const { groupId, madeAtMs } = request.groupRun
-  await insertGroupRun(db, { id: groupRunId, groupId, madeBy: access.personId, madeAtMs })
+  const { groupId, madeAtMs, startedBy = null } = request.groupRun
+  await insertGroupRun(db, { id: groupRunId, groupId, madeBy: await findStarter(db, access, startedBy), madeAtMs })
   const isTheirs = await insertParticipation(db, key, { ...declared, groupRunId }, receivedAtMs)
   return isTheirs ? findParticipation(db, key, declared.id) : null
 }
@@ -193,11 +211,12 @@ function readBatch({
 /** Check-ins become rows at once, whether a run comes of it or not. @returns the participation as it is with new batches */
 async function noteEntries(
   db: Database,
-  { access, request, receivedAtMs, newId }: Post,
+  post: Post,
   key: ClientAccess<'run.record'>,
   participation: Participation,
   added: readonly ReadBatch[],
 ): Promise<Participation> {
+  const { request, receivedAtMs, newId } = post
   const { recorderId, sentAtMs } = request
   const heard = added.map(({ entries }) => {
     const last = entries.at(-1)
@@ -210,7 +229,13 @@ async function noteEntries(
     if (entry.kind === 'checked_in') {
       const { result, zoneNeedsReview } = entry
       const atMs = entry.atMs + offsetMs
-      const done = { participationId: participation.id, atMs, result, zoneNeedsReview, byPersonId: access.personId }
+      const done = {
+        participationId: participation.id,
+        atMs,
+        result,
+        zoneNeedsReview,
+        byPersonId: await findRecorder(db, post),
+      }
       await insertCheckIn(db, key, { id: newId(), ...done })
     }
   const next: Participation = {

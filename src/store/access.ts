@@ -82,7 +82,13 @@ export async function openClient<Action extends ClientAction>(
 
 /** A line about somebody who asked for a client and may not, or for one who is not there: written alike, so that neither
  *  the answer nor the time it takes tells which. A client that is not there is not named: that word is the asker's. */
-export async function logRefusal(db: Database, access: Access, action: ClientAction, clientId: string): Promise<void> {
+export async function logRefusal(
+  db: Database,
+  access: Access,
+  action: ClientAction,
+  clientId: string,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const { personId, cameFrom, nowMs } = access
   soFar.set(access, { clientId: null, refused: true })
   const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
@@ -93,7 +99,7 @@ export async function logRefusal(db: Database, access: Access, action: ClientAct
     clientId: client?.id ?? null,
     rule: null,
     cameFrom,
-    detail: { asked: action },
+    detail: { asked: action, ...detail },
   })
 }
 

@@ -352,6 +352,16 @@ const steps: readonly Step[] = [
        id integer primary key check (id = 1), count integer not null, since_ms integer not null, told_at_ms integer not null,
        came_from text, several integer not null check (several in (0, 1))) strict`,
   ],
+  // Who took a group run over. People are named by id alone: their account may go, what they did stays.
+  [
+    `create table hand_over (
+       id text primary key, group_run_id text not null references group_run (id) on delete cascade, from_person_id text,
+       to_person_id text not null, sent_by text not null, happened_at_ms integer not null, received_at_ms integer not null,
+       without_network integer not null check (without_network in (0, 1))) strict`,
+    `create index hand_over_by_group_run on hand_over (group_run_id)`,
+    `create trigger hand_over_is_never_edited before update on hand_over
+       begin select raise(abort, 'a hand-over is never changed'); end`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

@@ -3,7 +3,7 @@
 import { sql, type Selectable } from 'kysely'
 import { participationStates, type ParticipationState } from '../domain/participation.ts'
 import type { RecorderClock } from '../domain/recorder-clocks.ts'
-import type { ClientAccess } from './access.ts'
+import type { Access, ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -45,6 +45,16 @@ export async function insertGroupRun(db: Database, { id, groupId, madeBy, madeAt
     .values({ id, group_id: group?.id ?? null, made_by: madeBy, made_at_ms: madeAtMs })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** Who is to be written down as having begun a group run: whoever the phone names, where that is somebody; else who asks. */
+export async function findStarter(db: Database, access: Access, startedBy: string | null): Promise<string> {
+  const named = await db
+    .selectFrom('person')
+    .select('id')
+    .where('id', '=', startedBy ?? '')
+    .executeTakeFirst()
+  return named?.id ?? access.personId
 }
 
 /** @returns false where the id is another client's or another group run's; nothing is written then */

@@ -27,6 +27,7 @@ export const rooms = {
   group: { table: 'care_group', owner: null, added: 'created_at_ms', inAll: 500, aDay: 100 },
   invitation: { table: 'invitation', owner: 'invited_by', added: 'created_at_ms', inAll: null, aDay: 200 },
   brokenGlass: { table: 'break_glass', owner: 'person_id', added: 'at_ms', inAll: null, aDay: 50 },
+  handOver: { table: 'hand_over', owner: 'group_run_id', added: 'received_at_ms', inAll: 200, aDay: 50 },
   settings: { table: 'clinic_settings', owner: null, added: 'changed_at_ms', inAll: 2000, aDay: 200 },
 } as const satisfies Readonly<Record<string, Room>>
 export type RoomKind = keyof typeof rooms

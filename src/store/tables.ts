@@ -15,6 +15,7 @@ export interface Tables {
   combination: CombinationTable
   twin: TwinTable
   group_run: { id: string; group_id: string | null; made_by: string; made_at_ms: number }
+  hand_over: HandOverTable
   participation: ParticipationTable
   batch: BatchTable
   check_in: CheckInTable
@@ -177,6 +178,18 @@ interface ParticipationTable {
   closed_at_ms: number | null
   created_at_ms: number
   clocks_json: ColumnType<string, string | undefined>
+}
+
+/** Never updated. */
+interface HandOverTable {
+  id: string
+  group_run_id: string
+  from_person_id: string | null
+  to_person_id: string
+  sent_by: string
+  happened_at_ms: number
+  received_at_ms: number
+  without_network: number
 }
 
 /** Never updated. */

@@ -40,6 +40,7 @@ const onClient: Readonly<Record<ClientAction, Readonly<Record<string, string>>>>
   'run.view': { ...self, ...therapist, ...supervisor, ...glass },
   'run.add': { ...self, ...therapist },
   'run.record': therapist,
+  'run.take_over': therapist,
   'run.judge': therapist,
   'run.decide': therapist,
   'run.same': { ...self, ...therapist },

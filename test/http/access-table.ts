@@ -54,6 +54,17 @@ const lookedAt = (...names: ('noor' | 'fay' | 'sten')[]): readonly Line[] =>
 const refusedWithin: readonly Line[] = [{ action: 'refused', about: 'noor', by: 'nobody' }]
 const partOf = ({ noor, groupRunId, participationId }: World) => newPart(noor, { groupRunId, participationId })
 
+export const handOverOf = ({ noor }: World) => ({
+  id: crypto.randomUUID(),
+  groupRun: { groupId: null, madeAtMs: 1 },
+  fromPersonId: null,
+  toPersonId: 'somebody',
+  happenedAtMs: 1,
+  sentAtMs: 1,
+  withoutNetwork: false,
+  clientIds: [noor],
+})
+
 const settings = { timeZone: 'Europe/Amsterdam', ruleSets: [], parameters: {}, seenVersion: 0, reason: 'besluit' }
 const zone = { inputs: { manualCeilingBpm: 138 }, reason: 'praattest' }
 const newClient = { firstName: 'Kim', birthYear: 1990 }
@@ -197,6 +208,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
     lines: { supervisor: patterned, therapist: patterned } },
   'POST /api/group-runs/{groupRunId}/batches':  { cells: '401 404 | 404 404 | 404 404 404 | 200 200 200 | 404 404 404', refusals: 'logged', ask: (world) => [`/api/group-runs/${world.groupRunId}/batches`, send('POST', requestOf(partOf(world), []))],
     lines: { therapist: [{ action: 'run.record', about: 'noor', by: 'client' }], therapistOther: refusedWithin, therapistGlass: refusedWithin } },
+  'POST /api/group-runs/{groupRunId}/hand-overs': { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.take_over'), ask: (world) => [`/api/group-runs/${world.groupRunId}/hand-overs`, send('POST', handOverOf(world))] },
   'GET /api/group-runs/{groupRunId}':           { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ groupRunId }) => [`/api/group-runs/${groupRunId}`] },
   'POST /api/group-runs/{groupRunId}/participations/{participationId}/finish': { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', ...onNoor('run.record'), ask: (world) => [finishPath(partOf(world)), { method: 'POST' }] },
 

@@ -5,6 +5,7 @@ import { countingContract } from './contract/counting.ts'
 import { datesContract } from './contract/dates.ts'
 import { groupRunFaultsContract } from './contract/group-run-faults.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
+import { handOversContract } from './contract/hand-overs.ts'
 import { mirrorContract } from './contract/mirror.ts'
 import { plansContract } from './contract/plans.ts'
 import { previewsContract } from './contract/previews.ts'
@@ -38,4 +39,5 @@ export function httpContract(runtime: Runtime): void {
   rosterContract(runtime)
   groupRunsContract(runtime)
   groupRunFaultsContract(runtime)
+  handOversContract(runtime)
 }

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { hasRoom, rooms, type RoomKind } from '../../src/store/room.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../support/node-clinic.ts'
 import { send } from '../support/sign-in.ts'
+import { handOverOf } from './access-table.ts'
 import { askAs, expectJson, makeWorld, type Standing, type World } from '../support/world.ts'
 
 afterAll(closeClinics)
@@ -96,6 +97,12 @@ const adding: Readonly<Record<RoomKind, Adding>> = {
     who: 'therapistGlass',
     ask: ({ noor }) => ['/api/break-glass', send('POST', { clientId: noor, reason })],
     status: 201,
+    own: ['id'],
+  },
+  handOver: {
+    who: 'therapist',
+    ask: (world) => [`/api/group-runs/${world.groupRunId}/hand-overs`, send('POST', handOverOf(world))],
+    status: 200,
     own: ['id'],
   },
   settings: {

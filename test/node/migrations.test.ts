@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { openStore } from '../../src/node/open-store.ts'
 import { isKnownBrowser, KNOWN_FOR_MS, rememberBrowser } from '../../src/store/known-browsers.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
+import { findHandOver, insertHandOver, listHolders } from '../../src/store/hand-overs.ts'
 import { deleteAccount, deletePerson } from '../../src/store/people.ts'
 import { inForce } from '../../src/domain/zone/zone-versions.ts'
 import { listZones } from '../../src/store/zones.ts'
@@ -18,6 +19,8 @@ const BEFORE_GLASS = 15
 const BEFORE_KNOWN = 19
 /** Steps before the one by which rights end. */
 const BEFORE_ENDS = 18
+/** Steps before the one that knows who took a group run over. */
+const BEFORE_HAND_OVERS = 20
 
 it('puts right a hard limit that no heart has: HARD would never come', async () => {
   const folder = newFolder()
@@ -156,6 +159,26 @@ it('knows no browser of before, and forgets one with the account of whoever sign
   expect(await isKnownBrowser(after.db, 'word', tom.email, 1000 + KNOWN_FOR_MS)).toBe(false)
   await deleteAccount(after.db, 'p')
   expect(await after.db.selectFrom('known_browser').selectAll().execute()).toEqual([])
+  await after.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('keeps group runs as they were, and writes a hand-over once', async () => {
+  const folder = newFolder()
+  const before = await openStore(folder, BEFORE_HAND_OVERS)
+  const run = { id: 'r', group_id: null, made_by: 'thea', made_at_ms: 1 }
+  await before.db.insertInto('group_run').values(run).execute()
+  await before.close()
+
+  const after = await openStore(folder)
+  expect(await after.db.selectFrom('group_run').selectAll().execute()).toEqual([run])
+  const when = { happenedAtMs: 2, receivedAtMs: 3, withoutNetwork: true }
+  const one = { id: 'h', groupRunId: 'r', fromPersonId: 'thea', toPersonId: 'bo', sentBy: 'bo', ...when }
+  await insertHandOver(after.db, one)
+  expect(await findHandOver(after.db, 'h')).toEqual(one)
+  expect(await listHolders(after.db, { id: 'r', madeBy: 'thea' })).toEqual(['thea', 'bo'])
+  const edit = after.db.updateTable('hand_over').set({ to_person_id: 'cas' }).execute()
+  await expect(edit).rejects.toThrow('a hand-over is never changed')
   await after.close()
   rmSync(folder, { recursive: true })
 })

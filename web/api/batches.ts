@@ -1,6 +1,6 @@
 // Sending batches of a group run.
 import { toBase64 } from '../../src/live/base64.ts'
-import type { BatchesAnswer, BatchesRequest } from '../../src/live/protocol.ts'
+import type { BatchesAnswer, BatchesRequest, ToldGroupRun } from '../../src/live/protocol.ts'
 import type { SealedBatch, StoredGroupRun, StoredParticipation } from '../outbox/stored.ts'
 import { read } from './request.ts'
 import { learnServerClock } from './server-clock.ts'
@@ -21,13 +21,20 @@ export function isBatchesAnswer(value: unknown): boolean {
   return lists.every((list) => Array.isArray(list)) && Number.isFinite(Reflect.get(value, 'receivedAtMs'))
 }
 
+/** A group run as the server is told of it. */
+export const toldOf = ({ groupId, madeAtMs, startedById }: StoredGroupRun): ToldGroupRun => ({
+  groupId,
+  madeAtMs,
+  ...(startedById === undefined ? {} : { startedBy: startedById }),
+})
+
 /** @throws ApiError */
 export function sendBatches({ recorderId, run, participations, batches }: BatchesToSend): Promise<BatchesAnswer> {
   const body: BatchesRequest = {
     recorderId,
     // The time of the run's own streams, which do not follow a clock that was set in it.
     sentAtMs: Date.now() - (run.clockSetMs ?? 0),
-    groupRun: { groupId: run.groupId, madeAtMs: run.madeAtMs },
+    groupRun: toldOf(run),
     // Guests never travel.
     participations: participations.flatMap(({ id, clientId, zone }) =>
       clientId === null ? [] : [{ id, clientId, zoneVersionId: zone?.id ?? null }],

@@ -1,9 +1,10 @@
 // Asking for what a phone needs at a group run.
-import type { Roster } from '../../src/live/protocol.ts'
+import type { HandOverRequest, Roster } from '../../src/live/protocol.ts'
 import { client, read } from './request.ts'
 import { learnServerClock } from './server-clock.ts'
 
 const { groups } = client.api
+const handOvers = client.api['group-runs'][':groupRunId']['hand-overs']
 
 /** A network that takes longer is none: what this phone knows is said to be a copy. */
 const PATIENCE_MS = 20_000
@@ -16,3 +17,9 @@ export const findRoster = (groupId: string): Promise<Roster> =>
     read<Roster>(groups[':groupId'].roster.$get({ param: { groupId } }, patience())),
     ({ fetchedAtMs }) => fetchedAtMs,
   )
+
+/** Somebody took a group run over. @throws ApiError NOT_FOUND where they have no rights over everybody in it */
+export const tellHandOver = async (groupRunId: string, json: HandOverRequest): Promise<void> =>
+  void (await read(
+    handOvers.$post({ param: { groupRunId }, json: { ...json, clientIds: [...json.clientIds] } }, patience()),
+  ))

@@ -4,6 +4,7 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from '@preac
 import type { RunWalkPlan } from '../../src/domain/plan.ts'
 import { phoneWasSet } from '../api/server-clock.ts'
 import type { Roster } from '../../src/live/protocol.ts'
+import { nobody, type HandOver, type HandOvers } from '../outbox/hand-overs.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SyncState } from '../outbox/send-batches.ts'
 import type { ClockEvent } from '../outbox/clock-state.ts'
@@ -21,6 +22,7 @@ import { newTimer } from './plan-timer.ts'
 import { guidesOtherwise, limitsIn, type Limits } from './limits.ts'
 import { openRosters, type Rosters } from './roster.ts'
 import { StrapDesk } from './strap-desk.ts'
+import { TakeOver, type TakeOverParts } from './take-over.ts'
 import { isWithin, REOPEN_MS } from './taken-back.ts'
 
 /** How often everything shown is brought up to now. */
@@ -33,6 +35,8 @@ export interface DeskParts {
   readonly newId: () => string
   /** Who holds this phone: who told a runner, who let them join, and whose the runs are. */
   readonly here: ReadonlySignal<Here | null>
+  readonly handOvers: HandOvers
+  readonly tellHandOver: TakeOverParts['tell']
   readonly sync: ReadonlySignal<SyncState>
 }
 
@@ -55,6 +59,7 @@ export class Desk {
   readonly shown: ReadonlySignal<GroupRun | null>
   /** A run of somebody else in which somebody runs now: nothing of it may be shown but that it is there. */
   readonly others: ReadonlySignal<GroupRun | null>
+  readonly takeOver: TakeOver
   /** Straps and who wears them. */
   readonly wearing: StrapDesk
   readonly rosters: Rosters
@@ -83,6 +88,8 @@ export class Desk {
     this.isGoing = computed(
       () => this.current.value?.tiles.value.some(({ phase }) => phase === 'running' || phase === 'paused') ?? false,
     )
+    const { here, handOvers, tellHandOver: tell, newId } = parts
+    this.takeOver = new TakeOver({ here, handOvers, tell, newId })
     this.shown = computed(() => (this.#isMine() ? this.current.value : null))
     this.others = computed(() => (!this.#isMine() && this.isGoing.value ? this.current.value : null))
     this.phone = new Phone({
@@ -132,6 +139,10 @@ export class Desk {
       if (personId === met) return
       met = personId
       untracked(() => void this.#meet())
+    })
+    effect(() => {
+      const refused = this.#parts.handOvers.refused.value.at(-1)
+      if (refused !== undefined) untracked(() => this.#giveBack(refused))
     })
     effect(() => {
       void this.rosters.known.value
@@ -232,6 +243,13 @@ export class Desk {
     if (this.current.peek() !== current) return
     if (mine === undefined) this.close()
     else await this.#enter(mine)
+  }
+
+  /** The server's word: it may not be theirs. What they recorded stays. */
+  #giveBack({ groupRunId, from, told }: HandOver): void {
+    const run = this.current.peek()
+    const { id, holder } = run?.run.peek() ?? {}
+    if (id === groupRunId && holder?.personId === told.toPersonId) run?.beHeldBy(from ?? nobody)
   }
 
   /** Newest first. */

@@ -2,10 +2,11 @@
 // it for as long as the page lives.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { tellHandOver } from '../api/group-runs.ts'
 import { t } from '../messages/translate.ts'
 import type { OutboxProblem } from '../outbox/outbox.ts'
 import { openRecorderClock } from '../outbox/recorder-clock.ts'
-import { thisOutbox, thisSync } from '../outbox/this-browser.ts'
+import { thisHandOvers, thisOutbox, thisSync } from '../outbox/this-browser.ts'
 import { here } from '../session/here.ts'
 import { openStraps } from '../straps/page-straps.ts'
 import { Desk } from './desk.ts'
@@ -60,6 +61,8 @@ async function openDesk(): Promise<void> {
     sync: thisSync.sync,
     newId: () => crypto.randomUUID(),
     here,
+    handOvers: thisHandOvers,
+    tellHandOver,
   })
   await opened.open()
   desk.value = opened

@@ -2,6 +2,7 @@
 // batches stay and are sent again; the server takes a batch twice as once. Nobody at the screen is disturbed by it.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { BatchesAnswer } from '../../src/live/protocol.ts'
+import { ApiError, meaningOf } from '../api/api-error.ts'
 import { answerMeanings, type AnswerMeaning } from '../api/answer-meanings.ts'
 import type { BatchesToSend } from '../api/batches.ts'
 import type { Outbox } from './outbox.ts'
@@ -105,6 +106,17 @@ export function startSync(
     if (stopped !== null && isStopped()) return say('waiting', stopped.meaning)
     if (!world.isOnline()) return say('waiting', 'offline')
     stopped = null
+    try {
+      await sender.tellFirst?.()
+    } catch (error) {
+      const meaning = meaningOf(error)
+      const step = answerMeanings[meaning].sending
+      if (step === 'wait' || step === 'sign_in') {
+        stop({ meaning, retryAfterMs: error instanceof ApiError ? error.retryAfterMs : null })
+        return say('waiting', meaning)
+      }
+      // What is not taken now is told again later, and holds no recording up.
+    }
     const runs = (await outbox.listGroupRuns()).sort((a, b) => a.madeAtMs - b.madeAtMs)
     for (const run of runs.filter(({ id }) => !holds.isHeld(id))) {
       const goes = isGoing(run, world.wallMs())

@@ -74,6 +74,8 @@ export interface Sender {
   readonly maySend: () => boolean
   /** Whether they hold this group run: what is refused to anybody else says nothing of it. */
   readonly holds: (run: StoredGroupRun) => boolean
+  /** What the server must know before any recording: who took a run over. @throws ApiError */
+  readonly tellFirst?: () => Promise<void>
 }
 
 /** What stopped all sending. */

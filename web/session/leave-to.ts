@@ -1,11 +1,12 @@
 // Somebody makes way for whoever holds the run on this phone. The page stays: a new one would hear no strap until it is touched.
 import { signOut } from '../api/sign-in.ts'
 import { thisOutbox } from '../outbox/this-browser.ts'
-import { signInAgain } from './me.ts'
+import { signInAgain, tellLeft } from './me.ts'
 
 /** Sign out, and show where another signs in. @throws ApiError */
 export async function leaveTo(): Promise<void> {
   await signOut()
+  tellLeft()
   // Where the disk does not take it now, it is wiped when the next one is known (`forgetOthers`).
   await thisOutbox.wipeKept().catch(() => undefined)
   signInAgain()

@@ -31,7 +31,11 @@ const batchesSchema = z
   .strictObject({
     recorderId: z.string().regex(/^[\w-]{1,64}$/),
     sentAtMs: epochMs.describe("the phone's clock"),
-    groupRun: z.strictObject({ groupId: z.string().max(100).nullable(), madeAtMs: epochMs }),
+    groupRun: z.strictObject({
+      groupId: z.string().max(100).nullable(),
+      madeAtMs: epochMs,
+      startedBy: z.string().min(1).max(100).optional().describe('who began it; else whoever sends first'),
+    }),
     participations: z
       .array(z.strictObject({ id: madeId, clientId, zoneVersionId: z.string().max(100).nullable() }))
       .min(1)

@@ -1,0 +1,75 @@
+// Somebody takes a group run over on the phone that records it: only with rights over every client in it, and with a line in
+// the log about each, also where it was done without a network and is told later. What is refused is a line about each too.
+import { allowOnClient, relations } from '../domain/access.ts'
+import { offsetsOf } from '../domain/recorder-clocks.ts'
+import { listActions, logRefusal, openClient, type Access } from '../store/access.ts'
+import { appendAudit } from '../store/audit.ts'
+import type { Database } from '../store/database.ts'
+import { findHandOver, insertHandOver } from '../store/hand-overs.ts'
+import { findStarter, insertGroupRun, listParticipants } from '../store/participations.ts'
+import { findNames } from '../store/people.ts'
+import { hasRoom } from '../store/room.ts'
+import type { HandOverAnswer, HandOverRequest } from './protocol.ts'
+
+const ACTION = 'run.take_over'
+
+/** Inside `atomically`. The same one told again changes nothing.
+ *  @returns `refused`: no rights over somebody in the run, or the id is another's; with its lines written */
+export async function takeHandOver(
+  db: Database,
+  access: Access,
+  groupRunId: string,
+  request: HandOverRequest,
+): Promise<HandOverAnswer | 'refused' | 'full'> {
+  const { id, toPersonId, withoutNetwork } = request
+  const there = await findHandOver(db, id)
+  if (there !== null) {
+    const isSame = there.groupRunId === groupRunId && there.toPersonId === toPersonId
+    if (isSame) return { happenedAtMs: there.happenedAtMs, receivedAtMs: there.receivedAtMs }
+  }
+  const receivedAtMs = access.nowMs
+  const clock = { recorderId: '', offsetMs: receivedAtMs - request.sentAtMs, lagMs: 0 }
+  const happenedAtMs = Math.min(receivedAtMs, request.happenedAtMs + (offsetsOf([clock]).get('') ?? 0))
+  const fromPersonId = await findKnown(db, request.fromPersonId)
+  const detail = {
+    groupRunId,
+    fromPersonId,
+    // Somebody else was signed in by the time that there was a network: their line tells of whoever did it.
+    ...(toPersonId === access.personId ? {} : { toPersonId: await findKnown(db, toPersonId) }),
+    happenedAtMs,
+    withoutNetwork,
+  }
+  const known = await listParticipants(db, groupRunId)
+  const clientIds = [...new Set([...request.clientIds, ...known.map(({ clientId }) => clientId)])]
+  if (there !== null || !(await mayWithAll(db, access, clientIds))) {
+    for (const clientId of clientIds) await logRefusal(db, access, ACTION, clientId, detail)
+    return 'refused'
+  }
+  if (!(await hasRoom(db, 'handOver', groupRunId, receivedAtMs))) return 'full'
+  for (const clientId of clientIds) await openClient(db, access, ACTION, clientId, detail)
+  if (clientIds.length === 0) await logGuestsOnly(db, access, detail)
+  const { groupId, madeAtMs, startedBy = null } = request.groupRun
+  await insertGroupRun(db, { id: groupRunId, groupId, madeBy: await findStarter(db, access, startedBy), madeAtMs })
+  const told = { sentBy: access.personId, happenedAtMs, receivedAtMs, withoutNetwork }
+  await insertHandOver(db, { id, groupRunId, fromPersonId, toPersonId, ...told })
+  return { happenedAtMs, receivedAtMs }
+}
+
+async function mayWithAll(db: Database, access: Access, clientIds: readonly string[]): Promise<boolean> {
+  for (const clientId of clientIds) {
+    const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
+    if (client === undefined || !(await listActions(db, access, clientId)).includes(ACTION)) return false
+  }
+  return true
+}
+
+/** An id that a phone tells stands in the log only where it is somebody's. */
+const findKnown = async (db: Database, personId: string | null): Promise<string | null> =>
+  personId !== null && (await findNames(db, [personId])).has(personId) ? personId : null
+
+/** A run of guests is nobody's record, but who holds it is a fact all the same. */
+async function logGuestsOnly(db: Database, access: Access, detail: Readonly<Record<string, unknown>>): Promise<void> {
+  const rule = allowOnClient(access.roles, relations, ACTION)?.id ?? null
+  const { nowMs: atMs, personId, cameFrom } = access
+  await appendAudit(db, { atMs, personId, action: ACTION, clientId: null, rule, cameFrom, detail })
+}
