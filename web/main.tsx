@@ -13,6 +13,7 @@ import { takeInvitationToken } from './screens/join/token.ts'
 import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
 import { keepPageForOffline } from './offline/new-version.ts'
 import { thisSync } from './outbox/this-browser.ts'
+import { cleanAtLoad, cleanForWhoIsHere } from './session/clean-phone.ts'
 import { clearShown, loadMe, who } from './session/me.ts'
 import { clearWhenPutAway } from './session/put-away.ts'
 import { route } from './ui/router.tsx'
@@ -87,7 +88,13 @@ effect(() => {
   if (who.value.state === 'there' && who.value.away === null) thisSync.signedIn()
 })
 const place = document.getElementById('app')
-if (place !== null) {
+
+/** What may not stay on this phone is gone before anything is shown. */
+async function begin(): Promise<void> {
+  await cleanAtLoad()
+  cleanForWhoIsHere()
+  if (place === null) return
   clearWhenPutAway(place, clearShown, retry)
   render(<App />, place)
 }
+void begin()

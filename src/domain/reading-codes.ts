@@ -56,6 +56,8 @@ export const readingWarnings = {
   RESUME_MISSING: 'When a pause ended may not have arrived; it counts as ended where the hole ends.',
   CONTINUED_MISSING: 'That a stop was taken back has not arrived; the run goes on behind the hole.',
   NOT_STOPPED: 'Nobody stopped this run; it ends where the recording ends.',
+  ENDED_BY_ITSELF:
+    'Nobody stopped this run; the phone ended it when nothing had been heard for hours. It ends at the last thing heard.',
   STOP_TAKEN_BACK: 'This run was stopped and the stop was taken back; until then nobody listened, which leaves a hole.',
   NOTIFICATIONS_MALFORMED: 'The strap sent some data that could not be read; they were left out.',
   NOTIFICATIONS_LATE:

@@ -3,7 +3,7 @@
 // nobody else's.
 import { hearClock, learnClocks, offsetsOf } from '../domain/recorder-clocks.ts'
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../formats/runner-stream/entry.ts'
+import { isEnd, type StreamEntry } from '../formats/runner-stream/entry.ts'
 import { isSameBytes } from '../formats/same-bytes.ts'
 import { logRefusal, openClient, type Access, type ClientAccess } from '../store/access.ts'
 import { findBatch, insertBatches } from '../store/batches.ts'
@@ -241,7 +241,7 @@ async function noteEntries(
   const next: Participation = {
     ...participation,
     state: participation.runId === null ? 'arriving' : 'composed_incomplete',
-    hasStop: participation.hasStop || entries.some(({ kind }) => kind === 'stop'),
+    hasStop: participation.hasStop || entries.some(isEnd),
     hasNews: true,
     lastBatchAtMs: receivedAtMs,
     clocks,

@@ -44,6 +44,16 @@ describe('composeQuiet', () => {
     ])
   })
 
+  it('leaves nothing to wait for where the phone ended the run by itself', async () => {
+    const { ask, compose, part } = await openWith()
+    const last = entries.at(-2)?.atMs ?? 0
+    const ended = [...entries.slice(0, -1), { kind: 'ended_by_itself' as const, atMs: last + 1 }]
+    const status = await sendStream(ask, part, ended)
+    expect(status).toMatchObject({ state: 'composed', runId: expect.any(String) })
+    expect(await read(ask(`/api/runs/${status.runId}`))).toMatchObject({ warnings: ['ENDED_BY_ITSELF'] })
+    expect(await compose(QUIET_MS)).toBe(0)
+  })
+
   it('makes the same run whole when the rest comes later', async () => {
     const { ask, compose, look, part } = await openWith()
     const batches = cutIntoBatches(part, entries, 40)

@@ -136,6 +136,7 @@ function memoryOutbox(own: books.Books, fake: Pick<FakeSending, 'setAside' | 'br
     lost: 0,
     unsent: books.countWaiting(own),
     waitingRecordings: 0,
+    waitingUntilMs: null,
     usedBytes: null,
     quotaBytes: null,
     persisted: true,
@@ -198,6 +199,11 @@ function memoryOutbox(own: books.Books, fake: Pick<FakeSending, 'setAside' | 'br
     kept: unused,
     draftNames: async () => [],
     wipeKept: unused,
-    forget: unused,
+    removed: signal([]),
+    sawRemoved: unused,
+    guide: unused,
+    onGone: unused,
+    clean: unused,
+    remove: unused,
   }
 }

@@ -17,6 +17,7 @@ import { Report } from '../screens/report/report.tsx'
 import { RunScreen } from '../screens/run/run-screen.tsx'
 import { SecondFactorScreen } from '../screens/second-factor/second-factor-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
+import { RemovedRecordings } from '../sending/removed-recordings.tsx'
 import { WaitingRecordings } from '../sending/waiting-recordings.tsx'
 import { may } from '../session/me.ts'
 import { glassRound } from '../session/open-glass.ts'
@@ -45,6 +46,7 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
       <GraceBanner me={me} />
       {!isBare.value && route.screen !== 'review' && <TodayBanner me={me} />}
       {!isBare.value && route.screen !== 'group-run' && me.roles.includes('therapist') && <WaitingRecordings />}
+      {!isBare.value && me.roles.includes('therapist') && <RemovedRecordings />}
       {place === undefined || place.isFor(me) ? <Screen key={round} me={me} route={route} /> : <Home me={me} />}
     </>
   )

@@ -130,6 +130,13 @@ export class Desk {
     })
     this.phone.open()
     effect(() => {
+      const run = this.current.value?.run.value
+      outbox.guide(run !== undefined && isGoing(run) ? run.id : null)
+    })
+    outbox.onGone((id) => {
+      if (this.current.peek()?.run.peek().id === id) this.close()
+    })
+    effect(() => {
       void this.sync.value
       void this.current.peek()?.refresh()
     })
@@ -254,7 +261,7 @@ export class Desk {
 
   /** Newest first. */
   async #listGoing(): Promise<GroupRunFacts[]> {
-    const going = (await this.outbox.listGroupRuns()).map(toGroupRun).filter((run) => isGoing(run, Date.now()))
+    const going = (await this.outbox.listGroupRuns()).map(toGroupRun).filter(isGoing)
     return going.toSorted((a, b) => b.madeAtMs - a.madeAtMs)
   }
 

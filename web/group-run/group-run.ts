@@ -7,6 +7,7 @@ import type { Cue } from '../../src/domain/cue.ts'
 import { momentOf, type PlanMoment } from '../../src/domain/plan.ts'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import type { ClockEvent } from '../outbox/clock-state.ts'
+import { isLeft } from '../outbox/left-runs.ts'
 import { notSent, type RunHolder } from '../outbox/stored.ts'
 import { uniqueAlias } from './aliases.ts'
 import type { GroupRunFacts } from './group-run-facts.ts'
@@ -43,6 +44,8 @@ export class GroupRun {
   readonly #deps: GroupRunDeps
   readonly #hearers = new Set<(told: ToldCue) => void>()
   #seenMs = 0
+  /** When a strap of somebody who did not stop was last heard by this page. */
+  #heardMs = -Infinity
   /** Notifications of the moment in which the clock does not know whether the phone slept, by the steady clock. */
   readonly #waiting: { readonly strapId: string; readonly bytes: Uint8Array; readonly steadyMs: number }[] = []
   readonly #stops: Stops
@@ -228,7 +231,7 @@ export class GroupRun {
   /** Their stop is taken back: they run on, or may start after all. What their strap sent meanwhile is written down; it
    *  counts as a hole. */
   continueRun(ids: readonly string[]): void {
-    if (this.#run.value.endedAtMs !== null) this.#put({ endedAtMs: null })
+    if (this.#run.value.endedAtMs !== null) this.#put({ endedAtMs: null, endedByItself: false })
     const stopped = this.roll.listIn('stopped').filter(({ stored }) => ids.includes(stored.id))
     batch(() => {
       for (const { stored, live } of stopped) {
@@ -267,6 +270,22 @@ export class GroupRun {
     this.#put({ endedAtMs: this.#deps.clock.nowMs() })
   }
 
+  /** Nobody pressed stop, and for hours neither a strap nor a hand was heard: the run ends as of the last of it. */
+  #endIfLeft(nowMs: number): void {
+    if (this.#run.value.endedAtMs !== null || this.#deps.clock.isUnsure()) return
+    const heard = this.participants.value.map(({ live }) => live.runner.heardAtMs ?? -Infinity)
+    const heardAtMs = Math.max(this.#run.value.madeAtMs, this.#heardMs, ...heard)
+    if (!isLeft(heardAtMs, nowMs)) return
+    batch(() => {
+      for (const one of this.roll.listIn('waiting', 'running', 'paused')) this.#write(one, { kind: 'ended_by_itself' })
+      this.#time(pauseTimer)
+      this.#put({ endedAtMs: heardAtMs, endedByItself: true })
+    })
+    this.#changed()
+    // What fails is tried again and said by the outbox.
+    this.#deps.outbox.flush().catch(() => undefined)
+  }
+
   /** A notification of a strap: on its way to disk before anything is shown of it. Straps that nobody wears, and runners
    *  who have not started, leave nothing behind. */
   hear(strapId: string, bytes: Uint8Array): void {
@@ -287,6 +306,9 @@ export class GroupRun {
 
   #hearAt(strapId: string, bytes: Uint8Array, heardMs?: number): void {
     const wearer = this.roll.holderOf(strapId)
+    // Also before the start: whoever is about to run is not gone.
+    if (wearer !== null && wearer.live.runner.phase !== 'stopped')
+      this.#heardMs = Math.max(this.#heardMs, heardMs ?? this.#deps.clock.nowMs())
     if (wearer === null || wearer.live.runner.startedAtMs === null) return
     const atMs = this.#deps.clock.stamp(wearer.stored.id, heardMs)
     if (wearer.live.runner.phase === 'stopped')
@@ -303,6 +325,7 @@ export class GroupRun {
     if (!clock.isUnsure()) this.#hearWaiting()
     for (const participant of this.participants.value) this.#tell(participant, passLive(participant.live, nowMs))
     this.#stops.free(nowMs)
+    this.#endIfLeft(nowMs)
     this.#beat.value++
   }
 

@@ -16,7 +16,7 @@ import {
   type MonitorState,
 } from '../../src/domain/monitor/monitor.ts'
 import { OK } from '../../src/domain/quality/mark-quality.ts'
-import type { FoldEntry } from '../../src/formats/runner-stream/entry.ts'
+import { isEnd, type FoldEntry } from '../../src/formats/runner-stream/entry.ts'
 import {
   elapsedS,
   newRunner,
@@ -105,17 +105,17 @@ export function takeLive(live: LiveRunner, entry: FoldEntry): readonly Cue[] {
   const wasStopped = runner.phase === 'stopped'
   const event = takeEntry(runner, entry)
   if (entry.kind === 'guided') beGuided(live, entry)
-  if (entry.kind === 'stop' && !wasStopped) live.stopAtMs = entry.atMs
+  if (isEnd(entry) && !wasStopped) live.stopAtMs = entry.atMs
   // The marks go by the first strap that was heard, here as on the server.
   if (runner.sensor !== hadSensor && runner.sensor !== null)
     live.monitor = {
       ...monitor,
       config: { ...monitor.config, sensorFacts: { ...monitor.config.sensorFacts, sensor: runner.sensor } },
     }
-  if (entry.kind === 'stop' && runner.stoppedAtMs === entry.atMs) {
+  if (isEnd(entry) && !wasStopped && runner.stoppedAtMs !== null) {
     // A pause ends with the run.
     const ended = event?.kind === 'resume' ? step(live, event) : noCues
-    return [...ended, ...step(live, { kind: 'end', atS: elapsedS(runner, entry.atMs) })]
+    return [...ended, ...step(live, { kind: 'end', atS: elapsedS(runner, runner.stoppedAtMs) })]
   }
   // What another strap said, or what was measured before a stop that is taken back or a pause, says nothing of now.
   if (entry.kind === 'strap' || entry.kind === 'continued') forgetSignal(live)

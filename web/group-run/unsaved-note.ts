@@ -32,6 +32,15 @@ export function forgetUnsaved(isLost: (participationId: string) => boolean): voi
   write(unsaved.filter((one) => !isLost(one.participationId)))
 }
 
+/** Of group runs that are on this phone no more. */
+export function forgetUnsavedOf(isGone: (groupRunId: string) => boolean): void {
+  const notes = parse()
+  if (notes.some(({ groupRunId }) => isGone(groupRunId))) {
+    unsaved = notes
+    write(notes.filter(({ groupRunId }) => !isGone(groupRunId)))
+  }
+}
+
 /** What the last page could not write of this run. */
 export function readUnsaved(groupRunId: string): readonly Noted[] {
   unsaved = parse().filter((one) => one.groupRunId === groupRunId)

@@ -1,6 +1,6 @@
 // What of one runner is not on disk yet, purely: entries go into an open batch, whose row is written again and again until
 // it is sealed. A sealed batch never changes; what could not be written stays here and is given again.
-import { readMark, type StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import { isEnd, readMark, type StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 
 /** A batch is sealed after so many entries … product choice. */
 export const MOST_ENTRIES = 100
@@ -63,7 +63,7 @@ export function appendEntry(writer: BatchWriter, entry: StreamEntry, nowMs: numb
   open.entries.push(entry)
   writer.lastAtMs = entry.atMs
   writer.waitsSinceMs ??= nowMs
-  if (open.entries.length >= MOST_ENTRIES || entry.kind === 'stop') open.sealed = true
+  if (open.entries.length >= MOST_ENTRIES || isEnd(entry)) open.sealed = true
 }
 
 function requireEntry({ lastAtMs }: BatchWriter, entry: StreamEntry): void {

@@ -1,7 +1,6 @@
 // What this page knows of its disk, in memory, purely: group runs, runners, and which sealed batches wait for the server. The
 // rows of batches themselves stay on disk. A page that records goes by its books, whether or not the disk has all of it yet.
 import {
-  goesAtMs,
   isGoing,
   isSendable,
   notSent,
@@ -10,6 +9,7 @@ import {
   type StoredGroupRun,
   type StoredParticipation,
 } from './stored.ts'
+import { termOf, type LeaveReason } from './terms.ts'
 
 /** Changed in place. */
 export interface Books {
@@ -79,7 +79,7 @@ export function listWaiting(books: Books, groupRunId: string, ids: ReadonlySet<s
 
 /** What waits and can still be sent: not what the server refused for good. */
 const waitsOf = (books: Books, run: StoredGroupRun, one: StoredParticipation): number =>
-  isSendable(run, one) && one.refused === null ? (books.waiting.get(one.id)?.size ?? 0) : 0
+  isSendable(run, one) && one.refused === null ? unsentOf(books, one.id) : 0
 
 export const countWaiting = (books: Books): number =>
   [...books.runs.values()].reduce(
@@ -87,27 +87,54 @@ export const countWaiting = (books: Books): number =>
     0,
   )
 
-/** Recordings, one a runner, of group runs that are over and that the server has not all of. */
-export const countWaitingRecordings = (books: Books, nowMs: number): number =>
-  [...books.runs.values()]
-    .filter((run) => !isGoing(run, nowMs))
-    .reduce((sum, run) => sum + runnersOf(books, run.id).filter((one) => waitsOf(books, run, one) > 0).length, 0)
+/** Recordings, one a runner, of group runs that are over and that the server has not all of, and until when the first of them
+ *  is kept; null where none waits. */
+export function listWaitingRecordings(
+  books: Books,
+  nowMs: number,
+): { readonly count: number; readonly untilMs: number | null } {
+  const terms = [...books.runs.values()]
+    .filter((run) => !isGoing(run))
+    .flatMap((run) =>
+      runnersOf(books, run.id).flatMap((one) => {
+        const waits = waitsOf(books, run, one)
+        return waits === 0 ? [] : (termOf(run, one, waits, nowMs)?.atMs ?? [])
+      }),
+    )
+  return { count: terms.length, untilMs: terms.length === 0 ? null : Math.min(...terms) }
+}
 
-/** What this browser has no more use for, runner by runner, and group runs of which nobody is left. */
-export function listGone(books: Books, nowMs: number): { readonly participations: string[]; readonly runs: string[] } {
-  const gone = { participations: [] as string[], runs: [] as string[] }
+/** One runner whose recording leaves. */
+export interface Leaving {
+  readonly participation: StoredParticipation
+  readonly run: StoredGroupRun
+  readonly why: LeaveReason
+}
+
+/** What this browser has no more use for, or may not keep any longer: runner by runner, and group runs of which nobody is left.
+ *  @param maySend whether somebody is here who may send: then nothing goes that can still be sent */
+export function listGone(
+  books: Books,
+  nowMs: number,
+  maySend: boolean,
+): { readonly leaving: Leaving[]; readonly runs: string[] } {
+  const gone = { leaving: [] as Leaving[], runs: [] as string[] }
   for (const run of books.runs.values()) {
     const runners = runnersOf(books, run.id)
-    const leaving = runners.filter((one) => {
-      const atMs = goesAtMs(run, one, books.waiting.get(one.id)?.size ?? 0, nowMs)
-      return atMs !== null && atMs <= nowMs
+    const leaving = runners.flatMap((participation): Leaving[] => {
+      const term = termOf(run, participation, unsentOf(books, participation.id), nowMs)
+      if (term === null || term.atMs > nowMs || (maySend && term.why === 'unsent')) return []
+      return [{ participation, run, why: term.why }]
     })
-    gone.participations.push(...leaving.map(({ id }) => id))
-    const isEmptyOver = runners.length > 0 || (goesAtMs(run, nobody, 0, nowMs) ?? Infinity) <= nowMs
+    gone.leaving.push(...leaving)
+    const isEmptyOver = runners.length > 0 || (termOf(run, nobody, 0, nowMs)?.atMs ?? Infinity) <= nowMs
     if (leaving.length === runners.length && isEmptyOver) gone.runs.push(run.id)
   }
   return gone
 }
+
+/** Batches of a runner that the server has not acknowledged; without those set aside. */
+export const unsentOf = ({ waiting }: Books, participationId: string): number => waiting.get(participationId)?.size ?? 0
 
 /** Stands for the runners of a group run without any. */
 const nobody: StoredParticipation = {

@@ -2,6 +2,7 @@
 import { toFoldEntries, type FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'
 import type { DiskContents } from './books.ts'
 import { batchesOf, type Database } from './database.ts'
+import type { RemovedNote } from './removed.ts'
 import type { BatchKey, BatchRow, SealedBatch } from './stored.ts'
 
 const strict = { durability: 'strict' } as const
@@ -74,22 +75,34 @@ export async function changeStates(
   return changed
 }
 
+/** Forget the batches of these runners that the server has. */
+export async function dropAcknowledged(db: Database, participationIds: readonly string[]): Promise<void> {
+  const change = db.transaction('batches', 'readwrite', strict)
+  for (const id of participationIds)
+    for await (const cursor of change.store.iterate(batchesOf(id)))
+      if (cursor.value.state === 'acknowledged') await cursor.delete()
+  await change.done
+}
+
 /** Numbers of a runner's batches that were set aside. */
 export async function listSetAside(db: Database, participationId: string): Promise<BatchKey[]> {
   const rows = await db.getAll('batches', batchesOf(participationId))
   return rows.filter(({ state }) => state === 'refused').map(({ number }) => ({ participationId, number }))
 }
 
-/** Remove runners with everything of them, and group runs. */
+/** Remove runners with everything of them, and group runs; with what is to be told of it, at one time.
+ *  @param removed what is told from now on; null changes nothing */
 export async function remove(
   db: Database,
   { participations, runs }: { readonly participations: readonly string[]; readonly runs: readonly string[] },
+  removed: readonly RemovedNote[] | null,
 ): Promise<void> {
-  const change = db.transaction(['groupRuns', 'participations', 'batches'], 'readwrite', strict)
+  const change = db.transaction(['groupRuns', 'participations', 'batches', 'kept'], 'readwrite', strict)
   for (const id of participations) {
     await change.objectStore('batches').delete(batchesOf(id))
     await change.objectStore('participations').delete(id)
   }
   for (const id of runs) await change.objectStore('groupRuns').delete(id)
+  if (removed !== null) await change.objectStore('kept').put(removed, 'removed')
   await change.done
 }

@@ -21,8 +21,8 @@ export function holdRows({ rows }: HeldRows, put: readonly BatchRow[]): void {
 }
 
 /** Of what is on disk, what belongs to a run that goes. */
-export function holdGoing(held: HeldRows, { runs, participations, rows }: GoingContents, nowMs: number): void {
-  const going = new Set(runs.filter((run) => isGoing(run, nowMs)).map(({ id }) => id))
+export function holdGoing(held: HeldRows, { runs, participations, rows }: GoingContents): void {
+  const going = new Set(runs.filter(isGoing).map(({ id }) => id))
   const ids = new Set(participations.filter(({ groupRunId }) => going.has(groupRunId)).map(({ id }) => id))
   holdRows(
     held,

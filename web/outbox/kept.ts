@@ -9,6 +9,8 @@ export type KeptKey =
   | 'straps'
   /** Runs that were taken over and that the server was not told of: people of the staff, and ids. */
   | 'handOvers'
+  /** What was removed here though nobody else has it (removed.ts); nothing of a person. */
+  | 'removed'
   /** What a group run can be made from without a network; of a group or of everybody. */
   | `roster:${string}`
   /** What somebody was writing, readable to them alone (`web/drafts`). */
@@ -17,7 +19,7 @@ export type KeptKey =
 const DRAFT = 'draft:'
 
 export const staysAtSignOut = (key: string): boolean =>
-  key === 'recorderId' || key === 'straps' || key === 'handOvers' || key.startsWith(DRAFT)
+  key === 'recorderId' || key === 'straps' || key === 'handOvers' || key === 'removed' || key.startsWith(DRAFT)
 
 /** @param value null forgets it */
 export async function keepIn(db: Database, key: KeptKey, value: unknown): Promise<void> {

@@ -1,11 +1,11 @@
 // Makes the outbox: takes the right to record, opens the database, and goes by its books, which the disk follows. A page that
 // has no right to record (another tab has it) reads only.
-import { dropChanges, dropRunner, newBehind, putChanges } from './behind.ts'
+import { dropChanges, newBehind, putChanges } from './behind.ts'
 import * as books from './books.ts'
 import { connect, isFull, putRows, type Database } from './database.ts'
 import * as disk from './disk.ts'
 import { openFlusher } from './flusher.ts'
-import { dropHeld, forgetKept, holdGoing, holdRows, isHeld, listRows, markRows, newHeldRows } from './held-rows.ts'
+import { forgetKept, holdGoing, holdRows, isHeld, listRows, markRows, newHeldRows } from './held-rows.ts'
 import { findRecorderId, keepIn, listDraftNames, wipeKept, type KeptKey } from './kept.ts'
 import { newReport } from './outbox-report.ts'
 import type { Outbox } from './outbox.ts'
@@ -13,7 +13,8 @@ import { atLast, whenPageMayGo } from './page-life.ts'
 import { takeRecorderLock } from './recorder-lock.ts'
 import { watchRoom } from './room-watch.ts'
 import { askToPersist } from './storage-room.ts'
-import { isGoing, notSent, type BatchKey, type Sent, type StoredGroupRun, type StoredParticipation } from './stored.ts'
+import { isGoing, notSent, type BatchKey, type Sent, type StoredParticipation } from './stored.ts'
+import { newSweep } from './sweep.ts'
 
 /** How often what is over is looked for: a page may stay open for weeks. */
 const SWEEP_EVERY_MS = 3_600_000
@@ -28,7 +29,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
   let records = false
   /** Done once this page knows its disk, as the reader or the recorder that it is. */
   let loaded: Promise<void> = Promise.resolve()
-  const isRunGoing = () => records && [...known().runs.values()].some((run) => isGoing(run, Date.now()))
+  const isRunGoing = () => records && [...known().runs.values()].some(isGoing)
 
   const connection = connect(
     name,
@@ -62,6 +63,8 @@ export function openOutbox(name = 'calmpace'): Outbox {
     (full) => report.say({ full }),
   )
 
+  const sweep = newSweep({ connection, flusher, behind, held, known, say: () => report.say() })
+
   const load = async (asRecorder: boolean) => {
     const db = await connection.open()
     recorderId = await findRecorderId(db)
@@ -70,35 +73,22 @@ export function openOutbox(name = 'calmpace'): Outbox {
     if (!asRecorder) return
     // What a page left open ends as it is: the next number goes on behind it. Nothing is written here, so that a full disk
     // keeps nobody from going on.
-    holdGoing(held, contents, Date.now())
+    holdGoing(held, contents)
     const rowsOf = Map.groupBy(contents.rows, ({ participationId }) => participationId)
     for (const { id } of contents.participations) {
       const last = rowsOf.get(id)?.at(-1)
       flusher.begin(id, last?.number ?? 0, last?.lastAtMs ?? null)
     }
+    await sweep.read(db)
     records = true
     report.say({ otherTab: false })
+    // Before anybody reads: what may not stay is not shown any more.
+    await sweep.clean().catch(() => undefined)
   }
-  const removeAll = async (db: Database, gone: ReturnType<typeof books.listGone>) => {
-    await disk.remove(db, gone)
-    for (const id of gone.participations) {
-      flusher.end(id)
-      dropRunner(behind, id)
-      dropHeld(held, id)
-      books.removeParticipation(known(), id)
-    }
-    for (const id of gone.runs) {
-      behind.runs.delete(id)
-      known().runs.delete(id)
-    }
-    report.say()
+  // What could not be removed now is removed an hour later.
+  const sweepOn = () => {
+    if (records) void sweep.clean().catch(() => undefined)
   }
-  const sweep = async () => {
-    const gone = records ? books.listGone(known(), Date.now()) : { participations: [], runs: [] }
-    if (gone.participations.length + gone.runs.length > 0) await removeAll(await connection.open(), gone)
-  }
-  // What is over and could not be removed now is removed an hour later.
-  const sweepOn = () => void sweep().catch(() => undefined)
   const ready = new Promise<void>((resolve) => {
     const begin = (asRecorder: boolean) => {
       loaded = loaded
@@ -109,7 +99,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
           ),
         )
         .then(resolve)
-      void loaded.then(report.sayRoom).then(sweepOn)
+      void loaded.then(report.sayRoom)
     }
     takeRecorderLock(
       `${name}-recorder`,
@@ -201,7 +191,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
       records
         ? books.runnersOf(known(), groupRunId)
         : look(async (db) => (await db.getAllFromIndex('participations', 'groupRunId', groupRunId)).map(books.toKnown)),
-    isRecording: async () => isRunGoing() || look(async (db) => (await db.getAll('groupRuns')).some(isGoingNow)),
+    isRecording: async () => isRunGoing() || look(async (db) => (await db.getAll('groupRuns')).some(isGoing)),
 
     append: flusher.append,
     flush: flusher.flush,
@@ -271,14 +261,16 @@ export function openOutbox(name = 'calmpace'): Outbox {
       forgetKept(held)
       return look(wipeKept)
     },
-    forget: (groupRunId) =>
-      change((db) =>
-        removeAll(db, {
-          participations: books.runnersOf(known(), groupRunId).map(({ id }) => id),
-          runs: [groupRunId],
-        }),
-      ),
+
+    removed: sweep.removed,
+    guide: sweep.guide,
+    onGone: sweep.onGone,
+    clean: async (maySend) => {
+      await ready
+      // Another tab that records cleans too.
+      if (records) await sweep.clean(maySend)
+    },
+    remove: (participationIds) => change(() => sweep.remove(participationIds)),
+    sawRemoved: () => change(sweep.sawRemoved),
   }
 }
-
-const isGoingNow = (run: StoredGroupRun): boolean => isGoing(run, Date.now())

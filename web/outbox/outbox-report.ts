@@ -37,6 +37,7 @@ export function newReport(inMemory: () => number): Report {
     lost: 0,
     unsent: 0,
     waitingRecordings: 0,
+    waitingUntilMs: null,
     usedBytes: null,
     quotaBytes: null,
     persisted: false,
@@ -58,6 +59,7 @@ export function newReport(inMemory: () => number): Report {
     const wasFull = problemOf(facts) === 'full'
     facts = { ...facts, ...change }
     const problem = problemOf(facts)
+    const recordings = books.listWaitingRecordings(facts.books, Date.now())
     const now = {
       problem,
       low: facts.low,
@@ -65,7 +67,8 @@ export function newReport(inMemory: () => number): Report {
       inMemory: facts.full || facts.stuck || facts.connection !== null ? inMemory() : 0,
       lost: facts.lost,
       unsent: books.countWaiting(facts.books),
-      waitingRecordings: books.countWaitingRecordings(facts.books, Date.now()),
+      waitingRecordings: recordings.count,
+      waitingUntilMs: recordings.untilMs,
     }
     const before = state.value
     const isNew =
@@ -74,7 +77,8 @@ export function newReport(inMemory: () => number): Report {
       now.inMemory !== before.inMemory ||
       now.lost !== before.lost ||
       now.unsent !== before.unsent ||
-      now.waitingRecordings !== before.waitingRecordings
+      now.waitingRecordings !== before.waitingRecordings ||
+      now.waitingUntilMs !== before.waitingUntilMs
     if (isNew) state.value = { ...before, ...now }
     if (problem === 'full' && !wasFull) void sayRoom()
   }

@@ -1,12 +1,13 @@
 // What the outbox of this browser can do: group runs, their runners and every entry of theirs, on disk before and whatever
 // becomes of a network. Screens write and read here, sending takes from here; open-outbox.ts makes it. What is on disk stays
-// there until a group run is forgotten, or for a stated term after its end (`goesAtMs` in stored.ts), runner by runner.
+// there until somebody removes it, or for a stated term after its end (terms.ts), runner by runner.
 import type { ReadonlySignal } from '@preact/signals'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import type { FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'
 import type { ConnectionProblem } from './database.ts'
 import type { RequestLimits } from './disk.ts'
 import type { KeptKey } from './kept.ts'
+import type { RemovedNote } from './removed.ts'
 import type { StorageRoom } from './storage-room.ts'
 import type { BatchKey, Participation, SealedBatch, Sent, StoredGroupRun, StoredParticipation } from './stored.ts'
 
@@ -27,6 +28,8 @@ export interface OutboxState extends StorageRoom {
   readonly unsent: number
   /** Recordings, one a runner, of group runs that are over, that wait on this device. */
   readonly waitingRecordings: number
+  /** Until when the first of them is kept; null where none waits. */
+  readonly waitingUntilMs: number | null
 }
 
 export interface Outbox {
@@ -84,6 +87,18 @@ export interface Outbox {
   readonly draftNames: () => Promise<readonly string[]>
   /** Forget who was here and whom they guide. */
   readonly wipeKept: () => Promise<void>
-  /** Remove a group run and everything of it, sent or not. */
-  readonly forget: (groupRunId: string) => Promise<void>
+
+  /** What was removed here though nobody else has it, newest first. */
+  readonly removed: ReadonlySignal<readonly RemovedNote[]>
+  readonly sawRemoved: () => Promise<void>
+  /** This page guides that group run, or none: others that nobody ended end by themselves, this one ends it itself. */
+  readonly guide: (groupRunId: string | null) => void
+  /** Hear of group runs of which nothing is left here. */
+  readonly onGone: (hear: (groupRunId: string) => void) => void
+  /** End what was left, and remove what may not stay (terms.ts). It happens by itself when a page opens and every hour.
+   *  @param maySend whether somebody is here who may send: then nothing goes that can still be sent
+   *  @returns once it is off the disk; rejects where that is refused: it is tried again, and shown no more */
+  readonly clean: (maySend: boolean) => Promise<void>
+  /** Remove these runners and everything of them, sent or not, and group runs of which nobody is left. */
+  readonly remove: (participationIds: readonly string[]) => Promise<void>
 }

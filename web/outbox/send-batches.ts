@@ -119,7 +119,7 @@ export function startSync(
     }
     const runs = (await outbox.listGroupRuns()).sort((a, b) => a.madeAtMs - b.madeAtMs)
     for (const run of runs.filter(({ id }) => !holds.isHeld(id))) {
-      const goes = isGoing(run, world.wallMs())
+      const goes = isGoing(run)
       if (goes && world.steadyMs() < (restsUntilMs.get(run.id) ?? -Infinity)) continue
       try {
         const why = await sendRun(parts, run)

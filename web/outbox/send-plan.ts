@@ -1,6 +1,6 @@
 // When sending is tried again and what of an answer calls for more, purely.
 import type { BatchesAnswer } from '../../src/live/protocol.ts'
-import { endOf, isGoing, type BatchKey, type Sent, type StoredGroupRun, type StoredParticipation } from './stored.ts'
+import { endOf, type BatchKey, type Sent, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 
 const FIRST_WAIT_MS = 2000
 const LONGEST_WAIT_MS = 60_000
@@ -85,4 +85,4 @@ export function listMissing(answer: BatchesAnswer, repeats: Map<string, number>)
 
 /** Whether to ask about a runner of whom everything was sent: the group run is over, and the server still waited. */
 export const isAskedFor = (run: StoredGroupRun, { arrival }: Sent, nowMs: number): boolean =>
-  arrival === 'arriving' && !isGoing(run, nowMs) && endOf(run) <= nowMs
+  arrival === 'arriving' && endOf(run) <= nowMs

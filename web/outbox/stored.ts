@@ -23,6 +23,8 @@ export interface StoredGroupRun {
   readonly timer: unknown
   readonly settings: unknown
   readonly endedAtMs: number | null
+  /** Nobody pressed stop: it was ended as of the last thing that was heard. */
+  readonly endedByItself?: boolean
   /** This phone's clock less that of the run's streams: by so much somebody or the network has set it since they were written.
    *  Absent in what older pages kept. */
   readonly clockSetMs?: number
@@ -101,40 +103,9 @@ export interface SealedBatch extends BatchKey {
 export const isSendable = (run: StoredGroupRun, { clientId }: Participation): boolean =>
   !run.practice && clientId !== null
 
-const HALF_DAY_MS = 12 * 3_600_000
-/** Whether a group run is being recorded. Nobody runs for half a day: one that nobody ended does not count for ever. */
-export const isGoing = (run: StoredGroupRun, nowMs: number): boolean => run.endedAtMs === null && nowMs < endOf(run)
+/** Whether a group run is being recorded. One that nobody ends is ended by the outbox once nothing was heard for long enough
+ *  (left-runs.ts). */
+export const isGoing = ({ endedAtMs }: StoredGroupRun): boolean => endedAtMs === null
 
-/** When a group run ended, by the clock of this phone as it is now; one that nobody ended, half a day after it began. */
-export const endOf = ({ madeAtMs, endedAtMs, clockSetMs = 0 }: StoredGroupRun): number =>
-  (endedAtMs ?? madeAtMs + HALF_DAY_MS) + clockSetMs
-
-const DAY_MS = 86_400_000
-/** How long a runner's recording stays after its end once the server has it … product choice: to look back the next morning. */
-const KEPT_MS = DAY_MS
-/** … and how long what the server refused for good … product choice: somebody can still put it right within a week. */
-const REFUSED_KEPT_MS = 7 * DAY_MS
-
-/** When this browser removes what it has of one runner, whatever becomes of the others; null while something of it waits.
- *  @param unsent batches of this runner that the server has not acknowledged; without those set aside */
-export function goesAtMs(
-  run: StoredGroupRun,
-  participation: StoredParticipation,
-  unsent: number,
-  nowMs: number,
-): number | null {
-  if (run.endedAtMs === null && isGoing(run, nowMs)) return null
-  const { arrival, refused, refusedAtMs, setAside } = participation
-  const endMs = endOf(run)
-  if (isSendable(run, participation)) {
-    if (refused !== null || setAside > 0) {
-      const refusedGoesMs = Math.max(endMs + KEPT_MS, (refusedAtMs ?? endMs) + REFUSED_KEPT_MS)
-      return refused === null && unsent > 0 ? null : refusedGoesMs
-    }
-    if (unsent > 0) return null
-    // The server has every batch, but may still miss one that it had acknowledged.
-    if (arrival === 'arriving') return endMs + REFUSED_KEPT_MS
-  }
-  // A clock that ran ahead then must not keep for a year what nobody needs any more.
-  return endMs - nowMs > DAY_MS ? nowMs : endMs + KEPT_MS
-}
+/** When a group run ended, by the clock of this phone as it is now; never while it goes. */
+export const endOf = ({ endedAtMs, clockSetMs = 0 }: StoredGroupRun): number => (endedAtMs ?? Infinity) + clockSetMs

@@ -1,19 +1,21 @@
 // Says that recordings of group runs wait on this phone, why, and lets a person have them sent. For any screen: it shows
 // nothing where nothing waits, and nothing of a run that still goes.
-import { t } from '../messages/translate.ts'
+import { formatDay, t } from '../messages/translate.ts'
 import { thisOutbox, thisSync } from '../outbox/this-browser.ts'
 import { SendNow } from './send-now.tsx'
 import { syncText } from './sync-text.ts'
 
 export function WaitingRecordings() {
-  const { waitingRecordings: count, problem } = thisOutbox.state.value
+  const { waitingRecordings: count, waitingUntilMs, problem } = thisOutbox.state.value
   // Another tab records and sends; it says so itself.
   if (count === 0 || problem === 'other_tab') return null
   const sync = thisSync.sync.value
   return (
     <div class="card attention waits">
       <p role="status">
-        {t('sync.waiting', { count })} {(sync.state !== 'idle' || sync.forOthers) && syncText(sync, [])}
+        {t('sync.waiting', { count })}{' '}
+        {waitingUntilMs !== null && t('sync.waitingUntil', { day: formatDay(waitingUntilMs) })}{' '}
+        {(sync.state !== 'idle' || sync.forOthers) && syncText(sync, [])}
       </p>
       <SendNow sync={sync} />
     </div>

@@ -3,7 +3,7 @@
 import { isMs } from '../../domain/calendar.ts'
 import { checkInResults, type CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { Guidance } from '../../domain/guidance.ts'
-import type { HandKind } from '../../domain/hand.ts'
+import { handKinds, type HandKind } from '../../domain/hand.ts'
 import { sensorKinds, type SensorKind } from '../../domain/recording.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 
@@ -43,6 +43,8 @@ export type MarkEntry =
       readonly device: string | null
     })
   | (At & { readonly kind: 'start' | 'pause' | 'resume' | 'stop' })
+  /** Nobody pressed stop, and for hours nothing was heard: the phone ended it, as of the last thing that it heard. */
+  | (At & { readonly kind: 'ended_by_itself' })
   /** A stop, or "does not run after all", is taken back. What came between is a hole. */
   | (At & { readonly kind: 'continued' })
   | (At & { readonly kind: HandKind; readonly by: string })
@@ -58,6 +60,23 @@ export interface LostEntry extends At {
 /** What the fold takes. */
 export type FoldEntry = StreamEntry | LostEntry
 export type MarkKind = MarkEntry['kind']
+
+/** What a strap said or a hand did. The rest a recorder writes down by itself, also where nobody is near it any more. */
+const heardKinds: readonly FoldEntry['kind'][] = [
+  'notification',
+  'joined',
+  'checked_in',
+  'start',
+  'pause',
+  'resume',
+  'stop',
+  'continued',
+  ...handKinds,
+]
+export const isHeard = ({ kind }: Pick<FoldEntry, 'kind'>): boolean => heardKinds.includes(kind)
+
+/** The end of somebody's run, whoever ended it. */
+export const isEnd = ({ kind }: Pick<FoldEntry, 'kind'>): boolean => kind === 'stop' || kind === 'ended_by_itself'
 
 type Check = (value: unknown) => boolean
 const isText: Check = (value) => typeof value === 'string' && value.length <= 200
@@ -102,6 +121,7 @@ const members: Readonly<Record<MarkKind, Readonly<Record<string, Check>>>> = {
   pause: {},
   resume: {},
   stop: {},
+  ended_by_itself: {},
   continued: {},
   told: { by: isText },
   acknowledge: { by: isText },

@@ -8,7 +8,7 @@ import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { SensorKind } from '../../domain/recording.ts'
 import { doubtArrivals } from '../strap/arrivals.ts'
 import { hearNotification, startStrapSignal, type StrapSignal } from '../strap/strap-signal.ts'
-import type { FoldEntry, MarkEntry } from './entry.ts'
+import { isHeard, type FoldEntry, type MarkEntry } from './entry.ts'
 
 export type RunnerPhase = 'waiting' | 'running' | 'paused' | 'stopped'
 
@@ -24,6 +24,10 @@ export interface Runner {
   startedAtMs: number | null
   stoppedAtMs: number | null
   lastAtMs: number | null
+  /** When a strap last said something, or a hand did. */
+  heardAtMs: number | null
+  /** Nobody pressed stop: the phone ended it. */
+  endedByItself: boolean
   /** Of the first strap that was heard: the live marks go by it to the end. */
   sensor: SensorKind | null
   /** The strap that the runner wears now. */
@@ -54,6 +58,8 @@ export const newRunner = (): Runner => ({
   startedAtMs: null,
   stoppedAtMs: null,
   lastAtMs: null,
+  heardAtMs: null,
+  endedByItself: false,
   sensor: null,
   strap: null,
   signal: startStrapSignal(-Infinity),
@@ -86,6 +92,7 @@ export type RunnerEvent =
  *  @returns null where it means nothing to a running run: before the start, after the stop, a double, a late one */
 export function takeEntry(runner: Runner, entry: FoldEntry): RunnerEvent | null {
   runner.lastAtMs = entry.atMs
+  if (isHeard(entry)) runner.heardAtMs = entry.atMs
   const { kind, atMs } = entry
   if (runner.isPartLost && onlyWhileGoing(kind)) inferGoing(runner, kind, atMs)
   switch (kind) {
@@ -109,6 +116,9 @@ export function takeEntry(runner: Runner, entry: FoldEntry): RunnerEvent | null 
       return changePace(runner, kind, atMs)
     case 'stop':
       return stop(runner, atMs)
+    case 'ended_by_itself':
+      runner.endedByItself ||= isGoing(runner)
+      return stop(runner, runner.heardAtMs ?? atMs)
     case 'continued':
       return goOn(runner, atMs)
     case 'notification':
@@ -164,6 +174,7 @@ function goOn(runner: Runner, atMs: number): null {
   runner.phase = runner.startedAtMs === null ? 'waiting' : 'running'
   if (runner.phase === 'running') runner.stopsTakenBack++
   runner.stoppedAtMs = null
+  runner.endedByItself = false
   runner.signal = startStrapSignal(atMs, runner.signal)
   return null
 }

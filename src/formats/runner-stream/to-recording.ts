@@ -23,6 +23,7 @@ export function toRecording(entries: readonly FoldEntry[], warnings: readonly Re
   const endS = elapsedS(runner, endMs)
   const found: ReadingWarning[] = [...warnings, ...runner.inferred]
   if (runner.stoppedAtMs === null) found.push('NOT_STOPPED')
+  if (runner.endedByItself) found.push('ENDED_BY_ITSELF')
   if (runner.stopsTakenBack > 0) found.push('STOP_TAKEN_BACK')
   if (runner.malformed > 0) found.push('NOTIFICATIONS_MALFORMED')
   if (runner.late > 0) found.push('NOTIFICATIONS_LATE')

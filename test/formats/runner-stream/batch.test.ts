@@ -21,7 +21,12 @@ const anyGuided = fc.record({
 })
 const shape = fc.oneof(
   { weight: 8, arbitrary: fc.uint8Array({ maxLength: 20 }).map((bytes) => ({ kind: 'notification' as const, bytes })) },
-  { weight: 1, arbitrary: fc.constantFrom('start', 'pause', 'resume', 'stop', 'continued').map((kind) => ({ kind })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('start', 'pause', 'resume', 'stop', 'ended_by_itself', 'continued')
+      .map((kind) => ({ kind })),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('told', 'acknowledge', 'snooze'), by: text }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('missed' as const), sinceMs: fc.integer() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock' as const), setMs: fc.integer() }) },

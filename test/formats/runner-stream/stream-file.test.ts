@@ -167,6 +167,28 @@ describe('a runner’s stream', () => {
     expect(recording && assess(recording, zone).cues.map(([, kind]) => kind)).toEqual(['NO_SIGNAL', 'SIGNAL_BACK'])
   })
 
+  it('ends at the last thing heard where nobody stopped it, whatever the phone wrote down by itself afterwards', () => {
+    const at = (second: number) => STREAM_START_MS + second * 1000
+    const byItself: StreamEntry[] = [
+      { kind: 'pause', atMs: at(61) },
+      { kind: 'missed', atMs: at(9000), sinceMs: at(61) },
+      { kind: 'strap', atMs: at(9001), sensor: 'unknown', device: null },
+      { kind: 'ended_by_itself', atMs: at(20_000) },
+      // Another page may come to it as well.
+      { kind: 'ended_by_itself', atMs: at(20_001) },
+    ]
+    const running = madeStream(60, () => 120).filter(({ kind }) => kind !== 'stop')
+    const recording = toRecording([...running, ...byItself])
+    expect(recording).toMatchObject({ elapsedS: 61, pauses: [], warnings: ['ENDED_BY_ITSELF', 'RECORDER_ASLEEP'] })
+    expect(recording?.heartRate.bpm).toHaveLength(60)
+    // Whoever goes on after all has a run that is stopped by a hand.
+    const goesOn: StreamEntry[] = [
+      { kind: 'continued', atMs: at(20_002) },
+      { kind: 'stop', atMs: at(20_003) },
+    ]
+    expect(toRecording([...running, ...byItself, ...goesOn])?.warnings).toEqual(['STOP_TAKEN_BACK', 'RECORDER_ASLEEP'])
+  })
+
   it('may start after all who was said not to run, and runs on to the end where no second stop came', () => {
     const start = STREAM_START_MS
     const notAfterAll: StreamEntry[] = [

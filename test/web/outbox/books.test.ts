@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest'
 import {
   addWaiting,
   countWaiting,
-  countWaitingRecordings,
   listGone,
   listWaiting,
+  listWaitingRecordings,
   openBooks,
   removeParticipation,
   removeWaiting,
+  type Books,
 } from '../../../web/outbox/books.ts'
-import { isGoing, type BatchRow, type StoredGroupRun, type StoredParticipation } from '../../../web/outbox/stored.ts'
+import type { BatchRow, StoredGroupRun, StoredParticipation } from '../../../web/outbox/stored.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
 
 const HOUR_MS = 3_600_000
@@ -19,6 +20,12 @@ const waitingOf = (
   runners: readonly StoredParticipation[],
   rows: readonly ReturnType<typeof row>[],
 ) => openBooks({ runs: [madeRun(run)], participations: runners, rows })
+
+/** Who goes where nobody may send. */
+const gone = (books: Books, nowMs: number) => {
+  const { leaving, runs } = listGone(books, nowMs, false)
+  return { leaving: leaving.map(({ participation }) => participation.id), runs }
+}
 
 describe('the books of the outbox', () => {
   it('list what waits runner by runner, numbers rising, open ones of before too', () => {
@@ -43,17 +50,6 @@ describe('the books of the outbox', () => {
     expect(countWaiting(waitingOf({ practice: true }, [madeParticipation()], rows))).toBe(0)
   })
 
-  it('know that a group run is going until it is ended, and not for more than half a day', () => {
-    const { madeAtMs } = madeRun()
-    expect(isGoing(madeRun(), madeAtMs + HOUR_MS)).toBe(true)
-    expect(isGoing(madeRun({ endedAtMs: madeAtMs + 1 }), madeAtMs + HOUR_MS)).toBe(false)
-    expect(isGoing(madeRun(), madeAtMs + 12 * HOUR_MS)).toBe(false)
-    // Dated by a phone that has been set back by a year since.
-    const yearMs = 365 * 24 * HOUR_MS
-    const dated = madeRun({ madeAtMs: madeAtMs + yearMs, clockSetMs: -yearMs })
-    expect([isGoing(dated, madeAtMs + HOUR_MS), isGoing(dated, madeAtMs + 12 * HOUR_MS)]).toEqual([true, false])
-  })
-
   const endedAtMs = madeRun().madeAtMs + HOUR_MS
   const refusedAtMs = endedAtMs + 2 * HOUR_MS
   const [composed, arriving] = [{ arrival: 'composed' }, { arrival: 'arriving' }] as const
@@ -61,49 +57,72 @@ describe('the books of the outbox', () => {
   const aside = { setAside: 1, setAsideCode: 'BATCH_DAMAGED', refusedAtMs }
   it.each<[string, number | null, Partial<StoredGroupRun>, Partial<StoredParticipation>, BatchRow['state']]>([
     ['all composed', 24, { endedAtMs }, composed, 'acknowledged'],
-    ['never ended: half a day later counts as its end', 23 + 24 - 12, {}, composed, 'acknowledged'],
-    ['with something unsent', null, { endedAtMs }, arriving, 'sealed'],
-    ['that the server still puts together', 7 * 24, { endedAtMs }, arriving, 'acknowledged'],
+    ['that nobody ended yet', null, {}, composed, 'acknowledged'],
+    ['with something unsent', 28 * 24, { endedAtMs }, arriving, 'sealed'],
+    ['that the server still puts together', 24, { endedAtMs }, arriving, 'acknowledged'],
     ['that is refused for good', 2 + 7 * 24, { endedAtMs }, refused, 'sealed'],
     ['refused before there was a term', 7 * 24, { endedAtMs }, { refused: 'NOT_FOUND' }, 'sealed'],
     ['with a batch set aside', 2 + 7 * 24, { endedAtMs }, aside, 'refused'],
-    ['with a batch set aside and another unsent', null, { endedAtMs }, aside, 'sealed'],
+    ['with a batch set aside and another unsent', 28 * 24, { endedAtMs }, aside, 'sealed'],
     ['of a guest', 24, { endedAtMs }, { clientId: null }, 'sealed'],
     ['for practice', 24, { endedAtMs, practice: true }, {}, 'sealed'],
+    ['whose clock was set back by an hour since', 23, { endedAtMs, clockSetMs: -HOUR_MS }, composed, 'acknowledged'],
   ])('a recording %s goes after %s hours', (_name, hours, run, runner, state) => {
     const books = waitingOf(run, [madeParticipation(runner)], [row('noor', 1, state)])
-    const goneAfter = (h: number) => listGone(books, endedAtMs + h * HOUR_MS)
-    if (hours === null) return expect(goneAfter(9999)).toEqual({ participations: [], runs: [] })
-    expect(goneAfter(hours - 1)).toEqual({ participations: [], runs: [] })
-    expect(goneAfter(hours)).toEqual({ participations: ['noor'], runs: ['tuesday'] })
+    const goneAfter = (h: number) => gone(books, endedAtMs + h * HOUR_MS)
+    if (hours === null) return expect(goneAfter(9999)).toEqual({ leaving: [], runs: [] })
+    expect(goneAfter(hours - 1)).toEqual({ leaving: [], runs: [] })
+    expect(goneAfter(hours)).toEqual({ leaving: ['noor'], runs: ['tuesday'] })
+  })
+
+  it('say why each goes, and let nothing go that somebody who is here may still send', () => {
+    const runners = [
+      madeParticipation(composed),
+      madeParticipation({ id: 'mo', ...refused }),
+      madeParticipation({ id: 'bo' }),
+      madeParticipation({ id: 'guest', clientId: null }),
+    ]
+    const rows = [row('noor', 1, 'acknowledged'), row('mo', 1, 'sealed'), row('bo', 1, 'sealed')]
+    const books = waitingOf({ endedAtMs }, runners, rows)
+    const whyOf = (maySend: boolean) =>
+      listGone(books, endedAtMs + 40 * 24 * HOUR_MS, maySend).leaving.map(({ participation: { id }, why }) => [id, why])
+    const others = [
+      ['noor', 'done'],
+      ['mo', 'refused'],
+      ['guest', 'done'],
+    ]
+    expect(whyOf(true)).toEqual(others)
+    expect(whyOf(false)).toEqual([...others.slice(0, 2), ['bo', 'unsent'], ['guest', 'done']])
+    expect(listGone(books, endedAtMs + 40 * 24 * HOUR_MS, true).runs).toEqual([])
   })
 
   it('let go of what the server has though another runner of the same run is refused', () => {
     const runners = [madeParticipation(composed), madeParticipation({ id: 'mo', ...refused })]
     const books = waitingOf({ endedAtMs }, runners, [row('noor', 1, 'acknowledged'), row('mo', 1, 'sealed')])
-    expect(listGone(books, endedAtMs + 24 * HOUR_MS)).toEqual({ participations: ['noor'], runs: [] })
+    expect(gone(books, endedAtMs + 24 * HOUR_MS)).toEqual({ leaving: ['noor'], runs: [] })
     removeParticipation(books, 'noor')
-    expect(listGone(books, endedAtMs + 8 * 24 * HOUR_MS)).toEqual({ participations: ['mo'], runs: ['tuesday'] })
+    expect(gone(books, endedAtMs + 8 * 24 * HOUR_MS)).toEqual({ leaving: ['mo'], runs: ['tuesday'] })
   })
 
   it('do not keep a run for a year because a clock was a year ahead', () => {
     const ahead = { madeAtMs: endedAtMs + 365 * 24 * HOUR_MS, endedAtMs: endedAtMs + 366 * 24 * HOUR_MS }
     const books = waitingOf(ahead, [madeParticipation(composed)], [row('noor', 1, 'acknowledged')])
-    expect(listGone(books, endedAtMs).runs).toEqual(['tuesday'])
+    expect(gone(books, endedAtMs).runs).toEqual(['tuesday'])
   })
 
   it('let go of a group run that nobody joined', () => {
     const books = waitingOf({ endedAtMs }, [], [])
-    expect(listGone(books, endedAtMs + HOUR_MS).runs).toEqual([])
-    expect(listGone(books, endedAtMs + 24 * HOUR_MS).runs).toEqual(['tuesday'])
+    expect(gone(books, endedAtMs + HOUR_MS).runs).toEqual([])
+    expect(gone(books, endedAtMs + 24 * HOUR_MS).runs).toEqual(['tuesday'])
   })
 
   it('count recordings that wait, not batches, and only of runs that are over and not refused', () => {
     const runners = [madeParticipation(), madeParticipation({ id: 'mo' }), madeParticipation({ id: 'bo', ...refused })]
     const rows = [row('noor', 1, 'sealed'), row('noor', 2, 'sealed'), row('mo', 1, 'open'), row('bo', 1, 'sealed')]
     const nowMs = endedAtMs + 1
-    expect(countWaitingRecordings(waitingOf({ endedAtMs }, runners, rows), nowMs)).toBe(2)
-    expect(countWaitingRecordings(waitingOf({}, runners, rows), nowMs)).toBe(0)
+    const untilMs = endedAtMs + 28 * 24 * HOUR_MS
+    expect(listWaitingRecordings(waitingOf({ endedAtMs }, runners, rows), nowMs)).toEqual({ count: 2, untilMs })
+    expect(listWaitingRecordings(waitingOf({}, runners, rows), nowMs)).toEqual({ count: 0, untilMs: null })
     expect(countWaiting(waitingOf({}, runners, rows))).toBe(3)
   })
 })

@@ -55,10 +55,10 @@ describe('sending batches', () => {
     expect(rounds).toEqual([[2], [2], [2], [], []])
   })
 
-  it('asks about a runner whose batches are all there once the group run is over, ended or left alone', () => {
+  it('asks about a runner whose batches are all there once the group run is over', () => {
     const arriving = madeParticipation({ arrival: 'arriving' })
     expect(isAskedFor(madeRun(), arriving, NOW_MS)).toBe(false)
-    expect(isAskedFor(madeRun(), arriving, NOW_MS + 12 * 3_600_000)).toBe(true)
+    expect(isAskedFor(madeRun(), arriving, NOW_MS + 12 * 3_600_000)).toBe(false)
     expect(isAskedFor(madeRun({ endedAtMs: 5 }), arriving, NOW_MS)).toBe(true)
     expect(isAskedFor(madeRun({ endedAtMs: 5 }), madeParticipation({ arrival: 'composed' }), NOW_MS)).toBe(false)
   })

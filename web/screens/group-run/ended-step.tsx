@@ -3,8 +3,9 @@
 import { clock } from '../../charts/chart-data.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
-import { formatDay, t } from '../../messages/translate.ts'
-import { goesAtMs, type StoredParticipation } from '../../outbox/stored.ts'
+import { formatDay, formatMoment, t } from '../../messages/translate.ts'
+import { endOf, type StoredParticipation } from '../../outbox/stored.ts'
+import { termOf } from '../../outbox/terms.ts'
 import { refusedText } from '../../sending/sync-text.ts'
 import { Link } from '../../ui/router.tsx'
 import { DiskWords } from './disk-words.tsx'
@@ -15,9 +16,14 @@ import { UndoLines } from './undo-lines.tsx'
 function Whereabouts({ desk, run, stored }: { desk: Desk; run: GroupRun; stored: StoredParticipation }) {
   const { clientId, refused, setAside, composedRunId } = stored
   const nowMs = Date.now()
-  const goesMs = goesAtMs(run.run.value, stored, 0, nowMs)
-  const goes = goesMs === null ? '' : t('ended.goes', { day: formatDay(goesMs) })
-  if (clientId === null) return <span class="quiet">{t('ended.stays')}</span>
+  const term = termOf(run.run.value, stored, 0, nowMs)
+  const goes = term === null ? '' : t('ended.goes', { day: formatDay(term.atMs) })
+  if (clientId === null || run.run.value.practice)
+    return (
+      <span class="quiet">
+        {t('ended.stays')}. {goes}
+      </span>
+    )
   if (refused !== null)
     return (
       <span class="quiet">
@@ -40,6 +46,11 @@ export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
   return (
     <>
       <h1>{t('ended.title', { name: run.run.value.name })}</h1>
+      {run.run.value.endedByItself === true && (
+        <p class="card attention" role="status">
+          {t('ended.byItself', { time: formatMoment(endOf(run.run.value)) })}
+        </p>
+      )}
       <UndoLines run={run} />
       <SyncWords desk={desk} run={run} />
       <ul class="list">

@@ -1,0 +1,36 @@
+// Group runs that nobody ended, purely: an empty battery, a page that was swiped away, a stop that was forgotten.
+import type { FoldEntry } from '../../src/formats/runner-stream/entry.ts'
+import { newRunner, takeEntry } from '../../src/formats/runner-stream/runner.ts'
+import type { StoredGroupRun } from './stored.ts'
+
+/** A group run ends by itself so long after a strap or a hand was last heard … product choice: longer than any run with the way
+ *  home, shorter than the six hours after which the server makes a run of what it has. */
+export const LEFT_AFTER_MS = 4 * 3_600_000
+
+export interface ToldRunner {
+  readonly id: string
+  readonly entries: readonly FoldEntry[]
+}
+
+/** What ends a run that was left. */
+export interface LeftRun {
+  /** The last thing heard, by the clock of the run. */
+  readonly heardAtMs: number
+  /** Who neither stopped nor was stopped. */
+  readonly open: readonly string[]
+}
+
+/** @param nowMs by this phone's clock
+ *  @returns null where it may still go on: a clock that shows less than was heard ends nothing */
+export function findLeft(run: StoredGroupRun, runners: readonly ToldRunner[], nowMs: number): LeftRun | null {
+  const folded = runners.map(({ id, entries }) => {
+    const runner = newRunner()
+    for (const entry of entries) takeEntry(runner, entry)
+    return { id, runner }
+  })
+  const heardAtMs = Math.max(run.madeAtMs, ...folded.map(({ runner }) => runner.heardAtMs ?? -Infinity))
+  if (!isLeft(heardAtMs, nowMs - (run.clockSetMs ?? 0))) return null
+  return { heardAtMs, open: folded.filter(({ runner }) => runner.phase !== 'stopped').map(({ id }) => id) }
+}
+
+export const isLeft = (heardAtMs: number, nowMs: number): boolean => nowMs - heardAtMs >= LEFT_AFTER_MS

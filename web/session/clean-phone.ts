@@ -1,0 +1,48 @@
+// What of people may not stay on this phone any longer goes, before anything is shown: whoever opens the page next may be anybody
+// (docs/decisions/0022-what-stays-on-a-phone.md). What was recorded and can still be sent waits for somebody who may send it,
+// until its term.
+import { effect } from '@preact/signals'
+import { allowOnClient, relations } from '../../src/domain/access.ts'
+import type { Me } from '../api/people.ts'
+import { forgetUnsavedOf } from '../group-run/unsaved-note.ts'
+import { thisOutbox } from '../outbox/this-browser.ts'
+import { findKeptMe } from './kept-me.ts'
+import { who } from './me.ts'
+
+/** A disk that does not answer must not keep anybody from the page; nothing of it is shown then either. */
+const PATIENCE_MS = 2000
+
+/** Called once, before the first screen. Never throws */
+export async function cleanAtLoad(): Promise<void> {
+  await Promise.race([clean(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+}
+
+async function clean(): Promise<void> {
+  try {
+    // Ends by itself what was left: from here on it is no reason to keep who was here.
+    await thisOutbox.ready
+    const lastHere = await findKeptMe(Date.now())
+    if (lastHere === null && !(await thisOutbox.isRecording())) await thisOutbox.wipeKept()
+    await thisOutbox.clean(lastHere !== null && mayRecord(lastHere))
+    const runs = await thisOutbox.listGroupRuns()
+    forgetUnsavedOf((groupRunId) => runs.every(({ id }) => id !== groupRunId))
+  } catch {
+    // The outbox says itself what is the matter with the disk, and tries again.
+  }
+}
+
+/** Now, and whenever it is somebody else. */
+export function cleanForWhoIsHere(): void {
+  let before: boolean | null = null
+  effect(() => {
+    const now = who.value
+    if (now.state === 'asking') return
+    const maySend = now.state === 'there' && mayRecord(now.me)
+    if (maySend === before) return
+    before = maySend
+    // What is refused is tried again every hour, and not shown.
+    thisOutbox.clean(maySend).catch(() => undefined)
+  })
+}
+
+const mayRecord = ({ roles }: Pick<Me, 'roles'>): boolean => allowOnClient(roles, relations, 'run.record') !== null
