@@ -321,9 +321,10 @@ const everythingKept = (page: Page): Promise<string> =>
             open.result.close()
             const readable = (_key: string, value: unknown): unknown =>
               value instanceof ArrayBuffer || value instanceof Uint8Array
-                ? new TextDecoder('latin1').decode(value as ArrayBuffer)
+                ? new TextDecoder('latin1').decode(value)
                 : value
-            resolve(JSON.stringify([all.result, { ...localStorage }, { ...sessionStorage }], readable))
+            const words = [localStorage, sessionStorage].map((storage) => Object.entries(storage))
+            resolve(JSON.stringify([all.result, words], readable))
           })
         })
       }),

@@ -27,9 +27,7 @@ export function useKept(of: DraftOf | null, put: (value: unknown) => void) {
     touched.current = false
     const forget = writeAtOnce(write)
     box.load(of).then(
-      (value) => {
-        if (isHere && !touched.current && value !== null) put(value)
-      },
+      (value) => (isHere && !touched.current && value !== null ? put(value) : undefined),
       () => undefined,
     )
     return () => {

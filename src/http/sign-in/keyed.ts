@@ -4,13 +4,13 @@ const text = new TextEncoder()
 
 /** The same word for the same text, as long as the secret is the same. */
 export const keyed = (secret: string, use: string, of: string): Promise<string> =>
-  sign(text.encode(`${use} ${secret}`), of)
+  sign(new Uint8Array(text.encode(`${use} ${secret}`)), of)
 
 /** For lines, which stay: a word for each name of one day by a key that is forgotten with the day, so that tries of one name
  *  are seen to be of one name, and nobody who learns the name later finds them. */
 export function makeNameKeys(nowMs: () => number): (name: string) => Promise<string> {
   let day = Number.NaN
-  let key = new Uint8Array(32)
+  let key: Uint8Array<ArrayBuffer> = new Uint8Array(32)
   return async (name) => {
     const today = Math.floor(nowMs() / 86_400_000)
     if (today !== day) {

@@ -61,6 +61,8 @@ describe('before anybody is signed in', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const slow = endless('{"token":"')
     const answer = clinic.ask(path, slow.init)
+    // The ten seconds are counted from the first look at the body, which is after the pace of its address was asked.
+    while (slow.pulls.count === 0) await new Promise((resolve) => setImmediate(resolve))
     await vi.advanceTimersByTimeAsync(9999)
     expect(slow.pulls.cancelled).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
