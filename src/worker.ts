@@ -9,6 +9,7 @@ import { tell } from './live/tell.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
 import { runRetention, type RetentionReport } from './store/retention.ts'
+import { deleteOverSessions } from './store/sessions.ts'
 import { tellRefused } from './store/refusals.ts'
 import { openKysely } from './store/sqlite.ts'
 
@@ -64,13 +65,14 @@ export class Clinic extends DurableObject<Env> {
     })
   }
 
-  /** Once an hour: recordings that stopped coming; once a day: retention. A failure is Cloudflare's to try again. */
+  /** Once an hour: recordings that stopped coming, sessions that are over; once a day: retention. A failure is Cloudflare's to try again. */
   override async alarm(): Promise<void> {
     const { storage } = this.ctx
     const nowMs = Date.now()
     await storage.setAlarm(nowMs + HOUR_MS)
     await this.#store.atomically((db) => tellRefused(db, nowMs))
     await this.composeQuiet(nowMs)
+    await deleteOverSessions(this.#store.db, nowMs)
     if (nowMs - ((await storage.get<number>(RETAINED_AT)) ?? 0) < DAY_MS) return
     await this.retain(nowMs)
     await storage.put(RETAINED_AT, nowMs)

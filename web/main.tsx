@@ -5,6 +5,7 @@ import { isBare } from './frame/bare.ts'
 import { effect } from '@preact/signals'
 import { Header } from './frame/header.tsx'
 import { NewVersionBanner, OfflineBanner } from './frame/page-banners.tsx'
+import { ProofSheet } from './frame/proof-sheet.tsx'
 import { RunBar, RunInSheet } from './frame/run-bar.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
 import { locale, t } from './messages/translate.ts'
@@ -32,6 +33,7 @@ function App() {
       </a>
       {!isBare.value && <Header me={who.value.state === 'there' ? who.value.me : null} />}
       {who.value.state === 'there' && <RunBar />}
+      {who.value.state === 'there' && <ProofSheet me={who.value.me} />}
       <main id="main" tabIndex={-1}>
         <NewVersionBanner />
         <Content />

@@ -36,6 +36,7 @@ import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
 import { makeAuth, type Auth } from './sign-in/auth.ts'
 import { joinRoutes } from './sign-in/join.ts'
+import { proofRoutes } from './sign-in/proof.ts'
 import { findSession, requireSession } from './sign-in/session.ts'
 import { isPaced, keepPace } from './sign-in/pace.ts'
 import { makeSignInLog } from './sign-in/sign-in-log.ts'
@@ -74,7 +75,7 @@ export function createApp(context: AppContext) {
     const known = auths.get(origin)
     if (known !== undefined) return known
     if (auths.size >= 8) auths.clear()
-    const made = makeAuth(context.store.db, context.secret, origin)
+    const made = makeAuth(context.store.db, context.secret, origin, context.nowMs)
     auths.set(origin, made)
     return made
   }
@@ -100,10 +101,12 @@ export function createApp(context: AppContext) {
   // Who is not signed in brings no more than signing in needs: of anything else not a byte is read.
   app.use('/api/*', async (c, next) => {
     if (isPublic(c.req.method, c.req.path)) return limitPublicBody(c, next)
-    const session = await findSession(context.store.db, authFor(c), c.req.raw.headers)
+    const session = await findSession(context.store.db, authFor(c), c.req.raw.headers, context.nowMs())
     const cameFrom = context.addressOf(c)
     try {
-      c.set('access', requireSession(session, cameFrom, context.nowMs()).access)
+      const { access, freshUntilMs } = requireSession(session, cameFrom, context.nowMs())
+      c.set('access', access)
+      c.set('freshUntilMs', freshUntilMs)
     } catch (error) {
       // Half signed in, or for too long without a second factor.
       const half = session && { personId: session.person.id, cameFrom, nowMs: context.nowMs() }
@@ -118,6 +121,7 @@ export function createApp(context: AppContext) {
     .route('/', meRoutes(context, authFor))
     .route('/', draftRoutes(context))
     .route('/', joinRoutes(context, authFor, log))
+    .route('/', proofRoutes(context, authFor))
     .route('/', peopleRoutes(context))
     .route('/', invitationRoutes(context))
     .route('/', groupRoutes(context))
@@ -166,6 +170,7 @@ const publicRoutes: ReadonlySet<string> = new Set([
   'GET /api/openapi.json',
   'GET /api/docs',
   'GET /api/me',
+  'POST /api/me/proof',
   'POST /api/invitations/look',
   'POST /api/invitations/open',
   'POST /api/join',

@@ -40,6 +40,8 @@ export function rolesFor(action: RouteAction): Role[] {
 /** What the sign-in middleware leaves for the routes. */
 export interface SignedIn {
   readonly access: Access
+  /** Until when somebody may change how people sign in (sign-in/session.ts). */
+  readonly freshUntilMs: number
 }
 export interface GuardEnv {
   readonly Variables: SignedIn

@@ -9,7 +9,12 @@ export const problems = {
   INVALID_REQUEST: { status: 400, title: 'The request is not understood.' },
   SIGNED_OUT: { status: 401, title: 'Sign in first.' },
   SIGN_IN_REFUSED: { status: 401, title: 'Name and password do not go together, or this was tried too often.' },
+  CODE_USED: { status: 401, title: 'This code was used already. Wait for the next one.' },
   SECOND_FACTOR_REQUIRED: { status: 403, title: 'Set up a second factor first, or sign in with it.' },
+  FRESH_SIGN_IN_REQUIRED: {
+    status: 403,
+    title: 'Show once more who you are: you signed in more than ten minutes ago. Nothing was changed; then ask again.',
+  },
   INVITATION_GONE: {
     status: 410,
     title: 'This invitation was used, opened elsewhere or taken back, or is over; nothing was made. Ask for a new one.',
@@ -17,6 +22,13 @@ export const problems = {
   ACCOUNT_REFUSED: {
     status: 422,
     title: 'This account cannot be made; nothing was changed. Choose another address or password.',
+  },
+  PASSWORD_COMMON: { status: 422, title: 'Many people choose this password; nothing was changed. Choose another one.' },
+  PASSWORD_REPEATS: { status: 422, title: 'This password repeats itself; nothing was changed. Choose another one.' },
+  PASSWORD_SEQUENCE: { status: 422, title: 'This password is a row of keys; nothing was changed. Choose another one.' },
+  PASSWORD_PERSONAL: {
+    status: 422,
+    title: 'This password is your name or address; nothing was changed. Choose another one.',
   },
   LAST_ADMINISTRATOR: { status: 422, title: 'Somebody must remain who can manage people.' },
   FOREIGN_ORIGIN: { status: 403, title: 'This request comes from another site.' },

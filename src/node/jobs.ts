@@ -1,10 +1,11 @@
 // What a served clinic does by itself, at its start and from then on: retention once a day, recordings that stopped coming
-// once an hour. A failure is told and tried again the next time; it never takes the server down.
+// and sessions that are over once an hour. A failure is told and tried again the next time; it never takes the server down.
 import { composeQuiet } from '../live/compose-quiet.ts'
 import type { Taking } from '../live/take-batches.ts'
 import { complain } from '../live/tell.ts'
 import { tellRefused } from '../store/refusals.ts'
 import { runRetention } from '../store/retention.ts'
+import { deleteOverSessions } from '../store/sessions.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -14,6 +15,7 @@ export function startJobs(context: Taking): () => Promise<void> {
     startJob('retention', 24 * HOUR_MS, () => runRetention(context.store, context.nowMs())),
     startJob('telling refusals', HOUR_MS, () => context.store.atomically((db) => tellRefused(db, context.nowMs()))),
     startJob('composing', HOUR_MS, () => composeQuiet(context)),
+    startJob('ending sessions', HOUR_MS, () => deleteOverSessions(context.store.db, context.nowMs())),
   ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))

@@ -362,6 +362,21 @@ const steps: readonly Step[] = [
     `create trigger hand_over_is_never_edited before update on hand_over
        begin select raise(abort, 'a hand-over is never changed'); end`,
   ],
+  // When a session began and was last used. No browser skips the second factor any more.
+  [
+    `alter table session add column beganAtMs integer not null default 0`,
+    `alter table session add column seenAtMs integer not null default 0`,
+    `update session set beganAtMs = unixepoch(createdAt) * 1000, seenAtMs = unixepoch(updatedAt) * 1000`,
+    `delete from verification where identifier like 'trust-device-%'`,
+  ],
+  // Codes of an app that were used, for as long as they could be used again. When a session last knew who is there; what began
+  // before is asked.
+  [
+    `create table used_code (
+       person_id text not null references person (id) on delete cascade, code text not null, at_ms integer not null,
+       primary key (person_id, code)) strict, without rowid`,
+    `alter table session add column provedAtMs integer not null default 0`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

@@ -3,7 +3,6 @@ import { roles, type Role } from '../domain/access.ts'
 import { inBatches, type Database } from './database.ts'
 import { endWithRight } from './end-with-right.ts'
 import { endInvitationsOf } from './invitations.ts'
-import { forgetBrowsers } from './known-browsers.ts'
 import { staffRolesOf } from './standing.ts'
 
 export interface Person {
@@ -109,6 +108,39 @@ export async function insertPerson(
   return true
 }
 
+export async function listPasskeysOf(
+  db: Database,
+  personId: string,
+): Promise<{ id: string; name: string | null; addedAtMs: number | null }[]> {
+  const rows = await db
+    .selectFrom('passkey')
+    .select(['id', 'name', 'createdAt'])
+    .where('userId', '=', personId)
+    .orderBy('createdAt')
+    .execute()
+  return rows.map(({ id, name, createdAt }) => ({
+    id,
+    name,
+    addedAtMs: createdAt === null ? null : Date.parse(createdAt),
+  }))
+}
+
+/** @returns false where they have none of this id */
+export async function deletePasskey(db: Database, personId: string, passkeyId: string): Promise<boolean> {
+  const gone = await db
+    .deleteFrom('passkey')
+    .where('id', '=', passkeyId)
+    .where('userId', '=', personId)
+    .returning('id')
+    .executeTakeFirst()
+  return gone !== undefined
+}
+
+export async function findPasswordHash(db: Database, personId: string): Promise<string | null> {
+  const row = await db.selectFrom('account').select('password').where('userId', '=', personId).executeTakeFirst()
+  return row?.password ?? null
+}
+
 /** An account goes with its sessions, keys and roles; a client's record stays. Links to a client's account that were left open
  *  when they joined do not work again. */
 export async function deletePerson(db: Database, personId: string, nowMs: number): Promise<void> {
@@ -122,11 +154,6 @@ export async function deletePerson(db: Database, personId: string, nowMs: number
 export async function deleteAccount(db: Database, personId: string): Promise<void> {
   await db.updateTable('client').set({ person_id: null }).where('person_id', '=', personId).execute()
   await db.deleteFrom('person').where('id', '=', personId).execute()
-}
-
-export async function endSessions(db: Database, personId: string): Promise<void> {
-  await db.deleteFrom('session').where('userId', '=', personId).execute()
-  await forgetBrowsers(db, personId)
 }
 
 const people = (db: Database) =>

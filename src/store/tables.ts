@@ -30,9 +30,11 @@ export interface Tables {
   person: PersonTable
   account: AccountTable
   person_role: { person_id: string; role: string }
-  session: { userId: string }
+  session: { id: string; userId: string; token: string; beganAtMs: number; seenAtMs: number; provedAtMs: number }
+  used_code: { person_id: string; code: string; at_ms: number }
+  verification: { identifier: string; value: string; expiresAt: string }
   twoFactor: { userId: string }
-  passkey: { userId: string }
+  passkey: { id: string; userId: string; name: string | null; createdAt: string | null }
   care_group: { id: string; name: string; created_at_ms: number }
   group_staff: { group_id: string; person_id: string; role: string }
   group_client: { group_id: string; client_id: string }

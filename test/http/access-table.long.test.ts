@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { roles } from '../../src/domain/access.ts'
 import { rolesFor } from '../../src/http/guard.ts'
+import { signIn } from '../support/account.ts'
+import { openBrowser } from '../support/browser.ts'
 import { copyFolder } from '../support/copy-folder.ts'
+import { withCookie } from '../support/sign-in.ts'
 import { closeClinics, newFolder, openClinic, type NodeClinic } from '../support/node-clinic.ts'
-import { makeWorld, expectJson, standings, type World } from '../support/world.ts'
-import { accessTable, routesBesideTheDocument } from './access-table.ts'
+import { askAs, makeWorld, expectJson, standings, type World } from '../support/world.ts'
+import { accessTable, barredStandings, routesBesideTheDocument } from './access-table.ts'
 import { cellsOf, expectCell, isAllowed, rowOf } from './access-contract.ts'
 
 interface Operation {
@@ -110,6 +113,7 @@ describe('the access table', () => {
       'limit',
       'mine',
       'participationId',
+      'passkeyId',
       'personId',
       'restNoteId',
       'runId',
@@ -131,6 +135,63 @@ describe('the access table', () => {
       else await expectCell(ask, world, route, standing)
     }
   })
+
+  it.each(Object.entries(barredStandings))('%s gets nothing of any route but %s', async (standing, code) => {
+    const at = await copyOfWorld()
+    const cookie = await barredCookie(at, standing as keyof typeof barredStandings)
+    for (const [route, row] of Object.entries(accessTable)) {
+      if (isAllowed(cellsOf(row).get('nobody') ?? 0)) continue
+      const [path, init = {}] = row.ask(world)
+      const response = await withCookie(at.ask, cookie)(path, init)
+      // Who lacks a second factor is told who they are, so that they can set one up.
+      if (code !== 'SIGNED_OUT' && route.endsWith(' /api/me')) continue
+      if (standing === 'graceOver' && route === 'POST /api/me/proof') continue
+      const { code: told } = (await response.json()) as { code: string }
+      expect([route, told]).toEqual([route, code])
+    }
+  })
+
+  it('lets whoever signed in longer ago than ten minutes do the same, but for what changes how people sign in', async () => {
+    const at = await copyOfWorld()
+    await at.store.db
+      .updateTable('session')
+      .set({ provedAtMs: Date.now() - 600_000 })
+      .execute()
+    for (const [route, row] of Object.entries(accessTable)) {
+      if (row.fresh !== true && !route.startsWith('GET ')) continue
+      for (const standing of ['administrator', 'therapist', 'self'] as const) {
+        const status = cellsOf(row).get(standing) ?? 0
+        const [path, init] = row.ask(world)
+        const response = await askAs(at.ask, world, standing)(path, init)
+        const text = await response.text()
+        const isStale = row.fresh === true && isAllowed(status)
+        const said = [route, standing, response.status, text.includes('FRESH_SIGN_IN_REQUIRED')]
+        expect(said).toEqual([route, standing, isStale ? 403 : status, isStale])
+      }
+    }
+  })
+
+  /** The cookie of somebody who is a therapist of Noor's and comes like this. */
+  async function barredCookie(at: NodeClinic, standing: keyof typeof barredStandings): Promise<string> {
+    const { db } = at.store
+    const therapistId = world.personIds.therapist ?? ''
+    if (standing === 'halfSignedIn' || standing === 'trustedBrowser') {
+      await db.updateTable('person').set({ twoFactorEnabled: 1 }).where('id', '=', therapistId).execute()
+      const browser = openBrowser(at.ask)
+      await signIn(browser.ask, 'therapist@example.org')
+      if (standing === 'trustedBrowser') browser.cookies.set('calmpace.trust_device', 'token!trust-device-x.signature')
+      return [...browser.cookies].map((pair) => pair.join('=')).join('; ')
+    }
+    const hoursAgo = (hours: number) => Date.now() - hours * 3_600_000
+    const session = db.updateTable('session').where('userId', '=', therapistId)
+    if (standing === 'unusedForAnHour') await session.set({ seenAtMs: hoursAgo(1) }).execute()
+    if (standing === 'signedInTwelveHoursAgo') await session.set({ beganAtMs: hoursAgo(12) }).execute()
+    const joined = new Date(hoursAgo(0.3)).toISOString()
+    await db.updateTable('person').set({ createdAt: joined }).where('id', '=', therapistId).execute()
+    if (standing === 'passkeyNotShown')
+      await db.updateTable('passkey').set({ userId: therapistId }).where('id', '=', world.passkeyId).execute()
+    return world.cookies.therapist
+  }
 
   /** Whoever joins is somebody new, whatever cookie they came with. */
   async function expectJoin(ask: NodeClinic['ask'], standing: (typeof standings)[number]): Promise<void> {

@@ -23,6 +23,8 @@ export interface Row {
   readonly lines: readonly Line[] | Partial<Record<Standing, readonly Line[]>>
   /** The line of a refusal to somebody signed in: it names the client whose data was asked for, or none. */
   readonly refusals: 'logged' | 'unnamed'
+  /** Whether who is let in must have signed in within ten minutes. */
+  readonly fresh?: true
   readonly ask: (world: World) => readonly [path: string, init?: RequestInit]
 }
 
@@ -121,6 +123,9 @@ export const clinicRuleOf = (standing: Standing): string =>
 export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/me':                                { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: () => ['/api/me'] },
   'GET /api/me/drafts':                         { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: () => ['/api/me/drafts'] },
+  'POST /api/me/proof':                         { cells: '401 204 | 204 204 | 204 204 204 | 204 204 204 | 204 204 204', lines: [{ action: 'sign-in.again', about: null, by: 'nobody' }], refusals: 'unnamed', ask: () => ['/api/me/proof', send('POST', { password: PASSWORD })] },
+  'DELETE /api/people/{personId}/passkeys/{passkeyId}': { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), fresh: true, ask: ({ keyHolderId, passkeyId }) => [`/api/people/${keyHolderId}/passkeys/${passkeyId}`, { method: 'DELETE' }] },
+  'GET /api/people/{personId}/passkeys':        { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: ({ keyHolderId }) => [`/api/people/${keyHolderId}/passkeys`] },
   'POST /api/invitations/look':                 { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: ({ openToken: token }) => ['/api/invitations/look', send('POST', { token })] },
   'POST /api/invitations/open':                { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [{ action: 'account.link-opened', about: null, by: 'stranger' }], ask: ({ openToken: token }) => ['/api/invitations/open', send('POST', { token, next: 'A'.repeat(32) })] },
   'POST /api/join':                             { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [], ask: ({ openToken: token }) => ['/api/join', send('POST', { token, name: 'Nel', email: 'nel@example.org', password: PASSWORD })] },
@@ -221,6 +226,21 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'POST /api/settings/preview':                 { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('settings.change'), ask: () => ['/api/settings/preview', send('POST', { timeZone: 'Europe/Amsterdam', ruleSets: [], parameters: {} })] },
   'PUT /api/settings':                          { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('settings.change'), ask: () => ['/api/settings', send('PUT', settings)] },
 }
+
+/** How somebody comes who is not simply signed in, and whom they are worth as much as: nobody, or a therapist of Noor's who gets
+ *  one code everywhere. */
+export const barredStandings = {
+  /** Password given, second factor not. */
+  halfSignedIn: 'SIGNED_OUT',
+  /** The same, with the cookie of a browser that skipped the second factor once. */
+  trustedBrowser: 'SIGNED_OUT',
+  unusedForAnHour: 'SIGNED_OUT',
+  signedInTwelveHoursAgo: 'SIGNED_OUT',
+  /** A password alone, a quarter of an hour after joining. */
+  graceOver: 'SECOND_FACTOR_REQUIRED',
+  /** A password alone, of somebody with a passkey. */
+  passkeyNotShown: 'SECOND_FACTOR_REQUIRED',
+} as const
 
 /** Under /api, but not of the document: better-auth's own (its list stands in auth-paths.ts) and the document itself. */
 export const routesBesideTheDocument = ['ALL /api/auth/*', 'GET /api/openapi.json', 'GET /api/docs']

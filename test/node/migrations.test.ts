@@ -21,6 +21,8 @@ const BEFORE_KNOWN = 19
 const BEFORE_ENDS = 18
 /** Steps before the one that knows who took a group run over. */
 const BEFORE_HAND_OVERS = 20
+/** Steps before the one by which sessions end. */
+const BEFORE_ENDING = 21
 
 it('puts right a hard limit that no heart has: HARD would never come', async () => {
   const folder = newFolder()
@@ -179,6 +181,29 @@ it('keeps group runs as they were, and writes a hand-over once', async () => {
   expect(await listHolders(after.db, { id: 'r', madeBy: 'thea' })).toEqual(['thea', 'bo'])
   const edit = after.db.updateTable('hand_over').set({ to_person_id: 'cas' }).execute()
   await expect(edit).rejects.toThrow('a hand-over is never changed')
+  await after.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('gives a session of before its beginning and its last use, and ends trusted browsers', async () => {
+  const folder = newFolder()
+  const before = await openStore(folder, BEFORE_ENDING)
+  await sql`insert into person (id, name, email, emailVerified, createdAt, updatedAt)
+    values ('thea', 'Thea', 'thea@example.org', 0, '2026-01-01', '2026-01-01')`.execute(before.db)
+  await sql`insert into session (id, expiresAt, token, createdAt, updatedAt, userId)
+    values ('one', '2026-01-02', 'token', '2026-01-01T08:00:00.000Z', '2026-01-01T11:00:00.000Z', 'thea')`.execute(
+    before.db,
+  )
+  for (const identifier of ['trust-device-x', '2fa-x'])
+    await sql`insert into verification (id, identifier, value, expiresAt, createdAt, updatedAt)
+      values (${identifier}, ${identifier}, 'thea', '2026-02-01', '2026-01-01', '2026-01-01')`.execute(before.db)
+  await before.close()
+
+  const after = await openStore(folder)
+  expect(await after.db.selectFrom('session').select(['id', 'beganAtMs', 'seenAtMs']).execute()).toEqual([
+    { id: 'one', beganAtMs: Date.UTC(2026, 0, 1, 8), seenAtMs: Date.UTC(2026, 0, 1, 11) },
+  ])
+  expect(await after.db.selectFrom('verification').select('identifier').execute()).toEqual([{ identifier: '2fa-x' }])
   await after.close()
   rmSync(folder, { recursive: true })
 })

@@ -6,7 +6,7 @@ import { openStore } from '../../src/node/open-store.ts'
 describe('our tables of sign-in', () => {
   it('are those that better-auth asks for: it has none to make and none to add to', async () => {
     const store = await openStore(null)
-    const auth = makeAuth(store.db, 'only for tests '.repeat(4), 'http://localhost')
+    const auth = makeAuth(store.db, 'only for tests '.repeat(4), 'http://localhost', Date.now)
     const { toBeCreated, toBeAdded } = await getMigrations(auth.options)
     expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] })
     await store.close()

@@ -1,7 +1,7 @@
 // What somebody does with their own account, over HTTP: sign in, an authenticator app, a passkey.
 import { PASSWORD, send, type Ask } from './sign-in.ts'
 import { makePasskey } from './soft-passkey.ts'
-import { totpCode } from './totp.ts'
+import { nextCode } from './totp.ts'
 import { expectJson } from './world.ts'
 
 const RELYING = { rpId: 'localhost', origin: 'http://localhost' }
@@ -15,14 +15,17 @@ export async function enrolTotp(ask: Ask): Promise<string> {
   const { totpURI: uri } = await expectJson<{ totpURI: string }>(
     ask('/api/auth/two-factor/enable', send('POST', { password: PASSWORD })),
   )
-  await expectJson(ask('/api/auth/two-factor/verify-totp', send('POST', { code: await totpCode(uri) })))
+  await expectJson(ask('/api/auth/two-factor/verify-totp', send('POST', { code: await nextCode(uri) })))
   return uri
 }
 
 export async function enrolPasskey(ask: Ask): Promise<Awaited<ReturnType<typeof makePasskey>>> {
   const passkey = await makePasskey()
-  const { challenge } = await expectJson<{ challenge: string }>(ask('/api/auth/passkey/generate-register-options'))
-  const response = await passkey.register({ challenge, ...RELYING })
+  const { challenge, rp } = await expectJson<{ challenge: string; rp: { id: string } }>(
+    ask('/api/auth/passkey/generate-register-options'),
+  )
+  const origin = rp.id === RELYING.rpId ? RELYING.origin : `https://${rp.id}`
+  const response = await passkey.register({ challenge, rpId: rp.id, origin })
   await expectJson(ask('/api/auth/passkey/verify-registration', send('POST', { response, name: 'telefoon' })))
   return passkey
 }

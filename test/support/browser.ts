@@ -7,14 +7,15 @@ export interface Browser {
   readonly cookies: Map<string, string>
 }
 
-export function openBrowser(ask: Ask, origin = 'http://localhost'): Browser {
+/** @param origin where it says that it comes from; null says nothing, as no browser does */
+export function openBrowser(ask: Ask, origin: string | null = 'http://localhost'): Browser {
   const cookies = new Map<string, string>()
   return {
     cookies,
     ask: async (path, init = {}) => {
       const headers = new Headers(init.headers)
       if (!headers.has('cookie')) headers.set('cookie', [...cookies].map((pair) => pair.join('=')).join('; '))
-      if (init.method !== undefined && !headers.has('origin')) headers.set('origin', origin)
+      if (origin !== null && init.method !== undefined && !headers.has('origin')) headers.set('origin', origin)
       const response = await ask(path, { ...init, headers: Object.fromEntries(headers) })
       for (const line of response.headers.getSetCookie()) {
         const [pair = '', ...attributes] = line.split(';')

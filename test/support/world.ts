@@ -2,6 +2,8 @@
 // Noor runs in the first group; everything in the access table is asked about her.
 import { encodeRun, kinetics, START } from '../../fixtures/fit/made-runs.ts'
 import { expect } from 'vitest'
+import { enrolPasskey } from './account.ts'
+import { openBrowser } from './browser.ts'
 import { newPart, sendStream } from './phone.ts'
 import { secure } from './secured.ts'
 import { madeStream } from './stream.ts'
@@ -55,6 +57,9 @@ export interface World {
   readonly participationId: string
   /** The emergency of `therapistGlass`. */
   readonly glassId: string
+  /** Somebody with a passkey. */
+  readonly keyHolderId: string
+  readonly passkeyId: string
   /** An invitation that nobody used, and its id. */
   readonly openToken: string
   readonly openLinkId: string
@@ -186,6 +191,7 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     afterRunId: told.items[0]?.id ?? '',
     restNoteId: restNotes.items[0]?.id ?? '',
     glassId: glasses[0]?.id ?? '',
+    ...(await addKeyHolder(ask, await invite('therapist', otherGroupId), administrator)),
     openToken: made.token,
     openLinkId: made.id,
     noorLinkId: noorLink.id,
@@ -193,6 +199,15 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
 }
 
 const post: RequestInit = { method: 'POST' }
+
+async function addKeyHolder(ask: Ask, token: string, administrator: Ask) {
+  const holder = openBrowser(ask, null)
+  await join(holder.ask, token, 'keyholder@example.org')
+  await enrolPasskey(holder.ask)
+  const { personId: keyHolderId } = await expectJson<{ personId: string }>(holder.ask('/api/me'))
+  const { items } = await expectJson<{ items: { id: string }[] }>(administrator(`/api/people/${keyHolderId}/passkeys`))
+  return { keyHolderId, passkeyId: items[0]?.id ?? '' }
+}
 
 async function addClient(asking: Ask, firstName: string): Promise<string> {
   const body = { firstName, birthYear: 1986, watchLevel: 'standard' }

@@ -30,6 +30,27 @@ describe('rights of a client in workerd, with a Durable Object', () => {
     },
   })
 
+  it('deletes sessions that are over by its alarm', async () => {
+    expect((await SELF.fetch('https://over.test/readyz')).status).toBe(200)
+    const clinic = clinicOf('over.test')
+    const left = await runInDurableObject(clinic, async (here, { storage }) => {
+      storage.sql.exec(`insert into person (id, name, email, emailVerified, createdAt, updatedAt)
+        values ('thea', 'Thea', 'thea@example.org', 0, '2026-01-01', '2026-01-01')`)
+      for (const [id, agoMs] of [
+        ['idle', 3_600_000],
+        ['used', 60_000],
+      ] as const)
+        storage.sql.exec(
+          `insert into session (id, expiresAt, token, createdAt, updatedAt, userId, beganAtMs, seenAtMs)
+           values (?, '2099-01-01', ?, '', '', 'thea', ?, ?)`,
+          ...[id, id, Date.now() - 7_200_000, Date.now() - agoMs],
+        )
+      await here.alarm()
+      return storage.sql.exec('select id from session').toArray()
+    })
+    expect(left).toEqual([{ id: 'used' }])
+  })
+
   it('has an alarm from its first moment, which does the daily job once a day and sets the next one', async () => {
     expect((await SELF.fetch('https://alarm.test/readyz')).status).toBe(200)
     const clinic = clinicOf('alarm.test')

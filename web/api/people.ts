@@ -34,6 +34,9 @@ export const listPeople = () => read(people.$get())
 export const changeRoles = (personId: string, roles: StaffRole[]) =>
   read(people[':personId'].roles.$put({ param: { personId }, json: { roles } }))
 export const endSessionsOf = (personId: string) => done(people[':personId'].sessions.$delete({ param: { personId } }))
+export const listPasskeysOf = (personId: string) => read(people[':personId'].passkeys.$get({ param: { personId } }))
+export const removePasskeyOf = (personId: string, passkeyId: string) =>
+  done(people[':personId'].passkeys[':passkeyId'].$delete({ param: { personId, passkeyId } }))
 export const removePerson = (personId: string) => done(people[':personId'].$delete({ param: { personId } }))
 /** @param name to tell the link apart; '' is nothing */
 export const inviteStaff = (roles: StaffRole[], groupIds: string[], name: string) =>

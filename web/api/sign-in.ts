@@ -8,7 +8,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
   type RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
-import { ApiError, done, read } from './request.ts'
+import { ApiError, client, done, read } from './request.ts'
 
 const ask = (path: string): Promise<Response> => fetch(`/api/auth${path}`)
 const send = (path: string, body: object = {}): Promise<Response> =>
@@ -27,6 +27,10 @@ export async function signIn(email: string, password: string): Promise<boolean> 
 export const verifyTotp = (code: string) => done(send('/two-factor/verify-totp', { code }))
 export const verifyBackupCode = (code: string) => done(send('/two-factor/verify-backup-code', { code }))
 export const signOut = () => done(send('/sign-out'))
+
+/** Shows once more who is there, within the session. @param code of the app, where there is one */
+export const prove = (password: string, code: string | null) =>
+  done(client.api.me.proof.$post({ json: code === null ? { password } : { password, code } }))
 
 /** Begins it; the code of the app makes it count. */
 export const beginTotp = (password: string) =>

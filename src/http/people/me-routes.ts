@@ -19,6 +19,10 @@ const me = z
     hasTotp: z.boolean(),
     passkeys: z.number().int(),
     strong: z.boolean().describe('signed in with two factors'),
+    freshUntilMs: z
+      .number()
+      .int()
+      .describe('until when ways to sign in may be changed without showing once more who I am'),
     graceUntilMs: z.number().int().nullable().describe('staff without a second factor may go on until then'),
   })
   .openapi('Me')
@@ -30,14 +34,15 @@ const show = createRoute({
   responses: { 200: json(me, 'Whoever is signed in; 401 where nobody is') },
 })
 
-export function meRoutes({ store }: AppContext, authFor: (c: Context) => Auth) {
+export function meRoutes({ store, nowMs }: AppContext, authFor: (c: Context) => Auth) {
   return newRouter().openapi(show, async (c) => {
-    const session = await findSession(store.db, authFor(c), c.req.raw.headers)
+    const session = await findSession(store.db, authFor(c), c.req.raw.headers, nowMs())
     if (session === null) throw new ProblemError('SIGNED_OUT')
-    const { person, strong, graceUntilMs } = session
+    const { person, strong, graceUntilMs, freshUntilMs } = session
     const { id, name, email, clientId, hasTotp, passkeys } = person
+    const roles = [...person.roles]
     return c.json(
-      { personId: id, name, email, roles: [...person.roles], clientId, hasTotp, passkeys, strong, graceUntilMs },
+      { personId: id, name, email, roles, clientId, hasTotp, passkeys, strong, freshUntilMs, graceUntilMs },
       200,
     )
   })

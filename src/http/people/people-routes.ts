@@ -4,18 +4,21 @@ import { roles, staffRoles } from '../../domain/access.ts'
 import { logClinic } from '../../store/access.ts'
 import type { Database } from '../../store/database.ts'
 import {
+  deletePasskey,
   deletePerson,
-  endSessions,
   findPerson,
   isLastAdministrator,
+  listPasskeysOf,
   listPeople,
   setRoles,
   type Person,
 } from '../../store/people.ts'
+import { endSessions } from '../../store/sessions.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { body, json } from '../schemas.ts'
+import { requireFresh } from '../sign-in/session.ts'
 
 const role = z.enum(roles)
 const personSchema = z
@@ -61,6 +64,30 @@ const signOut = createRoute({
   request: { params },
   responses: gone,
 })
+const listPasskeys = createRoute({
+  ...guarded('people.view'),
+  method: 'get',
+  path: '/api/people/{personId}/passkeys',
+  request: { params },
+  responses: {
+    200: json(
+      z.object({
+        items: z.array(
+          z.object({ id: z.string(), name: z.string().nullable(), addedAtMs: z.number().int().nullable() }),
+        ),
+      }),
+      'Their passkeys, oldest first',
+    ),
+  },
+})
+const removePasskey = createRoute({
+  ...guarded('people.manage'),
+  method: 'delete',
+  path: '/api/people/{personId}/passkeys/{passkeyId}',
+  request: { params: params.extend({ passkeyId: z.string() }) },
+  responses: gone,
+})
+
 export function peopleRoutes({ store, nowMs }: AppContext) {
   const requirePerson = async (db: Database, personId: string) => {
     const person = await findPerson(db, personId)
@@ -112,6 +139,21 @@ export function peopleRoutes({ store, nowMs }: AppContext) {
         await requirePerson(db, personId)
         await endSessions(db, personId)
         await logClinic(db, access, 'people.manage', { personId, sessionsEnded: true })
+      })
+      return c.body(null, 204)
+    })
+    .openapi(listPasskeys, async (c) => {
+      requireInClinic(c, listPasskeys)
+      return c.json({ items: await listPasskeysOf(store.db, c.req.valid('param').personId) }, 200)
+    })
+    .openapi(removePasskey, async (c) => {
+      const access = requireInClinic(c, removePasskey)
+      requireFresh(c.var, nowMs())
+      const { personId, passkeyId } = c.req.valid('param')
+      await store.atomically(async (db) => {
+        if (!(await deletePasskey(db, personId, passkeyId))) throw new ProblemError('NOT_FOUND')
+        await endSessions(db, personId)
+        await logClinic(db, access, 'people.manage', { personId, passkeyRemoved: true, sessionsEnded: true })
       })
       return c.body(null, 204)
     })

@@ -11,8 +11,9 @@ import type { Database } from '../../store/database.ts'
 export const ADDRESS_HEADER = 'x-calmpace-address'
 export const MIN_PASSWORD = 12
 
-/** @param origin the public address, e.g. `https://calm.example`: cookies and passkeys belong to it alone */
-export function makeAuth(db: Database, secret: string, origin: string) {
+/** @param nowMs the clock that sessions are held against
+ *  @param origin the public address, e.g. `https://calm.example`: cookies and passkeys belong to it alone */
+export function makeAuth(db: Database, secret: string, origin: string, nowMs: () => number) {
   const { protocol, hostname } = new URL(origin)
   const secure = protocol === 'https:'
   return betterAuth({
@@ -30,8 +31,14 @@ export function makeAuth(db: Database, secret: string, origin: string) {
     user: { modelName: 'person' },
     session: {
       expiresIn: 12 * 3600,
-      updateAge: 3600,
-      additionalFields: { method: { type: 'string', required: false, input: false, returned: true } },
+      // It ends when it ends (store/sessions.ts): nothing makes it longer.
+      disableSessionRefresh: true,
+      additionalFields: {
+        method: { type: 'string', required: false, input: false, returned: true },
+        beganAtMs: { type: 'number', required: false, input: false, returned: true },
+        seenAtMs: { type: 'number', required: false, input: false, returned: true },
+        provedAtMs: { type: 'number', required: false, input: false, returned: true },
+      },
     },
     emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 200 },
     rateLimit: {
@@ -53,14 +60,26 @@ export function makeAuth(db: Database, secret: string, origin: string) {
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    // How the session came about decides whether it had a second factor.
+    // How the session came about decides whether it had a second factor. One that takes the place of another goes on from when
+    // that one began, and from when somebody showed who they are.
     databaseHooks: {
       session: {
-        create: { before: async (session, context) => ({ data: { ...session, method: context?.path ?? null } }) },
+        create: {
+          before: async (session, context) => ({
+            data: {
+              ...session,
+              method: context?.path ?? null,
+              beganAtMs: numberOf(session['beganAtMs']) ?? nowMs(),
+              seenAtMs: nowMs(),
+              provedAtMs: numberOf(session['provedAtMs']) ?? nowMs(),
+            },
+          }),
+        },
       },
     },
     plugins: [
-      twoFactor({ issuer: 'calmpace' }),
+      // No browser skips the second factor, whatever a request asks for.
+      twoFactor({ issuer: 'calmpace', trustDeviceMaxAge: 0 }),
       passkey({
         rpID: hostname,
         rpName: 'calmpace',
@@ -70,6 +89,8 @@ export function makeAuth(db: Database, secret: string, origin: string) {
     ],
   })
 }
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+
 export type Auth = ReturnType<typeof makeAuth>
 
 /** Ways into a session that had two factors; a passkey was held and its holder verified. */

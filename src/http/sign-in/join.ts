@@ -20,6 +20,7 @@ import { ProblemError } from '../problem.ts'
 import { body, json } from '../schemas.ts'
 import { MIN_PASSWORD, type Auth } from './auth.ts'
 import { keepKnownBrowser } from './known-browser.ts'
+import { requireGoodPassword } from './password-rules.ts'
 import type { SignInLog } from './sign-in-log.ts'
 
 const invited = z
@@ -133,6 +134,7 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth, l
     .openapi(join, async (c) => {
       const { token, name, email, password, alsoTherapist } = c.req.valid('json')
       await logged(c, 'account.joined', () => requireInvitation(store.db, token))
+      requireGoodPassword(password, { name, email })
       const auth = authFor(c)
       const { password: hashing } = await auth.$context
       const account = { id: newId(), name, email: email.toLowerCase(), passwordHash: await hashing.hash(password) }

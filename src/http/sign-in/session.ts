@@ -3,6 +3,7 @@
 import { staffRoles } from '../../domain/access.ts'
 import type { Database } from '../../store/database.ts'
 import { findPerson, type Person } from '../../store/people.ts'
+import { endSession, isOver, markSeen } from '../../store/sessions.ts'
 import { grantAccess, type SignedIn } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { isStrong, type Auth } from './auth.ts'
@@ -11,7 +12,14 @@ import { isQuiet } from './quiet.ts'
 /** Staff may look around this long without a second factor, so that they can set one up. */
 const GRACE_MS = 15 * 60_000
 
+/** For this long after somebody showed who they are, they may change how they sign in. */
+const FRESH_MS = 10 * 60_000
+
 export interface Session {
+  readonly id: string
+  readonly token: string
+  /** Until when it counts as a fresh sign-in. */
+  readonly freshUntilMs: number
   readonly person: Person
   /** Signed in with two factors. */
   readonly strong: boolean
@@ -19,22 +27,52 @@ export interface Session {
   readonly graceUntilMs: number | null
 }
 
-export async function findSession(db: Database, auth: Auth, headers: Headers): Promise<Session | null> {
-  // What the page asks by itself lengthens no session.
-  const found = await auth.api.getSession({ headers, query: { disableRefresh: isQuiet(headers) } })
+/** Every request that comes with a cookie is looked at here, and only here: a session that is over goes, one in use is marked
+ *  so. */
+export async function findSession(db: Database, auth: Auth, headers: Headers, nowMs: number): Promise<Session | null> {
+  const found = await auth.api.getSession({ headers })
   if (found === null) return null
+  const { id, token, beganAtMs, seenAtMs, provedAtMs } = found.session
+  const times = { id, beganAtMs: beganAtMs ?? 0, seenAtMs: seenAtMs ?? 0 }
+  if (isOver(times, nowMs)) {
+    await endSession(db, id)
+    return null
+  }
+  // What the page asks by itself keeps no session alive.
+  if (!isQuiet(headers)) await markSeen(db, times, nowMs)
   const person = await findPerson(db, found.user.id)
   if (person === null) return null
   const strong = isStrong(found.session.method)
   const isStaff = person.roles.some((role) => staffRoles.includes(role))
-  return { person, strong, graceUntilMs: isStaff && !strong ? person.createdAtMs + GRACE_MS : null }
+  const freshUntilMs = (provedAtMs ?? 0) + FRESH_MS
+  return {
+    id,
+    token,
+    freshUntilMs,
+    person,
+    strong,
+    graceUntilMs: isStaff && !strong ? person.createdAtMs + GRACE_MS : null,
+  }
+}
+
+/** For what changes a factor: a page that somebody left open is no proof that it is they who ask.
+ *  @throws ProblemError FRESH_SIGN_IN_REQUIRED */
+export function requireFresh({ freshUntilMs }: Pick<SignedIn, 'freshUntilMs'>, nowMs: number): void {
+  if (nowMs >= freshUntilMs) throw new ProblemError('FRESH_SIGN_IN_REQUIRED')
+}
+
+/** Else a password alone would be enough: with it somebody adds a second factor of their own beside a passkey that they do
+ *  not have. @throws ProblemError SECOND_FACTOR_REQUIRED */
+export function requireOwnFactor({ strong, person }: Session): void {
+  if (!strong && (person.hasTotp || person.passkeys > 0)) throw new ProblemError('SECOND_FACTOR_REQUIRED')
 }
 
 /** @throws ProblemError SIGNED_OUT, SECOND_FACTOR_REQUIRED */
 export function requireSession(session: Session | null, cameFrom: string | null, nowMs: number): SignedIn {
   if (session === null) throw new ProblemError('SIGNED_OUT')
   if (session.graceUntilMs !== null && nowMs > session.graceUntilMs) throw new ProblemError('SECOND_FACTOR_REQUIRED')
-  const { person, strong } = session
+  const { person, strong, freshUntilMs } = session
   const hasTwoFactors = strong && (person.hasTotp || person.passkeys > 0)
-  return { access: grantAccess({ personId: person.id, roles: person.roles, cameFrom, nowMs, hasTwoFactors }) }
+  const who = { personId: person.id, roles: person.roles, cameFrom, nowMs, hasTwoFactors }
+  return { freshUntilMs, access: grantAccess(who) }
 }

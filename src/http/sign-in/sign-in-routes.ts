@@ -1,12 +1,16 @@
 // Everything under /api/auth: better-auth's own handler, with what it does not do by itself around it: waits for who guesses, a passkey that verified its holder, the log of sign-ins, and an address that the caller cannot choose.
 import { Hono, type Context } from 'hono'
 import { forgetBrowsers } from '../../store/known-browsers.ts'
+import { deleteOverSessions, endSession, endSessions } from '../../store/sessions.ts'
+import { freeCode, useCode } from '../../store/used-codes.ts'
 import type { AppContext } from '../app-context.ts'
 import { ProblemError } from '../problem.ts'
 import { ADDRESS_HEADER, type Auth } from './auth.ts'
 import { authPaths, type AuthPath } from './auth-paths.ts'
+import { findCodeOwner } from './code-owner.ts'
 import { findKnownBrowser, keepKnownBrowser } from './known-browser.ts'
 import { beginAttempt, forgetAttempts, takeAttemptBack, type Attempt } from './lock-out.ts'
+import { findPasswordProblem } from './password-rules.ts'
 import { halfSignedIn, ownerOfPasskey, personNamed, type SignInLog } from './sign-in-log.ts'
 import { findSession, type Session } from './session.ts'
 
@@ -20,13 +24,18 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     if (route === undefined) throw new ProblemError('NOT_FOUND')
     const text = c.req.method === 'GET' ? '' : await readText(c.req.raw)
     const body = parse(text)
+    if (!route.fields.safeParse(body).success || new URL(c.req.url).search !== '')
+      throw new ProblemError('INVALID_REQUEST')
     const auth = authFor(c)
-    const session = await findSession(store.db, auth, c.req.raw.headers)
+    const session = await findSession(store.db, auth, c.req.raw.headers, nowMs())
+    if (path === '/list-sessions') await deleteOverSessions(store.db, nowMs())
     const asking: Asking = { c, route, session, body, auth }
     if (path === '/passkey/verify-authentication' && !holderWasVerified(body))
       return refuse(asking, new ProblemError('SIGN_IN_REFUSED'))
     if (route.changesFactors && !mayChangeFactors(session))
       return refuse(asking, new ProblemError('SECOND_FACTOR_REQUIRED'))
+    const barred = session === null ? null : barOf(path, asking, session)
+    if (barred !== null) return refuse(asking, barred)
     const attempt = await attemptOf(asking)
     if (attempt !== null && !(await store.atomically((db) => beginAttempt(db, secret, attempt, nowMs()))))
       return refuse(
@@ -34,7 +43,13 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
         new ProblemError(route.guesses === 'name' ? 'SIGN_IN_REFUSED' : 'TRIED_TOO_OFTEN'),
         'LOCKED',
       )
+    const code = path === '/two-factor/verify-totp' ? String(body['code']) : null
+    const owner = code === null ? null : (session?.person.id ?? (await findCodeOwner(store.db, auth, c)))
+    if (code !== null && owner !== null && !(await useCode(store.db, owner, code, nowMs())))
+      return refuse(asking, new ProblemError('CODE_USED'))
     const response = await auth.handler(withAddress(c.req.raw, text, addressOf(c)))
+    if (code !== null && owner !== null && !response.ok) await freeCode(store.db, owner, code)
+    if (session !== null && response.ok) await endReplaced(route, session, response)
     if (attempt !== null) await settle(attempt, route, response)
     if (!response.ok) {
       // Wrong name, wrong password, locked out: one answer.
@@ -52,6 +67,25 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     readonly session: Session | null
     readonly body: Readonly<Record<string, unknown>>
     readonly auth: Auth
+  }
+
+  /** Why somebody signed in may not change how they sign in so; null where they may. A code of a session is the first one of an app
+   *  that is being set up. */
+  function barOf(path: string, { route, body }: Asking, session: Session): ProblemError | null {
+    if (!route.changesFactors) return null
+    if (path === '/two-factor/verify-backup-code' || (path === '/two-factor/verify-totp' && session.person.hasTotp))
+      return new ProblemError('INVALID_REQUEST')
+    if (nowMs() >= session.freshUntilMs) return new ProblemError('FRESH_SIGN_IN_REQUIRED')
+    const problem =
+      path === '/change-password' ? findPasswordProblem(String(body['newPassword']), session.person) : null
+    return problem === null ? null : new ProblemError(problem)
+  }
+
+  /** A sign-in takes the place of the session that asked for it; a way to sign in that is gone takes all others along. */
+  async function endReplaced(route: AuthPath, session: Session, response: Response): Promise<void> {
+    const token = newTokenOf(response)
+    if (route.logged?.startsWith('sign-in.') === true) await endSession(store.db, session.id)
+    if (route.endsOthers) await endSessions(store.db, session.person.id, token ?? session.token)
   }
 
   /** Whose password can be guessed here. */
@@ -128,6 +162,15 @@ const jsonOf = (response: Response): Promise<unknown> =>
 async function codeOf(response: Response): Promise<string> {
   const code = memberOf(await jsonOf(response), 'code')
   return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : String(response.status)
+}
+
+/** Of the session that an answer begins; null where it begins none. */
+function newTokenOf(response: Response): string | null {
+  for (const cookie of response.headers.getSetCookie()) {
+    const value = /^[^=]*\.session_token=([^;]+)/.exec(cookie)?.[1]
+    if (value !== undefined) return decodeURIComponent(value).split('.', 1)[0] ?? null
+  }
+  return null
 }
 
 /** Else a password alone would be enough: with it somebody adds a second factor of their own beside a passkey that they do

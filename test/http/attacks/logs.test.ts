@@ -44,7 +44,7 @@ describe('what the service writes to its console', () => {
     ['a screenful', 'A'.repeat(10_000)],
   ])('is one short line where an address that was asked for brings %s', async (_what, text) => {
     // In a test better-auth does not look at addresses: what it would say of one is said here.
-    const { logger } = await makeAuth(clinic.store.db, TEST_SECRET, 'http://localhost').$context
+    const { logger } = await makeAuth(clinic.store.db, TEST_SECRET, 'http://localhost', Date.now).$context
     logger.error(`Invalid callbackURL: https://e/${text}`)
     logTrouble(text, new Error(text))
     const lines = written.trim().split('\n')

@@ -1,14 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signIn } from '../../support/account.ts'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { deleteOverSessions } from '../../../src/store/sessions.ts'
+import { enrolPasskey, enrolTotp, signIn, signInByPasskey } from '../../support/account.ts'
 import { openBrowser } from '../../support/browser.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
+import { newPart, postBatches, requestOf } from '../../support/phone.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
 import { expectJson } from '../../support/world.ts'
 
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+let clockMs = Date.now()
 let clinic: NodeClinic
 let thea: Ask
 beforeAll(async () => {
-  clinic = await openClinic()
+  clinic = await openClinic({ nowMs: () => clockMs })
   thea = await joinFirst(clinic)
 })
 afterAll(closeClinics)
@@ -86,6 +92,102 @@ describe('a session', () => {
     const { personId } = await expectJson<{ personId: string }>(thea('/api/me'))
     await expectJson(thea(`/api/people/${personId}/roles`, send('PUT', { roles: ['therapist'] })), 422)
     await expectJson(thea(`/api/people/${personId}`, { method: 'DELETE' }), 422)
+  })
+})
+
+describe('how long a session lasts', () => {
+  const newClient = async () => {
+    const client = send('POST', { firstName: 'Kim', birthYear: 1990 })
+    const { id } = await expectJson<{ id: string }>(thea('/api/clients', client), 201)
+    const { token } = await expectJson<{ token: string }>(
+      thea(`/api/clients/${id}/invitations`, { method: 'POST' }),
+      201,
+    )
+    const email = `c${++invited}@example.org`
+    return { ask: await join(clinic.ask, token, email), email }
+  }
+  const sessionsOf = async (email: string) => {
+    const { rows } = await sql<{ id: string }>`select session.id from session join person on person.id = session.userId
+      where person.email = ${email}`.execute(clinic.store.db)
+    return rows.length
+  }
+  const usedEvery = async (ask: Ask, everyMs: number, forMs: number) => {
+    for (const untilMs = clockMs + forMs; clockMs + everyMs <= untilMs;) {
+      clockMs += everyMs
+      expect((await ask('/api/me')).status).toBe(200)
+    }
+  }
+  let passkey: Awaited<ReturnType<typeof enrolPasskey>>
+  beforeAll(async () => {
+    const browser = openBrowser(clinic.ask)
+    await signIn(browser.ask, 'thea@example.org')
+    passkey = await enrolPasskey(browser.ask)
+  })
+  beforeEach(async () => {
+    // The administrator of the next test is there again.
+    thea = openBrowser(clinic.ask).ask
+    await signInByPasskey(thea, passkey, true)
+  })
+
+  it('is an hour without a request, and its row goes', async () => {
+    const { ask, email } = await newClient()
+    clockMs += HOUR_MS - 1000
+    expect((await ask('/api/clients')).status).toBe(200)
+    clockMs += HOUR_MS - 1000
+    expect((await ask('/api/me')).status).toBe(200)
+    clockMs += HOUR_MS
+    expect([(await ask('/api/clients')).status, (await ask('/api/me')).status]).toEqual([401, 401])
+    expect(await sessionsOf(email)).toBe(0)
+    // The library does not know it any more either.
+    expect((await ask('/api/auth/list-sessions')).status).toBe(401)
+  })
+
+  it('is twelve hours whatever is done meanwhile', async () => {
+    const { ask } = await newClient()
+    await usedEvery(ask, 50 * MINUTE_MS, 12 * HOUR_MS - 1000)
+    clockMs += 20 * MINUTE_MS - 1000
+    expect((await ask('/api/me')).status).toBe(200)
+    clockMs += 1000
+    expect((await ask('/api/me')).status).toBe(401)
+  })
+
+  it('begins anew at a sign-in alone: what takes its place ends when it would have', async () => {
+    const { ask } = await newTherapist()
+    const browser = openBrowser(clinic.ask)
+    const email = `t${invited}@example.org`
+    await signIn(browser.ask, email)
+    await usedEvery(browser.ask, 50 * MINUTE_MS, 11 * HOUR_MS)
+    const before = browser.cookies.get(SESSION)
+    await enrolTotp(browser.ask)
+    expect(browser.cookies.get(SESSION)).not.toBe(before)
+    clockMs += 50 * MINUTE_MS
+    expect((await browser.ask('/api/me')).status).toBe(200)
+    clockMs += 20 * MINUTE_MS
+    expect([(await browser.ask('/api/me')).status, (await ask('/api/me')).status]).toEqual([401, 401])
+  })
+
+  it('is held off by a group run that sends', async () => {
+    await newTherapist()
+    const email = `t${invited}@example.org`
+    const browser = openBrowser(clinic.ask)
+    await signIn(browser.ask, email)
+    await enrolTotp(browser.ask)
+    const part = newPart('somebody')
+    for (let i = 0; i < 3; i++) {
+      clockMs += 50 * MINUTE_MS
+      expect((await postBatches(browser.ask, part.groupRunId, requestOf(part, []))).status).toBe(200)
+    }
+  })
+
+  it('leaves no row behind, when nobody comes back for it', async () => {
+    const [idle, used] = [await newClient(), await newClient()]
+    await signIn(clinic.ask, idle.email)
+    expect(await sessionsOf(idle.email)).toBe(2)
+    clockMs += 50 * MINUTE_MS
+    await used.ask('/api/me')
+    clockMs += 10 * MINUTE_MS
+    await deleteOverSessions(clinic.store.db, clockMs)
+    expect([await sessionsOf(idle.email), await sessionsOf(used.email)]).toEqual([0, 1])
   })
 })
 

@@ -1,8 +1,9 @@
 // My account: second factor, password, where I am signed in, and, for a client, who looked at my data and my rights.
 import { useState } from 'preact/hooks'
 import type { Me } from '../../api/people.ts'
-import { changePassword, endMyOtherSessions, endTotp } from '../../api/sign-in.ts'
+import { changePassword, endTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
+import { whenFresh } from '../../session/fresh.ts'
 import { isStaff, loadMe } from '../../session/me.ts'
 import { MIN_PASSWORD } from '../../session/min-password.ts'
 import { NewPassword } from '../../ui/new-password.tsx'
@@ -63,7 +64,8 @@ function TotpOff({ me }: { me: Me }) {
           main={false}
           textOf={passwordText}
           submit={async (form) => {
-            await endTotp(formSecret(form, 'password'))
+            const password = formSecret(form, 'password')
+            await whenFresh(() => endTotp(password), password)
             await loadMe()
           }}
         >
@@ -89,8 +91,9 @@ function PasswordCard() {
         textOf={passwordText}
         submit={async (form) => {
           setChanged(false)
-          await changePassword(formSecret(form, 'current'), formSecret(form, 'new'))
-          await endMyOtherSessions()
+          const current = formSecret(form, 'current')
+          const wanted = formSecret(form, 'new')
+          await whenFresh(() => changePassword(current, wanted), current)
           form.reset()
           setChanged(true)
         }}

@@ -1,6 +1,7 @@
 // My passkeys: names, and taking one away.
 import { listPasskeys, removePasskey, renamePasskey, type Passkey } from '../../api/sign-in.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
+import { whenFresh } from '../../session/fresh.ts'
 import { loadMe } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -57,7 +58,7 @@ function PasskeyLine({ passkey, changed }: { passkey: Passkey; changed: () => vo
           <ActButton
             sure={t('passkey.removeSure')}
             work={async () => {
-              await removePasskey(id)
+              await whenFresh(() => removePasskey(id))
               changed()
               await loadMe()
             }}

@@ -26,6 +26,15 @@ export function SessionsCard() {
           <ActButton work={() => endMyOtherSessions().then(again)}>{t('sessions.endOthers')}</ActButton>
         </p>
       )}
+      <details>
+        <summary>{t('sessions.lost')}</summary>
+        <ol>
+          <li>{t('sessions.lostEnd')}</li>
+          <li>{t('sessions.lostPasskey')}</li>
+          <li>{t('sessions.lostTotp')}</li>
+          <li>{t('sessions.lostHelp')}</li>
+        </ol>
+      </details>
     </section>
   )
 }

@@ -6,6 +6,7 @@ export const signInActions = [
   'sign-in.second-factor',
   'sign-in.backup-code',
   'sign-in.passkey',
+  'sign-in.again',
   'sign-in.refused',
   'sign-in.refused-many',
   'sign-out',

@@ -26,6 +26,7 @@ import { roleWords } from '../../ui/role-words.ts'
 import { Ticks } from '../../ui/ticks.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
+import { PasskeysOf } from './passkeys-of.tsx'
 
 const staffRoles: readonly StaffRole[] = ['administrator', 'supervisor', 'therapist']
 const roleChoices = () => staffRoles.map((value) => ({ value, label: t(`role.${value}`) }))
@@ -85,6 +86,7 @@ function PersonCard({ person, isMe, changed }: { person: Person; isMe: boolean; 
         >
           <Ticks legend={t('account.roles')} name="role" choices={roleChoices()} ticked={person.roles} />
         </Form>
+        {person.passkeys > 0 && <PasskeysOf person={person} changed={refresh} />}
         <p class="actions apart">
           <ActButton work={() => endSessionsOf(person.id).then(refresh)}>{t('people.endSessions')}</ActButton>
           <ActButton

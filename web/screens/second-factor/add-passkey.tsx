@@ -1,6 +1,7 @@
 // Adding a passkey of this device.
 import { addPasskey, knowsPasskeys } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
+import { whenFresh } from '../../session/fresh.ts'
 import { loadMe } from '../../session/me.ts'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
@@ -15,7 +16,8 @@ export function AddPasskey({ added }: { added?: () => void }) {
           label={t('passkey.add')}
           main={false}
           submit={async (form) => {
-            await addPasskey(formText(form, 'name'))
+            const name = formText(form, 'name')
+            await whenFresh(() => addPasskey(name))
             added?.()
             await loadMe()
           }}

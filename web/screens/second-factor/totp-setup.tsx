@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { beginTotp, verifyTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
+import { whenFresh } from '../../session/fresh.ts'
 import { loadMe } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { focusOnce } from '../../ui/focus-once.ts'
@@ -35,7 +36,8 @@ function Begin({ next }: { next: (uri: string, codes: readonly string[]) => void
       label={t('totp.begin')}
       textOf={passwordText}
       submit={async (form) => {
-        const { totpURI, backupCodes } = await beginTotp(formSecret(form, 'password'))
+        const password = formSecret(form, 'password')
+        const { totpURI, backupCodes } = await whenFresh(() => beginTotp(password), password)
         next(totpURI, backupCodes)
       }}
     >
@@ -55,7 +57,8 @@ function Verify({ uri, next }: { uri: string; next: () => void }) {
       label={t('totp.verify')}
       textOf={(code) => refusalText(code, 'totp.refused')}
       submit={async (form) => {
-        await verifyTotp(formText(form, 'code').replaceAll(' ', ''))
+        const code = formText(form, 'code').replaceAll(' ', '')
+        await whenFresh(() => verifyTotp(code))
         next()
       }}
     >
