@@ -9,5 +9,8 @@ export default defineConfig({
     include: ['test/**/*.long.test.ts'],
     exclude: ['test/worker/**', 'test/e2e/**'],
     isolate: true,
+    // Against a test that hangs, not against a busy machine: a world of everybody signs in two dozen people by real hashes.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 })

@@ -121,7 +121,7 @@ export function createApp(context: AppContext) {
     .route('/', meRoutes(context, authFor))
     .route('/', draftRoutes(context))
     .route('/', joinRoutes(context, authFor, log))
-    .route('/', proofRoutes(context, authFor))
+    .route('/', proofRoutes(context, authFor, log))
     .route('/', peopleRoutes(context))
     .route('/', invitationRoutes(context))
     .route('/', groupRoutes(context))

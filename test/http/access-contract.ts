@@ -52,7 +52,7 @@ export async function expectCell(ask: Ask, world: World, route: string, standing
   if (isAllowed(status)) return
   // Not allowed reads as not there: the answer holds nothing but that.
   const { code } = JSON.parse(text) as { code: string }
-  expect(code).toBe(refusals[status] ?? 'NOT_FOUND')
+  expect(code).toBe(isWrongGuess(row, standing) ? 'SIGN_IN_REFUSED' : (refusals[status] ?? 'NOT_FOUND'))
 
   function told({ personId, action, clientId, rule }: AuditJson) {
     const known = clientId === null || Object.values(world).includes(clientId)
@@ -60,10 +60,12 @@ export async function expectCell(ask: Ask, world: World, route: string, standing
   }
 }
 
+const isWrongGuess = ({ guesses }: Row, standing: Standing): boolean => guesses === true && standing !== 'nobody'
+
 function expectedLines(row: Row, world: World, standing: Standing, status: number) {
   const personId = world.personIds[standing]
   if (!isAllowed(status))
-    return status === 404 || status === 403
+    return status === 404 || status === 403 || isWrongGuess(row, standing)
       ? [['refused', row.refusals === 'logged' ? world.noor : null, personId, null]]
       : []
   const isList = !Array.isArray(row.lines)

@@ -23,6 +23,8 @@ export interface Row {
   readonly lines: readonly Line[] | Partial<Record<Standing, readonly Line[]>>
   /** The line of a refusal to somebody signed in: it names the client whose data was asked for, or none. */
   readonly refusals: 'logged' | 'unnamed'
+  /** A password is given and no code: whoever has a second factor set up is refused. */
+  readonly guesses?: true
   /** Whether who is let in must have signed in within ten minutes. */
   readonly fresh?: true
   readonly ask: (world: World) => readonly [path: string, init?: RequestInit]
@@ -123,7 +125,7 @@ export const clinicRuleOf = (standing: Standing): string =>
 export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/me':                                { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: () => ['/api/me'] },
   'GET /api/me/drafts':                         { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: () => ['/api/me/drafts'] },
-  'POST /api/me/proof':                         { cells: '401 204 | 204 204 | 204 204 204 | 204 204 204 | 204 204 204', lines: [{ action: 'sign-in.again', about: null, by: 'nobody' }], refusals: 'unnamed', ask: () => ['/api/me/proof', send('POST', { password: PASSWORD })] },
+  'POST /api/me/proof':                         { cells: '401 204 | 204 401 | 204 204 401 | 204 204 401 | 204 204 204', lines: [{ action: 'sign-in.again', about: null, by: 'nobody' }], refusals: 'unnamed', guesses: true, ask: () => ['/api/me/proof', send('POST', { password: PASSWORD })] },
   'DELETE /api/people/{personId}/passkeys/{passkeyId}': { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), fresh: true, ask: ({ keyHolderId, passkeyId }) => [`/api/people/${keyHolderId}/passkeys/${passkeyId}`, { method: 'DELETE' }] },
   'GET /api/people/{personId}/passkeys':        { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: ({ keyHolderId }) => [`/api/people/${keyHolderId}/passkeys`] },
   'POST /api/invitations/look':                 { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: ({ openToken: token }) => ['/api/invitations/look', send('POST', { token })] },

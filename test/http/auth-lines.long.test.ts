@@ -7,7 +7,7 @@ import { openBrowser, type Browser } from '../support/browser.ts'
 import { lastLine, linesSince } from '../support/lines.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../support/node-clinic.ts'
 import { join, joinFirst, PASSWORD, send, type Ask } from '../support/sign-in.ts'
-import { totpCode } from '../support/totp.ts'
+import { nextCode, totpCode } from '../support/totp.ts'
 import { expectJson } from '../support/world.ts'
 
 type Who = 'strong' | 'weak' | 'half' | 'nobody'
@@ -88,9 +88,9 @@ const table: Readonly<Record<string, readonly Row[]>> = {
   ],
   'POST /two-factor/verify-totp': [
     { who: 'half', what: 'wrong', lines: [notIn('sign-in.second-factor', 'INVALID_CODE', 'own')], body: wrongCode },
-    { who: 'strong', what: 'wrong', lines: [refused('sign-in.second-factor', 'INVALID_CODE')], body: wrongCode },
+    { who: 'strong', what: 'wrong', lines: [refused('sign-in.second-factor', 'INVALID_REQUEST')], body: wrongCode },
     { who: 'nobody', what: 'no password before', lines: [notIn('sign-in.second-factor', 'INVALID_TWO_FACTOR_COOKIE')], body: wrongCode },
-    { who: 'half', what: 'right', lines: [['sign-in.second-factor', 'own']], body: async (world) => ({ code: await totpCode(world.uri) }) },
+    { who: 'half', what: 'right', lines: [['sign-in.second-factor', 'own']], body: async (world) => ({ code: await nextCode(world.uri) }) },
   ],
   'POST /two-factor/verify-backup-code': [
     { who: 'half', what: 'wrong', lines: [notIn('sign-in.backup-code', 'INVALID_BACKUP_CODE', 'own')], body: () => ({ code: 'no-such' }) },

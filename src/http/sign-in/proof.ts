@@ -2,7 +2,6 @@
 // app where there is one; who has a passkey alone signs in by it anew.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { appendAudit } from '../../store/audit.ts'
 import { findPasswordHash } from '../../store/people.ts'
 import { markProved } from '../../store/sessions.ts'
 import { freeCode, useCode } from '../../store/used-codes.ts'
@@ -13,6 +12,7 @@ import { body } from '../schemas.ts'
 import type { Auth } from './auth.ts'
 import { beginAttempt, forgetAttempts } from './lock-out.ts'
 import { findSession, requireOwnFactor, type Session } from './session.ts'
+import type { SignInLog } from './sign-in-log.ts'
 
 const prove = createRoute({
   ...guarded('public'),
@@ -33,7 +33,11 @@ const prove = createRoute({
   responses: { 204: { description: 'It is you: ways to sign in may be changed for ten minutes' } },
 })
 
-export function proofRoutes({ store, nowMs, addressOf, secret }: AppContext, authFor: (c: Context) => Auth) {
+export function proofRoutes(
+  { store, nowMs, addressOf, secret }: AppContext,
+  authFor: (c: Context) => Auth,
+  log: SignInLog,
+) {
   return newRouter().openapi(prove, async (c) => {
     const session = await findSession(store.db, authFor(c), c.req.raw.headers, nowMs())
     if (session === null) throw new ProblemError('SIGNED_OUT')
@@ -45,17 +49,15 @@ export function proofRoutes({ store, nowMs, addressOf, secret }: AppContext, aut
     const mayTry = await store.atomically((db) => beginAttempt(db, secret, attempt, nowMs()))
     const { password, code } = c.req.valid('json')
     const isProved = mayTry && (await proves(authFor(c), session, password, code, c.req.raw.headers))
+    if (!isProved) {
+      await log.refused(c, person.id, 'sign-in.again', mayTry ? 'SIGN_IN_REFUSED' : 'LOCKED')
+      throw new ProblemError('SIGN_IN_REFUSED')
+    }
     await store.atomically(async (db) => {
-      if (isProved) {
-        await forgetAttempts(db, secret, attempt)
-        await markProved(db, session.id, nowMs())
-      }
-      const action = isProved ? 'sign-in.again' : 'sign-in.refused'
-      const cameFrom = addressOf(c)
-      const line = { atMs: nowMs(), personId: person.id, action, clientId: null, rule: null, cameFrom, detail: {} }
-      await appendAudit(db, line)
+      await forgetAttempts(db, secret, attempt)
+      await markProved(db, session.id, nowMs())
     })
-    if (!isProved) throw new ProblemError('SIGN_IN_REFUSED')
+    await log.done(c, 'sign-in.again', person.id)
     return c.body(null, 204)
   })
 

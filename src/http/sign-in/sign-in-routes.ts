@@ -5,7 +5,7 @@ import { deleteOverSessions, endSession, endSessions } from '../../store/session
 import { freeCode, useCode } from '../../store/used-codes.ts'
 import type { AppContext } from '../app-context.ts'
 import { ProblemError } from '../problem.ts'
-import { ADDRESS_HEADER, type Auth } from './auth.ts'
+import { ADDRESS_HEADER, MIN_PASSWORD, type Auth } from './auth.ts'
 import { authPaths, type AuthPath } from './auth-paths.ts'
 import { findCodeOwner } from './code-owner.ts'
 import { findKnownBrowser, keepKnownBrowser } from './known-browser.ts'
@@ -76,8 +76,9 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     if (path === '/two-factor/verify-backup-code' || (path === '/two-factor/verify-totp' && session.person.hasTotp))
       return new ProblemError('INVALID_REQUEST')
     if (nowMs() >= session.freshUntilMs) return new ProblemError('FRESH_SIGN_IN_REQUIRED')
-    const problem =
-      path === '/change-password' ? findPasswordProblem(String(body['newPassword']), session.person) : null
+    const wanted = path === '/change-password' ? String(body['newPassword']) : ''
+    // What is too short is told by its length, and by the library.
+    const problem = wanted.length < MIN_PASSWORD ? null : findPasswordProblem(wanted, session.person)
     return problem === null ? null : new ProblemError(problem)
   }
 

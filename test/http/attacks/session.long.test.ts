@@ -5,7 +5,7 @@ import { enrolPasskey, enrolTotp, signIn, signInByPasskey } from '../../support/
 import { openBrowser } from '../../support/browser.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { newPart, postBatches, requestOf } from '../../support/phone.ts'
-import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
+import { join, joinFirst, PASSWORD, send, type Ask } from '../../support/sign-in.ts'
 import { expectJson } from '../../support/world.ts'
 
 const MINUTE_MS = 60_000
@@ -158,6 +158,7 @@ describe('how long a session lasts', () => {
     await signIn(browser.ask, email)
     await usedEvery(browser.ask, 50 * MINUTE_MS, 11 * HOUR_MS)
     const before = browser.cookies.get(SESSION)
+    expect((await browser.ask('/api/me/proof', send('POST', { password: PASSWORD }))).status).toBe(204)
     await enrolTotp(browser.ask)
     expect(browser.cookies.get(SESSION)).not.toBe(before)
     clockMs += 50 * MINUTE_MS
