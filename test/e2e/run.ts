@@ -15,6 +15,7 @@ import { reviewSuite } from './review/suite.ts'
 import { peopleSuite } from './people.ts'
 import { secondPersonSuite } from './second-person.ts'
 import { signOutSuite } from './sign-out.ts'
+import { thisPhoneSuite } from './this-phone.ts'
 import { storedScript } from './stored-script.ts'
 import { strapsDriver } from './straps/driver.ts'
 
@@ -47,6 +48,7 @@ const suites: Readonly<Record<string, Suite>> = {
   offline: { run: offlineSuite },
   outbox: { run: outboxSuite },
   'sign-out': { run: signOutSuite, empty: true, putsAway: true },
+  'this-phone': { run: thisPhoneSuite },
 }
 /** One fact of a suite: its title, and what must not throw. */
 export type Check = (title: string, work: () => Promise<void>) => Promise<void>

@@ -199,6 +199,7 @@ function memoryOutbox(own: books.Books, fake: Pick<FakeSending, 'setAside' | 'br
     kept: unused,
     draftNames: async () => [],
     wipeKept: unused,
+    listSizes: unused,
     removed: signal([]),
     sawRemoved: unused,
     guide: unused,

@@ -17,6 +17,7 @@ import { Report } from '../screens/report/report.tsx'
 import { RunScreen } from '../screens/run/run-screen.tsx'
 import { SecondFactorScreen } from '../screens/second-factor/second-factor-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
+import { ThisPhoneScreen } from '../screens/this-phone/this-phone-screen.tsx'
 import { RemovedRecordings } from '../sending/removed-recordings.tsx'
 import { WaitingRecordings } from '../sending/waiting-recordings.tsx'
 import { may } from '../session/me.ts'
@@ -45,8 +46,11 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
       <GlassBanner me={me} />
       <GraceBanner me={me} />
       {!isBare.value && route.screen !== 'review' && <TodayBanner me={me} />}
-      {!isBare.value && route.screen !== 'group-run' && me.roles.includes('therapist') && <WaitingRecordings />}
-      {!isBare.value && me.roles.includes('therapist') && <RemovedRecordings />}
+      {!isBare.value &&
+        route.screen !== 'group-run' &&
+        route.screen !== 'this-phone' &&
+        me.roles.includes('therapist') && <WaitingRecordings />}
+      {!isBare.value && route.screen !== 'this-phone' && me.roles.includes('therapist') && <RemovedRecordings />}
       {place === undefined || place.isFor(me) ? <Screen key={round} me={me} route={route} /> : <Home me={me} />}
     </>
   )
@@ -89,6 +93,8 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
       return <SettingsScreen mayChange={may(me, 'settings.change')} />
     case 'group-run':
       return <GroupRunScreen />
+    case 'this-phone':
+      return <ThisPhoneScreen me={me} />
     case 'account':
       return <AccountScreen me={me} />
   }

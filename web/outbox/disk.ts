@@ -18,6 +18,19 @@ export async function readContents(db: Database): Promise<DiskContents & { reado
   return { runs, participations, rows }
 }
 
+/** Bytes on disk, and batches that wait, of each runner. */
+export async function readSizes(
+  db: Database,
+): Promise<ReadonlyMap<string, { readonly bytes: number; readonly unsent: number }>> {
+  const sizes = new Map<string, { bytes: number; unsent: number }>()
+  for (const { participationId, bytes, state } of await db.getAll('batches')) {
+    const before = sizes.get(participationId) ?? { bytes: 0, unsent: 0 }
+    const waits = state === 'open' || state === 'sealed' ? 1 : 0
+    sizes.set(participationId, { bytes: before.bytes + bytes.length, unsent: before.unsent + waits })
+  }
+  return sizes
+}
+
 /** @returns entries by time with `lost` where a batch is missing, and the numbers of those that cannot be read any more */
 export async function readEntriesOf(db: Database, participationId: string): Promise<FoldEntries> {
   const rows = await db.getAll('batches', batchesOf(participationId))

@@ -262,6 +262,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
       return look(wipeKept)
     },
 
+    listSizes: () => look(disk.readSizes),
     removed: sweep.removed,
     guide: sweep.guide,
     onGone: sweep.onGone,

@@ -88,6 +88,8 @@ export interface Outbox {
   /** Forget who was here and whom they guide. */
   readonly wipeKept: () => Promise<void>
 
+  /** What the disk has of each runner: bytes, and batches that the server has not; without those set aside. */
+  readonly listSizes: () => Promise<ReadonlyMap<string, { readonly bytes: number; readonly unsent: number }>>
   /** What was removed here though nobody else has it, newest first. */
   readonly removed: ReadonlySignal<readonly RemovedNote[]>
   readonly sawRemoved: () => Promise<void>

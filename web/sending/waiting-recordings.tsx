@@ -2,6 +2,7 @@
 // nothing where nothing waits, and nothing of a run that still goes.
 import { formatDay, t } from '../messages/translate.ts'
 import { thisOutbox, thisSync } from '../outbox/this-browser.ts'
+import { Link } from '../ui/router.tsx'
 import { SendNow } from './send-now.tsx'
 import { syncText } from './sync-text.ts'
 
@@ -17,7 +18,7 @@ export function WaitingRecordings() {
         {waitingUntilMs !== null && t('sync.waitingUntil', { day: formatDay(waitingUntilMs) })}{' '}
         {(sync.state !== 'idle' || sync.forOthers) && syncText(sync, [])}
       </p>
-      <SendNow sync={sync} />
+      <SendNow sync={sync} /> <Link to="/this-phone">{t('phone.title')}</Link>
     </div>
   )
 }

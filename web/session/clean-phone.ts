@@ -45,4 +45,6 @@ export function cleanForWhoIsHere(): void {
   })
 }
 
-const mayRecord = ({ roles }: Pick<Me, 'roles'>): boolean => allowOnClient(roles, relations, 'run.record') !== null
+/** Whether the server may take a recording of them. */
+export const mayRecord = ({ roles }: Pick<Me, 'roles'>): boolean =>
+  allowOnClient(roles, relations, 'run.record') !== null

@@ -16,6 +16,7 @@ const plainScreens = [
   'erase',
   'settings',
   'group-run',
+  'this-phone',
 ] as const
 type PlainRoute = {
   readonly [S in (typeof plainScreens)[number]]: { readonly screen: S }

@@ -9,6 +9,7 @@ import { MIN_PASSWORD } from '../../session/min-password.ts'
 import { NewPassword } from '../../ui/new-password.tsx'
 import { Form } from '../../ui/form.tsx'
 import { formSecret } from '../../ui/form-text.ts'
+import { Link } from '../../ui/router.tsx'
 import { roleWords } from '../../ui/role-words.ts'
 import { MyRights } from '../rights/my-rights.tsx'
 import { passwordText } from '../second-factor/password-text.ts'
@@ -38,6 +39,9 @@ export function AccountScreen({ me }: { me: Me }) {
           </div>
         </dl>
         <p class="actions">
+          <Link to="/this-phone" class="button">
+            {t('phone.title')}
+          </Link>
           <SignOutButton />
         </p>
       </section>
