@@ -18,6 +18,7 @@ import { noteRoutes } from './notes.ts'
 import { restNoteRoutes } from './rest-notes.ts'
 import { patternRoutes } from './patterns.ts'
 import { auditRoutes } from './people/audit-routes.ts'
+import { backupCodeRoutes } from './people/backup-code-routes.ts'
 import { breakGlassRoutes } from './people/break-glass-routes.ts'
 import { draftRoutes } from './people/draft-routes.ts'
 import { groupRoutes } from './people/group-routes.ts'
@@ -120,6 +121,7 @@ export function createApp(context: AppContext) {
   const routes = app
     .route('/', meRoutes(context, authFor))
     .route('/', draftRoutes(context))
+    .route('/', backupCodeRoutes(context, authFor))
     .route('/', joinRoutes(context, authFor, log))
     .route('/', proofRoutes(context, authFor, log))
     .route('/', peopleRoutes(context))

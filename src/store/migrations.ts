@@ -377,6 +377,11 @@ const steps: readonly Step[] = [
        primary key (person_id, code)) strict, without rowid`,
     `alter table session add column provedAtMs integer not null default 0`,
   ],
+  // Backup codes of which nobody has said yet that they keep them. Those of before count as kept.
+  [
+    `create table unkept_codes (
+       person_id text primary key references person (id) on delete cascade, made_at_ms integer not null) strict, without rowid`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

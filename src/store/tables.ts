@@ -32,6 +32,7 @@ export interface Tables {
   person_role: { person_id: string; role: string }
   session: { id: string; userId: string; token: string; beganAtMs: number; seenAtMs: number; provedAtMs: number }
   used_code: { person_id: string; code: string; at_ms: number }
+  unkept_codes: { person_id: string; made_at_ms: number }
   verification: { identifier: string; value: string; expiresAt: string }
   twoFactor: { userId: string }
   passkey: { id: string; userId: string; name: string | null; createdAt: string | null }

@@ -38,6 +38,11 @@ const inClinic = (action: string, about: Line['about'] = null): Pick<Row, 'lines
   lines: [{ action, about, by: 'clinic' }],
   refusals: 'unnamed',
 })
+/** Of those who set an app up, and did not say that they keep its backup codes. */
+const ofSecured = (action: string): Partial<Record<Standing, readonly Line[]>> => {
+  const lines: readonly Line[] = [{ action, about: null, by: 'nobody' }]
+  return { administratorGlass: lines, supervisorGlass: lines, therapistGlass: lines }
+}
 /** Of whom it was is struck out of the line of an erasure, and who it was where they did it themselves. */
 const erased = (by: Line['by']): readonly Line[] => [
   { action: 'data.erase', about: null, by },
@@ -126,6 +131,10 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'GET /api/me':                                { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: () => ['/api/me'] },
   'GET /api/me/drafts':                         { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: () => ['/api/me/drafts'] },
   'POST /api/me/proof':                         { cells: '401 204 | 204 401 | 204 204 401 | 204 204 401 | 204 204 204', lines: [{ action: 'sign-in.again', about: null, by: 'nobody' }], refusals: 'unnamed', guesses: true, ask: () => ['/api/me/proof', send('POST', { password: PASSWORD })] },
+  'POST /api/me/backup-codes/look':             { cells: '401 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', refusals: 'unnamed', fresh: true, ask: () => ['/api/me/backup-codes/look', { method: 'POST' }],
+    lines: ofSecured('account.backup-codes-shown') },
+  'POST /api/me/backup-codes/kept':             { cells: '401 204 | 204 204 | 204 204 204 | 204 204 204 | 204 204 204', refusals: 'unnamed', ask: () => ['/api/me/backup-codes/kept', { method: 'POST' }],
+    lines: ofSecured('account.backup-codes-kept') },
   'DELETE /api/people/{personId}/passkeys/{passkeyId}': { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), fresh: true, ask: ({ keyHolderId, passkeyId }) => [`/api/people/${keyHolderId}/passkeys/${passkeyId}`, { method: 'DELETE' }] },
   'GET /api/people/{personId}/passkeys':        { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: ({ keyHolderId }) => [`/api/people/${keyHolderId}/passkeys`] },
   'POST /api/invitations/look':                 { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: ({ openToken: token }) => ['/api/invitations/look', send('POST', { token })] },

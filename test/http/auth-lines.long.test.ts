@@ -122,6 +122,12 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     factorless('account.second-factor-begun'),
     signedOut,
   ],
+  'POST /two-factor/generate-backup-codes': [
+    { who: 'strong', what: 'wrong password', lines: [refused('account.backup-codes-made', 'INVALID_PASSWORD')], body: () => ({ password: WRONG }) },
+    { who: 'strong', what: 'right', lines: [['account.backup-codes-made', 'own']], body: () => ({ password: PASSWORD }) },
+    { who: 'weak', what: 'has no app', lines: [refused('account.backup-codes-made', 'TWO_FACTOR_NOT_ENABLED')], body: () => ({ password: PASSWORD }) },
+    signedOut,
+  ],
   'POST /two-factor/disable': [
     { who: 'strong', what: 'wrong password', lines: [refused('account.second-factor-removed', 'INVALID_PASSWORD')], body: () => ({ password: WRONG }) },
     factorless('account.second-factor-removed'),

@@ -87,7 +87,7 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
       ...['after_run', 'note', 'plan', 'removal', 'rest_note', 'sharing'],
       ...['flag', 'flag_event', 'group_client', 'group_run', 'participation'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
-      ...['known_browser'],
+      ...['known_browser', 'unkept_codes'],
       ...['twin', 'twoFactor', 'verification'],
     ].toSorted(),
   )

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { openStore } from '../../src/node/open-store.ts'
 import { isKnownBrowser, KNOWN_FOR_MS, rememberBrowser } from '../../src/store/known-browsers.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
+import { clearUnkept, hasUnkept, markUnkept } from '../../src/store/unkept-codes.ts'
 import { findHandOver, insertHandOver, listHolders } from '../../src/store/hand-overs.ts'
 import { deleteAccount, deletePerson } from '../../src/store/people.ts'
 import { inForce } from '../../src/domain/zone/zone-versions.ts'
@@ -21,6 +22,8 @@ const BEFORE_KNOWN = 19
 const BEFORE_ENDS = 18
 /** Steps before the one that knows who took a group run over. */
 const BEFORE_HAND_OVERS = 20
+/** Steps before the one that knows which backup codes are kept. */
+const BEFORE_KEPT_CODES = 23
 /** Steps before the one by which sessions end. */
 const BEFORE_ENDING = 21
 
@@ -204,6 +207,24 @@ it('gives a session of before its beginning and its last use, and ends trusted b
     { id: 'one', beganAtMs: Date.UTC(2026, 0, 1, 8), seenAtMs: Date.UTC(2026, 0, 1, 11) },
   ])
   expect(await after.db.selectFrom('verification').select('identifier').execute()).toEqual([{ identifier: '2fa-x' }])
+  await after.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('takes backup codes of before for kept, and forgets with an account that new ones were not', async () => {
+  const folder = newFolder()
+  const before = await openStore(folder, BEFORE_KEPT_CODES)
+  for (const id of ['thea', 'bo'])
+    await sql`insert into person (id, name, email, emailVerified, createdAt, updatedAt, twoFactorEnabled)
+      values (${id}, ${id}, ${id}, 0, '2026-01-01', '2026-01-01', 1)`.execute(before.db)
+  await before.close()
+
+  const after = await openStore(folder)
+  expect(await hasUnkept(after.db, 'thea', 1)).toBe(false)
+  for (const id of ['thea', 'bo']) await markUnkept(after.db, id, 1)
+  expect([await hasUnkept(after.db, 'thea', 2), await clearUnkept(after.db, 'thea')]).toEqual([true, true])
+  await deleteAccount(after.db, 'bo')
+  expect(await after.db.selectFrom('unkept_codes').selectAll().execute()).toEqual([])
   await after.close()
   rmSync(folder, { recursive: true })
 })

@@ -24,6 +24,7 @@ export async function joinFirstWithCodes({
   const { totpURI, backupCodes } = (await begun.json()) as { totpURI: string; backupCodes: string[] }
   const code = await totpCode(totpURI)
   const cookie = sessionOf(await post(url, '/api/auth/two-factor/verify-totp', { code }, weak))
+  await fetch(`${url}/api/me/backup-codes/kept`, { method: 'POST', headers: { origin: url, cookie } })
   return { cookie, backupCodes }
 }
 

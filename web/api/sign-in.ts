@@ -35,6 +35,12 @@ export const prove = (password: string, code: string | null) =>
 /** Begins it; the code of the app makes it count. */
 export const beginTotp = (password: string) =>
   readAs<{ totpURI: string; backupCodes: string[] }>(send('/two-factor/enable', { password }))
+/** Those of before work no longer. */
+export const makeBackupCodes = (password: string) =>
+  readAs<{ backupCodes: string[] }>(send('/two-factor/generate-backup-codes', { password }))
+/** Those of which the reader did not say yet that they keep them. */
+export const lookAtBackupCodes = () => read(client.api.me['backup-codes'].look.$post())
+export const keepBackupCodes = () => done(client.api.me['backup-codes'].kept.$post())
 export const endTotp = (password: string) => done(send('/two-factor/disable', { password }))
 export const changePassword = (currentPassword: string, newPassword: string) =>
   done(send('/change-password', { currentPassword, newPassword }))

@@ -23,6 +23,7 @@ import { WaitingRecordings } from '../sending/waiting-recordings.tsx'
 import { may } from '../session/me.ts'
 import { glassRound } from '../session/open-glass.ts'
 import type { Route } from '../ui/router.tsx'
+import { BackupCodesBanner } from './backup-codes-banner.tsx'
 import { isBare } from './bare.ts'
 import { GlassBanner } from './glass-banner.tsx'
 import { GraceBanner } from './grace-banner.tsx'
@@ -35,6 +36,7 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
     return (
       <>
         <GlassBanner me={me} />
+        <BackupCodesBanner me={me} />
         <SecondFactorScreen me={me} must={mustSecure} />
       </>
     )
@@ -45,6 +47,7 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
     <>
       <GlassBanner me={me} />
       <GraceBanner me={me} />
+      {!isBare.value && route.screen !== 'account' && <BackupCodesBanner me={me} />}
       {!isBare.value && route.screen !== 'review' && <TodayBanner me={me} />}
       {!isBare.value &&
         route.screen !== 'group-run' &&

@@ -25,7 +25,8 @@ export async function findKeptMe(nowMs: number): Promise<Me | null> {
   // A disk that cannot be read knows nobody.
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))
   const kept = await Promise.race([thisOutbox.kept<KeptMe>('who').catch(() => null), late])
-  return kept === null || nowMs - kept.seenAtMs > KEPT_MS ? null : kept.me
+  // Without a network nobody can do anything about their backup codes, and a page of before kept nothing of them.
+  return kept === null || nowMs - kept.seenAtMs > KEPT_MS ? null : { ...kept.me, backupCodes: null }
 }
 
 /** Somebody is here: whom another guides, as this browser kept it for a start without a network, is not theirs to see. What was

@@ -2,11 +2,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { roles } from '../../domain/access.ts'
+import { hasUnkept } from '../../store/unkept-codes.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { json } from '../schemas.ts'
 import type { Auth } from '../sign-in/auth.ts'
+import { listBackupCodes } from '../sign-in/backup-codes.ts'
 import { findSession } from '../sign-in/session.ts'
 
 const me = z
@@ -18,6 +20,10 @@ const me = z
     clientId: z.string().nullable().describe('my own record as a client'),
     hasTotp: z.boolean(),
     passkeys: z.number().int(),
+    backupCodes: z
+      .object({ left: z.number().int(), unkept: z.boolean().describe('nobody said yet that they keep them') })
+      .nullable()
+      .describe('null where there is no app, or I did not show it'),
     strong: z.boolean().describe('signed in with two factors'),
     freshUntilMs: z
       .number()
@@ -41,9 +47,27 @@ export function meRoutes({ store, nowMs }: AppContext, authFor: (c: Context) => 
     const { person, strong, graceUntilMs, freshUntilMs } = session
     const { id, name, email, clientId, hasTotp, passkeys } = person
     const roles = [...person.roles]
+    const backupCodes = hasTotp && strong ? await countCodes(authFor(c), id) : null
     return c.json(
-      { personId: id, name, email, roles, clientId, hasTotp, passkeys, strong, freshUntilMs, graceUntilMs },
+      {
+        personId: id,
+        name,
+        email,
+        roles,
+        clientId,
+        hasTotp,
+        passkeys,
+        backupCodes,
+        strong,
+        freshUntilMs,
+        graceUntilMs,
+      },
       200,
     )
   })
+
+  async function countCodes(auth: Auth, personId: string) {
+    const left = (await listBackupCodes(auth, store.db, personId)).length
+    return { left, unkept: await hasUnkept(store.db, personId, nowMs()) }
+  }
 }

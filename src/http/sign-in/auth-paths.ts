@@ -11,6 +11,8 @@ export interface AuthPath {
   readonly changesFactors: boolean
   /** What it can be used to guess: the password of a name, that of whoever is signed in, or a code. */
   readonly guesses: 'name' | 'own_password' | 'code' | null
+  /** Makes backup codes: they are shown until somebody says that they keep them. */
+  readonly makesCodes: boolean
   /** Afterwards all other sessions are over: whoever could sign in by what is gone now is out. */
   readonly endsOthers: boolean
 }
@@ -23,6 +25,7 @@ const path = (logged: string | null, fields: z.ZodRawShape = {}, guesses: AuthPa
   fields: z.strictObject(fields),
   changesFactors: false,
   endsOthers: false,
+  makesCodes: false,
   guesses,
 })
 const factor = (logged: string | null, fields: z.ZodRawShape = {}, guesses: AuthPath['guesses'] = null): AuthPath => ({
@@ -30,6 +33,7 @@ const factor = (logged: string | null, fields: z.ZodRawShape = {}, guesses: Auth
   changesFactors: true,
 })
 const ending = (one: AuthPath): AuthPath => ({ ...one, endsOthers: true })
+const making = (one: AuthPath): AuthPath => ({ ...one, makesCodes: true })
 
 /** By method and path under `/api/auth`. A password that is right but lacks its second factor is a line of its own. */
 export const authPaths: ReadonlyMap<string, AuthPath> = new Map([
@@ -45,7 +49,11 @@ export const authPaths: ReadonlyMap<string, AuthPath> = new Map([
   ['POST /passkey/verify-registration', factor('account.passkey-added', { response: passkeyResponse, name: text })],
   ['POST /passkey/update-passkey', path('account.passkey-renamed', { id: text, name: text })],
   ['POST /passkey/delete-passkey', ending(factor('account.passkey-removed', { id: text }))],
-  ['POST /two-factor/enable', factor('account.second-factor-begun', { password: text }, 'own_password')],
+  ['POST /two-factor/enable', making(factor('account.second-factor-begun', { password: text }, 'own_password'))],
+  [
+    'POST /two-factor/generate-backup-codes',
+    making(ending(factor('account.backup-codes-made', { password: text }, 'own_password'))),
+  ],
   ['POST /two-factor/disable', ending(factor('account.second-factor-removed', { password: text }, 'own_password'))],
   [
     'POST /change-password',

@@ -6,6 +6,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor'
 import { oneLine } from '../../domain/one-line.ts'
 import { complain } from '../../live/tell.ts'
 import type { Database } from '../../store/database.ts'
+import { makeBackupCodes } from './backup-codes.ts'
 
 /** Our own word for the caller's address, set by `signInRoutes` and stripped from what comes in. */
 export const ADDRESS_HEADER = 'x-calmpace-address'
@@ -79,7 +80,11 @@ export function makeAuth(db: Database, secret: string, origin: string, nowMs: ()
     },
     plugins: [
       // No browser skips the second factor, whatever a request asks for.
-      twoFactor({ issuer: 'calmpace', trustDeviceMaxAge: 0 }),
+      twoFactor({
+        issuer: 'calmpace',
+        trustDeviceMaxAge: 0,
+        backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes },
+      }),
       passkey({
         rpID: hostname,
         rpName: 'calmpace',

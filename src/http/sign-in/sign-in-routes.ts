@@ -2,11 +2,13 @@
 import { Hono, type Context } from 'hono'
 import { forgetBrowsers } from '../../store/known-browsers.ts'
 import { deleteOverSessions, endSession, endSessions } from '../../store/sessions.ts'
+import { markUnkept } from '../../store/unkept-codes.ts'
 import { freeCode, useCode } from '../../store/used-codes.ts'
 import type { AppContext } from '../app-context.ts'
 import { ProblemError } from '../problem.ts'
 import { ADDRESS_HEADER, MIN_PASSWORD, type Auth } from './auth.ts'
 import { authPaths, type AuthPath } from './auth-paths.ts'
+import { readBackupCode } from './backup-codes.ts'
 import { findCodeOwner } from './code-owner.ts'
 import { findKnownBrowser, keepKnownBrowser } from './known-browser.ts'
 import { beginAttempt, forgetAttempts, takeAttemptBack, type Attempt } from './lock-out.ts'
@@ -47,9 +49,10 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     const owner = code === null ? null : (session?.person.id ?? (await findCodeOwner(store.db, auth, c)))
     if (code !== null && owner !== null && !(await useCode(store.db, owner, code, nowMs())))
       return refuse(asking, new ProblemError('CODE_USED'))
-    const response = await auth.handler(withAddress(c.req.raw, text, addressOf(c)))
+    const response = await auth.handler(withAddress(c.req.raw, await meant(path, asking, text), addressOf(c)))
     if (code !== null && owner !== null && !response.ok) await freeCode(store.db, owner, code)
     if (session !== null && response.ok) await endReplaced(route, session, response)
+    if (session !== null && response.ok && route.makesCodes) await markUnkept(store.db, session.person.id, nowMs())
     if (attempt !== null) await settle(attempt, route, response)
     if (!response.ok) {
       // Wrong name, wrong password, locked out: one answer.
@@ -80,6 +83,14 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     // What is too short is told by its length, and by the library.
     const problem = wanted.length < MIN_PASSWORD ? null : findPasswordProblem(wanted, session.person)
     return problem === null ? null : new ProblemError(problem)
+  }
+
+  /** What is sent on: of a backup code, the one that was meant. */
+  async function meant(path: string, { c, auth, body }: Asking, text: string): Promise<string> {
+    if (path !== '/two-factor/verify-backup-code') return text
+    const owner = await findCodeOwner(store.db, auth, c)
+    if (owner === null) return text
+    return JSON.stringify({ code: await readBackupCode(auth, store.db, owner, String(body['code'])) })
   }
 
   /** A sign-in takes the place of the session that asked for it; a way to sign in that is gone takes all others along. */

@@ -24,7 +24,6 @@ describe('what of better-auth is there', () => {
     ['GET', '/error'],
     ['GET', '/ok'],
     ['GET', '/list-accounts'],
-    ['POST', '/two-factor/generate-backup-codes'],
     ['POST', '/two-factor/get-totp-uri'],
     ['POST', '/two-factor/send-otp'],
     ['GET', '/constructor'],

@@ -14,6 +14,7 @@ import { roleWords } from '../../ui/role-words.ts'
 import { MyRights } from '../rights/my-rights.tsx'
 import { passwordText } from '../second-factor/password-text.ts'
 import { TotpSetup } from '../second-factor/totp-setup.tsx'
+import { BackupCodesCard } from './backup-codes-card.tsx'
 import { MyLog } from './my-log.tsx'
 import { PasskeysCard } from './passkeys-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
@@ -49,6 +50,7 @@ export function AccountScreen({ me }: { me: Me }) {
       {me.clientId !== null && <MyRights me={me} clientId={me.clientId} />}
       {/* Whoever has a passkey shows it first: a password alone must not add another way in. */}
       {me.hasTotp ? <TotpOff me={me} /> : (me.strong || me.passkeys === 0) && <TotpSetup />}
+      {me.backupCodes !== null && <BackupCodesCard backupCodes={me.backupCodes} />}
       <PasskeysCard />
       <PasswordCard />
       <SessionsCard />

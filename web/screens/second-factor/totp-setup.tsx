@@ -1,16 +1,14 @@
-// Setting up codes of an app: password, QR code and secret, a first code, and the backup codes, shown once.
+// Setting up codes of an app: password, QR code and secret, a first code, and the backup codes.
 import { useState } from 'preact/hooks'
 import { beginTotp, verifyTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
 import { whenFresh } from '../../session/fresh.ts'
-import { loadMe } from '../../session/me.ts'
-import { ActButton } from '../../ui/act-button.tsx'
 import { focusOnce } from '../../ui/focus-once.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
-import { CopyButton, PrintButton } from '../../ui/once-text.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { refusalText } from '../../ui/waiting.tsx'
+import { BackupCodes } from './backup-codes.tsx'
 import { passwordText } from './password-text.ts'
 
 type Step =
@@ -72,30 +70,5 @@ function Verify({ uri, next }: { uri: string; next: () => void }) {
         <input name="code" required maxLength={10} inputMode="numeric" autocomplete="one-time-code" ref={focusOnce} />
       </label>
     </Form>
-  )
-}
-
-function BackupCodes({ codes }: { codes: readonly string[] }) {
-  return (
-    <div role="status" class="once">
-      <h3 tabIndex={-1} ref={focusOnce}>
-        {t('backup.title')}
-      </h3>
-      <p>{t('backup.why')}</p>
-      <ul class="codes">
-        {codes.map((code) => (
-          <li key={code}>
-            <code>{code}</code>
-          </li>
-        ))}
-      </ul>
-      <p class="actions">
-        <CopyButton text={codes.join('\n')} />
-        <PrintButton />
-        <ActButton main work={loadMe}>
-          {t('backup.kept')}
-        </ActButton>
-      </p>
-    </div>
   )
 }
