@@ -92,7 +92,7 @@ async function inNeed(house: House, check: Check, run: HandsRun, thea: Who): Pro
       await showsNothing(page)
       await page.context().setOffline(true)
       await page.getByRole('button', { name: 'Overnemen', exact: true }).click()
-      await page.getByRole('button', { name: 'Ja', exact: true }).click()
+      await page.getByRole('button', { name: 'Ja, doe dat' }).click()
       const now = page.getByRole('button', { name: 'Nu overnemen, zonder netwerk' })
       await passUntil(() => isThere(now), 'nobody answers')
       await now.click()
@@ -113,7 +113,7 @@ async function askToTake({ page, pass }: HandsRun): Promise<void> {
   await pass(3)
   await page.getByRole('button', { name: 'Overnemen', exact: true }).click()
   await pass(2)
-  await page.getByRole('button', { name: 'Ja', exact: true }).click()
+  await page.getByRole('button', { name: 'Ja, doe dat' }).click()
 }
 
 const isThere = async (locator: Locator): Promise<boolean> => (await locator.count()) > 0

@@ -38,7 +38,10 @@ async function settle(house: House): Promise<Rig> {
   const headers = { 'content-type': 'application/json' }
   const { id } = (await (await thea('/api/clients', { method: 'POST', headers, body })).json()) as { id: string }
   const signIn = async (context: BrowserContext) => {
-    const [name = '', value = ''] = (await signInFirst(url, backupCodes.shift() ?? '')).split('=', 2)
+    const code = backupCodes.shift()
+    // Each code counts once; the last one has the session that everything was set up in.
+    const session = code === undefined ? cookie : await signInFirst(url, code)
+    const [name = '', value = ''] = session.split('=', 2)
     await context.addCookies([{ name, value, url }])
   }
   return { house, thea, clientId: id, signIn }
