@@ -13,7 +13,7 @@ import { handOverRoutes } from './group-runs/hand-over-routes.ts'
 import { rosterRoutes } from './group-runs/roster-routes.ts'
 import { addTurns } from './in-turn.ts'
 import { logIfRefused, type AskedActions } from './log-refused.ts'
-import { limitOwnBody, limitPublicBody } from './limit-body.ts'
+import { beforeSignIn, limitOwnBody, limitPublicBody, refuseTooLarge } from './limit-body.ts'
 import { noteRoutes } from './notes.ts'
 import { restNoteRoutes } from './rest-notes.ts'
 import { patternRoutes } from './patterns.ts'
@@ -39,7 +39,7 @@ import { makeAuth, type Auth } from './sign-in/auth.ts'
 import { joinRoutes } from './sign-in/join.ts'
 import { proofRoutes } from './sign-in/proof.ts'
 import { findSession, requireSession } from './sign-in/session.ts'
-import { isPaced, keepPace } from './sign-in/pace.ts'
+import { isPaced, keepPace, makeOverPace } from './sign-in/pace.ts'
 import { makeSignInLog } from './sign-in/sign-in-log.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { makeTurns } from './turns.ts'
@@ -84,13 +84,18 @@ export function createApp(context: AppContext) {
   const askedActions = (): AskedActions => (asked ??= actionsOf(app))
   const limitOwn = limitOwnBody(makeTurns(BODIES_AT_ONCE, BODIES_WAITING))
   const log = makeSignInLog(context)
+  const overPace = makeOverPace()
   // Before anything else is looked at, and before a byte is read.
   app.use('/api/*', async (c, next) => {
     const { nowMs, secret, store } = context
     const route = `${c.req.method} ${c.req.path}`
     if (!isPaced(route)) return next()
+    // A crowd that brings too much costs no transaction each.
+    refuseTooLarge(c.req.raw, beforeSignIn)
     const asking = { secret, route, cameFrom: context.addressOf(c), nowMs: nowMs() }
-    if (!(await store.atomically((db) => keepPace(db, asking)))) {
+    const isOver = overPace.has(route, asking.cameFrom, asking.nowMs)
+    if (isOver || !(await store.atomically((db) => keepPace(db, asking)))) {
+      overPace.add(route, asking.cameFrom, asking.nowMs)
       await log.tooFast(c)
       throw new ProblemError('TOO_FAST')
     }

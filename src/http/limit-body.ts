@@ -50,9 +50,14 @@ function refuseForm(request: Request, path: string): void {
   if (isForm(request) && !uploadPath.test(path)) throw new ProblemError('INVALID_REQUEST', 'This takes no form.')
 }
 
+/** By what it says of itself: nothing is read, asked or written for it. @throws ProblemError BODY_TOO_LARGE */
+export function refuseTooLarge({ headers }: Request, { bytes }: BodyLimit): void {
+  if (Number(headers.get('content-length') ?? 0) > bytes) throw new ProblemError('BODY_TOO_LARGE')
+}
+
 async function withReadBody(raw: Request, limit: BodyLimit): Promise<Request> {
   if (raw.body === null) return raw
-  if (Number(raw.headers.get('content-length') ?? 0) > limit.bytes) throw new ProblemError('BODY_TOO_LARGE')
+  refuseTooLarge(raw, limit)
   return new Request(raw.url, { method: raw.method, headers: raw.headers, body: await readLimited(raw.body, limit) })
 }
 

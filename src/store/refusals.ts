@@ -20,6 +20,12 @@ export async function logUnknown(db: Database, event: AuditEvent): Promise<void>
 
 /** One more that has no line of its own. The first of them in a quiet time is told at once. */
 export async function countRefused(db: Database, cameFrom: string | null, nowMs: number): Promise<void> {
+  await addRefused(db, cameFrom, nowMs)
+  await tellRefused(db, nowMs)
+}
+
+/** Counted alone; `tellRefused` tells. */
+export async function addRefused(db: Database, cameFrom: string | null, nowMs: number): Promise<void> {
   await db
     .insertInto('refusals')
     .values({ id: 1, count: 1, since_ms: nowMs, told_at_ms: 0, came_from: cameFrom, several: 0 })
@@ -39,7 +45,6 @@ export async function countRefused(db: Database, cameFrom: string | null, nowMs:
       })),
     )
     .execute()
-  await tellRefused(db, nowMs)
 }
 
 /** Write the line of those that were counted, where the last one is a minute old; nothing where there are none. */

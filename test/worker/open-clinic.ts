@@ -7,9 +7,18 @@ import type { NewClinic } from '../support/sign-in.ts'
 
 let clinics = 0
 
+/** As a page does: what changes something says where it comes from. */
+export const askingAt =
+  (host: string): NewClinic['ask'] =>
+  async (path, init = {}) => {
+    const headers = new Headers(init.headers)
+    if (init.method !== undefined && !headers.has('origin')) headers.set('origin', `https://${host}`)
+    return SELF.fetch(`https://${host}${path}`, { ...init, headers })
+  }
+
 export async function openNew(): Promise<NewClinic & { readonly host: string }> {
   const host = `clinic-${++clinics}.test`
-  const ask = async (path: string, init?: RequestInit) => SELF.fetch(`https://${host}${path}`, init)
+  const ask = askingAt(host)
   expect((await ask('/readyz')).status).toBe(200)
   const firstToken = `token of ${host}`
   const sha256 = await sha256Hex(firstToken)

@@ -2,6 +2,7 @@ import { env, runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare
 import { describe, expect, inject, it } from 'vitest'
 import { sha256Hex } from '../../src/store/sha256.ts'
 import { rightsContract } from '../http/rights-contract.ts'
+import { askingAt } from './open-clinic.ts'
 
 const clinicOf = (host: string) => env.CLINIC.get(env.CLINIC.idFromName(host))
 
@@ -10,7 +11,7 @@ describe('rights of a client in workerd, with a Durable Object', () => {
   rightsContract({
     openNew: async () => {
       const host = `rights-${++clinics}.test`
-      const ask = async (path: string, init?: RequestInit) => SELF.fetch(`https://${host}${path}`, init)
+      const ask = askingAt(host)
       expect((await ask('/readyz')).status).toBe(200)
       const firstToken = `token of ${host}`
       const sha256 = await sha256Hex(firstToken)

@@ -19,6 +19,26 @@ const mostAMinute: Readonly<Record<string, number>> = {
 }
 export const isPaced = (route: string): boolean => route in mostAMinute
 
+/** Who was too fast in a minute stays so until its end: asked in memory, so that a crowd costs no transaction each. */
+export function makeOverPace() {
+  let minute = Number.NaN
+  const over = new Set<string>()
+  const keyOf = (route: string, cameFrom: string | null, nowMs: number) => {
+    const now = Math.floor(nowMs / MINUTE_MS)
+    if (now !== minute) over.clear()
+    minute = now
+    return `${route} ${networkOf(cameFrom)}`
+  }
+  return {
+    has: (route: string, cameFrom: string | null, nowMs: number): boolean => over.has(keyOf(route, cameFrom, nowMs)),
+    add: (route: string, cameFrom: string | null, nowMs: number): void => {
+      if (over.size < MOST_OVER) over.add(keyOf(route, cameFrom, nowMs))
+    },
+  }
+}
+/** product choice: more networks than this in a minute are asked of the store again. */
+const MOST_OVER = 10_000
+
 /** Inside `atomically` only. @returns false where it was too fast; that is counted nowhere */
 export async function keepPace(
   db: Database,
