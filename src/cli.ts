@@ -1,86 +1,40 @@
 #!/usr/bin/env node
-// Entry: the command line. Results on standard output, everything else on standard error; exit 0, 1 or 2.
-import { parseCheck } from './cli/arguments.ts'
-import { check } from './cli/check.ts'
-import { rules } from './cli/rules.ts'
+// The command line, once the Node that runs it is known to be new enough (calmpace.cjs): streams, what goes wrong unexpectedly, the
+// exit code. Results on standard output, everything else on standard error.
+import { readFileSync } from 'node:fs'
+import { runCommandLine } from './cli/program.ts'
 import { oneLine } from './domain/one-line.ts'
-import { readEnvironment } from './node/environment.ts'
 import { keepToOneself } from './node/private-folder.ts'
 
-const usage = `usage:
-  calmpace check PATH… [--ceiling BPM] [--hard BPM] [--age YEARS] [--rest BPM] [--plan-min MINUTES] [--tz ZONE] [--json]
-  calmpace rules FILE
-  calmpace serve
-  calmpace backup FILE
-  calmpace verify-audit
-  calmpace erase-again FOLDER
-  calmpace demo
-(CALMPACE_DATA: the data folder of serve, backup, verify-audit and erase-again, ./data without it)
-`
-const print = (line: string) => void process.stdout.write(`${oneLine(line)}\n`)
-const complain = (line: string) => void process.stderr.write(`calmpace: ${oneLine(line)}\n`)
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+let isServing = false
 
-function wrongUsage(reason: string): 2 {
-  process.stderr.write(`calmpace: ${oneLine(reason)}\n${usage}`)
-  return 2
+/** Whoever read has gone (`| head -1`): nothing more is wanted of a command, but a clinic goes on. */
+function onLostReader(error: Error): void {
+  if (isServing) return
+  if ('code' in error && error.code === 'EPIPE') process.exit(0)
+  process.stderr.write(`calmpace: the result could not be written: ${oneLine(error.message)}\n`)
+  process.exit(1)
 }
 
-async function run(command: string | undefined, args: readonly string[]): Promise<number> {
-  switch (command) {
-    case 'check': {
-      const parsed = parseCheck(args)
-      return parsed.ok ? check(parsed.value, print) : wrongUsage(parsed.reason)
-    }
-    case 'rules': {
-      const [file] = args
-      return file === undefined || args.length > 1 ? wrongUsage('rules needs one vector file') : rules(file, print)
-    }
-    case 'serve':
-      await import('./node.ts')
-      // That entry says by the exit code where it could not begin.
-      return Number(process.exitCode ?? 0)
-    case 'backup': {
-      const [file] = args
-      if (file === undefined || args.length > 1) return wrongUsage('backup needs one file to write')
-      const { backup } = await import('./cli/backup.ts')
-      return withDataFolder((folder) => backup(folder, file, print, complain))
-    }
-    case 'verify-audit': {
-      if (args.length > 0) return wrongUsage('verify-audit takes no arguments')
-      const { verify } = await import('./cli/verify-audit.ts')
-      return withDataFolder((folder) => verify(folder, print, complain))
-    }
-    case 'erase-again': {
-      const [stopped] = args
-      if (stopped === undefined || args.length > 1)
-        return wrongUsage('erase-again needs the folder of the database that ran before')
-      const { eraseAgain } = await import('./cli/erase-again.ts')
-      return withDataFolder((folder) => eraseAgain(folder, stopped, Date.now(), print, complain))
-    }
-    case 'demo': {
-      if (args.length > 0) return wrongUsage('demo takes no arguments')
-      const environment = readEnvironment(process.env)
-      if (!environment.ok) {
-        complain(environment.reason)
-        return 1
-      }
-      const { demo } = await import('./cli/demo.ts')
-      return demo(environment.value, print, complain)
-    }
-    case undefined:
-      return wrongUsage('no command')
-    default:
-      return wrongUsage(`unknown command: ${command}`)
-  }
-}
-
-async function withDataFolder(work: (folder: string) => number | Promise<number>): Promise<number> {
-  const environment = readEnvironment(process.env)
-  if (environment.ok) return work(environment.value.dataFolder)
-  complain(environment.reason)
-  return 1
+function sayUnexpected(error: unknown): void {
+  const debug = process.env['CALMPACE_DEBUG'] ?? ''
+  const isShown = debug !== '' && debug !== '0'
+  const [reason, stack] = error instanceof Error ? [error.message, error.stack ?? ''] : [String(error), '']
+  process.stderr.write(
+    isShown ? `${stack}\n` : `calmpace: unexpected: ${oneLine(reason)} (CALMPACE_DEBUG=1 shows where)\n`,
+  )
+  process.exitCode = 1
 }
 
 keepToOneself()
-process.stdout.on('error', () => process.exit(0))
-process.exitCode = await run(process.argv[2], process.argv.slice(3))
+process.stdout.on('error', onLostReader)
+process.stderr.on('error', () => undefined)
+// Not awaited at the top: calmpace.cjs loads this file by `require`, which cannot wait.
+runCommandLine(process.argv.slice(2), {
+  out: process.stdout,
+  err: process.stderr,
+  variables: process.env,
+  version,
+  onServe: () => (isServing = true),
+}).then((code) => (process.exitCode = code), sayUnexpected)

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { tell, complain } from './live/tell.ts'
 import { readEnvironment } from './node/environment.ts'
+import { findFailure } from './node/failure.ts'
 import { keepToOneself } from './node/private-folder.ts'
 import { serve } from './node/serve.ts'
 
@@ -10,20 +11,21 @@ const environment = readEnvironment(process.env)
 if (environment.ok) {
   // SQLite rewrites a database through a file without a name: on the same disk, not on that of the machine's temporary files.
   process.env['SQLITE_TMPDIR'] = resolve(environment.value.dataFolder)
-  const { port, dataFolder } = environment.value
+  const { dataFolder } = environment.value
   try {
     const served = await serve(environment.value)
-    const reach = environment.value.origin === null ? ' (this machine only)' : ''
-    tell(`calmpace: open ${served.firstUrl ?? served.url}${reach}; data in ${resolve(dataFolder)}`)
+    const reach = environment.value.origin === null ? ' (for this machine only)' : ''
+    // The address ends its line: what stands behind a token is copied with it.
+    tell(`calmpace: data in ${resolve(dataFolder)}${reach}`)
+    tell(`calmpace: open ${served.firstUrl ?? served.url}`)
     if (served.firstUrl !== null)
       tell('calmpace: nobody can sign in yet; that address, once, makes the first administrator')
     const stop = () => void served.close().then(() => process.exit(0))
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)
   } catch (error) {
-    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     const reason = error instanceof Error ? error.message : String(error)
-    complain(`calmpace: ${inUse ? `port ${port} is in use; set PORT to another one` : reason}`)
+    complain(`calmpace: ${findFailure(error, dataFolder)?.message ?? reason}`)
     process.exitCode = 1
   }
 } else {

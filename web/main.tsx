@@ -3,6 +3,8 @@ import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { isBare } from './frame/bare.ts'
 import { effect } from '@preact/signals'
+import { GlassBanner } from './frame/glass-banner.tsx'
+import { tellGlassIsOver } from './frame/glass-over.tsx'
 import { Header } from './frame/header.tsx'
 import { NewVersionBanner, OfflineBanner } from './frame/page-banners.tsx'
 import { ProofSheet } from './frame/proof-sheet.tsx'
@@ -10,14 +12,16 @@ import { RunBar, RunInSheet } from './frame/run-bar.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
 import { locale, t } from './messages/translate.ts'
 import { JoinScreen } from './screens/join/join-screen.tsx'
-import { takeInvitationToken } from './screens/join/token.ts'
+import { invitation } from './screens/join/token.ts'
+import { ResetScreen } from './screens/reset/reset-screen.tsx'
+import { resetLink } from './screens/reset/token.ts'
 import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
 import { keepPageForOffline } from './offline/new-version.ts'
 import { thisSync } from './outbox/this-browser.ts'
 import { cleanAtLoad, cleanForWhoIsHere } from './session/clean-phone.ts'
 import { clearShown, loadMe, who } from './session/me.ts'
 import { clearWhenPutAway } from './session/put-away.ts'
-import { route } from './ui/router.tsx'
+import { Link, route } from './ui/router.tsx'
 import { guardPresses } from './ui/press-guard.ts'
 import { sheetTop } from './ui/sheet.tsx'
 import { Waiting } from './ui/waiting.tsx'
@@ -31,8 +35,13 @@ function App() {
       <a class="skip" href="#main">
         {t('app.skip')}
       </a>
-      {!isBare.value && <Header me={who.value.state === 'there' ? who.value.me : null} />}
-      {who.value.state === 'there' && <RunBar />}
+      {!isBare.value && (
+        <Header me={who.value.state === 'there' && who.value.away !== 'signed_out' ? who.value.me : null} />
+      )}
+      <div class="stays">
+        {who.value.state === 'there' && <RunBar />}
+        {who.value.state === 'there' && who.value.away !== 'signed_out' && <GlassBanner me={who.value.me} />}
+      </div>
       {who.value.state === 'there' && <ProofSheet me={who.value.me} />}
       <main id="main" tabIndex={-1}>
         <NewVersionBanner />
@@ -57,6 +66,7 @@ function Content() {
     before.current = here.state
   }, [here.state])
   if (route.value.screen === 'join') return <JoinScreen />
+  if (route.value.screen === 'reset') return <ResetScreen />
   switch (here.state) {
     case 'asking':
       return <Waiting loaded={{ state: 'loading' }} again={retry} />
@@ -70,7 +80,14 @@ function Content() {
           {here.away !== null && <OfflineBanner away={here.away} />}
           {here.away === 'signed_out' && route.value.screen !== 'group-run' ? (
             // Who is signed out has the run that goes on, and nothing else of anybody.
-            <h1>{t('group.title')}</h1>
+            <>
+              <h1>{t('group.title')}</h1>
+              <p class="actions">
+                <Link to="/group-run" class="button">
+                  {t('live.toRun')}
+                </Link>
+              </p>
+            </>
           ) : (
             <SignedIn me={here.me} mustSecure={here.mustSecure} route={route.value} />
           )}
@@ -81,11 +98,13 @@ function Content() {
 
 const retry = (): void => void loadMe()
 
-takeInvitationToken()
+invitation.take()
+resetLink.take()
 void loadMe()
 keepPageForOffline()
 guardPresses()
 sheetTop.value = RunInSheet
+tellGlassIsOver()
 effect(() => {
   if (who.value.state === 'there' && who.value.away === null) thisSync.signedIn()
 })

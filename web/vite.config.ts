@@ -34,7 +34,7 @@ export default defineConfig({
         globPatterns: ['**/*.{html,js,css,svg,png}'],
         navigateFallback: '/index.html',
         // What the server answers itself; none of it is ever kept.
-        navigateFallbackDenylist: [/^\/api\//, /^\/healthz$/],
+        navigateFallbackDenylist: [/^\/(api|fhir)(\/|$)/, /^\/(healthz|readyz)$/],
         cleanupOutdatedCaches: true,
         inlineWorkboxRuntime: true,
         sourcemap: false,

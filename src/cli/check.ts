@@ -2,38 +2,65 @@
 import { assess } from '../domain/assess.ts'
 import { isImplausibleStart, proposeStart } from '../domain/dating.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
-import { fileProblems, type FileProblem } from '../domain/reading-codes.ts'
+import { problemSentence, type FileProblem } from '../domain/reading-codes.ts'
 import { withTimeWarnings } from '../domain/time-warnings.ts'
 import type { ByteSource } from '../formats/byte-source.ts'
+import { countOf, LeftFiles, type LeftOfArchive } from '../formats/left-files.ts'
 import { readFile } from '../formats/read-file.ts'
 import { unpack } from '../formats/unpack.ts'
-import type { CheckOptions } from './arguments.ts'
+import type { CheckOptions } from './check-options.ts'
 import { CheckSummary } from './check-summary.ts'
+import { CheckWarnings } from './check-warnings.ts'
 import { findFiles } from './find-files.ts'
-import { tableHead, tableRow, type CheckLine } from './table.ts'
+import type { Output } from './output.ts'
+import { filesOf, leftRow, nameOf, tableHead, tableRow, type CheckLine } from './table.ts'
 
-/** The command. @returns the exit code: 0 all read, 1 some input could not be read */
-export async function check(options: CheckOptions, print: (line: string) => void): Promise<0 | 1> {
-  const summary = new CheckSummary(process.stderr)
-  if (!options.json) print(tableHead)
-  for await (const found of findFiles(options.paths)) {
-    if (!found.ok) tell(failure(found.path, found.code))
-    else for await (const line of checkSource(found.path, found.source, options)) tell(line)
+const NOTHING = 'there is nothing to read in this folder: no FIT, TCX or GPX file, nor an archive'
+
+/** The command. @returns the exit code: 0 all read, 1 some input could not be read, or there was none */
+export async function check(options: CheckOptions, output: Output): Promise<0 | 1> {
+  const summary = new CheckSummary(output)
+  const warnings = new CheckWarnings((line) => output.note(line), options.all)
+  const { columns } = output
+  let hasHead = output.json
+  const printRows = (rows: readonly string[]) => {
+    if (!hasHead) output.print(tableHead(columns))
+    hasHead = true
+    for (const row of rows) output.print(row)
   }
+  for await (const found of findFiles(options.paths)) {
+    if (found.found === 'nothing') {
+      summary.countNothing(found.path, NOTHING)
+      continue
+    }
+    // A program reads every refusal; people the first ones, and how many more there are.
+    const left = new LeftFiles({
+      isListing: options.all,
+      ...(output.json || options.all ? { mostTold: Infinity } : {}),
+    })
+    const tell = (line: CheckLine) => {
+      summary.count(line)
+      if (!line.ok && !left.take({ path: line.file, archive: line.archive, code: line.code })) return
+      if (output.json) output.print(JSON.stringify(toJson(line)))
+      else printRows(tableRow(line, options.timeZone, columns))
+      if (line.ok && !output.json) warnings.tell(nameOf(line), line.recording)
+    }
+    if (found.found === 'problem') tell(failure(found.path, null, found.code))
+    else for await (const line of checkSource(found.path, found.source, options)) tell(line)
+    for (const line of left.lines)
+      if (output.json) output.print(JSON.stringify(toLeftJson(line)))
+      else printRows(leftRow(line, columns))
+  }
+  warnings.close()
   summary.close()
   return summary.allRead ? 0 : 1
-
-  function tell(line: CheckLine): void {
-    summary.count(line)
-    print(options.json ? JSON.stringify(toJson(line)) : tableRow(line, options.timeZone))
-  }
 }
 
 async function* checkSource(path: string, source: ByteSource, options: CheckOptions): AsyncGenerator<CheckLine> {
   for await (const file of unpack(path, source)) {
     const reading = file.ok ? readFile(file.path, file.bytes, Date.now()) : file
     if (!reading.ok) {
-      yield failure(file.path, reading.code)
+      yield failure(file.path, file.archive, reading.code, 'detail' in reading ? reading.detail : undefined)
       continue
     }
     const several = reading.recordings.length > 1
@@ -53,11 +80,26 @@ async function* checkSource(path: string, source: ByteSource, options: CheckOpti
   }
 }
 
-const failure = (file: string, code: FileProblem): CheckLine => ({ file, ok: false, code })
+const failure = (file: string, archive: string | null, code: FileProblem, detail?: string): CheckLine => ({
+  file,
+  archive,
+  ok: false,
+  code,
+  ...(detail === undefined ? {} : { detail }),
+})
+
+/** What was left of one archive, as one object: how many files for which reason. */
+const toLeftJson = (left: LeftOfArchive) => ({
+  file: left.archive,
+  ok: false,
+  code: 'LEFT_OUT',
+  message: `${filesOf(countOf(left))} in this archive gave no run.`,
+  left: Object.fromEntries(left.counts.map(({ code, count }) => [code, count])),
+})
 
 /** The stable shape of `check --json`. */
 function toJson(line: CheckLine): unknown {
-  if (!line.ok) return { file: line.file, ok: false, code: line.code, message: fileProblems[line.code] }
+  if (!line.ok) return { file: line.file, ok: false, code: line.code, message: problemSentence(line.code, line.detail) }
   const { recording, assessment } = line
   const { samples, heartRateBpm } = summariseHeartRate(recording)
   const { source, ceilingBpm, floorBpm, hardBpm } = assessment.zone

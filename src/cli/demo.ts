@@ -1,38 +1,59 @@
-// `calmpace demo`: a throw-away clinic with made people, to look around in. It is filled over HTTP as people would fill it,
-// and gone when it ends. For practice at a group run the page has straps of its own.
+// `calmpace demo`: a clinic with made people, to look around in, filled over HTTP as people would fill it. It is thrown away when it
+// ends, unless a folder is named for it. For practice at a group run the page has straps of its own.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Environment } from '../node/environment.ts'
-import { serve } from '../node/serve.ts'
+import { requireFailure } from '../node/failure.ts'
+import { serve, type Served } from '../node/serve.ts'
 import { demoPeople, fillClinic } from './demo/fill-clinic.ts'
+import { emptyHalfMade, markDemo, openDemoFolder } from './demo/kept-folder.ts'
+import type { Output } from './output.ts'
 
 /** Serves until it is stopped.
+ *  @param keptFolder where it is kept; null throws it away at its end
  *  @returns the exit code */
-export async function demo(
-  environment: Environment,
-  print: (line: string) => void,
-  complain: (line: string) => void,
-): Promise<0 | 1> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'calmpace-demo-'))
-  const clean = () => rmSync(dataFolder, { recursive: true, force: true })
+export async function demo(environment: Environment, keptFolder: string | null, output: Output): Promise<number> {
+  let [folder, served, isStopping, isHalfMade]: [string | null, Served | null, boolean, boolean] = [
+    null,
+    null,
+    false,
+    false,
+  ]
+  const end = async () => {
+    isStopping = true
+    await served?.close()
+    if (folder === null) return
+    if (keptFolder === null) rmSync(folder, { recursive: true, force: true })
+    else if (isHalfMade) emptyHalfMade(folder)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void end().then(() => process.exit(0)))
   try {
-    const served = await serve({ ...environment, dataFolder })
-    const stop = () =>
-      void served.close().then(() => {
-        clean()
-        process.exit(0)
-      })
-    process.once('SIGTERM', stop)
-    process.once('SIGINT', stop)
-    complain('making eight weeks of runs')
-    await fillClinic(served, Date.now())
-    print(`calmpace: a throw-away clinic at ${served.url}; it is gone when this ends`)
-    for (const { email, password, what } of demoPeople) print(`  ${email}  ${password}  (${what})`)
+    folder = keptFolder ?? mkdtempSync(join(tmpdir(), 'calmpace-demo-'))
+    const state = openDemoFolder(folder)
+    served = await serve({ ...environment, dataFolder: folder })
+    if (state === 'begun') {
+      output.complain('making eight weeks of runs')
+      isHalfMade = true
+      markDemo(folder, 'filling')
+      await fillClinic(served, Date.now())
+      markDemo(folder, 'made')
+      isHalfMade = false
+    }
+    for (const line of where(served.url, keptFolder)) output.print(line)
     return 0
   } catch (error) {
-    clean()
-    complain(error instanceof Error ? error.message : String(error))
-    return 1
+    // A clinic that is being stopped answers its filling no more.
+    if (isStopping) return 0
+    await end()
+    return output.fail(requireFailure(error, folder ?? tmpdir()))
   }
 }
+
+const where = (url: string, keptFolder: string | null): string[] => [
+  keptFolder === null
+    ? `calmpace: a throw-away clinic at ${url}; it is gone when this ends`
+    : `calmpace: a clinic of made people at ${url}; it is kept in ${resolve(keptFolder)}`,
+  ...demoPeople.map(({ email, password, what }) => `  ${email}  ${password}  (${what})`),
+]

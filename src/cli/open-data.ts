@@ -1,11 +1,22 @@
 // The database of the data folder, for commands that only read it: nothing is made, changed or migrated.
-import { existsSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Parsed } from './arguments.ts'
+import { ExpectedError } from '../store/expected-error.ts'
 
-/** @returns the path of the database file that is there */
-export function findDatabase(dataFolder: string): Parsed<string> {
+/** @returns the path of the database file that is there
+ *  @throws in words, where there is none or it may not be read */
+export function findDatabase(dataFolder: string): string {
   const path = join(dataFolder, 'calmpace.sqlite')
-  if (existsSync(path)) return { ok: true, value: path }
-  return { ok: false, reason: `no database in ${dataFolder}; CALMPACE_DATA names another folder` }
+  if (isFolder(dataFolder) === false)
+    throw new ExpectedError('NOT_A_FOLDER', `${dataFolder} is a file, not a folder; CALMPACE_DATA names another folder`)
+  const found = isFolder(path)
+  if (found === null)
+    throw new ExpectedError('NO_DATABASE', `no database in ${dataFolder}; CALMPACE_DATA names another folder`)
+  if (found) throw new ExpectedError('NOT_A_DATABASE', `${path} is a folder, not a database`)
+  accessSync(path, constants.R_OK)
+  return path
 }
+
+/** @returns null where nothing is there
+ *  @throws the system's error, where that may not be known */
+const isFolder = (path: string): boolean | null => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? null

@@ -1,7 +1,7 @@
 // `calmpace rules FILE`: runs a vector file against the rules and prints what disagrees. The rule book stays the
 // authority: nothing here knows an expected value.
 import { readFile } from 'node:fs/promises'
-import { oneLine } from '../domain/one-line.ts'
+import type { Output } from './output.ts'
 import { ruleFunctionsAToD } from './rule-functions-a-to-d.ts'
 import { ruleFunctionsE } from './rule-functions-e.ts'
 import { ruleFunctionsFToH } from './rule-functions-f-to-h.ts'
@@ -64,18 +64,24 @@ export function agrees(expected: unknown, got: unknown, tolerance: number): bool
 }
 
 /** The command. @returns the exit code: 0 all agree, 1 some do not or the file is no vector file */
-export async function rules(path: string, print: (line: string) => void): Promise<0 | 1> {
+export async function rules(file: string, output: Output): Promise<0 | 1> {
   let result: ReturnType<typeof runVectors>
   try {
-    result = runVectors(JSON.parse(await readFile(path, 'utf8')))
+    result = runVectors(JSON.parse(await readFile(file, 'utf8')))
   } catch (error) {
-    process.stderr.write(
-      `calmpace: ${oneLine(`${path} is no vector file: ${error instanceof Error ? error.message : String(error)}`)}\n`,
-    )
-    return 1
+    const reason = error instanceof Error ? error.message : String(error)
+    return output.fail({ code: 'NOT_VECTORS', message: `${file} is no vector file: ${reason}` })
   }
-  for (const { id, expected, got } of result.mismatches)
-    print(`${id}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`)
-  print(`${result.count - result.mismatches.length} of ${result.count} agree`)
-  return result.mismatches.length === 0 ? 0 : 1
+  const { count, mismatches } = result
+  const [agree, ok] = [count - mismatches.length, mismatches.length === 0]
+  output.result(
+    [
+      ...mismatches.map(
+        ({ id, expected, got }) => `${id}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`,
+      ),
+      `${agree} of ${count} agree`,
+    ],
+    { ok, file, count, agree, mismatches: mismatches.map(({ id, expected, got = null }) => ({ id, expected, got })) },
+  )
+  return ok ? 0 : 1
 }

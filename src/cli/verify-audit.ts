@@ -1,36 +1,54 @@
 // `calmpace verify-audit`: walks the log's chain of hashes, reading only.
+import { requireFailure } from '../node/failure.ts'
 import { openToRead } from '../node/open-store.ts'
 import { verifyAudit, type Broken } from '../store/audit-chain.ts'
+import { isFormerLog, verifyFormerLog } from '../store/audit-former.ts'
+import type { Database } from '../store/database.ts'
 import { writeNumbers } from '../store/line-numbers.ts'
+import { refuseNewer } from '../store/migrations.ts'
 import { findDatabase } from './open-data.ts'
+import type { Output } from './output.ts'
 
 const reasons: Readonly<Record<Broken, string>> = {
   missing: 'is missing',
   changed: 'was changed',
   not_after_the_one_before: 'does not follow the line before it',
 }
+const codes: Readonly<Record<Broken, string>> = {
+  missing: 'LINE_MISSING',
+  changed: 'LINE_CHANGED',
+  not_after_the_one_before: 'LINE_NOT_AFTER',
+}
+
+const FORMER = 'a log of an older calmpace, checked as it was made then; the first start seals it anew'
 
 /** @returns the exit code: 0 the chain is whole, 1 it is not, or there is none */
-export async function verify(
-  dataFolder: string,
-  print: (line: string) => void,
-  complain: (line: string) => void,
-): Promise<0 | 1> {
-  const database = findDatabase(dataFolder)
-  if (!database.ok) {
-    complain(database.reason)
-    return 1
-  }
+export async function verify(dataFolder: string, output: Output): Promise<0 | 1> {
   try {
-    const { db, close } = openToRead(database.value)
-    const found = await verifyAudit(db).finally(close)
-    print(found.ok ? `${found.lines} lines, head ${found.head}` : `line ${found.seq} ${reasons[found.reason]}`)
-    if (found.ok && found.struck.length > 0)
-      print(`struck out of ${found.struck.length} lines, as later lines say: ${writeNumbers(found.struck)}`)
-    if (found.ok && found.formerHead !== null) print(`sealed anew; its head before was ${found.formerHead}`)
-    return found.ok ? 0 : 1
+    const { db, close } = openToRead(findDatabase(dataFolder))
+    const { isFormer, found } = await checkLog(db, (lines) => output.progress.show(`${lines} lines fit`)).finally(close)
+    const former = isFormer ? [FORMER] : []
+    if (!found.ok) {
+      const message = `line ${found.seq} ${reasons[found.reason]}`
+      output.result([message, ...former], { ok: false, code: codes[found.reason], message, line: found.seq, isFormer })
+      return 1
+    }
+    const { lines, head, struck, formerHead } = found
+    const words = [`${lines} lines, head ${head}`]
+    if (struck.length > 0)
+      words.push(`struck out of ${struck.length} lines, as later lines say: ${writeNumbers(struck)}`)
+    if (formerHead !== null) words.push(`sealed anew; its head before was ${formerHead}`)
+    output.result([...words, ...former], { ok: true, lines, head, struckLines: struck, formerHead, isFormer })
+    return 0
   } catch (error) {
-    complain(`the log cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-    return 1
+    return output.fail(requireFailure(error, dataFolder))
+  } finally {
+    output.progress.clear()
   }
+}
+
+async function checkLog(db: Database, onPage: (lines: number) => void) {
+  const isFormer = await isFormerLog(db)
+  await refuseNewer(db)
+  return { isFormer, found: await (isFormer ? verifyFormerLog(db, onPage) : verifyAudit(db, onPage)) }
 }

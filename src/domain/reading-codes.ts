@@ -1,27 +1,70 @@
 // The closed lists of what can go wrong when a file is read, each with one sentence for people. A problem means that
 // nothing usable came out of this file; a warning means that something did, and what to keep in mind about it.
 
-/** Why a file gives no recording. The sentence says what happened; nothing else of the same upload is touched by it. */
+/** Why a file gives no recording. The sentence says what happened, what was
+ *  kept and what to do; nothing else of the same upload is touched by it. */
 export const fileProblems = {
-  EMPTY: 'The file is empty.',
-  NOT_FIT: 'This is not a FIT file: its bytes do not start like one.',
-  NOT_TCX: 'This is not a TCX file: it does not begin as one does.',
-  NOT_GPX: 'This is not a GPX file: it does not begin as one does.',
-  XML_REFUSED: 'This file defines entities, or is built as no watch writes it; to be safe it was not opened.',
-  NOT_ACTIVITY: 'This file holds no activity (it may hold settings, sleep, a course, a planned route or a workout).',
-  NO_DATA: 'This file is damaged before its first reading; nothing in it could be used.',
-  UNKNOWN_KIND: 'Only FIT, TCX and GPX files, or zip and gzip files of them, can be read.',
-  TOO_LARGE: 'The file is larger than 64 MB.',
-  UNPACKED_TOO_LARGE: 'Unpacked, this archive is larger than 512 MB; it was not read any further.',
-  TOO_MANY_FILES: 'This archive holds more than 5,000 files; it was not read any further.',
-  REMOVED_BY_CLIENT: 'The client removed a run of this file; only they can bring it in again.',
-  NESTED_TOO_DEEP: 'This archive holds archives in archives more than three deep; the deepest were not opened.',
-  ARCHIVE_BROKEN: 'This archive is damaged and could not be opened completely.',
-  ARCHIVE_ENCRYPTED: 'This archive is locked with a password and could not be opened.',
-  UNREADABLE: 'The file could not be opened.',
-  NOT_TAKEN: 'Something went wrong on our side with this file; nothing of it was kept. Others are not touched by it.',
+  EMPTY: 'The file is empty, so nothing was read from it. Export the run from your app once more.',
+  NOT_FIT: 'This is not a FIT file, so nothing was read from it. Export the run from your app as FIT.',
+  NOT_TCX: 'This is not a TCX file; it may be a saved web page. Download the run from your app once more.',
+  NOT_GPX: 'This is not a GPX file; it may be a saved web page. Download the run from your app once more.',
+  XML_REFUSED:
+    'This file does not look like one that a watch made. To be safe it was not read. Download the run from your app once more, as FIT if you can.',
+  NOT_ACTIVITY:
+    'There is no run in this file (it may hold settings, sleep, a course, a planned route or a workout). That is normal.',
+  NO_DATA:
+    'This file is damaged before its first reading, so nothing in it could be used. Export the run from your app once more.',
+  UNKNOWN_KIND: 'Only FIT, TCX and GPX files, or zip, gzip and tar files of them, can be read. Choose one of those.',
+  TOO_LARGE: 'The file is larger than 64 MB, so it was not read. Export the runs from your app one by one.',
+  UNPACKED_TOO_LARGE:
+    'Unpacked, this archive is larger than 512 MB. What was read before that is kept; the rest was not read. Unpack it and choose the folder.',
+  TOO_MANY_FILES:
+    'More than 50,000 runs came in at once. What was read before that is kept. Choose the rest by itself.',
+  OUT_OF_TIME: 'There was no time left to read this. What was read before it is kept. Choose it once more to go on.',
+  REMOVED_BY_CLIENT: 'The runner removed a run of this file. Only the runner can bring it in again.',
+  NESTED_TOO_DEEP:
+    'There are archives in archives here, more than three deep. The deepest was not read. Unpack it and choose the folder.',
+  ARCHIVE_BROKEN:
+    'This archive is damaged or cut. What was whole in it was read; the rest is missing. Download it again.',
+  ARCHIVE_UNREADABLE:
+    'This archive is damaged or cut, and nothing was read from it. Download it again, or unpack it and choose the folder.',
+  ARCHIVE_TRAILING:
+    'Something else stands behind the end of this packed file. What came before it was read; the rest was not. Download it again.',
+  FILE_DAMAGED: 'This file was damaged or cut on its way, so nothing was read from it. Download it again.',
+  ARCHIVE_TOO_LARGE:
+    'This archive inside another one is larger than 256 MB, so it was not read. Unpack the outer one and choose this one by itself.',
+  PACKED_BZIP2:
+    'This is packed with bzip2, which calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  PACKED_LZMA:
+    'This is packed with LZMA, which calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  PACKED_XZ:
+    'This is packed with xz, which calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  PACKED_ZSTD:
+    'This is packed with Zstandard, which calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  PACKED_DEFLATE64:
+    'This is packed with Deflate64, which calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  PACKED_PPMD:
+    'This is packed with PPMd, which calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  PACKED_7Z:
+    'This is a 7z archive, which calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  PACKED_RAR:
+    'This is a RAR archive, which calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  PACKED_OTHERWISE:
+    'This is packed in a way that calmpace does not open. Unpack it first and choose the folder, or make it an ordinary zip.',
+  ARCHIVE_ENCRYPTED:
+    'This is locked with a password, so it was not read. Unpack it with the password first, then choose the folder.',
+  TIMES_UNREADABLE:
+    'The times in this file are written in a way that cannot be read, so nothing was kept. Export the run as FIT, or send the file to your therapist.',
+  UNREADABLE:
+    'The file could not be opened, so nothing was read from it. See if it is still there, and choose it once more.',
+  NOT_TAKEN:
+    'Something went wrong on our side with this file, and nothing of it was kept. Choose it again later, or send it to your therapist.',
 } as const
 export type FileProblem = keyof typeof fileProblems
+
+/** The sentence, with what of the file is meant. */
+export const problemSentence = (code: FileProblem, detail?: string): string =>
+  detail === undefined ? fileProblems[code] : `${fileProblems[code]} One of them: ${detail}`
 
 /** What to keep in mind about a recording that could be read. */
 export const readingWarnings = {
@@ -42,7 +85,12 @@ export const readingWarnings = {
   TIME_OUTLIERS: 'Some records have a time far outside the activity and could not be placed; they were left out.',
   STRAY_POINTS: 'A few points have a time far from the run; they were left out, and the original file keeps them.',
   CLOCK_IMPLAUSIBLE: "The device's date cannot be right: when was this run?",
-  TIME_MISSING: 'Some records have no time; they were left out.',
+  CLOCK_STEPPED_BACK:
+    'The clock was set back during the run; what was measured after that was put behind what came before.',
+  TIMER_CONTRADICTED:
+    'The device says that it was paused while it went on measuring; that time counts as part of the run.',
+  MEASURED_IN_PAUSE: 'The device was paused and went on measuring; by its own word that time is no part of the run.',
+  TIME_MISSING: 'Some records have no time that can be read; they were left out.',
   TIME_ZONE_MISSING: 'The times do not say in which time zone they are; they were taken for UTC.',
   VALUE_UNREADABLE: 'Some values are no numbers, or impossible ones; they were left out.',
   HR_MESSAGES_USED: 'Heart rates that the strap stored itself filled records without one.',

@@ -19,8 +19,9 @@ export type RecordingFormat = (typeof recordingFormats)[number]
 export type SpanS = readonly [fromS: number, toS: number]
 
 /** One row for each time the device stated a heart rate, oldest first, times strictly rising; from a file at most one per
- *  second, from a strap one per notification. `bpm` is NaN where the device said "no value" and 0 where it said 0 (rule D1: a dropout). A moment at which the
- *  device wrote no heart-rate field at all has no row: such a value holds as rule C1 says. */
+ *  second, from a strap one per notification. `bpm` is 0 where it said 0 (rule D1: a dropout). A moment at which a file says "no value",
+ *  or nothing, has no row: the value before it holds as rule C1 says (rule T9). Live, a strap that says "no value" has a row of
+ *  NaN, which ends that hold. */
 export interface HeartRateColumns {
   readonly elapsedS: Float64Array
   readonly bpm: Float32Array
@@ -58,6 +59,10 @@ export interface DeviceSummary {
 /** Whether a phone gave the cues while it was recorded: a group run's stream, alone or with a watch's file beside it. */
 export const isGuided = ({ format, guided }: Pick<Recording, 'format' | 'guided'>): boolean =>
   format === 'strap' || guided === true
+
+/** Whether anything at all was measured; a file can hold a device's summary and nothing else. */
+export const hasReadings = ({ heartRate, motion, rr }: Pick<Recording, 'heartRate' | 'motion' | 'rr'>): boolean =>
+  heartRate.bpm.length + motion.elapsedS.length + rr.rrMs.length > 0
 
 /** Whether its clock knows UTC: text files hold local times too, and then a zone may be lost. */
 export const clockIsSure = ({ format, localOffsetS }: Pick<Recording, 'format' | 'localOffsetS'>): boolean =>

@@ -1,2 +1,2 @@
 /** Rises with every change of a rule or of a default; stored with each assessment and each flag. */
-export const ruleVersion = '4'
+export const ruleVersion = '5'

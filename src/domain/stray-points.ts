@@ -3,15 +3,17 @@
 import { countPausedS, type PauseSpan } from './paused-seconds.ts'
 
 /** product choice: a longer step forward, that no pause covers, is a border. */
-const STEP_S = 600
+export const STEP_S = 600
 const DAY_S = 86_400
 /** product choice: a part is small that lasts less than this and holds less than this share of the rows of the largest. */
 const SMALL_S = 60
 const SMALL_SHARE = 0.05
+/** Rule C5: what is shorter is too short to be judged. */
+const JUDGED_S = 300
 /** product choice: what lies so close to the rest is out of order and no stray (rule T2). */
 const NEAR_S = 60
-/** 2000-01-01: a clock that shows less was not set. Beside rows of a clock that was, such a time says nothing. */
-const CLOCK_SET_FROM_S = 946_684_800
+/** 1985-01-01: nobody carried such a device before. */
+const FIRST_S = 473_385_600
 const AHEAD_S = 2 * DAY_S
 
 /** What stands between two borders. */
@@ -37,10 +39,13 @@ export function leaveOutStrays(
   const parts = partsOf(times, countPausedS(pauses), nowS)
   if (parts.length < 2) return null
   const main = mainOf(parts)
-  const isSuspect = (part: Part) => (part.isOutside && !main.isOutside) || isSmall(part, main)
-  const sure = new Set(parts.filter((part) => part === main || !isSuspect(part)))
-  const kept = withoutLeaps(parts.filter(isIn(withNear(parts, sure, main))))
-  return kept.length === parts.length ? null : rowsOf(kept)
+  const sure = new Set(parts.filter((part) => part === main || !isStray(part, main)))
+  const near = withNear(parts, sure, main)
+  const strays = fewOf(
+    parts.filter((part) => !near.has(part)),
+    main,
+  )
+  return strays.size === 0 ? null : rowsOf(parts.filter((part) => !strays.has(part)))
 }
 
 const isIn = (some: ReadonlySet<Part>) => (part: Part) => some.has(part)
@@ -58,12 +63,12 @@ function partsOf(times: ArrayLike<number>, pausedS: (fromS: number, toS: number)
   let part: Part | null = null
   for (let row = 0; row < times.length; row++) {
     const timeS = times[row]
-    if (part !== null && isStep(part.lastS, timeS, pausedS)) {
+    if (part !== null && coversStep(part.lastS, timeS, pausedS)) {
       part.to = row + 1
       part.lastS = timeS
       continue
     }
-    const isOutside = timeS < CLOCK_SET_FROM_S || timeS > nowS + AHEAD_S
+    const isOutside = timeS < FIRST_S || timeS > nowS + AHEAD_S
     part = { from: row, to: row + 1, firstS: timeS, lastS: timeS, isOutside }
     parts.push(part)
   }
@@ -71,7 +76,7 @@ function partsOf(times: ArrayLike<number>, pausedS: (fromS: number, toS: number)
 }
 
 /** Whether one row can follow the other without a border. A pause covers a day at most: no run goes on after longer. */
-function isStep(beforeS: number, timeS: number, pausedS: (fromS: number, toS: number) => number): boolean {
+export function coversStep(beforeS: number, timeS: number, pausedS: (fromS: number, toS: number) => number): boolean {
   const stepS = timeS - beforeS
   if (stepS >= 0 && stepS <= STEP_S) return true
   return stepS > 0 && stepS <= DAY_S && stepS - pausedS(beforeS, timeS) <= STEP_S
@@ -89,7 +94,25 @@ function mainOf(parts: readonly Part[]): Part {
 
 const lastsLong = ({ firstS, lastS }: Part): boolean => lastS - firstS >= SMALL_S
 
-const isSmall = (part: Part, main: Part): boolean => !lastsLong(part) && lengthOf(part) < SMALL_SHARE * lengthOf(main)
+const isUntimely = (part: Part, main: Part): boolean => part.isOutside && !main.isOutside
+
+/** What lasts long enough to be judged (rule C5) is never left out, whatever its clock says: it may be what matters. */
+const isStray = (part: Part, main: Part): boolean =>
+  isUntimely(part, main)
+    ? part.lastS - part.firstS < JUDGED_S
+    : !lastsLong(part) && lengthOf(part) < SMALL_SHARE * lengthOf(main)
+
+/** Those that are a few points all together too: many small parts are how somebody ran, or how a clock behaved. */
+function fewOf(strays: readonly Part[], main: Part): ReadonlySet<Part> {
+  const untimely = strays.filter((part) => isUntimely(part, main))
+  const small = strays.filter((part) => !untimely.includes(part))
+  const rows = small.reduce((sum, part) => sum + lengthOf(part), 0)
+  const smallAreFew = holdsS(small) < SMALL_S || rows < SMALL_SHARE * lengthOf(main)
+  return new Set([...(smallAreFew ? small : []), ...(holdsS(untimely) <= JUDGED_S ? untimely : [])])
+}
+
+/** A single row is worth a second. */
+const holdsS = (parts: readonly Part[]): number => parts.reduce((sum, { firstS, lastS }) => sum + lastS - firstS + 1, 0)
 
 /** The sure parts, with the small ones that lie in their time or right beside it: a clock that trembles. */
 function withNear(parts: readonly Part[], sure: ReadonlySet<Part>, main: Part): ReadonlySet<Part> {
@@ -110,35 +133,4 @@ function withNear(parts: readonly Part[], sure: ReadonlySet<Part>, main: Part): 
   }
   close()
   return kept
-}
-
-/** Without blocks that leap more than a day away and come back for longer than they were away: of two blocks that cannot both
- *  be right the shorter one is wrong. A gap that nothing comes back from is a real one. */
-function withoutLeaps(parts: readonly Part[]): Part[] {
-  const kept: Part[] = []
-  for (let i = 0; i < parts.length; i++) {
-    const before = kept.at(-1)
-    const back = before === undefined ? null : comesBack(parts, i, before.lastS)
-    if (back === null) kept.push(parts[i])
-    else i = back - 1
-  }
-  return kept
-}
-
-/** Where the block that begins at `from` is over, if it leapt away and more than it holds follows near `homeS`. */
-function comesBack(parts: readonly Part[], from: number, homeS: number): number | null {
-  const isFar = (part: Part) => Math.abs(part.firstS - homeS) > DAY_S
-  if (!isFar(parts[from])) return null
-  const back = endOfBlock(parts, from, isFar)
-  if (back === parts.length || isFar(parts[back])) return null
-  const rows = (some: readonly Part[]) => some.reduce((sum, part) => sum + lengthOf(part), 0)
-  const end = endOfBlock(parts, back, () => true)
-  return rows(parts.slice(back, end)) > rows(parts.slice(from, back)) ? back : null
-}
-
-/** The first part behind `from` that leaps away from the one before it, or that does not belong. */
-function endOfBlock(parts: readonly Part[], from: number, belongs: (part: Part) => boolean): number {
-  let i = from + 1
-  while (i < parts.length && belongs(parts[i]) && Math.abs(parts[i].firstS - parts[i - 1].lastS) <= DAY_S) i++
-  return i
 }

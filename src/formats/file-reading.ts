@@ -8,4 +8,9 @@ export type FileReading =
       /** At least one; more than one where the file holds several activities one after another. */
       readonly recordings: readonly Recording[]
     }
-  | { readonly ok: false; readonly code: FileProblem }
+  | {
+      readonly ok: false
+      readonly code: FileProblem
+      /** What of the file is meant, in its own words; absent where the code says it all. */
+      readonly detail?: string
+    }

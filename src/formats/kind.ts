@@ -1,8 +1,11 @@
 // Tells what a file is: by its bytes first, by its name where they say nothing. Called before anything is opened.
 import { strFromU8 } from 'fflate'
+import { packingOf } from './packings.ts'
 import { STREAM_MAGIC } from './runner-stream/stream-file.ts'
+import { isTar } from './tar.ts'
 
-export type Kind = 'fit' | 'tcx' | 'gpx' | 'stream' | 'gzip' | 'zip' | 'other'
+/** `packed`: in a way that is not opened (`packings.ts`). */
+export type Kind = 'fit' | 'tcx' | 'gpx' | 'stream' | 'gzip' | 'zip' | 'tar' | 'packed' | 'other'
 
 /** How many bytes of a file's beginning tell its kind: the root element of an XML file is among them. */
 export const KIND_BYTES = 4096
@@ -13,7 +16,10 @@ export function kindOf(path: string, bytes: Uint8Array): Kind {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)) return 'zip'
   if (bytes[8] === 0x2e && bytes[9] === 0x46 && bytes[10] === 0x49 && bytes[11] === 0x54) return 'fit'
   if (STREAM_MAGIC.every((byte, i) => bytes[i] === byte)) return 'stream'
-  return xmlKindOf(bytes) ?? kindOfName(path)
+  const xml = xmlKindOf(bytes)
+  if (xml !== null) return xml
+  if (packingOf(bytes) !== null) return 'packed'
+  return isTar(bytes) ? 'tar' : kindOfName(path)
 }
 
 /** The root element is ASCII in every encoding that is read, in UTF-16 with a zero beside each letter. */
@@ -29,9 +35,20 @@ function kindOfName(path: string): Kind {
   return ending === 'fit' || ending === 'tcx' || ending === 'gpx' || ending === 'zip' ? ending : 'other'
 }
 
-/** Names worth opening inside an archive or a folder: an export holds thousands of pictures and tables beside its runs. */
+/** Names worth opening in a folder: beside runs lies whatever else there is, and `._run.fit` is what a Mac writes beside a run. */
 export function mayHoldRun(path: string): boolean {
-  return /\.((fit|tcx|gpx|cprs)(\.gz)?|zip)$/i.test(path)
+  return !/(^|\/)\._[^/]*$/.test(path) && /\.((fit|tcx|gpx|cprs|tar)(\.gz)?|tgz|zip)$/i.test(path)
 }
 
+/** What an archive holds beside runs, thousands of times: pictures, tables, texts for programs and pages. A name tells enough of
+ *  these; anything else, also `.xml`, `.txt` and no ending at all, as programs rename runs, is told by its first bytes. */
+const otherEndings = new Set(
+  `json csv tsv jpg jpeg png gif webp heic heif bmp tif tiff svg ico mp3 m4a wav ogg aac mp4 m4v mov avi mkv webm pdf html
+  htm css js mjs map md rtf doc docx xls xlsx ppt pptx odt ods epub ics vcf eml mbox plist db sqlite sqlite3 log ini lnk url
+  ttf woff woff2 exe dll apk ipa dmg pkg jar`.split(/\s+/),
+)
+export const isNamedOther = (path: string): boolean =>
+  otherEndings.has(/\.(\w+?)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? '')
+
+/** Of what is opened in memory as a whole, where it lies packed in another. */
 export const isArchiveName = (path: string): boolean => /\.zip$/i.test(path)

@@ -21,6 +21,8 @@ export function readFile(name: string, bytes: Uint8Array, nowMs = Infinity): Fil
     case 'fit':
     case 'gzip':
     case 'zip':
+    case 'tar':
+    case 'packed':
     case 'other':
       return readFit(bytes, nowMs)
   }

@@ -1,112 +1,166 @@
 // Lists what a zip archive says it holds, from its central directory, without unpacking anything: `unpack.ts` decides
-// by it what to open. It exists beside fflate because fflate trusts the sizes an archive declares and wants it whole.
+// by it what to open. Where the directory does not tell of all of it, `zip-local.ts` finds the rest. It exists beside fflate
+// because fflate trusts the sizes an archive declares and wants it whole.
 import { partOfSource, type ByteSource } from './byte-source.ts'
+import { crc32 } from './crc32.ts'
+import { flowOf, inflateDeclared, type PieceFlow } from './inflate.ts'
+import { joinBytes } from './join-bytes.ts'
+import { decodeName } from './member-name.ts'
+import { findDirectory, type DirectoryPlace } from './zip-end.ts'
+import { CENTRAL, LOCAL, saidCrc32, viewOf, widen, WRAP, type ZipEntry } from './zip-entry.ts'
+import { holdsLocal, scanLocals } from './zip-local.ts'
 
-export interface ZipEntry {
-  readonly path: string
-  /** 0 stored, 8 deflate; others are not supported. */
-  readonly method: number
-  readonly encrypted: boolean
-  readonly packedBytes: number
-  /** Where its local header is said to begin. */
-  readonly localAt: number
+/** Read of a directory at once; a record has at most three times 64 kB behind its 46 bytes. */
+const READ_BYTES = 1024 * 1024
+
+/** The members of an archive: those that its directory lists, to its real end, whatever its count says. Where the directory is gone,
+ *  lists a part only, or is that of an archive inside, the members are found by the headers before them as well.
+ *  @returns whether all that was packed is here and was listed; null where there is neither directory nor member */
+export async function* walkZip(source: ByteSource): AsyncGenerator<ZipEntry, 'whole' | 'broken' | null> {
+  const place = await findDirectory(source)
+  const listed = new Map<number, number>()
+  if (place !== null && !(await isOfArchiveInside(source, place))) {
+    const isComplete = yield* walkDirectory(source, place, listed)
+    if (isComplete && place.isAtEnd) return 'whole'
+  }
+  let { size: count } = listed
+  for await (const entry of scanLocals(source, listed)) {
+    count++
+    yield entry
+  }
+  return place === null && count === 0 ? null : 'broken'
 }
 
-const END = 0x06054b50
-const ZIP64_LOCATOR = 0x07064b50
-const ZIP64_END = 0x06064b50
-const CENTRAL = 0x02014b50
-const LOCAL = 0x04034b50
+/** Whether members lie before all that a directory lists: then it is not that of the whole, which is cut, or something else was
+ *  put behind it. What makes an archive open itself has none. */
+async function isOfArchiveInside(source: ByteSource, place: DirectoryPlace): Promise<boolean> {
+  let first = place.at
+  for await (const { localAt } of listDirectory(source, place)) {
+    first = Math.min(first, localAt % WRAP)
+    if (first === 0) return false
+  }
+  return holdsLocal(source, first)
+}
 
-/** Longest comment behind the end record, with the record and the zip64 locator before it. */
-const TAIL_BYTES = 0xffff + 22 + 20
-/** A directory of this size lists some hundred thousand files; a larger one is not read to its end. */
-const MAX_DIRECTORY_BYTES = 32 * 1024 * 1024
+/** @param listed gets what each entry takes behind its local header, by its place modulo 4 GB
+ *  @returns whether all that it announces was listed */
+async function* walkDirectory(
+  source: ByteSource,
+  place: DirectoryPlace,
+  listed: Map<number, number>,
+): AsyncGenerator<ZipEntry, boolean> {
+  let seen = 0
+  for await (const entry of listDirectory(source, place)) {
+    seen++
+    listed.set(entry.localAt % WRAP, entry.packedBytes)
+    yield entry
+  }
+  return isComplete(place, seen)
+}
 
-/** Read the central directory.
- *  @returns entries in archive order and whether the list could be read to its end; null where there is no directory
- *  @source  PKWARE APPNOTE 6.3.10 §4.3 */
+/** @source PKWARE APPNOTE 6.3.10 §4.3.12 */
+async function* listDirectory(source: ByteSource, { at: from, end, shift }: DirectoryPlace): AsyncGenerator<ZipEntry> {
+  let bytes: Uint8Array = new Uint8Array()
+  let at = 0
+  for (let readTo = from; ;) {
+    let record = readRecord(bytes, at, shift)
+    if (record === 'cut' && readTo < end) {
+      const to = Math.min(end, readTo + READ_BYTES)
+      bytes = joinBytes([bytes.subarray(at), await source.read(readTo, to)])
+      at = 0
+      readTo = to
+      record = readRecord(bytes, at, shift)
+    }
+    if (record === 'cut' || record === 'other') return
+    at += record.recordBytes
+    yield record
+  }
+}
+
+/** A count of 65,535 is what some writers say of all that is more. */
+const isComplete = ({ count, isCountExact }: DirectoryPlace, seen: number): boolean =>
+  isCountExact ? seen === count : seen % 0x10000 === count || (count === 0xffff && seen > count)
+
+/** The entries in memory, at most so many.
+ *  @returns null where there is no directory */
 export async function listZip(
   source: ByteSource,
-): Promise<{ readonly entries: readonly ZipEntry[]; readonly complete: boolean } | null> {
-  const place = await findDirectory(source)
-  if (place === null) return null
-  const bytes = await source.read(place.at, Math.min(source.size, place.at + MAX_DIRECTORY_BYTES))
-  const view = viewOf(bytes)
+  mostEntries: number,
+): Promise<{ readonly entries: readonly ZipEntry[]; readonly isWhole: boolean } | null> {
   const entries: ZipEntry[] = []
-  let at = 0
-  for (let i = 0; i < place.count; i++) {
-    if (at + 46 > bytes.length || view.getUint32(at, true) !== CENTRAL) return { entries, complete: false }
-    const nameLength = view.getUint16(at + 28, true)
-    const extraLength = view.getUint16(at + 30, true)
-    const next = at + 46 + nameLength + extraLength + view.getUint16(at + 32, true)
-    if (next > bytes.length) return { entries, complete: false }
-    entries.push({
-      path: decodeName(bytes.subarray(at + 46, at + 46 + nameLength)),
-      method: view.getUint16(at + 10, true),
-      encrypted: (view.getUint16(at + 8, true) & 1) !== 0,
-      ...readPlaces(view, at, at + 46 + nameLength, extraLength),
-    })
-    at = next
+  const walk = walkZip(source)
+  for (;;) {
+    const next = await walk.next()
+    if (next.done === true) return next.value === null ? null : { entries, isWhole: next.value === 'whole' }
+    if (entries.length >= mostEntries) return { entries, isWhole: false }
+    entries.push(next.value)
   }
-  return { entries, complete: true }
 }
 
 /** The packed bytes of an entry; null where the archive is cut or lies about the place. */
-export async function findPacked(source: ByteSource, { localAt, packedBytes }: ZipEntry): Promise<ByteSource | null> {
-  const header = await source.read(localAt, localAt + 30)
-  const view = viewOf(header)
-  if (header.length < 30 || view.getUint32(0, true) !== LOCAL) return null
-  const from = localAt + 30 + view.getUint16(26, true) + view.getUint16(28, true)
-  return from + packedBytes <= source.size ? partOfSource(source, from, packedBytes) : null
-}
-
-const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-
-async function findDirectory(source: ByteSource): Promise<{ readonly at: number; readonly count: number } | null> {
-  const tailAt = Math.max(0, source.size - TAIL_BYTES)
-  const view = viewOf(await source.read(tailAt, source.size))
-  let end = view.byteLength - 22
-  while (end >= 0 && view.getUint32(end, true) !== END) end--
-  if (end < 0) return null
-  const place = { count: view.getUint16(end + 10, true), at: view.getUint32(end + 16, true) }
-  if (end < 20 || view.getUint32(end - 20, true) !== ZIP64_LOCATOR) return place
-  const end64 = Number(view.getBigUint64(end - 12, true))
-  if (end64 + 56 > source.size) return place
-  const large = viewOf(await source.read(end64, end64 + 56))
-  if (large.getUint32(0, true) !== ZIP64_END) return place
-  return { count: Number(large.getBigUint64(32, true)), at: Number(large.getBigUint64(48, true)) }
-}
-
-/** Packed size and place, from the zip64 extra field where the 32-bit fields are full (APPNOTE §4.5.3). */
-function readPlaces(view: DataView, at: number, extraAt: number, extraLength: number) {
-  let packedBytes = view.getUint32(at + 20, true)
-  let localAt = view.getUint32(at + 42, true)
-  const unpackedFull = view.getUint32(at + 24, true) === 0xffffffff
-  const extraEnd = extraAt + extraLength
-  for (let p = extraAt; p + 4 <= extraEnd;) {
-    const size = view.getUint16(p + 2, true)
-    if (view.getUint16(p, true) === 1 && p + 4 + size <= extraEnd) {
-      let q = p + 4 + (unpackedFull ? 8 : 0)
-      if (packedBytes === 0xffffffff && q + 8 <= extraEnd) {
-        packedBytes = Number(view.getBigUint64(q, true))
-        q += 8
-      }
-      if (localAt === 0xffffffff && q + 8 <= extraEnd) localAt = Number(view.getBigUint64(q, true))
-    }
-    p += 4 + size
+export async function findPacked(source: ByteSource, entry: ZipEntry): Promise<ByteSource | null> {
+  let otherName: ByteSource | null = null
+  // Places in an archive beyond 4 GB may have lost whole multiples of that: the one with the right name is meant.
+  for (
+    let at = entry.localAt >= source.size ? entry.localAt - WRAP : entry.localAt;
+    at + 30 <= source.size;
+    at += WRAP
+  ) {
+    if (at < 0) continue
+    const header = viewOf(await source.read(at, at + 30))
+    if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL) continue
+    const nameBytes = header.getUint16(26, true)
+    const from = at + 30 + nameBytes + header.getUint16(28, true)
+    if (from + entry.packedBytes > source.size) continue
+    const packed = partOfSource(source, from, entry.packedBytes)
+    if (source.size <= WRAP || decodeName(await source.read(at + 30, at + 30 + nameBytes)) === entry.path) return packed
+    otherName ??= packed
   }
-  return { packedBytes, localAt }
+  return otherName
 }
 
-/** UTF-8, and Latin-1 for what is not: a name is shown to people, never opened by. */
-function decodeName(raw: Uint8Array): string {
-  const latin = Array.from(raw, (byte) => String.fromCharCode(byte)).join('')
-  try {
-    return decodeURIComponent(
-      latin.replaceAll(/[^\w./ -]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`),
-    )
-  } catch {
-    return latin
+/** The record at `at`; `cut` where the bytes end inside it, `other` where something else begins. */
+function readRecord(bytes: Uint8Array, at: number, shift: number): ZipEntry | 'cut' | 'other' {
+  if (at + 4 > bytes.length) return 'cut'
+  const view = viewOf(bytes)
+  if (view.getUint32(at, true) !== CENTRAL) return 'other'
+  if (at + 46 > bytes.length) return 'cut'
+  const nameAt = at + 46
+  const extraAt = nameAt + view.getUint16(at + 28, true)
+  const extraEnd = extraAt + view.getUint16(at + 30, true)
+  const next = extraEnd + view.getUint16(at + 32, true)
+  if (next > bytes.length) return 'cut'
+  const said = {
+    packedBytes: view.getUint32(at + 20, true),
+    sizeBytes: view.getUint32(at + 24, true),
+    localAt: view.getUint32(at + 42, true),
+  }
+  const places = widen(bytes.subarray(extraAt, extraEnd), said)
+  return {
+    path: decodeName(bytes.subarray(nameAt, extraAt)),
+    method: view.getUint16(at + 10, true),
+    encrypted: (view.getUint16(at + 8, true) & 1) !== 0,
+    crc32: saidCrc32(view.getUint32(at + 16, true)),
+    recordBytes: next - at,
+    isCut: false,
+    ...places,
+    localAt: places.localAt + shift,
+  }
+}
+
+/** What comes out of a member; `broken` where it is cut, or its checksum says that it is not what was packed. */
+export function flowOfEntry(packed: ByteSource, { method, sizeBytes, crc32: said, isCut }: ZipEntry): PieceFlow {
+  const flow = method === 0 ? flowOf(packed) : inflateDeclared(packed, sizeBytes)
+  if (isCut) return checked(flow, () => false)
+  return said === null ? flow : checked(flow, (found) => found === said)
+}
+
+async function* checked(flow: PieceFlow, isRight: (crc32: number) => boolean): PieceFlow {
+  let crc = 0
+  for (;;) {
+    const next = await flow.next()
+    if (next.done === true) return isRight(crc) ? next.value : 'broken'
+    crc = crc32(next.value, crc)
+    yield next.value
   }
 }

@@ -1,19 +1,22 @@
 // Composes the HTTP app: the same on Node and in a Durable Object. Entries hand in store, clock and ids.
 import type { Context } from 'hono'
-import { isMigrated } from '../store/migrations.ts'
 import { afterRunRoutes } from './after-runs.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { clientRoutes } from './clients.ts'
+import { answerWithoutBody } from './conditional.ts'
 import { combinationRoutes } from './combinations.ts'
 import { twinRoutes } from './twins.ts'
-import { renderDocs } from './docs.ts'
+import { completeDocument, documentHead } from './document.ts'
+import { documentRoutes } from './document-routes.ts'
 import { exportRoutes } from './exports.ts'
 import { groupRunRoutes } from './group-runs/group-run-routes.ts'
 import { handOverRoutes } from './group-runs/hand-over-routes.ts'
 import { rosterRoutes } from './group-runs/roster-routes.ts'
 import { addTurns } from './in-turn.ts'
-import { logIfRefused, type AskedActions } from './log-refused.ts'
-import { beforeSignIn, limitOwnBody, limitPublicBody, refuseTooLarge } from './limit-body.ts'
+import { refuseUnknown, type KnownRoute } from './known-paths.ts'
+import { healthRoutes } from './health-routes.ts'
+import { logIfRefused, lookedBy, type AskedActions } from './log-refused.ts'
+import { limitOwnBody, limitPublicBody } from './limit-body.ts'
 import { noteRoutes } from './notes.ts'
 import { restNoteRoutes } from './rest-notes.ts'
 import { patternRoutes } from './patterns.ts'
@@ -24,6 +27,7 @@ import { draftRoutes } from './people/draft-routes.ts'
 import { groupRoutes } from './people/group-routes.ts'
 import { invitationRoutes } from './people/invitation-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
+import { newSignInRoutes } from './people/new-sign-in-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { planRoutes } from './plans.ts'
 import { previewRoutes } from './previews.ts'
@@ -36,21 +40,18 @@ import { runDateRoutes } from './run-dates.ts'
 import { runRoutes } from './runs.ts'
 import { settingsRoutes } from './settings.ts'
 import { makeAuth, type Auth } from './sign-in/auth.ts'
+import { describeAuthPaths } from './sign-in/auth-document.ts'
 import { joinRoutes } from './sign-in/join.ts'
-import { proofRoutes } from './sign-in/proof.ts'
-import { findSession, requireSession } from './sign-in/session.ts'
-import { isPaced, keepPace, makeOverPace } from './sign-in/pace.ts'
+import { logRefusedProof, proofRoutes } from './sign-in/proof.ts'
+import { resetRoutes } from './sign-in/reset-routes.ts'
+import { findSession, requireSession, type Session } from './sign-in/session.ts'
+import { keepPace } from './sign-in/pace.ts'
 import { makeSignInLog } from './sign-in/sign-in-log.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { makeTurns } from './turns.ts'
 import { uploadRoutes } from './uploads.ts'
 import { refuseForeignOrigin, securityHeaders } from './web-security.ts'
 import { zoneRoutes } from './zones.ts'
-
-const description = {
-  openapi: '3.1.0',
-  info: { title: 'calmpace', version: '1', description: 'Calm runs: clients, zones, runs and their assessments.' },
-}
 
 /** product choice: bodies of one person that are read at a time (of 1 MB at most), and that wait to be. */
 const BODIES_AT_ONCE = 8
@@ -60,14 +61,10 @@ export function createApp(context: AppContext) {
   const app = newRouter()
   app.onError(renderError)
   app.notFound((c) => renderError(new ProblemError('NOT_FOUND'), c))
-  app.use(...securityHeaders(context.origin))
+  app.use(...securityHeaders(context.origin), answerWithoutBody)
   app.use('/api/*', refuseForeignOrigin(context.origin))
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.get('/readyz', async (c) => {
-    const ready = await isMigrated(context.store.db).catch(() => false)
-    if (!ready) throw new ProblemError('NOT_READY')
-    return c.json({ status: 'ready' })
-  })
+  app.use(refuseUnknown(() => knownRoutes(app)))
+  app.route('/', healthRoutes(context))
   // One sign-in per address: on a machine of one's own the browser says which, on a public one the entry does.
   // A caller chooses the port in it, so only a few are kept.
   const auths = new Map<string, Auth>()
@@ -84,43 +81,39 @@ export function createApp(context: AppContext) {
   const askedActions = (): AskedActions => (asked ??= actionsOf(app))
   const limitOwn = limitOwnBody(makeTurns(BODIES_AT_ONCE, BODIES_WAITING))
   const log = makeSignInLog(context)
-  const overPace = makeOverPace()
-  // Before anything else is looked at, and before a byte is read.
-  app.use('/api/*', async (c, next) => {
-    const { nowMs, secret, store } = context
-    const route = `${c.req.method} ${c.req.path}`
-    if (!isPaced(route)) return next()
-    // A crowd that brings too much costs no transaction each.
-    refuseTooLarge(c.req.raw, beforeSignIn)
-    const asking = { secret, route, cameFrom: context.addressOf(c), nowMs: nowMs() }
-    const isOver = overPace.has(route, asking.cameFrom, asking.nowMs)
-    if (isOver || !(await store.atomically((db) => keepPace(db, asking)))) {
-      overPace.add(route, asking.cameFrom, asking.nowMs)
-      await log.tooFast(c)
-      throw new ProblemError('TOO_FAST')
-    }
-    await log.tellCounted()
-    return next()
-  })
+  app.use('/api/*', keepPace(context, log))
   app.use('/api/auth/*', limitPublicBody)
   app.route('/', signInRoutes(context, authFor, log))
+  app.on('POST', '/api/me/proof', logRefusedProof(context, authFor, log))
   // Who is not signed in brings no more than signing in needs: of anything else not a byte is read.
   app.use('/api/*', async (c, next) => {
     if (isPublic(c.req.method, c.req.path)) return limitPublicBody(c, next)
-    const session = await findSession(context.store.db, authFor(c), c.req.raw.headers, context.nowMs())
     const cameFrom = context.addressOf(c)
-    try {
-      const { access, freshUntilMs } = requireSession(session, cameFrom, context.nowMs())
+    const { headers } = c.req.raw
+    const findOwn = () => findSession(context.store.db, authFor(c), headers, context.nowMs())
+    const letIn = (found: Session | null) => {
+      const { access, freshUntilMs } = requireSession(found, cameFrom, context.nowMs())
       c.set('access', access)
       c.set('freshUntilMs', freshUntilMs)
+    }
+    c.set('askAgain', async () => letIn(await findOwn()))
+    const session = await findOwn()
+    try {
+      letIn(session)
     } catch (error) {
       // Half signed in, or for too long without a second factor.
       const half = session && { personId: session.person.id, cameFrom, nowMs: context.nowMs() }
       if (half !== null && error instanceof Error) await logIfRefused(context.store, c, askedActions(), half, error)
       throw error
     }
-    await limitOwn(c, next)
-    await logIfRefused(context.store, c, askedActions(), c.var.access, c.error)
+    let error: unknown = null
+    try {
+      await limitOwn(c, next)
+    } catch (thrown) {
+      error = thrown
+    }
+    await logIfRefused(context.store, c, askedActions(), c.var.access, error ?? c.error)
+    if (error !== null) throw error
   })
   addTurns(app, context)
   const routes = app
@@ -128,8 +121,10 @@ export function createApp(context: AppContext) {
     .route('/', draftRoutes(context))
     .route('/', backupCodeRoutes(context, authFor))
     .route('/', joinRoutes(context, authFor, log))
+    .route('/', resetRoutes(context, authFor, log))
     .route('/', proofRoutes(context, authFor, log))
     .route('/', peopleRoutes(context))
+    .route('/', newSignInRoutes(context))
     .route('/', invitationRoutes(context))
     .route('/', groupRoutes(context))
     .route('/', auditRoutes(context))
@@ -155,9 +150,11 @@ export function createApp(context: AppContext) {
     .route('/', handOverRoutes(context))
     .route('/', settingsRoutes(context))
     .route('/', dataRoutes(context))
-    .route('/', eraseRoutes(context))
-  app.doc31('/api/openapi.json', description)
-  app.get('/api/docs', (c) => c.html(renderDocs(JSON.parse(JSON.stringify(app.getOpenAPI31Document(description))))))
+    .route('/', eraseRoutes(context, log))
+  describeAuthPaths(app)
+  const isSecure = (c: Context) => new URL(context.origin ?? c.req.url).protocol === 'https:'
+  const make = (secure: boolean) => completeDocument(app.getOpenAPI31Document(documentHead), secure)
+  app.route('/', documentRoutes(make, isSecure))
   return routes
 }
 export type AppType = ReturnType<typeof createApp>
@@ -172,6 +169,10 @@ const actionsOf = ({ openAPIRegistry }: ReturnType<typeof newRouter>): AskedActi
     ),
   )
 
+/** What can be asked at all. */
+const knownRoutes = ({ openAPIRegistry }: ReturnType<typeof newRouter>): readonly KnownRoute[] =>
+  openAPIRegistry.definitions.flatMap((one) => (one.type === 'route' ? [one.route] : []))
+
 /** Routes that say nothing of anybody: each is declared `public` on itself. */
 const publicRoutes: ReadonlySet<string> = new Set([
   'GET /api/openapi.json',
@@ -181,5 +182,8 @@ const publicRoutes: ReadonlySet<string> = new Set([
   'POST /api/invitations/look',
   'POST /api/invitations/open',
   'POST /api/join',
+  'POST /api/resets/look',
+  'POST /api/resets/open',
+  'POST /api/resets/use',
 ])
-const isPublic = (method: string, path: string): boolean => publicRoutes.has(`${method} ${path}`)
+const isPublic = (method: string, path: string): boolean => publicRoutes.has(`${lookedBy(method)} ${path}`)

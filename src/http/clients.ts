@@ -11,6 +11,7 @@ import { readerOf, showZone } from './shown-zone.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
 import { guarded, requireInClinic, withClient } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import { requireReadableName } from './readable-name.ts'
 import { requireRoom } from './require-room.ts'
 import { body, clientInputSchema, clientSchema, json, pageQuery, shownClientSchema } from './schemas.ts'
 
@@ -83,6 +84,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
     })
     .openapi(create, async (c) => {
       const { groupId = null, ...input } = c.req.valid('json')
+      requireReadableName(input.firstName)
       const access = requireInClinic(c, create)
       requireAdult(input.birthYear, nowMs())
       const id = newId()
@@ -116,6 +118,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
     .openapi(change, async (c) => {
       const { firstName, birthYear, watchLevel } = c.req.valid('json')
       if (birthYear !== undefined) requireAdult(birthYear, nowMs())
+      if (firstName !== undefined) requireReadableName(firstName)
       const changed = await withClient(store, c, change, c.req.valid('param').clientId, async (db, key) => {
         const client = await requireClient(db, key)
         await updateClient(db, key, {

@@ -1,25 +1,46 @@
 // The API to read in a browser: a plain page made from the OpenAPI document, with nothing loaded from elsewhere.
 
+interface Answer {
+  readonly $ref?: string
+  readonly description?: string
+}
 interface Operation {
+  readonly operationId?: string
+  readonly summary?: string
+  readonly tags?: readonly string[]
   readonly 'x-action'?: string
   readonly 'x-roles'?: readonly string[]
-  readonly responses?: Readonly<Record<string, { readonly description?: string }>>
+  readonly responses?: Readonly<Record<string, Answer>>
 }
 interface Document {
+  readonly tags?: readonly { readonly name: string; readonly description?: string }[]
   readonly paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> }
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, unknown>>
+    readonly responses?: Readonly<Record<string, Answer>>
+  }
 }
 
 /** @param document an OpenAPI 3.1 document */
 export function renderDocs(document: Document): string {
-  const routes = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+  const described = ({ $ref, description = '' }: Answer): string =>
+    $ref === undefined
+      ? description
+      : (document.components?.responses?.[$ref.split('/').at(-1) ?? '']?.description ?? '')
+  const sections = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
-      const answers = Object.entries(operation.responses ?? {}).map(
-        ([status, { description = '' }]) => `<li><code>${escape(status)}</code> ${escape(description)}</li>`,
+      const { operationId = '', summary = '', tags = [], responses = {} } = operation
+      const answers = Object.entries(responses).map(
+        ([status, answer]) => `<li><code>${escape(status)}</code> ${escape(described(answer))}</li>`,
       )
-      return `<section><h2><code>${escape(method.toUpperCase())} ${escape(path)}</code></h2><p>${whoMay(operation)}</p><ul>${answers.join('')}</ul></section>`
+      const html = `<section id="${escape(operationId)}"><h3><code>${escape(method.toUpperCase())} ${escape(path)}</code></h3><p>${escape(summary)} (<code>${escape(operationId)}</code>)</p><p>${whoMay(operation)}</p><ul>${answers.join('')}</ul></section>`
+      return { tag: tags[0], html }
     }),
   )
+  const routes = (document.tags ?? []).map(({ name, description = '' }) => {
+    const own = sections.filter(({ tag }) => tag === name).map(({ html }) => html)
+    return `<h2>${escape(name)}</h2><p>${escape(description)}</p>${own.join('\n')}`
+  })
   const schemas = Object.entries(document.components?.schemas ?? {}).map(
     ([name, schema]) =>
       `<details><summary><code>${escape(name)}</code></summary><pre>${escape(JSON.stringify(schema, null, 2))}</pre></details>`,

@@ -5,8 +5,10 @@ import { shortId } from '../domain/short-id.ts'
 import { dayOf, dialects, exportFormats, writeExport } from '../formats/export/write-export.ts'
 import { findExportedRun } from '../store/exported-run.ts'
 import { newRouter, type AppContext } from './app-context.ts'
+import { attachment } from './attachment.ts'
 import { guarded, withRun } from './guard.ts'
 import { ProblemError } from './problem.ts'
+import { download } from './schemas.ts'
 
 const params = z.object({ runId: z.string(), format: z.enum(exportFormats) })
 /** Of routes that write CSV. */
@@ -23,19 +25,17 @@ const show = createRoute({
   path: '/api/runs/{runId}/exports/{format}',
   request: { params, query: dialectQuery },
   responses: {
-    200: {
-      description: 'The run in this format, as a file',
-      content: {
-        'application/vnd.ant.fit': {},
-        'text/csv': {},
-        'application/fhir+json': {},
-        'application/json': {},
-      },
-    },
+    200: download(
+      'The run in this format, as a file',
+      'application/vnd.ant.fit',
+      'text/csv',
+      'application/fhir+json',
+      'application/json',
+    ),
   },
 })
 
-export function exportRoutes({ store }: AppContext) {
+export function exportRoutes({ store, origin }: AppContext) {
   return newRouter().openapi(show, async (c) => {
     const { runId, format } = c.req.valid('param')
     const { dialect } = c.req.valid('query')
@@ -44,11 +44,13 @@ export function exportRoutes({ store }: AppContext) {
     )
     if (exported === 'undated') throw new ProblemError('DATE_UNKNOWN')
     if (exported === null) throw new ProblemError('SAMPLES_GONE')
-    const { body, type, ending } = writeExport(exported, format, dialect, new URL(c.req.url).origin)
+    const written = writeExport(exported, format, dialect, origin)
+    if (written === null) throw new ProblemError('NO_READINGS')
+    const { body, type, ending } = written
     return new Response(body, {
       headers: {
         'content-type': type,
-        'content-disposition': `attachment; filename="calmpace-${dayOf(exported)}-${shortId(runId)}.${ending}"`,
+        'content-disposition': attachment(`calmpace-${dayOf(exported)}-${shortId(runId)}.${ending}`),
       },
     })
   })

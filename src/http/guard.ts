@@ -10,7 +10,15 @@ import {
   type ClinicAction,
   type Role,
 } from '../domain/access.ts'
-import { logRefusal, makeAccess, mayInClinic, openClient, type Access, type ClientAccess } from '../store/access.ts'
+import {
+  logRefusal,
+  makeAccess,
+  mayInClinic,
+  openClient,
+  stillOpens,
+  type Access,
+  type ClientAccess,
+} from '../store/access.ts'
 import type { Database, Store } from '../store/database.ts'
 import { findClientOfRun, findRun, type Run } from '../store/runs.ts'
 import { ProblemError } from './problem.ts'
@@ -42,6 +50,9 @@ export interface SignedIn {
   readonly access: Access
   /** Until when somebody may change how people sign in (sign-in/session.ts). */
   readonly freshUntilMs: number
+  /** Ask anew who they are, where something took its time: a body, a turn. What they may do is asked of what is left here.
+   *  @throws ProblemError as at the beginning of a request */
+  readonly askAgain: () => Promise<void>
 }
 export interface GuardEnv {
   readonly Variables: SignedIn
@@ -74,7 +85,17 @@ export async function withClient<Action extends ClientAction, T>(
   return done.outcome
 }
 
-/** The same for several clients, each by itself, in one transaction; those that may not be are left out.
+/** Whether they may still do what they were given the key for: asked where it is used long after it was given, before anything
+ *  is written. A line where they may not.
+ *  @throws ProblemError SIGNED_OUT, SECOND_FACTOR_REQUIRED, NOT_FOUND */
+export async function requireStill(store: Store, c: Asking, key: ClientAccess): Promise<void> {
+  await c.var.askAgain()
+  if (await stillOpens(store.db, c.var.access, key)) return
+  await store.atomically((db) => logRefusal(db, c.var.access, key.action, key.clientId))
+  throw new ProblemError('NOT_FOUND')
+}
+
+/** As `withClient` for several clients, each by itself, in one transaction; those that may not be are left out.
  *  @throws ProblemError NOT_FOUND where it may be with none of them, with a line for each */
 export async function withClients<Action extends ClientAction, T>(
   store: Store,
@@ -152,5 +173,12 @@ export async function withRun<Action extends ClientAction, T>(
 export function requireInClinic(c: Asking, route: Guarded<ClinicAction>): Access {
   const { access } = c.var
   if (mayInClinic(access, route['x-action']) === null) throw new ProblemError('NOT_FOUND')
+  return access
+}
+
+/** For what a password alone is not enough, in the first minutes of an account neither.
+ *  @throws ProblemError SECOND_FACTOR_REQUIRED */
+export function requireTwoFactors(access: Access): Access {
+  if (access.hasTwoFactors !== true) throw new ProblemError('SECOND_FACTOR_REQUIRED')
   return access
 }

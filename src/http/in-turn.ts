@@ -46,6 +46,7 @@ export function addTurns(app: Pick<Hono<GuardEnv>, 'on'>, { whenSent }: Pick<App
       // Where a runtime cannot say when an answer has gone out, the turn ends with its making.
       const sent = untilSent ? whenSent?.(c) : undefined
       try {
+        await c.var.askAgain()
         await next()
       } finally {
         if (sent === undefined) release()

@@ -3,6 +3,7 @@
 // short. Uploads (multipart) have limits of their own and are never read whole (read-upload.ts).
 import type { MiddlewareHandler } from 'hono'
 import type { GuardEnv } from './guard.ts'
+import { joinBytes } from '../formats/join-bytes.ts'
 import { ProblemError } from './problem.ts'
 import type { Turns } from './turns.ts'
 
@@ -40,6 +41,8 @@ export const limitOwnBody =
     } finally {
       release()
     }
+    // Who may do what is asked of who they are now: a body may take a minute, and its turn longer.
+    await c.var.askAgain()
     return next()
   }
 
@@ -76,7 +79,7 @@ async function readLimited(
     for (;;) {
       const read = await Promise.race([reader.read(), tooLate])
       if (read === late) throw new ProblemError('BODY_TOO_SLOW')
-      if (read.done) return joined(pieces, size)
+      if (read.done) return joinBytes(pieces)
       size += read.value.length
       if (size > bytes) throw new ProblemError('BODY_TOO_LARGE')
       pieces.push(read.value)
@@ -88,14 +91,4 @@ async function readLimited(
   } finally {
     clearTimeout(timer)
   }
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
 }

@@ -10,6 +10,25 @@ export const problems = {
   SIGNED_OUT: { status: 401, title: 'Sign in first.' },
   SIGN_IN_REFUSED: { status: 401, title: 'Name and password do not go together, or this was tried too often.' },
   CODE_USED: { status: 401, title: 'This code was used already. Wait for the next one.' },
+  INVALID_PASSWORD: { status: 400, title: 'This is not your password; nothing was changed.' },
+  PASSWORD_TOO_SHORT: { status: 400, title: 'A password has 12 signs or more; nothing was changed.' },
+  PASSWORD_TOO_LONG: { status: 400, title: 'A password has 200 signs at most; nothing was changed.' },
+  INVALID_CODE: { status: 401, title: 'This is not the code of now. Look at the app again.' },
+  INVALID_BACKUP_CODE: { status: 401, title: 'This is none of your backup codes, or it was used.' },
+  INVALID_TWO_FACTOR_COOKIE: { status: 401, title: 'Give name and password first, and the code within ten minutes.' },
+  TWO_FACTOR_NOT_ENABLED: { status: 400, title: 'There is no app with codes on this account; nothing was changed.' },
+  TOTP_ALREADY_ENABLED: { status: 400, title: 'There is an app with codes on this account already.' },
+  CHALLENGE_NOT_FOUND: {
+    status: 400,
+    title: 'This took too long, went wrong too often, or was begun elsewhere. Begin again.',
+  },
+  PASSKEY_REFUSED: { status: 400, title: 'This passkey cannot be added; nothing was changed.' },
+  PASSKEY_NOT_FOUND: { status: 401, title: 'This passkey is none of this account.' },
+  SECOND_FACTOR_UNREADABLE: {
+    status: 409,
+    title:
+      'The server was given another secret since this second factor was set up. Ask an administrator for a new way in.',
+  },
   SECOND_FACTOR_REQUIRED: { status: 403, title: 'Set up a second factor first, or sign in with it.' },
   FRESH_SIGN_IN_REQUIRED: {
     status: 403,
@@ -18,6 +37,14 @@ export const problems = {
   INVITATION_GONE: {
     status: 410,
     title: 'This invitation was used, opened elsewhere or taken back, or is over; nothing was made. Ask for a new one.',
+  },
+  RESET_GONE: {
+    status: 410,
+    title: 'This link was used, opened elsewhere or taken back, or is over; nothing was changed. Ask for a new one.',
+  },
+  RESET_OF_ONESELF: {
+    status: 422,
+    title: 'Another administrator makes this for you, or whoever keeps the machine; nothing was changed.',
   },
   ACCOUNT_REFUSED: {
     status: 422,
@@ -30,9 +57,20 @@ export const problems = {
     status: 422,
     title: 'This password is your name or address; nothing was changed. Choose another one.',
   },
+  NAME_UNREADABLE: {
+    status: 422,
+    title: 'A name has letters, and no signs that cannot be seen; nothing was changed. Type it once more.',
+  },
+  EMAIL_REFUSED: {
+    status: 422,
+    title:
+      'Nobody can sign in by this e-mail address: letters, digits and . _ + - alone; nothing was changed. Choose another one.',
+  },
   LAST_ADMINISTRATOR: { status: 422, title: 'Somebody must remain who can manage people.' },
   FOREIGN_ORIGIN: { status: 403, title: 'This request comes from another site.' },
   NOT_FOUND: { status: 404, title: 'This does not exist, or it is not yours to see.' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods; the header Allow names them.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'This takes a body of another content type; nothing of it was read.' },
   BODY_TOO_LARGE: {
     status: 413,
     title: 'The request is larger than it may be: 1 MB, and 16 kB before signing in. Nothing of it was kept.',
@@ -75,6 +113,10 @@ export const problems = {
   DATE_UNKNOWN: { status: 409, title: 'Nobody knows yet when this run was. Say it first, or take the original file.' },
   NOT_ONE_RUN: { status: 422, title: 'These two do not lie over each other in time for more than half.' },
   ALREADY_COMBINED: { status: 409, title: 'One of these is already put together with another; take that apart first.' },
+  NO_READINGS: {
+    status: 409,
+    title: 'This run is a summary without readings, and this format is made of readings. Take the original file.',
+  },
   SAMPLES_GONE: { status: 410, title: 'The samples of this run are deleted; its assessment is kept.' },
   ARCHIVE_FOREIGN: { status: 422, title: 'This is no zip of one client from calmpace; nothing was changed.' },
   ARCHIVE_TOO_NEW: { status: 422, title: 'This zip is from a newer calmpace than this one; nothing was changed.' },
@@ -99,11 +141,19 @@ export class ProblemError extends Error {
   }
 }
 
+/** The code of the answer that an error becomes; null of a fault of ours. */
+export const findCode = (error: unknown): ProblemCode | null =>
+  error instanceof ProblemError ? error.code : isNotUnderstood(error) ? codeOfRefusal(error) : null
+
+/** The framework's own refusals, e.g. of a body that is no JSON. */
+const isNotUnderstood = (error: unknown): error is HTTPException => error instanceof HTTPException && error.status < 500
+const codeOfRefusal = ({ status }: HTTPException): ProblemCode =>
+  status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'INVALID_REQUEST'
+
 /** The app's `onError`. */
 export function renderError(error: Error, c: Context): Response {
   if (error instanceof ProblemError) return renderProblem(error)
-  if (error instanceof HTTPException && error.status < 500)
-    return renderProblem(new ProblemError('INVALID_REQUEST', error.message))
+  if (isNotUnderstood(error)) return renderProblem(new ProblemError(codeOfRefusal(error), error.message))
   const requestId = crypto.randomUUID()
   complain(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${whereFrom(error)}`)
   return renderProblem(new ProblemError('INTERNAL', null, { requestId }))
@@ -119,11 +169,25 @@ function whereFrom(error: Error): string {
   return [`${error.name}${code}`, ...[...own, ...frames].slice(0, 3).map((line) => line.trim())].join(' ')
 }
 
+/** How a 401 is answered (RFC 9110 §11.6.1): by the session cookie that signing in sets. No scheme that a browser knows, for it
+ *  would ask for a password by itself. */
+const challenge = 'Cookie realm="calmpace"'
+
 /** A problem as a response. */
-export function renderProblem({ code, detail, extra }: ProblemError): Response {
+export function renderProblem(
+  { code, detail, extra }: ProblemError,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const { status, title } = problems[code]
   return Response.json(
     { type: 'about:blank', title, status, code, ...(detail === null ? {} : { detail }), ...extra },
-    { status, headers: { 'content-type': 'application/problem+json' } },
+    {
+      status,
+      headers: {
+        'content-type': 'application/problem+json',
+        ...(status === 401 ? { 'www-authenticate': challenge } : {}),
+        ...headers,
+      },
+    },
   )
 }

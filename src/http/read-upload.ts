@@ -16,16 +16,25 @@ export interface UploadForm {
   readonly release: () => Promise<void>
 }
 
-/** @throws ProblemError UPLOAD_TOO_LARGE, TOO_MANY_ITEMS, BODY_TOO_SLOW, INVALID_REQUEST where the body is no multipart form or ends too early */
+/** @throws ProblemError UPLOAD_TOO_LARGE, TOO_MANY_ITEMS, BODY_TOO_SLOW, UNSUPPORTED_MEDIA_TYPE; INVALID_REQUEST where the body is no multipart form or ends too early */
 export type ReadUpload = (request: Request) => Promise<UploadForm>
 
 export const noForm = () =>
   new ProblemError('INVALID_REQUEST', 'The upload is no multipart form, or it ended too early.')
 
+/** @returns the content type of a request that says that it is a form
+ *  @throws ProblemError UNSUPPORTED_MEDIA_TYPE */
+export function formTypeOf({ headers }: Request): string {
+  const type = headers.get('content-type')
+  if (type === null || !/^multipart\/form-data\b/i.test(type)) throw new ProblemError('UNSUPPORTED_MEDIA_TYPE')
+  return type
+}
+
 /** The platform's own form: the whole body in memory, as far as the platform lets it come. */
 export const readFormData: ReadUpload = async (request) => {
+  const type = formTypeOf(request)
   if (Number(request.headers.get('content-length') ?? 0) > MAX_UPLOAD_BYTES) throw new ProblemError('UPLOAD_TOO_LARGE')
-  const form = await readCounted(request).catch((error: unknown) => {
+  const form = await readCounted(request, type).catch((error: unknown) => {
     throw error instanceof ProblemError ? error : noForm()
   })
   const fields = new Map<string, string>()
@@ -38,8 +47,7 @@ export const readFormData: ReadUpload = async (request) => {
 }
 
 /** The form of a body whose parts are counted before the platform makes anything of them. */
-async function readCounted(request: Request): Promise<FormData> {
-  const type = request.headers.get('content-type') ?? ''
+async function readCounted(request: Request, type: string): Promise<FormData> {
   const boundary = /boundary="?([^";]+)/i.exec(type)?.[1]
   if (request.body === null || boundary === undefined) throw noForm()
   let refused = false

@@ -7,6 +7,7 @@ import type { QualityParameters } from '../domain/parameters/quality.ts'
 import type { ParticipationState } from '../domain/participation.ts'
 import { zoneOffsetS } from '../domain/patterns/local-day.ts'
 import { prepare } from '../domain/prepare.ts'
+import { hasReadings } from '../domain/recording.ts'
 import type { TwinSign } from '../domain/sources/twins.ts'
 import { isSetAside } from '../domain/sport.ts'
 import { summariseHeartRate } from '../domain/heart-rate-summary.ts'
@@ -120,6 +121,7 @@ export function toRunDetail(
     pauses: pauses.map(([from, to]): [number, number] => [from, to]),
     summary: run.head.summary,
     samplesGone: shown === null,
+    hasReadings: shown !== null && hasReadings(shown.recording),
     ...(shown === null ? nothingMeasured : summariseHeartRate(shown.recording)),
     rrIntervals: shown === null ? null : shown.recording.rr.rrMs.length,
     combination: toCombination(run, shown),

@@ -9,7 +9,7 @@ import { isOwnRecord } from '../store/clients.ts'
 import type { Database } from '../store/database.ts'
 import { removeRun } from '../store/remove-run.ts'
 import { raiseFlags } from '../store/review/raise-flags.ts'
-import { readRunFile } from '../store/run-files.ts'
+import { findSha256, readRunFile } from '../store/run-files.ts'
 import { sayOneRun } from '../store/one-run.ts'
 import { listRuns, setSaidHard, setSaidRun, type Run } from '../store/runs.ts'
 import { findSettings } from '../store/settings.ts'
@@ -17,11 +17,12 @@ import { reviseStarts } from '../store/start-rates.ts'
 import { listTwinsOf } from '../store/twins.ts'
 import { findZoneAt } from '../store/zones.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from './app-context.ts'
+import { attachment } from './attachment.ts'
 import { guarded, withClient, withRun } from './guard.ts'
 import { ProblemError } from './problem.ts'
 import { requireRoom } from './require-room.ts'
 import { toRunSummary, toSeries } from './run-json.ts'
-import { body, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from './schemas.ts'
+import { body, download, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from './schemas.ts'
 import { judgeShown, latestOf, requireRunRecording, showRun } from './shown-run.ts'
 
 const params = z.object({ runId: z.string() })
@@ -53,7 +54,7 @@ const file = createRoute({
   method: 'get',
   path: '/api/runs/{runId}/file',
   request: { params },
-  responses: { 200: { description: 'The original file, byte for byte', content: { 'application/octet-stream': {} } } },
+  responses: { 200: download('The original file, byte for byte', 'application/octet-stream') },
 })
 const judge = createRoute({
   ...guarded('run.judge'),
@@ -125,11 +126,15 @@ export function runRoutes(context: AppContext) {
       const found = await withRun(store, c, file, c.req.valid('param').runId, async (db, access, run) => {
         const bytes = await readRunFile(db, access, run.fileId)
         if (bytes.length === 0) throw new ProblemError('SAMPLES_GONE')
-        return { bytes, name: run.fileName.split('/').at(-1) ?? '' }
+        const tag = `"${await findSha256(db, access, run.fileId)}"`
+        return { bytes, tag, name: run.fileName.split('/').at(-1) ?? '' }
       })
       return c.body(Uint8Array.from(found.bytes), 200, {
         'content-type': 'application/octet-stream',
-        'content-disposition': `attachment; filename="${found.name.replaceAll(/[^\w.-]/g, '_')}"`,
+        // No Last-Modified: what a phone recorded grows. No ranges: each would be a look of its own at the whole of it.
+        etag: found.tag,
+        'accept-ranges': 'none',
+        'content-disposition': attachment(found.name),
       })
     })
     .openapi(judge, async (c) => {

@@ -245,6 +245,7 @@ export const runDetailSchema = z
       distanceM: z.number().nullable(),
     }),
     samplesGone: z.boolean().describe('raw samples and file are deleted; what was judged of them stays'),
+    hasReadings: z.boolean().describe('false for a summary alone: there is no FIT of it'),
     samples: z.number().int().nullable(),
     heartRateBpm: z.object({ min: bpm.nullable(), max: bpm.nullable(), mean: bpm.nullable() }),
     rrIntervals: z.number().int().nullable(),
@@ -343,13 +344,26 @@ export const uploadSchema = z
         runId: id.nullable(),
         code: z.string().nullable(),
         message: z.string().nullable(),
+        detail: z.string().nullable().describe('what of the file the code is about, in the words of the file'),
         verdict: z.enum(verdicts).nullable(),
+        startedAtMs: epochMs.nullable().describe('when the run began; null where there is none'),
+        startOffsetS: seconds.nullable().describe('local time minus UTC where the run was'),
+        movingS: seconds.nullable().describe('how long the runner moved; null where nothing was judged'),
         asksDate: z.boolean().describe("the device's date cannot be right: when it was is asked (rule T4)"),
       }),
     ),
+    left: z
+      .array(
+        z.object({
+          archive: z.string(),
+          counts: z.array(z.object({ code: z.string(), message: z.string(), count: z.number().int() })),
+        }),
+      )
+      .describe('of each archive what is no run, and more of what was refused than is told file by file, by reason'),
   })
   .openapi('UploadResults')
-export type UploadResult = z.infer<typeof uploadSchema>['results'][number]
+export type Upload = z.infer<typeof uploadSchema>
+export type UploadResult = Upload['results'][number]
 
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -361,6 +375,21 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 })
+/** A file of a route, of one of these types; in the document a string of bytes. */
+export const download = (description: string, ...types: readonly string[]) => ({
+  description,
+  content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }])),
+})
+/** A multipart form of a route, for the document alone: nothing but the route reads it (read-upload.ts). */
+export const form = (description: string, properties: Record<string, FormField>, required: string[] = ['files']) => ({
+  required: true,
+  description,
+  content: { 'multipart/form-data': { schema: { type: 'object' as const, properties, required } } },
+})
+export const oneFile = { type: 'string', format: 'binary' } as const
+export const manyFiles = { type: 'array', items: oneFile, minItems: 1 } as const
+type FormField =
+  typeof oneFile | typeof manyFiles | { type: 'number'; minimum: number; maximum: number; description: string }
 /** A JSON body of a route. */
 export const body = <T extends z.ZodType>(schema: T) => ({
   required: true,

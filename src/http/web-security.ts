@@ -28,10 +28,17 @@ export function securityHeaders(origin: string | null): readonly [MiddlewareHand
     async (c, next) => {
       await next()
       c.header('permissions-policy', permissionsPolicy)
-      if (c.req.path.startsWith('/api/')) c.header('cache-control', 'no-store')
+      c.header('cache-control', cacheControlOf(c.req.path, c.res.headers.get('cache-control')))
     },
   ]
 }
+
+/** What says nothing of anybody may be kept, and is asked for anew each time. */
+const publicPaths: readonly string[] = ['/api/openapi.json', '/api/docs']
+
+/** Nothing under /api is kept by anybody in between or by the browser, nor whatever says nothing else: the page's files do. */
+const cacheControlOf = (path: string, said: string | null): string =>
+  publicPaths.includes(path) ? 'no-cache' : path.startsWith('/api/') ? 'no-store' : (said ?? 'no-store')
 
 /** A page of another site can make a browser send a request with the cookie, but cannot take away what the browser writes
  *  about it: the Origin, and since 2023 everywhere Sec-Fetch-Site. Without both it was no browser, so nobody was tricked:

@@ -7,8 +7,8 @@ import { appendAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { findHandOver, insertHandOver } from '../store/hand-overs.ts'
 import { findStarter, insertGroupRun, listParticipants } from '../store/participations.ts'
-import { findNames } from '../store/people.ts'
 import { hasRoom } from '../store/room.ts'
+import { couldDo, staffRolesOf } from '../store/standing.ts'
 import type { HandOverAnswer, HandOverRequest } from './protocol.ts'
 
 const ACTION = 'run.take_over'
@@ -22,9 +22,15 @@ export async function takeHandOver(
   request: HandOverRequest,
 ): Promise<HandOverAnswer | 'refused' | 'full'> {
   const { id, toPersonId, withoutNetwork } = request
+  const known = await listParticipants(db, groupRunId)
+  const clientIds = [...new Set([...request.clientIds, ...known.map(({ clientId }) => clientId)])]
+  const isOwn = toPersonId === access.personId
+  const takenBy = isOwn || (await couldTake(db, toPersonId, clientIds)) ? toPersonId : null
+  // Whoever tells of it has the right, so that it is theirs where nobody else can have it.
+  const holderId = takenBy ?? access.personId
   const there = await findHandOver(db, id)
   if (there !== null) {
-    const isSame = there.groupRunId === groupRunId && there.toPersonId === toPersonId
+    const isSame = there.groupRunId === groupRunId && there.toPersonId === holderId
     if (isSame) return { happenedAtMs: there.happenedAtMs, receivedAtMs: there.receivedAtMs }
   }
   const receivedAtMs = access.nowMs
@@ -35,12 +41,10 @@ export async function takeHandOver(
     groupRunId,
     fromPersonId,
     // Somebody else was signed in by the time that there was a network: their line tells of whoever did it.
-    ...(toPersonId === access.personId ? {} : { toPersonId: await findKnown(db, toPersonId) }),
+    ...(isOwn ? {} : { toPersonId: takenBy }),
     happenedAtMs,
     withoutNetwork,
   }
-  const known = await listParticipants(db, groupRunId)
-  const clientIds = [...new Set([...request.clientIds, ...known.map(({ clientId }) => clientId)])]
   if (there !== null || !(await mayWithAll(db, access, clientIds))) {
     for (const clientId of clientIds) await logRefusal(db, access, ACTION, clientId, detail)
     return 'refused'
@@ -51,7 +55,7 @@ export async function takeHandOver(
   const { groupId, madeAtMs, startedBy = null } = request.groupRun
   await insertGroupRun(db, { id: groupRunId, groupId, madeBy: await findStarter(db, access, startedBy), madeAtMs })
   const told = { sentBy: access.personId, happenedAtMs, receivedAtMs, withoutNetwork }
-  await insertHandOver(db, { id, groupRunId, fromPersonId, toPersonId, ...told })
+  await insertHandOver(db, { id, groupRunId, fromPersonId, toPersonId: holderId, ...told })
   return { happenedAtMs, receivedAtMs }
 }
 
@@ -63,9 +67,16 @@ async function mayWithAll(db: Database, access: Access, clientIds: readonly stri
   return true
 }
 
-/** An id that a phone tells stands in the log only where it is somebody's. */
+/** Whether somebody who is not asking could have taken it over: nobody is named who may not. */
+async function couldTake(db: Database, personId: string, clientIds: readonly string[]): Promise<boolean> {
+  if (allowOnClient(await staffRolesOf(db, personId), relations, ACTION) === null) return false
+  for (const clientId of clientIds) if (!(await couldDo(db, personId, ACTION, clientId))) return false
+  return true
+}
+
+/** An id that a phone tells stands in the log only where it is somebody's of the staff. */
 const findKnown = async (db: Database, personId: string | null): Promise<string | null> =>
-  personId !== null && (await findNames(db, [personId])).has(personId) ? personId : null
+  personId !== null && (await staffRolesOf(db, personId)).length > 0 ? personId : null
 
 /** A run of guests is nobody's record, but who holds it is a fact all the same. */
 async function logGuestsOnly(db: Database, access: Access, detail: Readonly<Record<string, unknown>>): Promise<void> {

@@ -23,6 +23,9 @@ const schema = z
         context.addIssue({ code: 'custom', path: [name], message: 'is needed to be reached from other machines' })
   })
 
+/** What is asked for, by name. */
+export const variableNames = Object.keys(schema.shape)
+
 export interface Environment {
   readonly port: number
   readonly dataFolder: string

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { sql } from 'kysely'
 import type { Database, Store } from '../store/database.ts'
+import { ExpectedError } from '../store/expected-error.ts'
 import { migrate } from '../store/migrations.ts'
 import { openKysely, type Statement } from '../store/sqlite.ts'
 import { makePrivateFile, openPrivateFolder } from './private-folder.ts'
@@ -17,7 +18,7 @@ export async function openStore(
 ): Promise<Store & { readonly close: () => Promise<void> }> {
   const sqlite = new DatabaseSync(folder === null ? ':memory:' : makeDatabaseFile(folder))
   sqlite.exec(
-    `pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;
+    `pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
      pragma secure_delete = on`,
   )
   const db = toKysely(sqlite)
@@ -53,7 +54,8 @@ async function compact(db: Database): Promise<void> {
   await db.connection().execute(async (connection) => {
     const truncate = async () => {
       const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection)
-      if (rows[0]?.busy !== 0) throw new Error('the database is being read; what was deleted may still be in its files')
+      if (rows[0]?.busy !== 0)
+        throw new ExpectedError('BEING_READ', 'the database is being read; what was deleted may still be in its files')
     }
     await truncate()
     // What stood in pages that are in use is overwritten already (secure_delete): without free pages there is nothing to do.

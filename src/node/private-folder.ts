@@ -1,7 +1,9 @@
 // The data folder is its owner's alone: folder 0700, files 0600. Whoever opens a database on Node goes through this before a
-// byte is written. A folder that others can enter is refused with words; a file in it that is too wide is made narrow.
+// byte is written. A folder that others can enter, or that
+// is another's, is refused with words; a file in it that is too wide is made narrow.
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { ExpectedError } from '../store/expected-error.ts'
 
 /** What anybody but the owner may do. */
 const OTHERS = 0o077
@@ -19,12 +21,28 @@ export function keepToOneself(): void {
 export function openPrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!hasModes) return
-  const mode = statSync(folder).mode & 0o777
+  const { mode: bits, uid } = statSync(folder)
+  const own = process.geteuid?.() ?? uid
+  if (uid !== own)
+    throw new ExpectedError(
+      'FOLDER_OF_ANOTHER',
+      `the data folder ${folder} belongs to another user of this machine (${uid}, calmpace runs as ${own}), who can read what is in it: ` +
+        'run calmpace as that user, or give it the folder and all in it with chown -R',
+    )
+  const mode = bits & 0o777
   if ((mode & OTHERS) !== 0)
-    throw new Error(
+    throw new ExpectedError(
+      'FOLDER_OPEN',
       `others on this machine can reach the data folder ${folder} (mode ${mode.toString(8).padStart(4, '0')}, must be 0700): chmod 700 ${folder}`,
     )
-  for (const name of readdirSync(folder)) narrow(join(folder, name))
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith('calmpace.sqlite') && lstatSync(join(folder, name)).isSymbolicLink())
+      throw new ExpectedError(
+        'DATABASE_IS_LINK',
+        `${join(folder, name)} is a link to another place, where others may read it: set CALMPACE_DATA to that folder`,
+      )
+    narrow(join(folder, name))
+  }
 }
 
 /** A file that others may read was copied there so: a restored backup, a secret written by hand. */

@@ -1,18 +1,21 @@
 // Serves the app and the page: on this machine alone, or, with an origin and a secret, behind a proxy for others.
-import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { serve as listen, type HttpBindings } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context } from 'hono'
 import { createApp } from '../http/app.ts'
+import { isServicePath, refuseMethod } from '../http/known-paths.ts'
 import { ProblemError, renderError } from '../http/problem.ts'
 import { securityHeaders } from '../http/web-security.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
+import { countUnreadable } from '../http/sign-in/sealed-factors.ts'
+import { complain } from '../live/tell.ts'
+import { capConnections } from './cap-connections.ts'
 import type { Environment } from './environment.ts'
 import { startJobs } from './jobs.ts'
 import { openStore } from './open-store.ts'
+import { servePageFiles } from './page-files.ts'
 import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
 
@@ -31,6 +34,7 @@ export interface Served {
 export async function serve(environment: Environment, limits: SlowClients = slowClients): Promise<Served> {
   const { port, dataFolder, origin, listen: hostname } = environment
   const store = await openStore(dataFolder)
+  const secret = await secretOf(environment, store)
   const nowMs = () => Date.now()
   const newId = () => crypto.randomUUID()
   const app = new Hono()
@@ -42,40 +46,40 @@ export async function serve(environment: Environment, limits: SlowClients = slow
     if (!names.includes(new URL(c.req.url).hostname)) throw new ProblemError('FOREIGN_ORIGIN')
     await next()
   })
+  const page = servePageFiles(pageFolder, 'no-cache', 'index.html')
   const api = createApp({
     store,
     nowMs,
     newId,
     readUpload: await makeSpool(dataFolder),
-    secret: environment.secret ?? (await findOrMakeSecret(dataFolder)),
+    secret,
     origin,
     addressOf: (c) => addressOf(c, environment.trustProxy),
     whenSent,
   })
-  api.get(
-    '/assets/*',
-    serveStatic({
-      root: pageFolder,
-      onFound: (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
-    }),
-  )
+  api.get('/assets/*', servePageFiles(pageFolder, 'public, max-age=31536000, immutable'))
   // The service worker, the manifest and the icons keep their names, so a browser asks anew each time.
   const rootFile = '/:file{[a-z0-9-]+\\.[a-z0-9]+}'
-  api.get(rootFile, serveStatic({ root: pageFolder, onFound: (_path, c) => c.header('cache-control', 'no-cache') }))
-  api.get(rootFile, () => {
-    throw new ProblemError('NOT_FOUND')
-  })
-  api.get('*', async (c, next) => {
-    if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return next()
-    c.header('cache-control', 'no-cache')
-    return c.html(await readFile(`${pageFolder}/index.html`, 'utf8'))
+  api.get(rootFile, servePageFiles(pageFolder, 'no-cache'))
+  for (const file of [rootFile, '/assets/*'])
+    api.get(file, () => {
+      throw new ProblemError('NOT_FOUND')
+    })
+  // Whatever else is asked for outside the service is a place in the page.
+  api.get('*', async (c, next) => (isServicePath(c.req.path) ? next() : page(c, next)))
+  api.all('*', async (c, next) => {
+    if (isServicePath(c.req.path)) return next()
+    const allowed = ['GET', 'HEAD', 'OPTIONS']
+    return c.req.method === 'OPTIONS' ? c.body(null, 204, { allow: allowed.join(', ') }) : refuseMethod(allowed)
   })
   app.route('/', api)
   const firstCode = await inviteFirstAdministrator(store, newId, nowMs())
-  const { mostConnections, timeout, ...serverOptions } = limits
+  const { mostConnections, mostOfOneAddress, timeout, ...serverOptions } = limits
   const server = listen({ fetch: app.fetch, port, hostname, serverOptions })
   server.maxConnections = mostConnections
   server.setTimeout(timeout)
+  // Behind a proxy all come from its address; it has to count by itself.
+  if (!environment.trustProxy) capConnections(server, mostOfOneAddress)
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', (error) => {
       void store.close()
@@ -99,10 +103,38 @@ export async function serve(environment: Environment, limits: SlowClients = slow
   }
 }
 
+/** With a loud word where it is another one than second factors were sealed with. */
+async function secretOf(
+  { secret: given, dataFolder }: Environment,
+  { db, close }: Awaited<ReturnType<typeof openStore>>,
+): Promise<string> {
+  try {
+    const secret = given ?? (await findOrMakeSecret(dataFolder, db))
+    const unreadable = await countUnreadable(db, secret)
+    if (unreadable > 0)
+      complain(
+        `calmpace: ${unreadable} second factors do not open with this secret: put back the one that they were made with, or make a link ` +
+          'for whoever has one, an administrator first: calmpace new-sign-in E-MAIL',
+      )
+    return secret
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
 /** Who sends a request a byte at a time, or takes an answer so, does not hold a connection for ever, and there are only so
  *  many of them. Milliseconds; Node looks once in each `connectionsCheckingInterval`. */
 type SlowClients = Readonly<
-  Record<'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval' | 'timeout' | 'mostConnections', number>
+  Record<
+    | 'headersTimeout'
+    | 'requestTimeout'
+    | 'connectionsCheckingInterval'
+    | 'timeout'
+    | 'mostConnections'
+    | 'mostOfOneAddress',
+    number
+  >
 >
 const slowClients: SlowClients = {
   headersTimeout: 20_000,
@@ -113,6 +145,8 @@ const slowClients: SlowClients = {
   timeout: 5 * 60_000,
   /** product choice: each costs some 50 kB; one more is closed before it says a word. */
   mostConnections: 1000,
+  /** product choice: a clinic's staff may share one address, and a browser opens six. */
+  mostOfOneAddress: 100,
 }
 
 const whenSent = (c: Context<{ Bindings: HttpBindings }>): Promise<void> =>

@@ -1,14 +1,15 @@
 // Uploads on Node: the body streams into one file beside the database, so that an export of years never is in memory. The
 // file is nameless from the start: whatever happens to the process, nothing of an upload stays behind.
-import { open, readdir, rm, unlink, type FileHandle } from 'node:fs/promises'
+import { readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { partOfSource, type ByteSource } from '../formats/byte-source.ts'
 import { ProblemError } from '../http/problem.ts'
-import { MAX_UPLOAD_BYTES, MAX_UPLOAD_PARTS, noForm, type ReadUpload } from '../http/read-upload.ts'
+import { MAX_UPLOAD_BYTES, MAX_UPLOAD_PARTS, formTypeOf, noForm, type ReadUpload } from '../http/read-upload.ts'
 import { sourceOfFile } from './file-source.ts'
+import { appendPieces, openNameless } from './nameless-file.ts'
 
 const SPOOL = /^upload-[0-9a-f-]+\.part$/
 
@@ -20,8 +21,8 @@ const STALLED_MS = 60_000
 export async function makeSpool(folder: string, stalledMs = STALLED_MS): Promise<ReadUpload> {
   for (const name of await readdir(folder)) if (SPOOL.test(name)) await rm(join(folder, name))
   return async (request) => {
-    const type = request.headers.get('content-type')
-    if (request.body === null || type === null || !/^multipart\/form-data\b/i.test(type)) throw noForm()
+    const type = formTypeOf(request)
+    if (request.body === null) throw noForm()
     const spool = await openNameless(join(folder, `upload-${crypto.randomUUID()}.part`))
     try {
       return await spoolForm(readableOf(request.body), type, spool, stalledMs)
@@ -32,12 +33,6 @@ export async function makeSpool(folder: string, stalledMs = STALLED_MS): Promise
   }
 }
 
-async function openNameless(path: string): Promise<FileHandle> {
-  const file = await open(path, 'wx+', 0o600)
-  await unlink(path)
-  return file
-}
-
 async function spoolForm(body: Readable, type: string, spool: FileHandle, stalledMs: number) {
   const fields = new Map<string, string>()
   const files: { name: string; source: ByteSource }[] = []
@@ -45,10 +40,7 @@ async function spoolForm(body: Readable, type: string, spool: FileHandle, stalle
   let written = Promise.resolve()
   const append = async (name: string, stream: BusboyFileStream) => {
     const from = end
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      await spool.write(chunk, 0, chunk.length, end)
-      end += chunk.length
-    }
+    end = await appendPieces(spool, stream as AsyncIterable<Buffer>, from)
     files.push({ name, source: partOfSource(sourceOfFile(spool, end), from, end - from) })
   }
   const parser = new Busboy({

@@ -59,11 +59,7 @@ export async function openClient<Action extends ClientAction>(
   clientId: string,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<ClientAccess<Action> | null> {
-  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
-  if (client === undefined) return null
-  // Only what could allow it is looked up.
-  const asked = relations.filter((relation) => allowOnClient(access.roles, [relation], action) !== null)
-  const rule = allowOnClient(access.roles, await relationsTo(db, access, clientId, asked), action)
+  const rule = await ruleFor(db, access, action, clientId)
   if (rule === null) return null
   const before = soFar.get(access)
   const isSame = before === undefined || before.clientId === clientId
@@ -79,6 +75,18 @@ export async function openClient<Action extends ClientAction>(
   })
   return makeSystemAccess(clientId, action)
 }
+
+async function ruleFor(db: Database, access: Access, action: ClientAction, clientId: string) {
+  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
+  if (client === undefined) return null
+  // Only what could allow it is looked up.
+  const asked = relations.filter((relation) => allowOnClient(access.roles, [relation], action) !== null)
+  return allowOnClient(access.roles, await relationsTo(db, access, clientId, asked), action)
+}
+
+/** Whether a key would be given again: its line is written already. */
+export const stillOpens = async (db: Database, access: Access, { action, clientId }: ClientAccess): Promise<boolean> =>
+  (await ruleFor(db, access, action, clientId)) !== null
 
 /** A line about somebody who asked for a client and may not, or for one who is not there: written alike, so that neither
  *  the answer nor the time it takes tells which. A client that is not there is not named: that word is the asker's. */
@@ -157,4 +165,16 @@ export async function logClinic(
     cameFrom: access.cameFrom,
     detail,
   })
+}
+
+/** A line about an account, and of nobody's data.
+ *  @param who null where nobody is signed in yet */
+export async function logAccount(
+  db: Database,
+  { personId, cameFrom, nowMs }: Omit<Asker, 'personId'> & { readonly personId: string | null },
+  action: string,
+  detail: Readonly<Record<string, unknown>> = {},
+  clientId: string | null = null,
+): Promise<void> {
+  await appendAudit(db, { atMs: nowMs, personId, action, clientId, rule: null, cameFrom, detail })
 }

@@ -67,8 +67,9 @@ export type AuditCheck =
 
 const PAGE = 1000
 
-/** Walk the chain from its start. Of a database that is written to meanwhile, inside one transaction only. */
-export async function verifyAudit(db: Database): Promise<AuditCheck> {
+/** Walk the chain from its start. Of a database that is written to meanwhile, inside one transaction only.
+ *  @param onPage hears how many lines fitted so far */
+export async function verifyAudit(db: Database, onPage?: (lines: number) => void): Promise<AuditCheck> {
   const told = await readTold(db)
   if (told.broken !== null) return told.broken
   const struck: number[] = []
@@ -88,6 +89,7 @@ export async function verifyAudit(db: Database): Promise<AuditCheck> {
       previous = row.hash
       after = expected++
     }
+    onPage?.(expected - 1)
     if (rows.length < PAGE) break
   }
   const head = await db.selectFrom('audit_head').selectAll().executeTakeFirst()

@@ -6,9 +6,9 @@ import { sql } from 'kysely'
 import { appendAudit } from './audit.ts'
 import { FORMER_HEAD, hashLine, RESEALED, sealWhole, START, type Broken } from './audit-chain.ts'
 import { findErased, strikeFromAudit } from './audit-strike.ts'
+import { verifyFormerLog } from './audit-former.ts'
 import type { Database } from './database.ts'
 import { writeNumbers } from './line-numbers.ts'
-import { sha256Hex } from './sha256.ts'
 import type { Tables } from './tables.ts'
 
 type Row = Tables['audit']
@@ -59,17 +59,13 @@ interface Sealed {
 
 /** Check the chain as it was, and make it anew. */
 async function sealAll(db: Database): Promise<Sealed> {
+  const check = await verifyFormerLog(db)
   const emptied: number[] = []
-  let broken: Sealed['broken'] = null
   let [before, previous] = [START, START]
   let [lines, last] = [0, 0]
-  const breaks = (seq: number, reason: Broken) => (broken ??= { seq, reason })
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const rows = await db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(PAGE).execute()
     for (const row of rows) {
-      if (row.seq > lines + 1) breaks(lines + 1, 'missing')
-      else if (row.seq <= lines || row.previous_hash !== before) breaks(row.seq, 'not_after_the_one_before')
-      else if ((await formerHash(row, before)) !== row.hash) breaks(row.seq, 'changed')
       const named = withoutName(row)
       if (named !== null) emptied.push(row.seq)
       const kept = { ...row, detail_json: named ?? row.detail_json }
@@ -87,16 +83,9 @@ async function sealAll(db: Database): Promise<Sealed> {
     }
     if (rows.length < PAGE) break
   }
-  const head = await db.selectFrom('audit_head').selectAll().executeTakeFirst()
-  if ((head?.seq ?? 0) !== lines) breaks(Math.min(head?.seq ?? 0, lines) + 1, 'missing')
-  else if ((head?.hash ?? START) !== before) breaks(lines, 'changed')
   await db.updateTable('audit_head').set({ seq: last, hash: previous }).execute()
+  const broken = check.ok ? null : { seq: check.seq, reason: check.reason }
   return { lines, emptied, broken, formerHead: before }
-}
-
-const formerHash = (row: Row, previous: string): Promise<string> => {
-  const { seq, at_ms, person_id, action, client_id, rule, came_from, detail_json } = row
-  return sha256Hex(JSON.stringify([previous, seq, at_ms, person_id, action, client_id, rule, came_from, detail_json]))
 }
 
 /** The detail without the hash of an e-mail address; null where there is none. */

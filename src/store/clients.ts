@@ -1,7 +1,8 @@
 // Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
 import { watchLevels, type WatchLevel } from '../domain/zone/resolve-zone.ts'
 import type { Access, ClientAccess } from './access.ts'
-import { inBatches, type Database } from './database.ts'
+import type { Database } from './database.ts'
+import { namesOfGroups } from './groups.ts'
 import { secondSources } from './runs.ts'
 import { visibleClients } from './standing.ts'
 
@@ -101,27 +102,23 @@ export async function listClients(
   return (await query.execute()).map(toClient)
 }
 
-/** Of a name, with the groups that tell namesakes apart; for who may see nothing else of them.
+/** product choice: who has more namesakes is found by another way. */
+const MOST_NAMED = 50
+
+/** Of a name, with the groups that tell namesakes apart, 50 at most; for who may see nothing else of them.
  *  @param isNamed in code: SQLite knows no case of letters beyond ASCII */
 export async function listClientsNamed(db: Database, isNamed: (firstName: string) => boolean) {
   const rows = await db.selectFrom('client').select(['id', 'first_name', 'birth_year']).orderBy('birth_year').execute()
-  const named = rows.filter(({ first_name }) => isNamed(first_name))
-  const groups = await inBatches(
+  const named = rows.filter(({ first_name }) => isNamed(first_name)).slice(0, MOST_NAMED)
+  const groups = await namesOfGroups(
+    db,
     named.map(({ id }) => id),
-    (some) =>
-      db
-        .selectFrom('group_client')
-        .innerJoin('care_group', 'care_group.id', 'group_client.group_id')
-        .select(['client_id', 'name'])
-        .where('client_id', 'in', some)
-        .orderBy('name')
-        .execute(),
   )
   return named.map(({ id, first_name, birth_year }) => ({
     id,
     firstName: first_name,
     birthYear: birth_year,
-    groups: groups.filter(({ client_id }) => client_id === id).map(({ name }) => name),
+    groups: groups.get(id) ?? [],
   }))
 }
 

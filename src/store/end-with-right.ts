@@ -2,14 +2,14 @@
 // wherever a standing changes (a role, a group, an account), so that no route can forget; given again, nothing comes back.
 import type { Database } from './database.ts'
 import { endInvitationsWithoutRight } from './invitations.ts'
+import { endResetsWithoutRight } from './resets.ts'
 import { handBackFlags } from './review/hand-back.ts'
-
-/** Of whom the standing changed: people of the staff, or a client. */
-export type Whose = { readonly personIds: readonly string[] } | { readonly clientId: string }
+import type { Whose } from './standing.ts'
 
 /** Inside `atomically`, after the change. */
 export async function endWithRight(db: Database, whose: Whose, nowMs: number): Promise<void> {
   if ('personIds' in whose && whose.personIds.length === 0) return
   await endInvitationsWithoutRight(db, whose, nowMs)
+  await endResetsWithoutRight(db, whose)
   await handBackFlags(db, whose, nowMs)
 }

@@ -1,10 +1,10 @@
 // A client leaves without a trace: every row that is theirs or points at them, in every table, and their own account with
 // its sessions and keys. What staff did stays: the log's lines, and broken glass, with the client struck out of them.
-import { sql } from 'kysely'
 import type { ClientAccess } from './access.ts'
 import { findErased, strikeFromAudit } from './audit-strike.ts'
 import type { Database } from './database.ts'
 import { deleteAccount } from './people.ts'
+import { forgetSigningIn } from './tidy-sign-in.ts'
 
 /** Inside `atomically`; after it, `Store.compact`. */
 export async function eraseClient(
@@ -32,6 +32,8 @@ export async function eraseClient(
   await db.updateTable('break_glass').set({ client_id: null, reason: null }).where('client_id', '=', clientId).execute()
   await db.deleteFrom('client').where('id', '=', clientId).execute()
   if (account !== undefined) await eraseAccount(db, account.id)
+  // Also where they have no account any more, or keep it: they signed in as a client a while ago, or tried to.
+  await forgetSigningIn(db)
   await strikeFromAudit(db, [erased], nowMs)
 }
 
@@ -79,12 +81,5 @@ async function eraseRuns(db: Database, clientId: string): Promise<void> {
 async function eraseAccount(db: Database, id: string): Promise<void> {
   const role = await db.selectFrom('person_role').select('role').where('person_id', '=', id).executeTakeFirst()
   if (role !== undefined) return
-  // What somebody began and did not end (a passkey's challenge, a second factor), counts of the last hour under names
-  // that cannot be read, and of the last minute under the address that asked. Which of them were theirs is known nowhere for
-  // sure: whoever is in the middle of signing in begins anew.
-  await sql`delete from verification`.execute(db)
-  await db.deleteFrom('sign_in_lock').execute()
-  await sql`delete from rateLimit`.execute(db)
-  await db.updateTable('refusals').set({ came_from: null, several: 1 }).execute()
   await deleteAccount(db, id)
 }

@@ -13,6 +13,11 @@ import {
   type ClientArchive,
 } from '../formats/archive/client-archive.ts'
 import type { ZipMember } from '../formats/archive/write-zip.ts'
+import { MemberPaths, toMemberName } from '../formats/archive/member-path.ts'
+import { PAGE_PATH, writePage } from '../formats/archive/page/page.ts'
+import type { DrawnRun } from '../formats/archive/page/run-article.ts'
+import { drawRun } from '../formats/archive/page/run-chart.ts'
+import { pageWords } from '../formats/archive/page/words.ts'
 import { dayOf, writeExport, type Dialect } from '../formats/export/write-export.ts'
 import { writeStreamFile } from '../formats/runner-stream/stream-file.ts'
 import type { ClientAccess } from './access.ts'
@@ -34,6 +39,7 @@ import { listPlans } from './plans.ts'
 import { listEventsOf, listFlagsOfClient } from './review/flags.ts'
 import { listRemovals } from './removals.ts'
 import { listRestNotes } from './rest-notes.ts'
+import { findSettings } from './settings.ts'
 import { listRunFiles, readRunFile } from './run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from './runs.ts'
 import { listTwins } from './twins.ts'
@@ -90,44 +96,82 @@ export async function gatherData(
   }
   for (const run of runs) {
     const { clientId: _clientId, fileName: _fileName, head, ...facts } = run
-    const columns = (await hasSamples(db, access, run)) ? `columns/${run.id}.bin` : null
+    const columns = (await hasSamples(db, access, run)) ? `columns/${toMemberName(run.id)}.bin` : null
     archive.runs.push({ ...facts, recording: toArchivedHead(head), columns })
     archive.assessments.push(...(await listAssessments(db, access, [run.id])))
   }
   return archive
 }
 
-/** `calmpace.json`, then every file, what phones sent that is not a run yet, then of each run its columns, CSV and FHIR. */
+/** `calmpace.json`, then every file, what phones sent that is not a run yet, of each run its columns, CSV and FHIR, and at the end
+ *  the page for people, in the language of the dialect. */
 export async function* dataMembers(
   db: Database,
   access: Exporting,
   archive: ClientArchive,
   dialect: Dialect,
-  origin: string,
+  origin: string | null,
+): AsyncGenerator<ZipMember> {
+  const names = new Set([PAGE_PATH])
+  const language = dialect === 'nl' ? 'nl' : 'en'
+  const drawn = new Map<string, DrawnRun>()
+  for await (const member of dataFiles(db, access, archive, dialect, origin, drawn)) {
+    names.add(member.path.split('/')[0] ?? '')
+    yield member
+  }
+  const { timeZone } = await findSettings(db)
+  const page = writePage(archive, { language, timeZone, drawn, members: names })
+  yield { path: PAGE_PATH, bytes: strToU8(page) }
+}
+
+/** @param drawn is filled with what the page says of each run */
+async function* dataFiles(
+  db: Database,
+  access: Exporting,
+  archive: ClientArchive,
+  dialect: Dialect,
+  origin: string | null,
+  drawn: Map<string, DrawnRun>,
 ): AsyncGenerator<ZipMember> {
   yield { path: DATA_PATH, bytes: strToU8(JSON.stringify(archive, null, 1)) }
   for (const { id, path } of archive.files) {
     const bytes = path === null ? new Uint8Array() : await readRunFile(db, access, id)
     if (path !== null && bytes.length > 0) yield { path, bytes }
   }
+  const paths = new MemberPaths()
   for (const participation of await listUnfinished(db, access)) {
     const batches = await listBatches(db, access, participation)
-    yield { path: `streams/${participation.id}.cprs`, bytes: writeStreamFile(batches, offsetsOf(participation.clocks)) }
+    const path = paths.take(`streams/${toMemberName(participation.id)}.cprs`)
+    yield { path, bytes: writeStreamFile(batches, offsetsOf(participation.clocks)) }
   }
+  const words = pageWords[dialect === 'nl' ? 'nl' : 'en']
   for (const { id, columns } of archive.runs) {
     const run = columns === null ? null : await findRun(db, access, id)
     const recording = run === null ? null : await findRecording(db, access, run)
     if (run === null || recording === null || columns === null) continue
     yield { path: columns, bytes: layColumns(recording) }
+    const shown = await findExportedRun(db, access, run)
+    if (shown === null) continue
     // Of a day that nobody knows other programs are told nothing; its file and its columns are there.
-    const exported = isUndated(run.dating) ? null : await findExportedRun(db, access, run)
-    if (exported === null) continue
-    for (const format of ['csv', 'fhir'] as const) {
-      const { body, ending } = writeExport(exported, format, dialect, origin)
-      const path = `runs/${dayOf(exported)}-${id}.${ending}`
-      yield { path, bytes: typeof body === 'string' ? strToU8(body) : body }
+    const base = isUndated(run.dating) ? null : `runs/${dayOf(shown)}-${toMemberName(id)}`
+    let csvPath: string | null = null
+    for (const format of base === null ? [] : (['csv', 'fhir'] as const)) {
+      const written = writeExport(shown, format, dialect, origin)
+      if (written === null) continue
+      const path = `${base}.${written.ending}`
+      if (format === 'csv') csvPath = path
+      yield { path, bytes: typeof written.body === 'string' ? strToU8(written.body) : written.body }
     }
+    drawn.set(id, { svg: drawRun(shown, words, isLimitFromLater(archive, id)), csvPath })
   }
+}
+
+/** Whether the limit that a run was judged with was set after it. */
+function isLimitFromLater({ assessments, zones, runs }: ClientArchive, id: string): boolean {
+  const zoneVersionId = assessments.findLast(({ runId }) => runId === id)?.zoneVersionId
+  const zone = zones.find((one) => one.id === zoneVersionId)
+  const run = runs.find((one) => one.id === id)
+  return zone !== undefined && run !== undefined && zone.validFromMs > run.recording.startedAtMs
 }
 
 const toArchivedGuidance = (guidance: Guidance) => ({ ...guidance, parameters: { ...guidance.parameters } })
@@ -147,7 +191,7 @@ function toArchivedHead({ hands, guidance, guidedLater, ...head }: RecordingHead
 
 /** Under the name that it came with, as far as every system can write it. */
 const filePath = ({ id, name }: Pick<ArchivedFile, 'id' | 'name'>): string =>
-  `files/${id}/${(name.split('/').at(-1) ?? '').replaceAll(/[^\w.-]/g, '_').slice(-100)}`
+  `files/${toMemberName(id)}/${toMemberName(name)}`
 
 async function gatherTold(
   db: Database,

@@ -23,6 +23,6 @@ export async function findExportedRun(db: Database, access: ClientAccess, run: R
     assessment: latest.assessment,
     assessedAtMs: latest.assessedAtMs,
     importedAtMs: run.importedAtMs,
-    utcOffsetS: recording.localOffsetS ?? zoneOffsetS(recording.startedAtMs, timeZone),
+    utcOffsetS: run.startOffsetS ?? recording.localOffsetS ?? zoneOffsetS(recording.startedAtMs, timeZone),
   }
 }

@@ -1,5 +1,5 @@
 // Groups: therapists and supervisors on one side, clients on the other. Being in one is what lets staff see a client.
-import type { Database } from './database.ts'
+import { inBatches, type Database } from './database.ts'
 import { endWithRight } from './end-with-right.ts'
 
 export type GroupRole = 'therapist' | 'supervisor'
@@ -55,6 +55,24 @@ export async function listClientsOfGroup(db: Database, groupId: string): Promise
     .orderBy('client.id')
     .execute()
   return rows.map(({ id }) => id)
+}
+
+/** Names of the groups of each client, by name; who is in none is left out. */
+export async function namesOfGroups(
+  db: Database,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const rows = await inBatches([...new Set(clientIds)], (some) =>
+    db
+      .selectFrom('group_client')
+      .innerJoin('care_group', 'care_group.id', 'group_client.group_id')
+      .select(['client_id', 'name'])
+      .where('client_id', 'in', some)
+      .orderBy('name')
+      .execute(),
+  )
+  const ofClient = Map.groupBy(rows, ({ client_id }) => client_id)
+  return new Map([...ofClient].map(([clientId, groups]) => [clientId, groups.map(({ name }) => name)]))
 }
 
 /** Who works in a group from now on. */

@@ -31,11 +31,17 @@ export interface ImportedRun {
   readonly result: 'added' | 'already_there' | 'near_duplicate'
   readonly runId: string
   readonly verdict: Verdict | null
+  /** As the run is shown; the offset is of where it was. */
+  readonly startedAtMs: number
+  readonly startOffsetS: number | null
+  /** Null where nothing was judged. */
+  readonly movingS: number | null
   /** Its device's date cannot be right: when it was is asked (rule T4). */
   readonly asksDate: boolean
 }
 export type ImportResult =
-  { readonly ok: true; readonly runs: readonly ImportedRun[] } | { readonly ok: false; readonly code: FileProblem }
+  | { readonly ok: true; readonly runs: readonly ImportedRun[] }
+  | { readonly ok: false; readonly code: FileProblem; readonly detail?: string }
 
 export interface ImportContext {
   readonly access: ClientAccess<'run.add' | 'run.record'>
@@ -168,12 +174,21 @@ async function importRecording(
   await insertRun(db, access, facts, recording)
   await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
   if (otherSource !== null) {
-    const verdict = await showWithBoth(db, context, otherSource, runId)
-    return { part, result: 'added', runId: otherSource.run.id, verdict, asksDate: false }
+    await showWithBoth(db, context, otherSource, runId)
+    const [shown] = await toldAsShown(db, access, [otherSource.run])
+    if (shown !== undefined) return { ...shown, part, result: 'added' }
   }
   const twins = await lookForTwins(db, access, runId, nowMs)
-  const result = twins.length === 0 ? 'added' : 'near_duplicate'
-  return { part, result, runId, verdict: judged.assessment.verdict, asksDate: isUndated(dating) }
+  return {
+    part,
+    result: twins.length === 0 ? 'added' : 'near_duplicate',
+    runId,
+    verdict: judged.assessment.verdict,
+    startedAtMs: recording.startedAtMs,
+    startOffsetS,
+    movingS: judged.assessment.zoneTime.movingS,
+    asksDate: isUndated(dating),
+  }
 }
 
 /** A run of which more is here than when it came in: its file and columns become those, an assessment is added. Inside
@@ -216,20 +231,26 @@ async function showWithBoth(
   return judgeAsShown(db, context, source.run.id)
 }
 
-async function alreadyThere(db: Database, access: ClientAccess, fileId: string): Promise<ImportedRun[]> {
-  const runs = await listRunsOfFile(db, access, fileId)
+const alreadyThere = async (db: Database, access: ClientAccess, fileId: string): Promise<ImportedRun[]> =>
+  toldAsShown(db, access, await listRunsOfFile(db, access, fileId))
+
+/** Runs that are there, with the assessment that counts. */
+async function toldAsShown(db: Database, access: ClientAccess, runs: readonly Run[]): Promise<ImportedRun[]> {
   const assessments = await listAssessments(
     db,
     access,
     runs.map(({ id }) => id),
   )
-  return runs.map(({ id, part, dating }) => {
+  return runs.map(({ id, part, dating, head, startOffsetS }) => {
     const latest = assessments.findLast(({ runId }) => runId === id)
     return {
       part,
       result: 'already_there',
       runId: id,
       verdict: latest?.assessment.verdict ?? null,
+      startedAtMs: head.startedAtMs,
+      startOffsetS: startOffsetS ?? head.localOffsetS,
+      movingS: latest?.assessment.zoneTime.movingS ?? null,
       asksDate: isUndated(dating),
     }
   })

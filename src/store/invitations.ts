@@ -1,9 +1,11 @@
 // Invitations: a link that works once, for one week, and only as long as who made it may make it. The database holds its hash
 // alone; who has the link has the roles. What became of each is listed, and an open one can be taken back.
 import { allowInClinic, roles, type Role } from '../domain/access.ts'
+import { CLOCK_STEP_MS } from './clock-ahead.ts'
 import type { Database } from './database.ts'
 import { sha256Hex } from './sha256.ts'
-import { couldDo, staffRolesOf } from './standing.ts'
+import { couldDo, hasAdministrator, isFound, staffRolesOf, type Whose } from './standing.ts'
+import { newToken } from './tokens.ts'
 
 const VALID_MS = 7 * 86_400_000
 /** product choice: who opened the link in the evening goes on the day after. */
@@ -46,10 +48,7 @@ export async function insertInvitation(
     .deleteFrom('invitation')
     .where('expires_at_ms', '<', nowMs - TOLD_MS)
     .execute()
-  const bytes = crypto.getRandomValues(new Uint8Array(24))
-  const token = btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
+  const token = newToken()
   const expiresAtMs = nowMs + VALID_MS
   await db
     .insertInto('invitation')
@@ -77,6 +76,7 @@ const openInvitations = (db: Database, nowMs: number) =>
     .where('used_at_ms', 'is', null)
     .where('ended_at_ms', 'is', null)
     .where('expires_at_ms', '>', nowMs)
+    .where('created_at_ms', '<=', nowMs + CLOCK_STEP_MS)
 
 /** The invitation of a token that still works; null for every other, whatever the reason. A client who has an account by
  *  now gets no second one: whoever joined by it would take the record over. */
@@ -115,11 +115,6 @@ async function isStillRight(
   return allowInClinic(await staffRolesOf(db, by), 'people.manage') !== null
 }
 
-async function hasAdministrator(db: Database): Promise<boolean> {
-  const one = await db.selectFrom('person_role').select('role').where('role', '=', 'administrator').executeTakeFirst()
-  return one !== undefined
-}
-
 /** A page has read the link: from now on another secret, which no address ever held, works in its place. So what a browser
  *  keeps of the address opens nothing. Asked twice with the same secret it is done once.
  *  @returns null where the link does not work */
@@ -135,9 +130,12 @@ export async function openInvitation(
     return opened && { invitation: opened, isNew: false }
   }
   const expiresAtMs = Math.min(invitation.expiresAtMs, nowMs + OPENED_MS)
+  const nextSha256 = await sha256Hex(next)
+  // The secret of another link, open or not, is no new one.
+  if (await isFound(db.selectFrom('invitation').select('id').where('token_sha256', '=', nextSha256))) return null
   await db
     .updateTable('invitation')
-    .set({ token_sha256: await sha256Hex(next), opened_at_ms: nowMs, expires_at_ms: expiresAtMs })
+    .set({ token_sha256: nextSha256, opened_at_ms: nowMs, expires_at_ms: expiresAtMs })
     .where('id', '=', invitation.id)
     .execute()
   return { invitation: { ...invitation, expiresAtMs }, isNew: true }
@@ -157,13 +155,17 @@ export async function useInvitation(db: Database, id: string, nowMs: number): Pr
   return used !== undefined
 }
 
-/** Newest first. @param clientId links to this client's account; null is those of staff */
+/** Newest first: every one that still works, however many, and of the others the newest. @param clientId links to this client's account; null is those of staff */
 export async function listInvitations(
   db: Database,
   clientId: string | null,
   nowMs: number,
 ): Promise<ListedInvitation[]> {
-  const rows = await db
+  const open = await openInvitations(db, nowMs)
+    .where('client_id', clientId === null ? 'is' : '=', clientId)
+    .where('invited_by', 'is not', null)
+    .execute()
+  const newest = await db
     .selectFrom('invitation')
     .selectAll()
     .where('client_id', clientId === null ? 'is' : '=', clientId)
@@ -173,6 +175,8 @@ export async function listInvitations(
     .orderBy('id')
     .limit(100)
     .execute()
+  const rows = [...new Map([...newest, ...open].map((row) => [row.id, row])).values()]
+  rows.sort((a, b) => b.created_at_ms - a.created_at_ms || (a.id < b.id ? -1 : 1))
   return rows.map((row) => ({
     id: row.id,
     ...toNamed(row),
@@ -215,12 +219,8 @@ export async function endInvitationsOf(db: Database, clientId: string, ending: E
 }
 
 /** Open links whose maker may not make them any more end for good: a right that is given again brings none back.
- *  @param whose of whom the standing changed: people of the staff, or a client */
-export async function endInvitationsWithoutRight(
-  db: Database,
-  whose: { readonly personIds: readonly string[] } | { readonly clientId: string },
-  nowMs: number,
-): Promise<void> {
+ */
+export async function endInvitationsWithoutRight(db: Database, whose: Whose, nowMs: number): Promise<void> {
   const open = openInvitations(db, nowMs).where('invited_by', 'is not', null)
   const asked =
     'clientId' in whose ? open.where('client_id', '=', whose.clientId) : open.where('invited_by', 'in', whose.personIds)

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { resealAudit } from './audit-reseal.ts'
 import type { Database, Store } from './database.ts'
+import { ExpectedError } from './expected-error.ts'
 
 /** Statements, or what takes more than statements. */
 type Step = readonly string[] | ((db: Database) => Promise<void>)
@@ -382,13 +383,24 @@ const steps: readonly Step[] = [
     `create table unkept_codes (
        person_id text primary key references person (id) on delete cascade, made_at_ms integer not null) strict, without rowid`,
   ],
+  // Links to a new way in. Who made one is named by id alone, and is null where it was made on the clinic's own machine.
+  [
+    `create table reset_link (
+       id text primary key, person_id text not null references person (id) on delete cascade, token_sha256 text not null unique,
+       made_by text, made_at_ms integer not null, expires_at_ms integer not null, opened_at_ms integer, used_at_ms integer,
+       known_at_ms integer) strict`,
+    `create index reset_link_by_person on reset_link (person_id, made_at_ms)`,
+    `create index reset_link_by_maker on reset_link (made_by)`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.
  *  @param upTo fewer steps, for a test of what a later one does
- *  @returns whether a database that was there already was changed */
+ *  @returns whether a database that was there already was changed
+ *  @throws in words, where a newer calmpace wrote it */
 export async function migrate(store: Store, upTo: number = steps.length): Promise<boolean> {
   await sql`create table if not exists migration (step integer primary key)`.execute(store.db)
+  await refuseNewer(store.db)
   const done = await countDone(store.db)
   for (let step = done; step < upTo; step++)
     await store.atomically(async (db) => {
@@ -398,6 +410,17 @@ export async function migrate(store: Store, upTo: number = steps.length): Promis
       await sql`insert into migration (step) values (${step})`.execute(db)
     })
   return done > 0 && done < upTo
+}
+
+/** Whoever reads or writes a database that has had steps which are not known here may take its tables for what they no longer are.
+ *  @throws in words */
+export async function refuseNewer(db: Database): Promise<void> {
+  const done = await countDone(db)
+  if (done > steps.length)
+    throw new ExpectedError(
+      'NEWER_DATABASE',
+      `a newer calmpace wrote this database (${done} steps, known here are ${steps.length}); nothing was changed: use that calmpace`,
+    )
 }
 
 /** Whether every step has run. */

@@ -1,10 +1,12 @@
 // A runner's part in a group run, from its first batch until it is a run. Its id is the phone's; nobody else's is taken for
 // it: each function asks for the client too.
 import { sql, type Selectable } from 'kysely'
+import { allowOnClient, relations } from '../domain/access.ts'
 import { participationStates, type ParticipationState } from '../domain/participation.ts'
 import type { RecorderClock } from '../domain/recorder-clocks.ts'
 import type { Access, ClientAccess } from './access.ts'
 import type { Database } from './database.ts'
+import { staffRolesOf } from './standing.ts'
 import type { Tables } from './tables.ts'
 
 export interface Participation {
@@ -47,14 +49,12 @@ export async function insertGroupRun(db: Database, { id, groupId, madeBy, madeAt
     .execute()
 }
 
-/** Who is to be written down as having begun a group run: whoever the phone names, where that is somebody; else who asks. */
+/** Who is to be written down as having begun a group run: whoever the phone names, where they are somebody who records; else who
+ *  asks. */
 export async function findStarter(db: Database, access: Access, startedBy: string | null): Promise<string> {
-  const named = await db
-    .selectFrom('person')
-    .select('id')
-    .where('id', '=', startedBy ?? '')
-    .executeTakeFirst()
-  return named?.id ?? access.personId
+  if (startedBy === null) return access.personId
+  const held = await staffRolesOf(db, startedBy)
+  return allowOnClient(held, relations, 'run.record') === null ? access.personId : startedBy
 }
 
 /** @returns false where the id is another client's or another group run's; nothing is written then */

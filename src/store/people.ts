@@ -3,7 +3,8 @@ import { roles, type Role } from '../domain/access.ts'
 import { inBatches, type Database } from './database.ts'
 import { endWithRight } from './end-with-right.ts'
 import { endInvitationsOf } from './invitations.ts'
-import { staffRolesOf } from './standing.ts'
+import { endGlassOf, staffRolesOf } from './standing.ts'
+import { forgetSigningIn } from './tidy-sign-in.ts'
 
 export interface Person {
   readonly id: string
@@ -20,6 +21,15 @@ export interface Person {
 export async function findPerson(db: Database, personId: string): Promise<Person | null> {
   const row = await people(db).where('person.id', '=', personId).executeTakeFirst()
   return row === undefined ? null : toPerson(row, await staffRolesOf(db, personId))
+}
+
+/** As the library compares names. */
+export const plainName = (name: string): string => name.trim().toLowerCase()
+
+/** By which they sign in. @returns whose it is; null where nobody has it */
+export async function findPersonByEmail(db: Database, email: string): Promise<string | null> {
+  const row = await db.selectFrom('person').select('id').where('email', '=', plainName(email)).executeTakeFirst()
+  return row?.id ?? null
 }
 
 /** What people are called, by id; who is gone is left out. */
@@ -49,16 +59,11 @@ export async function setRoles(db: Database, personId: string, held: readonly Ro
   const gone = before.filter((role) => !held.includes(role))
   if (gone.length > 0)
     await db.deleteFrom('person_role').where('person_id', '=', personId).where('role', 'in', gone).execute()
-  for (const role of held)
+  for (const role of new Set(held))
     if (role !== 'client' && !before.includes(role))
       await db.insertInto('person_role').values({ person_id: personId, role }).execute()
   if (gone.length === 0) return
-  await db
-    .updateTable('break_glass')
-    .set({ until_ms: nowMs })
-    .where('person_id', '=', personId)
-    .where('until_ms', '>', nowMs)
-    .execute()
+  await endGlassOf(db, personId, nowMs)
   await endWithRight(db, { personIds: [personId] }, nowMs)
 }
 
@@ -66,15 +71,6 @@ export async function setRoles(db: Database, personId: string, held: readonly Ro
 export async function isLastAdministrator(db: Database, personId: string): Promise<boolean> {
   const held = await db.selectFrom('person_role').select('person_id').where('role', '=', 'administrator').execute()
   return held.length > 0 && held.every(({ person_id }) => person_id === personId)
-}
-
-export async function hasAdministrator(db: Database): Promise<boolean> {
-  const one = await db
-    .selectFrom('person_role')
-    .select('person_id')
-    .where('role', '=', 'administrator')
-    .executeTakeFirst()
-  return one !== undefined
 }
 
 /** A new account with a password, as better-auth keeps them.
@@ -147,6 +143,7 @@ export async function deletePerson(db: Database, personId: string, nowMs: number
   const client = await db.selectFrom('client').select('id').where('person_id', '=', personId).executeTakeFirst()
   if (client !== undefined) await endInvitationsOf(db, client.id, 'account_removed', nowMs)
   await deleteAccount(db, personId)
+  await forgetSigningIn(db)
   await endWithRight(db, { personIds: [personId] }, nowMs)
 }
 

@@ -1,5 +1,6 @@
 // Sessions as rows: when one began and was last used, when it is over, and ending them. better-auth makes them; what is over
 // is deleted, so that nobody, the library included, takes it for one.
+import { beganAhead, CLOCK_STEP_MS } from './clock-ahead.ts'
 import type { Database } from './database.ts'
 import { forgetBrowsers } from './known-browsers.ts'
 
@@ -17,7 +18,7 @@ export interface SessionTimes {
 }
 
 export const isOver = ({ beganAtMs, seenAtMs }: SessionTimes, nowMs: number): boolean =>
-  nowMs >= beganAtMs + SESSION_ENDS_MS || nowMs >= seenAtMs + SESSION_RESTS_MS
+  nowMs >= beganAtMs + SESSION_ENDS_MS || nowMs >= seenAtMs + SESSION_RESTS_MS || beganAhead(beganAtMs, nowMs)
 
 /** Who is there has just shown it once more. */
 export async function markProved(db: Database, id: string, nowMs: number): Promise<void> {
@@ -46,12 +47,32 @@ export async function endSessions(db: Database, personId: string, exceptToken = 
   await forgetBrowsers(db, personId)
 }
 
+/** Those of somebody that came about in another way, but for one.
+ *  @param methods the ways whose sessions go on */
+export async function endSessionsNotBy(
+  db: Database,
+  personId: string,
+  methods: readonly string[],
+  exceptToken: string,
+): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where('userId', '=', personId)
+    .where('token', '!=', exceptToken)
+    .where((eb) => eb.or([eb('method', 'is', null), eb('method', 'not in', methods)]))
+    .execute()
+}
+
 /** What is over and nobody came back for. Once an hour. */
 export async function deleteOverSessions(db: Database, nowMs: number): Promise<void> {
   await db
     .deleteFrom('session')
     .where((eb) =>
-      eb.or([eb('beganAtMs', '<=', nowMs - SESSION_ENDS_MS), eb('seenAtMs', '<=', nowMs - SESSION_RESTS_MS)]),
+      eb.or([
+        eb('beganAtMs', '<=', nowMs - SESSION_ENDS_MS),
+        eb('seenAtMs', '<=', nowMs - SESSION_RESTS_MS),
+        eb('beganAtMs', '>', nowMs + CLOCK_STEP_MS),
+      ]),
     )
     .execute()
   await db.deleteFrom('verification').where('expiresAt', '<', new Date(nowMs).toISOString()).execute()

@@ -1,5 +1,6 @@
 // Counts around signing in, of tries and of requests, under keyed words. Nothing here lasts: what nobody added to for an hour
 // is gone. Inside `atomically` only, for a count is read and written.
+import { CLOCK_STEP_MS } from './clock-ahead.ts'
 import type { Database } from './database.ts'
 
 /** product choice: four times the longest wait. */
@@ -19,11 +20,13 @@ export async function readCount(db: Database, subject: string): Promise<Count> {
   return { failures: row?.failures ?? 0, lastAtMs: row?.last_at_ms ?? 0 }
 }
 
-/** One more. What is over goes meanwhile. */
+/** One more. What is over goes meanwhile, and what a clock counted that ran ahead. */
 export async function countIn(db: Database, subject: string, nowMs: number): Promise<void> {
   await db
     .deleteFrom('sign_in_lock')
-    .where('last_at_ms', '<=', nowMs - COUNT_LASTS_MS)
+    .where((eb) =>
+      eb.or([eb('last_at_ms', '<=', nowMs - COUNT_LASTS_MS), eb('last_at_ms', '>', nowMs + CLOCK_STEP_MS)]),
+    )
     .execute()
   await db
     .insertInto('sign_in_lock')

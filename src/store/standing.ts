@@ -1,6 +1,7 @@
 // How people stand to clients: the one place that reads who guides whom. A group counts only for a role that is held now: the
 // asker's are read anew at each request, and of everybody else they are asked here. `group_staff` rows go with their role.
 import { allowOnClient, relations, roles, type ClientAction, type Relation, type Role } from '../domain/access.ts'
+import { CLOCK_STEP_MS } from './clock-ahead.ts'
 import type { Database } from './database.ts'
 
 /** Somebody at a moment, with the roles that they hold. */
@@ -12,10 +13,23 @@ export interface Somebody {
   readonly hasTwoFactors?: boolean
 }
 
+/** Of whom a standing changed: people of the staff, or a client. */
+export type Whose = { readonly personIds: readonly string[] } | { readonly clientId: string }
+
 /** Staff roles that somebody holds now. */
 export async function staffRolesOf(db: Database, personId: string): Promise<Role[]> {
   const rows = await db.selectFrom('person_role').select('role').where('person_id', '=', personId).execute()
   return roles.filter((role) => rows.some((row) => row.role === role))
+}
+
+/** Whether anybody manages people here. */
+export async function hasAdministrator(db: Database): Promise<boolean> {
+  const one = await db
+    .selectFrom('person_role')
+    .select('person_id')
+    .where('role', '=', 'administrator')
+    .executeTakeFirst()
+  return one !== undefined
 }
 
 /** Which of these relations somebody has to a client. */
@@ -53,11 +67,24 @@ async function isRelated(
 export const openGlassOf = (db: Database, personId: string, nowMs: number) =>
   db
     .selectFrom('break_glass')
-    .select(['id', 'client_id', 'until_ms'])
+    .select(['id', 'client_id', 'at_ms', 'until_ms'])
     .where('person_id', '=', personId)
     .where('until_ms', '>', nowMs)
+    .where('at_ms', '<=', nowMs + CLOCK_STEP_MS)
 
-const isFound = async (query: { readonly executeTakeFirst: () => Promise<unknown> }): Promise<boolean> =>
+/** They look at nobody in an emergency any more. @param clientId at this client alone */
+export async function endGlassOf(db: Database, personId: string, nowMs: number, clientId?: string): Promise<void> {
+  let ending = db
+    .updateTable('break_glass')
+    .set({ until_ms: nowMs })
+    .where('person_id', '=', personId)
+    .where('until_ms', '>', nowMs)
+  if (clientId !== undefined) ending = ending.where('client_id', '=', clientId)
+  await ending.execute()
+}
+
+/** Whether a query has a row. */
+export const isFound = async (query: { readonly executeTakeFirst: () => Promise<unknown> }): Promise<boolean> =>
   (await query.executeTakeFirst()) !== undefined
 
 /** Clients of the groups in which somebody works by one of these roles; the same client once for each. */

@@ -30,16 +30,25 @@ export interface Tables {
   person: PersonTable
   account: AccountTable
   person_role: { person_id: string; role: string }
-  session: { id: string; userId: string; token: string; beganAtMs: number; seenAtMs: number; provedAtMs: number }
+  session: {
+    id: string
+    userId: string
+    token: string
+    method: string | null
+    beganAtMs: number
+    seenAtMs: number
+    provedAtMs: number
+  }
   used_code: { person_id: string; code: string; at_ms: number }
   unkept_codes: { person_id: string; made_at_ms: number }
   verification: { identifier: string; value: string; expiresAt: string }
-  twoFactor: { userId: string }
+  twoFactor: { userId: string; secret: string }
   passkey: { id: string; userId: string; name: string | null; createdAt: string | null }
   care_group: { id: string; name: string; created_at_ms: number }
   group_staff: { group_id: string; person_id: string; role: string }
   group_client: { group_id: string; client_id: string }
   invitation: InvitationTable
+  reset_link: ResetLinkTable
   break_glass: BreakGlassTable
   sign_in_lock: { subject: string; failures: number; last_at_ms: number }
   known_browser: { token_sha256: string; person_id: string; last_at_ms: number }
@@ -340,6 +349,17 @@ interface AccountTable {
   updatedAt: string
 }
 
+interface ResetLinkTable {
+  id: string
+  person_id: string
+  token_sha256: string
+  made_by: string | null
+  made_at_ms: number
+  expires_at_ms: number
+  opened_at_ms: ColumnType<number | null, undefined>
+  used_at_ms: ColumnType<number | null, undefined>
+  known_at_ms: ColumnType<number | null, undefined>
+}
 interface InvitationTable {
   id: string
   token_sha256: string

@@ -31,7 +31,11 @@ export interface MemoryHeld {
 }
 
 /** What the page holds at each of the minutes to look at. */
-export async function measureMemory(house: House, progress: Progress): Promise<MemoryHeld> {
+export async function measureMemory(
+  house: House,
+  progress: Progress,
+  lookAtMin: readonly number[] = LOOK_AT_MIN,
+): Promise<MemoryHeld> {
   const { bluez, url } = house
   if (bluez === null) throw new Error('no radio')
   const { page } = await house.newPage({ viewport: { width: 360, height: 740 } })
@@ -45,14 +49,14 @@ export async function measureMemory(house: House, progress: Progress): Promise<M
   const devTools = await page.context().newCDPSession(page)
   const held: Held[] = []
   let taken = await takenCount(page)
-  for (let second = 1; second <= Math.max(...LOOK_AT_MIN) * 60; second++) {
+  for (let second = 1; second <= Math.max(...lookAtMin) * 60; second++) {
     for (const [place, wearer] of wearers.entries()) wearer.beat(bpmAt(place, second))
     taken += wearers.length
     await untilTaken(page, taken)
     await page.clock.runFor(1000)
     if (second % 60 !== 0) continue
-    progress(`live: minute ${second / 60} of ${Math.max(...LOOK_AT_MIN)}`)
-    if (LOOK_AT_MIN.some((atMin) => atMin * 60 === second)) held.push({ atMin: second / 60, ...(await look(devTools)) })
+    progress(`live: minute ${second / 60} of ${Math.max(...lookAtMin)}`)
+    if (lookAtMin.some((atMin) => atMin * 60 === second)) held.push({ atMin: second / 60, ...(await look(devTools)) })
   }
   await page.clock.resume()
   await endAll(page)

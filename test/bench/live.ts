@@ -5,7 +5,7 @@ import { buildPage } from '../house/build-page.ts'
 import { findChromium } from '../house/chromium.ts'
 import { measureLoad, type Load, type LoadCost } from './live-load.ts'
 import { measureMemory, type Held, type MemoryHeld } from './live-memory.ts'
-import type { BenchReport, Progress, Table, Yardstick } from './report.ts'
+import type { BenchOptions, BenchReport, Progress, Table, Yardstick } from './report.ts'
 import { quantileOf } from './timing.ts'
 
 const many: Load = { straps: 30, hz: 1, seconds: 40, from: 1, slowedBy: 1 }
@@ -14,18 +14,22 @@ const onPhone: Load = { ...many, from: 70, slowedBy: 4 }
 /** What the engine itself keeps as it learns a page moves by about one (product choice). */
 const GROWTH_MB = 3
 
-export async function benchLive(progress: Progress): Promise<BenchReport> {
+/** A few straps for a moment. */
+const inLittle = (load: Load): Load => ({ ...load, straps: 3, seconds: 2 })
+
+export async function benchLive(progress: Progress, { smoke = false }: BenchOptions): Promise<BenchReport> {
   if (findChromium() === null || !buildPage()) throw new Error('live needs Chromium and the page')
   const house = await openHouse({ radio: 'full' })
+  const measure = (load: Load) => measureLoad(house, smoke ? inLittle(load) : load)
   try {
     progress('live: thirty straps, once a second')
-    const manyCost = await measureLoad(house, many)
+    const manyCost = await measure(many)
     progress('live: eight straps, ten times a second')
-    const fastCost = await measureLoad(house, fast)
+    const fastCost = await measure(fast)
     progress('live: thirty straps, once a second, a slow processor')
-    const phoneCost = await measureLoad(house, onPhone)
+    const phoneCost = await measure(onPhone)
     progress('live: two hours')
-    const memory = await measureMemory(house, progress)
+    const memory = await measureMemory(house, progress, smoke ? [1, 2] : undefined)
     return {
       yardsticks: [...yardsticksOf(manyCost), ...memoryYardsticks(memory)],
       tables: [

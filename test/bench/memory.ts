@@ -9,17 +9,19 @@ import { fileId, record, seeded, START } from '../../fixtures/fit/made-runs.ts'
 import { medianOf } from './timing.ts'
 
 const DAY_S = 86_400
+const SMOKE_S = 600
 
 const REPEATS = 5
 
-/** Growth of peak RSS, MB, from a warmed-up runtime to bytes that became an assessment: the median of several processes,
- *  for when the runtime collects and compiles is not ours to say. */
-export function measureLongRun(): number {
+/** @param smoke once, over ten minutes
+ *  @returns growth of peak RSS, MB, from a warmed-up runtime to bytes that became an assessment: the median of several processes,
+ *  for when the runtime collects and compiles is not ours to say */
+export function measureLongRun(smoke: boolean): number {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-bench-'))
   try {
     const path = join(folder, 'day.fit')
-    writeFileSync(path, dayWithRr())
-    const grownMb = Array.from({ length: REPEATS }, () => growthOver(path))
+    writeFileSync(path, recordWithRr(smoke ? SMOKE_S : DAY_S))
+    const grownMb = Array.from({ length: smoke ? 1 : REPEATS }, () => growthOver(path))
     return medianOf(grownMb)
   } finally {
     rmSync(folder, { recursive: true })
@@ -36,8 +38,8 @@ function growthOver(path: string): number {
   return Number(stdout)
 }
 
-/** A record a second for 24 hours, and every beat between them. */
-function dayWithRr(): Uint8Array {
+/** A record a second, and every beat between them. */
+function recordWithRr(seconds: number): Uint8Array {
   const random = seeded(24)
   const fit = new FitEncoder().message(0, 0, fileId(4))
   fit.message(3, 18, [
@@ -46,7 +48,7 @@ function dayWithRr(): Uint8Array {
   ])
   let bpm = 110
   let beatMs = 0
-  for (let s = 0; s < DAY_S; s++) {
+  for (let s = 0; s < seconds; s++) {
     bpm = Math.min(160, Math.max(60, bpm + Math.round((random() - 0.5) * 4)))
     fit.message(1, 20, record(START + s, { bpm, speedMPerS: 2, stepsPerMin: 150 }))
     const rrMs: number[] = []

@@ -17,9 +17,10 @@ export interface BenchReport {
   /** What was left out and why, and what it was measured over. */
   readonly notes: readonly string[]
 }
-/** Of `weeks` alone. */
 export interface BenchOptions {
-  /** Made clients of each kind. */
+  /** As little as shows that it runs, on what is in this clone: nothing is measured. */
+  readonly smoke?: boolean
+  /** Of `weeks`: made clients of each kind. */
   readonly seeds?: number
   readonly kinds?: readonly string[]
 }

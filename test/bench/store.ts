@@ -17,30 +17,32 @@ import { insertRunFile } from '../../src/store/run-files.ts'
 import { findRecording, findRun, insertRun } from '../../src/store/runs.ts'
 import { findZoneAt, insertZone } from '../../src/store/zones.ts'
 import { benchBatches } from './batches.ts'
-import type { BenchReport, Progress } from './report.ts'
+import type { BenchOptions, BenchReport, Progress } from './report.ts'
 
 const RUNS = 10_000
+const SMOKE_RUNS = 40
 const CLIENT = 'noor'
 const adding = makeSystemAccess(CLIENT, 'run.add')
 const judging = makeSystemAccess(CLIENT, 'run.judge')
 const DAY_MS = 86_400_000
 const QUARTERS = 4
 
-export async function benchStore(progress: Progress): Promise<BenchReport> {
+export async function benchStore(progress: Progress, { smoke = false }: BenchOptions): Promise<BenchReport> {
+  const runs = smoke ? SMOKE_RUNS : RUNS
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-bench-'))
   const store = await openStore(folder)
   try {
     await insertClientWithZone(store.db)
     const quarters: Cost[] = []
     for (let quarter = 0; quarter < QUARTERS; quarter++) {
-      const [from, to] = [(quarter * RUNS) / QUARTERS, ((quarter + 1) * RUNS) / QUARTERS]
-      progress(`store: writing runs up to ${to} of ${RUNS}`)
+      const [from, to] = [(quarter * runs) / QUARTERS, ((quarter + 1) * runs) / QUARTERS]
+      progress(`store: writing runs up to ${to} of ${runs}`)
       await fill(store, from, to)
-      progress(`store: judging runs up to ${to} of ${RUNS}`)
+      progress(`store: judging runs up to ${to} of ${runs}`)
       quarters.push(await costOf(() => judgeAll(store.db, from, to)))
     }
-    const report = toReport(quarters)
-    return { ...report, yardsticks: [...report.yardsticks, await benchBatches(progress)] }
+    const report = toReport(quarters, runs)
+    return { ...report, yardsticks: [...report.yardsticks, await benchBatches(progress, smoke)] }
   } finally {
     await store.close()
     rmSync(folder, { recursive: true })
@@ -124,8 +126,8 @@ async function insertMadeRun(db: Database, i: number, recording: Recording): Pro
   await insertRun(db, adding, run, { ...recording, startedAtMs: recording.startedAtMs + i * DAY_MS })
 }
 
-function toReport(quarters: readonly Cost[]): BenchReport {
-  const perSecond = (seconds: (cost: Cost) => number) => RUNS / quarters.reduce((sum, cost) => sum + seconds(cost), 0)
+function toReport(quarters: readonly Cost[], runs: number): BenchReport {
+  const perSecond = (seconds: (cost: Cost) => number) => runs / quarters.reduce((sum, cost) => sum + seconds(cost), 0)
   const [first, last] = [quarters[0]?.cpuS ?? Number.NaN, quarters.at(-1)?.cpuS ?? Number.NaN]
   const unit = 'a second'
   return {
@@ -144,14 +146,14 @@ function toReport(quarters: readonly Cost[]): BenchReport {
       {
         head: ['runs in the store', 'ms a run', 'CPU ms a run'],
         rows: quarters.map(({ wallS, cpuS }, i) => [
-          String(((i + 1) * RUNS) / QUARTERS),
-          (wallS * 1000 * QUARTERS) / RUNS,
-          (cpuS * 1000 * QUARTERS) / RUNS,
+          String(((i + 1) * runs) / QUARTERS),
+          (wallS * 1000 * QUARTERS) / runs,
+          (cpuS * 1000 * QUARTERS) / runs,
         ]),
       },
     ],
     notes: [
-      `${RUNS} runs of 30 minutes at 1 Hz of one client, in a SQLite file with the service's own durability`,
+      `${runs} runs of 30 minutes at 1 Hz of one client, in a SQLite file with the service's own durability`,
       "300 requests' worth of batches, ten runners, against bare node:sqlite: one transaction for each client and request",
     ],
   }

@@ -1,12 +1,26 @@
 // `calmpace backup` by itself; killed, and while a server imports, it is in test/faults/rights.ts.
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backup } from '../../src/cli/backup.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { insertGroup } from '../../src/store/groups.ts'
+import { collectOutput } from '../support/said.ts'
 
+const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 const root = mkdtempSync(join(tmpdir(), 'calmpace-backup-'))
 const folder = join(root, 'data')
 let store: Awaited<ReturnType<typeof openStore>>
@@ -19,15 +33,10 @@ afterAll(async () => {
   rmSync(root, { recursive: true })
 })
 
-function run(from: string, file: string) {
-  const [printed, complained]: [string[], string[]] = [[], []]
-  const code = backup(
-    from,
-    file,
-    (line) => printed.push(line),
-    (line) => complained.push(line),
-  )
-  return { code, printed, complained }
+function run(from: string, file: string, json = false) {
+  const said = collectOutput(json)
+  const code = backup(from, file, said.output)
+  return { code, printed: said.printed(), complained: said.complained() }
 }
 
 describe('calmpace backup', () => {
@@ -37,7 +46,11 @@ describe('calmpace backup', () => {
     const other = await openStore(join(root, 'copy'))
     await other.close()
     rmSync(file)
-    expect(run(folder, file)).toEqual({ code: 0, printed: [`${file}: whole, 0 lines in its log`], complained: [] })
+    expect(run(folder, file)).toEqual({
+      code: 0,
+      printed: [`${file}: whole, 0 lines in its log, from ${folder}`],
+      complained: [],
+    })
     expect([statSync(file).mode & 0o777, existsSync(`${file}.part`)]).toEqual([0o600, false])
     const copy = await openStore(join(root, 'copy'))
     expect(await copy.db.selectFrom('care_group').select('name').execute()).toEqual([{ name: 'Groep 1' }])
@@ -53,6 +66,62 @@ describe('calmpace backup', () => {
       complained: [`${file} is there already; it was not touched`],
     })
     expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+
+  it('never takes the place of a link to a disk that is not there', () => {
+    const file = join(root, 'stick.sqlite')
+    symlinkSync(join(root, 'not', 'mounted.sqlite'), file)
+    expect(run(folder, file)).toMatchObject({ code: 1, complained: [`${file} is there already; it was not touched`] })
+    expect(lstatSync(file).isSymbolicLink()).toBe(true)
+  })
+
+  it('removes what copies that were broken off days ago left beside it, and nothing newer', () => {
+    const [old, journal, now] = ['2026-11-20.sqlite.part', '2026-11-20.sqlite.part-journal', '2026-11-29.sqlite.part']
+    for (const name of [old, journal, now]) writeFileSync(join(root, name), 'Noor')
+    for (const name of [old, journal]) utimesSync(join(root, name), 1, 1)
+    expect(run(folder, join(root, 'after.sqlite')).code).toBe(0)
+    expect([old, journal, now].map((name) => existsSync(join(root, name)))).toEqual([false, false, true])
+  })
+
+  it('tells a script the same', () => {
+    const file = join(root, 'for-a-script.sqlite')
+    const { code, printed, complained } = run(folder, file, true)
+    expect([code, complained]).toEqual([0, []])
+    expect(printed.map((line): unknown => JSON.parse(line))).toEqual([
+      { ok: true, file, bytes: statSync(file).size, logLines: 0, dataFolder: folder },
+    ])
+    const again = run(folder, file, true)
+    expect(again.printed.map((line): unknown => JSON.parse(line))).toEqual([
+      { ok: false, code: 'FILE_THERE', message: again.complained[0] },
+    ])
+  })
+
+  it('says where there is no folder for it', () => {
+    expect(run(folder, join(root, 'none', 'copy.sqlite'))).toEqual({
+      code: 1,
+      printed: [],
+      complained: [`there is no ${join(root, 'none')}`],
+    })
+  })
+
+  it('says in full where the copy is', () => {
+    const file = join(root, 'near.sqlite')
+    expect(run(folder, relative('.', file)).printed).toEqual([`${file}: whole, 0 lines in its log, from ${folder}`])
+  })
+
+  it.each([
+    ['backup', '--hlep'],
+    ['after-restore', '-x'],
+    ['verify-audit', '--jsno'],
+    ['serve', 'extra'],
+  ])('and no other command takes what it does not know: %s %s', (...args) => {
+    const { status, stderr } = spawnSync(process.execPath, [cli, ...args], {
+      cwd: root,
+      env: { ...process.env, CALMPACE_DATA: folder },
+      encoding: 'utf8',
+    })
+    expect([status, existsSync(join(root, args[1]))]).toEqual([2, false])
+    expect(stderr).toMatch(/^calmpace: .*\nusage: /)
   })
 
   it('gives no copy of a database that is damaged, or of none', () => {

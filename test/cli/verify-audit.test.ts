@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verify } from '../../src/cli/verify-audit.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { appendAudit } from '../../src/store/audit.ts'
+import { collectOutput } from '../support/said.ts'
 
 const LINES = 30
 const folder = mkdtempSync(join(tmpdir(), 'calmpace-audit-'))
@@ -24,13 +25,9 @@ beforeAll(async () => {
 
 /** What the command prints and answers. */
 async function ask(): Promise<readonly [code: number, printed: string]> {
-  const printed: string[] = []
-  const code = await verify(
-    folder,
-    (line) => printed.push(line),
-    (line) => printed.push(`complained: ${line}`),
-  )
-  return [code, printed.join('\n')]
+  const { output, printed, complained } = collectOutput()
+  const code = await verify(folder, output)
+  return [code, [...printed(), ...complained()].join('\n')]
 }
 
 /** Do this to the log, look, and undo it. */
@@ -146,16 +143,29 @@ describe('calmpace verify-audit', () => {
     expect((await ask())[0]).toBe(0)
   })
 
+  it('tells a script the head of a whole log, and the line that is broken', async () => {
+    const asked = async () => {
+      const { output, printed } = collectOutput(true)
+      return [await verify(folder, output), ...printed().map((line): unknown => JSON.parse(line))]
+    }
+    const head = expect.stringMatching(/^[0-9a-f]{64}$/) as string
+    const whole = { ok: true, lines: LINES, head, struckLines: [], formerHead: null, isFormer: false }
+    expect(await asked()).toEqual([0, whole])
+    const sqlite = new DatabaseSync(path)
+    sqlite.exec('drop trigger audit_is_only_struck; update audit set at_ms = at_ms + 1 where seq = 7')
+    expect(await asked()).toEqual([
+      1,
+      { ok: false, code: 'LINE_CHANGED', message: 'line 7 was changed', line: 7, isFormer: false },
+    ])
+    sqlite.exec(`update audit set at_ms = at_ms - 1 where seq = 7;
+      create trigger audit_is_only_struck before update on audit begin select raise(abort, 'x'); end`)
+    sqlite.close()
+  })
+
   it('says in one line that there is no log, and makes none', async () => {
-    const complained: string[] = []
+    const { output, complained } = collectOutput()
     const none = join(folder, 'nothing')
-    expect(
-      await verify(
-        none,
-        () => undefined,
-        (words) => complained.push(words),
-      ),
-    ).toBe(1)
-    expect(complained).toEqual([`no database in ${none}; CALMPACE_DATA names another folder`])
+    expect(await verify(none, output)).toBe(1)
+    expect(complained()).toEqual([`no database in ${none}; CALMPACE_DATA names another folder`])
   })
 })

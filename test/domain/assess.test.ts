@@ -99,7 +99,8 @@ describe('assess, on fixtures', () => {
 
   it('marks what stands still (D3) and what drops out (D1)', () => {
     expect(assess(fixture('frozen'), zone, unplanned).qualityS.frozen).toBeGreaterThan(100)
-    expect(assess(fixture('dropouts'), zone, unplanned).qualityS.dropout).toBe(24)
+    // Eight holes of five seconds: 0, no value, 0, no value, 0. No value ends no hold, so a 0 lasts until the next (rule T9).
+    expect(assess(fixture('dropouts'), zone, unplanned).qualityS.dropout).toBe(8 * 5)
   })
 
   it('says that it cannot tell without a zone, and then counts nothing as calm', () => {

@@ -10,6 +10,9 @@ const day = 86_400
 /** Rows once a second. */
 const rows = (fromS: number, forS: number) => Array.from({ length: forS }, (_, s) => fromS + s)
 const run = rows(start, 1800)
+/** So many parts of so many rows, each behind a step, from where the run ends. */
+const blocks = (count: number, forS: number, stepS: number, fromS = start + 1800) =>
+  Array.from({ length: count }, (_, k) => rows(fromS + (k + 1) * (stepS + forS), forS)).flat()
 const left = (times: readonly number[], pauses: readonly PauseSpan[] = [], nowS = now) => {
   const kept = leaveOutStrays(times, pauses, nowS)
   return kept === null ? [...times] : Array.from(kept, (row) => times[row] ?? Number.NaN)
@@ -22,8 +25,8 @@ describe('stray points (rule T1)', () => {
     ['in the year 0', [...run, ...rows(-62_000_000_000, 2)]],
     ['four years before, in the middle', [...run.slice(0, 900), start - 4 * 365 * day, ...run.slice(900)]],
     ['at three other times', [start - 4 * day, ...run.slice(0, 60), start + 40_000, ...run.slice(60), start + 90_000]],
-    ['by a clock that was not set yet', [...rows(Date.UTC(1990, 0, 1) / 1000, 700), ...run]],
-    ['far ahead, however many', [...rows(now + 3 * day, 900), ...run]],
+    ['by a clock that was not set yet', [...rows(Date.UTC(1970, 0, 1) / 1000, 300), ...run]],
+    ['far ahead, minutes of them', [...rows(now + 3 * day, 300), ...run]],
   ])('leaves out points %s, and nothing else', (_, times) => {
     expect(left(times)).toEqual(run)
   })
@@ -33,8 +36,14 @@ describe('stray points (rule T1)', () => {
     ['a pause that covers the gap', [...rows(start, 20), ...rows(start + 7200, 1800)], [[start + 20, start + 7200]]],
     ['a minute before a gap', [...rows(start, 61), ...rows(start + 7200, 1800)], []],
     ['a twentieth of the rest', [...rows(start, 20), ...rows(start + 7200, 400)], []],
+    ['minutes before the clock was set', [...rows(Date.UTC(1990, 0, 1) / 1000, 700), ...run], []],
+    ['what could be judged, before all years', [...rows(Date.UTC(1970, 0, 1) / 1000, 301), ...run], []],
+    ['what could be judged, far ahead', [...rows(now + 3 * day, 900), ...run], []],
     ['a clock that never was set', rows(Date.UTC(2000, 0, 1) / 1000 - 900, 1800), []],
     ['a clock that is years ahead', rows(now + 900 * day, 1800), []],
+    ['forty blocks of 45 s, ten minutes apart', [...run, ...blocks(40, 45, 700)], []],
+    ['three blocks of 290 s before all years', [...blocks(3, 290, 700, 0), ...run], []],
+    ['two hundred single rows', [...run, ...blocks(200, 1, 700)], []],
     ['a clock that trembles', Array.from({ length: 3000 }, (_, s) => start + s - 3 * Math.floor(s / 20)), []],
     ['a file in the order of newest first', run.toReversed(), []],
   ] as const)('keeps every row of %s', (_, times, pauses) => {

@@ -1,6 +1,6 @@
 // From an empty start to a verdict: what a new therapist does first.
 import { strict as assert } from 'node:assert'
-import { addRunner, chooseFiles, type House } from './house.ts'
+import { addRunner, chooseFiles, resultOf, type House } from './house.ts'
 import type { Check } from './run.ts'
 
 export async function firstRun(house: House, check: Check): Promise<void> {
@@ -12,7 +12,7 @@ export async function firstRun(house: House, check: Check): Promise<void> {
   await check('a runner gets a calm limit, previewed by the judge', () => addRunner(page, house.url, 'Noor', 140))
   await check('a watch file becomes a verdict in Dutch', async () => {
     await chooseFiles(page, [house.fixture('calm-run.fit')])
-    await page.getByRole('link', { name: 'calm-run.fit' }).click()
+    await resultOf(page, 'calm-run.fit').click()
     await page.getByText('Je liep 29 van de 29 minuten rustig. Mooi gedaan.').waitFor()
     await page.locator('.chart canvas').waitFor()
   })

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { openStore } from '../../src/node/open-store.ts'
 import { runRetention } from '../../src/store/retention.ts'
 import { findChromium } from '../house/chromium.ts'
@@ -21,6 +21,8 @@ export interface House {
   readonly firstUrl: string | null
   /** A page of its own; what its console or its network complained about gathers in `complaints`. */
   readonly newPage: (options?: BrowserContextOptions) => Promise<{ page: Page; complaints: string[] }>
+  /** What its open pages show, for whoever reads of a failure where nobody can look. */
+  readonly whatIsShown: () => Promise<string>
   readonly fixture: (name: string) => string
   /** What the daily job of retention does so many days from now. */
   readonly daysLater: (days: number) => Promise<void>
@@ -64,6 +66,11 @@ export async function openHouse({
     url,
     folder,
     firstUrl: empty ? server.firstUrl : null,
+    whatIsShown: async () => {
+      const pages = browser.contexts().flatMap((context) => context.pages())
+      const shown = await Promise.all(pages.map(tellPage))
+      return shown.join('\n')
+    },
     fixture: (name) => join(root, 'fixtures/fit', name),
     daysLater: async (days) => {
       const store = await openStore(folder)
@@ -118,6 +125,18 @@ export async function openHouse({
   }
 }
 
+const MOST_SHOWN = 1500
+
+/** Where a page is, what has the focus, and its words; one that does not answer says why. */
+async function tellPage(page: Page): Promise<string> {
+  const words = page.evaluate(
+    '`focus on ${document.activeElement?.outerHTML.slice(0, 120)}\\n${document.body.innerText}`',
+  )
+  const late = new Promise<string>((resolve) => setTimeout(() => resolve('(does not answer)'), 2000))
+  const told = await Promise.race([words, late]).catch(String)
+  return `    ${page.url()}: ${String(told).slice(0, MOST_SHOWN).replaceAll(/\n+/g, '\n    | ')}`
+}
+
 function launch(radio: RadioKind | 'none', bluez: FakeBluez | null, putsAway: boolean): Promise<Browser> {
   const args = [...browserFlags, ...radioFlags[radio]]
   const executablePath = findChromium() ?? ''
@@ -153,3 +172,7 @@ export async function addRunner(
 export async function chooseFiles(page: Page, files: readonly string[]): Promise<void> {
   await page.getByLabel('Bestanden kiezen').setInputFiles([...files])
 }
+
+/** The run that came of a file: what was read in is listed by day, with the name of its file beside it. */
+export const resultOf = (page: Page, file: string): Locator =>
+  page.locator('.results li').filter({ hasText: file }).getByRole('link')

@@ -1,14 +1,10 @@
 // Links to a runner's own account: listed with what became of each, taken back, and worth nothing once a page has read them, whatever a
 // browser keeps of the address.
 import { strict as assert } from 'node:assert'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
-import { findChromium } from '../house/chromium.ts'
-import { browserFlags } from '../support/browser-flags.ts'
+import type { Page } from 'playwright-core'
 import { assertNoBarrier } from './barriers.ts'
 import { addRunner, type House } from './house.ts'
+import { filesAfter } from './profile.ts'
 import type { Check } from './run.ts'
 
 const PASSWORD = 'een heel lang wachtwoord'
@@ -51,7 +47,7 @@ export async function linksSuite(house: House, check: Check): Promise<void> {
     await joinOn(noor)
     await noor.getByRole('heading', { level: 1, name: 'Noor' }).waitFor()
     await noor.goto(`${house.url}/join`)
-    await noor.getByText('Open de link van je uitnodiging nog een keer').waitFor()
+    await noor.getByText('Hier werkt alleen de link van een uitnodiging.').waitFor()
   })
   await check('with an account of their own no link works any more, and none is offered', async () => {
     await page.reload()
@@ -98,22 +94,12 @@ async function statusOf({ url }: House, token: string): Promise<number> {
 
 /** Every token that stands in an address anywhere in a browser's profile after it opened the link, read it and was closed. */
 async function tokensKeptOf(link: string): Promise<string[]> {
-  const profile = mkdtempSync(join(tmpdir(), 'calmpace-profile-'))
-  try {
-    const options = { executablePath: findChromium() ?? '', args: [...browserFlags], locale: 'nl-NL' }
-    const browser = await chromium.launchPersistentContext(profile, options)
+  const texts = await filesAfter(async (browser) => {
     const page = await browser.newPage()
     await page.goto(link)
     await page.getByText('Hier maak je je eigen account.').waitFor()
-    // It writes its history down a moment later.
-    await page.waitForTimeout(3000)
-    await browser.close()
-    const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    const texts = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name)).toString('latin1'))
-    return [
-      ...new Set(texts.flatMap((text) => [...text.matchAll(/\/join#([\w-]{32})/g)].map(([, token]) => token ?? ''))),
-    ]
-  } finally {
-    rmSync(profile, { recursive: true, force: true })
-  }
+  })
+  return [
+    ...new Set(texts.flatMap((text) => [...text.matchAll(/\/join#([\w-]{32})/g)].map(([, token]) => token ?? ''))),
+  ]
 }

@@ -1,9 +1,10 @@
 // The client's mirror: what a client reads, tells and asks, and how it comes to who guides them.
 import { strict as assert } from 'node:assert'
+import { basename, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { demoPeople, fillClinic } from '../../src/cli/demo/fill-clinic.ts'
 import { assertNoBarrier } from './barriers.ts'
-import type { House } from './house.ts'
+import { chooseFiles, resultOf, type House } from './house.ts'
 import { signIn } from './review/desk.ts'
 import type { Check } from './run.ts'
 
@@ -110,9 +111,38 @@ export async function mirrorSuite(house: House, check: Check): Promise<void> {
     await loaded(thea.page)
     assert.equal(await thea.page.getByText('lopen langs het water').count(), 0)
   })
+  await check('what came up when a file was read stands at the run, and whom to tell', async () => {
+    await openNewest(house, page, house.fixture('clock-leaps.fit'))
+    await page
+      .getByText(/^\d+ metingen hadden een vreemde tijd\. .*Klopt dat niet\? Zeg het je begeleider\.$/)
+      .waitFor()
+    await page.locator('.chart canvas').waitFor()
+    await thea.page.goto(page.url())
+    const sections = thea.page.locator('section h2')
+    await sections.filter({ hasText: 'Let op bij deze cijfers' }).waitFor()
+    const titles = await sections.allTextContents()
+    assert.ok(titles.indexOf('Let op bij deze cijfers') < titles.indexOf('De cijfers'), titles.join())
+    await thea.page.getByText(/metingen hadden een tijd ver buiten de ronde/).waitFor()
+  })
+  await check('a summary is called one: no empty chart, no tip for a strap', async () => {
+    await openNewest(house, page, join(house.fixture('..'), 'xml/summary-only.tcx'))
+    await page.getByText(/alleen een samenvatting\. Je hebt \d+ minuten bewogen: dat telt\./).waitFor()
+    await page.getByRole('heading', { name: 'Vragen en berichten' }).waitFor()
+    assert.equal(await page.locator('.chart').count(), 0)
+    assert.doesNotMatch(await page.locator('main').innerText(), /viel vaak weg|nat/)
+    await assertNoBarrier(page)
+  })
   await check('nothing complained at the mirror', async () =>
     assert.deepEqual([...anna.complaints, ...hilde.complaints, ...thea.complaints], []),
   )
+}
+
+/** The run of a file that a client reads in. */
+async function openNewest({ url }: House, page: Page, file: string): Promise<void> {
+  await page.goto(`${url}/mine`)
+  await chooseFiles(page, [file])
+  await resultOf(page, basename(file)).click()
+  await page.getByRole('link', { name: 'Mijn rondes' }).waitFor()
 }
 
 const loaded = async (page: Page): Promise<void> => {

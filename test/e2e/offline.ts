@@ -149,7 +149,7 @@ async function signOut(house: House, page: Page, check: Check): Promise<void> {
     await page.goto(house.url)
     await putRun(page, aRun({ endedAtMs: Date.now() }), 1)
     await page.getByRole('banner').getByRole('button', { name: 'Afmelden' }).click()
-    await page.getByText('staat nog 1 deel van een groepsloop').waitFor()
+    await page.getByText('staat nog 1 stukje van een groepsloop').waitFor()
     await page.getByRole('button', { name: 'Toch afmelden' }).click()
     await page.getByRole('heading', { level: 1, name: 'Aanmelden' }).waitFor()
     await page.context().setOffline(true)

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
 import { assertNoBarrier } from './barriers.ts'
-import { addRunner, chooseFiles, type House } from './house.ts'
+import { addRunner, chooseFiles, resultOf, type House } from './house.ts'
 import { keepsNothing } from './keeps-nothing.ts'
 import { agree } from './plan.ts'
 import { eraseOnRequest, takeAway } from './rights.ts'
@@ -27,9 +27,9 @@ export async function pageSuite(house: House, check: Check): Promise<void> {
   const first = await house.newPage()
   await addRunner(first.page, house.url, 'Mo', 140)
   await chooseFiles(first.page, ['too-hard-run.fit', 'dry-strap.fit'].map(house.fixture))
-  await first.page.getByRole('link', { name: 'too-hard-run.fit' }).waitFor()
+  await resultOf(first.page, 'too-hard-run.fit').waitFor()
   const client = first.page.url()
-  await first.page.getByRole('link', { name: 'too-hard-run.fit' }).click()
+  await resultOf(first.page, 'too-hard-run.fit').click()
   await first.page.getByText('Aandachtspunten om samen te bekijken').waitFor()
   const run = first.page.url()
   await agree(house, check, client)

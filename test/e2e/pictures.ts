@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { demoPeople } from '../../src/cli/demo/fill-clinic.ts'
 import { buildPage } from '../house/build-page.ts'
 import { root } from '../house/run.ts'
-import { addRunner, chooseFiles, openHouse } from './house.ts'
+import { addRunner, chooseFiles, resultOf, openHouse } from './house.ts'
 import { startAll } from './group-run/steps.ts'
 import { flagsOf, openDesk, signIn } from './review/desk.ts'
 
@@ -50,11 +50,11 @@ try {
   const { page } = await house.newPage()
   await addRunner(page, house.url, 'Noor', 140)
   await chooseFiles(page, ['calm-run.fit', 'two-activities.fit', 'settings.fit'].map(house.fixture))
-  await page.getByRole('link', { name: 'calm-run.fit' }).waitFor()
+  await resultOf(page, 'calm-run.fit').waitFor()
   const client = page.url()
   await addRunner(page, house.url, 'Mo', 136)
   await chooseFiles(page, ['too-hard-run.fit', 'dry-strap.fit'].map(house.fixture))
-  await page.getByRole('link', { name: 'dry-strap.fit' }).click()
+  await resultOf(page, 'dry-strap.fit').click()
   await page.locator('.chart canvas').waitFor()
   const dry = page.url()
   await page.goto(client)

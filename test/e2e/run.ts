@@ -14,6 +14,7 @@ import { pageSuite } from './page.ts'
 import { reviewSuite } from './review/suite.ts'
 import { peopleSuite } from './people.ts'
 import { secondPersonSuite } from './second-person.ts'
+import { secondStepSuite } from './second-step.ts'
 import { signOutSuite } from './sign-out.ts'
 import { thisPhoneSuite } from './this-phone.ts'
 import { storedScript } from './stored-script.ts'
@@ -34,6 +35,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'first-run': { run: firstRun },
   import: { run: importMany },
   people: { run: peopleSuite, empty: true },
+  'second-step': { run: secondStepSuite, empty: true },
   links: { run: linksSuite },
   page: { run: pageSuite },
   'stored-script': { run: storedScript },
@@ -85,7 +87,7 @@ if (findChromium() === null || !buildPage()) {
         console.log(`  ok ${name}: ${title}${took(fromMs)}`)
       } catch (error) {
         failed++
-        console.log(`  FAILED ${name}: ${title}\n${tell(error)}`)
+        console.log(`  FAILED ${name}: ${title}\n${tell(error)}\n${await house.whatIsShown().catch(String)}`)
       }
     }
     try {

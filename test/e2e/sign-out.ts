@@ -4,6 +4,7 @@ import { strict as assert } from 'node:assert'
 import type { BrowserContext, Page } from 'playwright-core'
 import { asking, joinFirstWithCodes, signInFirst, type SignedIn } from '../support/first-person.ts'
 import type { House } from './house.ts'
+import { filesAfter } from './profile.ts'
 import { aRun, putRun } from './put-run.ts'
 import type { Check } from './run.ts'
 
@@ -27,6 +28,7 @@ export async function signOutSuite(house: House, check: Check): Promise<void> {
   await endedElsewhere(rig, check)
   await endedInARun(rig, check)
   await drafts(rig, check)
+  await inTheProfile(rig, check)
   await somebodyElse(rig, check)
 }
 
@@ -234,7 +236,7 @@ async function drafts(rig: Rig, check: Check): Promise<void> {
     await field.fill(WORDS)
     await endSessions(rig)
     await second.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    await second.getByText('Wat je aan het schrijven was, is er dan nog.').waitFor()
+    await second.getByText('Was je iets aan het schrijven?').waitFor()
     await assertNothingOf(second)
     assert.doesNotMatch(await everythingKept(second), /belde zelf|Anneke/)
     assert.ok(!(await everythingKept(second)).includes(rig.clientId), 'of whom it is can be read')
@@ -262,6 +264,24 @@ async function drafts(rig: Rig, check: Check): Promise<void> {
     )
   })
   await first.context().close()
+}
+
+async function inTheProfile({ house, signIn, clientId }: Rig, check: Check): Promise<void> {
+  await check('words that were typed and not saved stand in no file of the browser', async () => {
+    let isKept = false
+    const files = await filesAfter(async (browser) => {
+      await signIn(browser)
+      const page = await browser.newPage()
+      await page.goto(`${house.url}/clients/${clientId}`)
+      await page.getByLabel('Een bericht dat de loper leest').fill('Zwaluwnest in de schuur')
+      // A page that the browser could bring back, with what stands in its fields.
+      await page.goto(`${house.url}/account`)
+      await heading(page, 'Mijn account')
+      isKept = await page.evaluate(async () => (await indexedDB.databases()).length > 0)
+    })
+    assert.ok(isKept, 'this browser kept nothing: the test proves nothing')
+    assert.equal(files.filter((text) => text.includes('Zwaluwnest')).length, 0)
+  })
 }
 
 async function somebodyElse(rig: Rig, check: Check): Promise<void> {

@@ -30,7 +30,7 @@ export async function storedScript(house: House, check: Check): Promise<void> {
       { name: script, mimeType: 'text/plain', buffer: Buffer.from('no run') },
     ])
     await shows(name, script)
-    await page.locator('.results').getByRole('link', { name }).click()
+    await page.locator('.results li').filter({ hasText: name }).getByRole('link').click()
     await page.getByText('De cijfers').waitFor()
     await shows(image)
     await page.goto(house.url)
@@ -64,7 +64,7 @@ export async function storedScript(house: House, check: Check): Promise<void> {
   })
   await check('the reason of an emergency view, in its list and in the log', async () => {
     await page.goto(`${house.url}/break-glass`)
-    await page.getByLabel('Precieze voornaam').fill(image)
+    await page.getByLabel('Voornaam').fill(image)
     await page.getByRole('button', { name: 'Zoeken' }).click()
     await page.getByLabel('Waarom moet je dit nu zien').fill(script + image)
     await page.getByRole('button', { name: 'Een uur bekijken' }).click()

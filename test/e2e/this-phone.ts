@@ -54,12 +54,22 @@ export async function thisPhoneSuite(house: House, check: Check): Promise<void> 
 }
 
 /** Whoever opens the page next, at that time by the phone. */
-async function open({ context, house }: Rig, who: Cookies | null, path: string, inMs = 0): Promise<Page> {
+async function open(
+  { context, house }: Rig,
+  who: Cookies | null,
+  path: string,
+  inMs = 0,
+  isServersDay = true,
+): Promise<Page> {
   await context.clearCookies()
   if (who !== null) await context.addCookies(who)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   if (inMs > 0) await page.addInitScript(setAhead, inMs)
+  // It is that day for everybody: the server's clock is the page's, but where a phone alone is wrong.
+  const date = new Date(Date.now() + inMs).toUTCString()
+  if (isServersDay)
+    await page.route('**/healthz', (route) => route.fulfill({ headers: { date }, json: { status: 'ok' } }))
   await page.goto(`${house.url}${path}`)
   await page.locator('h1').waitFor()
   return page
@@ -115,6 +125,7 @@ function aRun(
       endedAtMs: endedMs === null ? null : Date.now() - endedMs,
       holder,
       startedById: holder.personId,
+      clockWasRight: true,
     }),
     runners: [anna, bram, gijs],
     rows: [
@@ -165,6 +176,12 @@ async function weeksLater(rig: Rig, check: Check): Promise<void> {
     await soon.locator('.tile').filter({ hasText: 'Bram' }).waitFor()
     await soon.close()
   })
+  await check('a phone whose own clock jumps 40 days ahead takes nothing that nobody else has', async () => {
+    const wrong = await open(rig, null, '/', 40 * DAY_MS, false)
+    await wrong.getByRole('heading', { level: 1, name: 'Aanmelden' }).waitFor()
+    assert.ok((await readEverything(wrong)).batches > 0, 'what was never sent is still there')
+    await wrong.close()
+  })
   await check('a run never ended, 40 days later: nothing of anybody is in any storage, whoever looks', async () => {
     const nobody = await open(rig, null, '/', 40 * DAY_MS)
     await nobody.getByRole('heading', { level: 1, name: 'Aanmelden' }).waitFor()
@@ -184,7 +201,7 @@ async function weeksLater(rig: Rig, check: Check): Promise<void> {
   await check('… and staff are told what was deleted and why, without a name, until they have seen it', async () => {
     const staff = await open(rig, rig.thea, '/', 41 * DAY_MS)
     const told = staff.getByText(
-      /gewist op .*: de opnames van 2 lopers in de groepsloop van .* vier weken op versturen/,
+      /gewist op .*: de opnames van 2 lopers in de groepsloop van .* Niemand verstuurde die op tijd/,
     )
     await told.waitFor()
     await staff.getByRole('button', { name: 'Gezien' }).click()
@@ -220,7 +237,7 @@ async function daysLater(rig: Rig, check: Check): Promise<void> {
   await page.close()
   await check('two days later a client sees that a recording waits, and nothing of it', async () => {
     const client = await open(rig, rig.anna, '/this-phone')
-    await client.getByText(/Er staat nog 1 opname van een groepsloop op deze telefoon/).waitFor()
+    await client.getByText(/Er staat nog 1 opname van een groepsloop op dit apparaat/).waitFor()
     await picture(client, 'client')
     assert.doesNotMatch(await client.locator('body').innerText(), /Bram|Gijs|Weken/)
     assert.equal(await client.getByRole('main').getByRole('button').count(), 0)
@@ -280,7 +297,7 @@ async function screen(rig: Rig, check: Check): Promise<void> {
       await staff
         .getByRole('main')
         .locator('section')
-        .getByRole('link', { name: 'Wat er op deze telefoon staat' })
+        .getByRole('link', { name: 'Wat er op dit apparaat staat' })
         .click()
       const card = staff.locator('.phone-run').filter({ hasText: 'Gijs' }).filter({ hasText: 'Cem' })
       const lineOf = (alias: string) => card.getByRole('listitem').filter({ hasText: alias })
@@ -312,12 +329,12 @@ async function screen(rig: Rig, check: Check): Promise<void> {
     'removing says what is lost, takes no for an answer, and then leaves a note and nothing else',
     async () => {
       const card = staff.locator('.phone-run').filter({ hasText: 'Cem' })
-      await card.getByRole('button', { name: 'Wis van deze telefoon' }).click()
-      const sure = card.getByRole('group', { name: /heeft nog niet alles van Bram, Cem\..* van Gijs / })
+      await card.getByRole('button', { name: 'Wis van dit apparaat' }).click()
+      const sure = card.getByRole('group', { name: /heeft nog niet alles van Bram en Cem\..* van Gijs / })
       await sure.waitFor()
       await picture(staff, 'sure')
       await sure.getByRole('button', { name: 'Nee' }).click()
-      await card.getByRole('button', { name: 'Wis van deze telefoon' }).click()
+      await card.getByRole('button', { name: 'Wis van dit apparaat' }).click()
       await sure.getByRole('button', { name: 'Ja, doe dat' }).click()
       await card.waitFor({ state: 'detached' })
       await staff

@@ -58,7 +58,7 @@ export async function wayIn(house: House, check: Check, name: string, options: B
       .getByLabel('Code van 6 cijfers')
       .fill(await totpCode(((await secret.textContent()) ?? '').replaceAll(' ', '')))
     await page.getByRole('button', { name: 'Code controleren' }).click()
-    await page.getByText('Je reservecodes').waitFor()
+    await page.getByRole('heading', { name: 'Je reservecodes' }).waitFor()
     await assertNoBarrier(page)
     await page.getByRole('button', { name: 'Ik heb ze bewaard' }).click()
     await page.getByText('Je tweede stap staat aan.').waitFor()

@@ -27,6 +27,11 @@ else {
   console.log(`skipped: page in Chromium: ${missing}`)
 }
 
+part('fuzz and every bench, in little', () => {
+  const fuzzed = run('node', 'test/fuzz/run.ts', '--count', '300')
+  return run('node', 'test/bench/run.ts', '--smoke') && fuzzed
+})
+
 if (failed.length > 0) console.log(`failed: ${failed.join(', ')}`)
 const skipFails = process.env['CI'] === 'true' && skipped.length > 0
 console.log(`${parts - failed.length} passed, ${failed.length} failed, ${skipped.length} skipped`)

@@ -136,7 +136,15 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'POST /api/me/backup-codes/kept':             { cells: '401 204 | 204 204 | 204 204 204 | 204 204 204 | 204 204 204', refusals: 'unnamed', ask: () => ['/api/me/backup-codes/kept', { method: 'POST' }],
     lines: ofSecured('account.backup-codes-kept') },
   'DELETE /api/people/{personId}/passkeys/{passkeyId}': { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), fresh: true, ask: ({ keyHolderId, passkeyId }) => [`/api/people/${keyHolderId}/passkeys/${passkeyId}`, { method: 'DELETE' }] },
-  'GET /api/people/{personId}/passkeys':        { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: ({ keyHolderId }) => [`/api/people/${keyHolderId}/passkeys`] },
+  'GET /api/people/{personId}/passkeys':        { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.view'), ask: ({ keyHolderId }) => [`/api/people/${keyHolderId}/passkeys`] },
+  'POST /api/people/{personId}/resets':         { cells: '401 404 | 403 201 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), fresh: true, ask: ({ personIds }) => [`/api/people/${personIds.noRole}/resets`, { method: 'POST' }] },
+  'GET /api/people/{personId}/resets':          { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.view'), ask: ({ personIds }) => [`/api/people/${personIds.noRole}/resets`] },
+  'DELETE /api/people/{personId}/resets/{resetId}': { cells: '401 404 | 204 204 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('people.manage'), ask: ({ personIds, resetId }) => [`/api/people/${personIds.noRole}/resets/${resetId}`, { method: 'DELETE' }] },
+  'DELETE /api/me/resets/{resetId}':            { cells: '401 204 | 404 404 | 404 404 404 | 404 404 404 | 404 404 404', refusals: 'unnamed', lines: [{ action: 'account.reset-stopped', about: null, by: 'nobody' }], ask: ({ resetId }) => [`/api/me/resets/${resetId}`, { method: 'DELETE' }] },
+  'POST /api/me/resets/{resetId}/known':        { cells: '401 404 | 404 404 | 404 404 404 | 404 404 404 | 404 404 404', ...unlogged, ask: ({ resetId }) => [`/api/me/resets/${resetId}/known`, { method: 'POST' }] },
+  'POST /api/resets/look':                      { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: ({ resetToken: token }) => ['/api/resets/look', send('POST', { token })] },
+  'POST /api/resets/open':                      { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [{ action: 'account.reset-opened', about: null, by: 'stranger' }], ask: ({ resetToken: token }) => ['/api/resets/open', send('POST', { token, next: 'A'.repeat(32) })] },
+  'POST /api/resets/use':                       { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [], ask: ({ resetToken: token }) => ['/api/resets/use', send('POST', { token, password: 'een heel ander wachtwoord' })] },
   'POST /api/invitations/look':                 { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, ask: ({ openToken: token }) => ['/api/invitations/look', send('POST', { token })] },
   'POST /api/invitations/open':                { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [{ action: 'account.link-opened', about: null, by: 'stranger' }], ask: ({ openToken: token }) => ['/api/invitations/open', send('POST', { token, next: 'A'.repeat(32) })] },
   'POST /api/join':                             { cells: '200 200 | 200 200 | 200 200 200 | 200 200 200 | 200 200 200', ...unlogged, lines: [], ask: ({ openToken: token }) => ['/api/join', send('POST', { token, name: 'Nel', email: 'nel@example.org', password: PASSWORD })] },
@@ -238,6 +246,25 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'PUT /api/settings':                          { cells: '401 404 | 200 200 | 404 404 404 | 404 404 404 | 404 404 404', ...inClinic('settings.change'), ask: () => ['/api/settings', send('PUT', settings)] },
 }
 
+/** Routes that answer to whose it is alone: the table asks for one person's. */
+export const ownRoutes = [
+  'DELETE /api/break-glass/{glassId}',
+  'DELETE /api/me/resets/{resetId}',
+  // Of no standing's: nobody of them came in by a reset.
+  'POST /api/me/resets/{resetId}/known',
+]
+
+/** Routes by which somebody comes in whom no cookie tells. */
+export const entranceRoutes = [
+  'GET /api/me',
+  'POST /api/invitations/look',
+  'POST /api/invitations/open',
+  'POST /api/join',
+  'POST /api/resets/look',
+  'POST /api/resets/open',
+  'POST /api/resets/use',
+]
+
 /** How somebody comes who is not simply signed in, and whom they are worth as much as: nobody, or a therapist of Noor's who gets
  *  one code everywhere. */
 export const barredStandings = {
@@ -249,9 +276,15 @@ export const barredStandings = {
   signedInTwelveHoursAgo: 'SIGNED_OUT',
   /** A password alone, a quarter of an hour after joining. */
   graceOver: 'SECOND_FACTOR_REQUIRED',
-  /** A password alone, of somebody with a passkey. */
+  /** A password alone, of somebody with a passkey, and a moment after joining. */
   passkeyNotShown: 'SECOND_FACTOR_REQUIRED',
+  passkeyNotShownInGrace: 'SECOND_FACTOR_REQUIRED',
+  /** A session of before the app was set up, a moment after joining. */
+  appNotShownInGrace: 'SECOND_FACTOR_REQUIRED',
 } as const
 
-/** Under /api, but not of the document: better-auth's own (its list stands in auth-paths.ts) and the document itself. */
-export const routesBesideTheDocument = ['ALL /api/auth/*', 'GET /api/openapi.json', 'GET /api/docs']
+/** Of the document, and the same to everybody: the document itself, and whether the service lives. */
+export const routesOfNobody = ['GET /healthz', 'GET /readyz', 'GET /api/openapi.json', 'GET /api/docs']
+
+/** Under /api, but not of the table: better-auth's own (its list stands in auth-paths.ts). */
+export const routesBesideTheTable = ['ALL /api/auth/*']

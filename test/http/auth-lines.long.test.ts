@@ -10,7 +10,8 @@ import { join, joinFirst, PASSWORD, send, type Ask } from '../support/sign-in.ts
 import { nextCode, totpCode } from '../support/totp.ts'
 import { expectJson } from '../support/world.ts'
 
-type Who = 'strong' | 'weak' | 'half' | 'nobody'
+/** `unshown`: a password alone, of somebody with a passkey. */
+type Who = 'strong' | 'weak' | 'half' | 'nobody' | 'unshown'
 /** One line: its action, whose, and of a refusal what was asked and the code. */
 type Line = readonly [action: string, whose: 'own' | null, asked?: string, code?: string]
 interface Row {
@@ -31,6 +32,7 @@ interface World {
 let clinic: NodeClinic
 let thea: Browser
 let weak: Browser
+let keyed: Browser
 let uri: string
 let passkey: World['passkey']
 let passkeyId: string
@@ -47,6 +49,14 @@ beforeAll(async () => {
   const { token } = await expectJson<{ token: string }>(thea.ask('/api/invitations', invited), 201)
   weak = openBrowser(clinic.ask)
   await join(weak.ask, token, 'tom@example.org')
+  // The session of before, and of somebody who signed in by the password alone.
+  const other = await expectJson<{ token: string }>(thea.ask('/api/invitations', invited), 201)
+  const holder = openBrowser(clinic.ask)
+  await join(holder.ask, other.token, 'kim@example.org')
+  await enrolPasskey(holder.ask)
+  keyed = openBrowser(clinic.ask)
+  await signIn(keyed.ask, 'kim@example.org')
+  ids['unshown'] = (await expectJson<{ personId: string }>(keyed.ask('/api/me'))).personId
   ids['strong'] = (await expectJson<{ personId: string }>(thea.ask('/api/me'))).personId
   ids['weak'] = (await expectJson<{ personId: string }>(weak.ask('/api/me'))).personId
 })
@@ -64,6 +74,20 @@ const wrongCode = async ({ uri }: World) => ({
 const refused = (asked: string, code: string): Line => ['refused', 'own', asked, code]
 const notIn = (asked: string, code: string, whose: 'own' | null = null): Line => ['sign-in.refused', whose, asked, code]
 const look = (who: Who): Row => ({ who, what: 'looks', lines: [] })
+/** Who has a passkey and did not show it gets nothing of it. */
+const unshown = (asked: string, body?: Row['body']): Row => ({
+  who: 'unshown',
+  what: 'has not shown the passkey',
+  lines: [refused(asked, 'SECOND_FACTOR_REQUIRED')],
+  ...(body === undefined ? {} : { body }),
+})
+/** A field that is not on the list. */
+const more = (who: Who, asked: string, own = true): Row => ({
+  who,
+  what: 'sends a field more',
+  lines: [own ? refused(asked, 'INVALID_REQUEST') : notIn(asked, 'INVALID_REQUEST')],
+  body: () => ({ more: 1 }),
+})
 const signedOut: Row = { who: 'nobody', what: 'is signed out', lines: [], body: () => ({}) }
 /** A password alone where there is a second factor: a session that came about before that. */
 const factorless = (asked: string): Row => ({
@@ -76,11 +100,12 @@ const factorless = (asked: string): Row => ({
 // prettier-ignore
 const table: Readonly<Record<string, readonly Row[]>> = {
   'GET /get-session': [look('strong'), look('nobody')],
-  'GET /list-sessions': [look('strong'), look('nobody')],
-  'GET /passkey/list-user-passkeys': [look('strong'), look('nobody')],
+  'GET /list-sessions': [look('strong'), look('nobody'), unshown('account.view')],
+  'GET /passkey/list-user-passkeys': [look('strong'), look('nobody'), unshown('account.view')],
   'GET /passkey/generate-authenticate-options': [look('nobody')],
-  'GET /passkey/generate-register-options': [look('strong'), look('nobody')],
+  'GET /passkey/generate-register-options': [look('strong'), look('nobody'), unshown('account.passkey-added')],
   'POST /sign-in/email': [
+    more('nobody', 'sign-in.password', false),
     { who: 'nobody', what: 'wrong password', lines: [notIn('sign-in.password', 'SIGN_IN_REFUSED', 'own')], body: () => ({ email, password: WRONG }) },
     { who: 'nobody', what: 'unknown name', lines: [notIn('sign-in.password', 'SIGN_IN_REFUSED')], body: () => ({ email: 'x@example.org', password: WRONG }) },
     { who: 'nobody', what: 'right', lines: [['sign-in.password', 'own']], body: () => ({ email, password: PASSWORD }) },
@@ -93,6 +118,7 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     { who: 'half', what: 'right', lines: [['sign-in.second-factor', 'own']], body: async (world) => ({ code: await nextCode(world.uri) }) },
   ],
   'POST /two-factor/verify-backup-code': [
+    { who: 'half', what: 'sends a field more', lines: [notIn('sign-in.backup-code', 'INVALID_REQUEST', 'own')], body: () => ({ code: 'x', trustDevice: true }) },
     { who: 'half', what: 'wrong', lines: [notIn('sign-in.backup-code', 'INVALID_BACKUP_CODE', 'own')], body: () => ({ code: 'no-such' }) },
     { who: 'nobody', what: 'no password before', lines: [notIn('sign-in.backup-code', 'INVALID_TWO_FACTOR_COOKIE')], body: () => ({ code: 'no-such' }) },
   ],
@@ -107,11 +133,15 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     signedOut,
   ],
   'POST /passkey/update-passkey': [
+    unshown('account.passkey-renamed', () => ({ id: 'x', name: 'y' })),
+    more('strong', 'account.passkey-renamed'),
     { who: 'strong', what: 'right', lines: [['account.passkey-renamed', 'own']], body: (world) => ({ id: world.passkeyId, name: 'y' }) },
     { who: 'weak', what: "somebody else's", lines: [refused('account.passkey-renamed', 'YOU_ARE_NOT_ALLOWED_TO_REGISTER_THIS_PASSKEY')], body: (world) => ({ id: world.passkeyId, name: 'y' }) },
     signedOut,
   ],
   'POST /passkey/delete-passkey': [
+    unshown('account.passkey-removed', () => ({ id: 'x' })),
+    more('strong', 'account.passkey-removed'),
     { who: 'weak', what: "somebody else's", lines: [refused('account.passkey-removed', '401')], body: (world) => ({ id: world.passkeyId }) },
     { who: 'strong', what: 'right', lines: [['account.passkey-removed', 'own']], body: (world) => ({ id: world.passkeyId }) },
     signedOut,
@@ -134,16 +164,23 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     signedOut,
   ],
   'POST /change-password': [
+    { who: 'strong', what: 'sends a field of the library', lines: [refused('account.password-changed', 'INVALID_REQUEST')], body: () => ({ currentPassword: PASSWORD, newPassword: PASSWORD, revokeOtherSessions: false }) },
+    { who: 'strong', what: 'sends no JSON', lines: [refused('account.password-changed', 'INVALID_REQUEST')], ask: ({ ask }) => ask('/api/auth/change-password', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{bad' }) },
+    { who: 'strong', what: 'sends a form', lines: [refused('account.password-changed', 'INVALID_REQUEST')], ask: ({ ask }) => ask('/api/auth/change-password', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'currentPassword=x&newPassword=y' }) },
     { who: 'strong', what: 'wrong password', lines: [refused('account.password-changed', 'INVALID_PASSWORD')], body: () => ({ currentPassword: WRONG, newPassword: 'een ander wachtwoord' }) },
     { who: 'strong', what: 'too short', lines: [refused('account.password-changed', 'PASSWORD_TOO_SHORT')], body: () => ({ currentPassword: PASSWORD, newPassword: 'kort' }) },
     { who: 'strong', what: 'right', lines: [['account.password-changed', 'own']], body: () => ({ currentPassword: PASSWORD, newPassword: PASSWORD }) },
     signedOut,
   ],
   'POST /revoke-session': [
+    unshown('account.session-ended', () => ({ token: 'x' })),
+    more('strong', 'account.session-ended'),
     { who: 'strong', what: 'right', lines: [['account.session-ended', 'own']], body: () => ({ token: 'of-nobody' }) },
     signedOut,
   ],
   'POST /revoke-other-sessions': [
+    unshown('account.sessions-ended', () => ({})),
+    { who: 'strong', what: 'sends no JSON', lines: [refused('account.sessions-ended', 'INVALID_REQUEST')], ask: ({ ask }) => ask('/api/auth/revoke-other-sessions', { method: 'POST', headers: { 'content-type': 'application/json' }, body: 'garbage' }) },
     { who: 'strong', what: 'right', lines: [['account.sessions-ended', 'own']], body: () => ({}) },
     signedOut,
   ],
@@ -163,7 +200,7 @@ describe('each path of the library', () => {
     rows.map((row) => [`${route}: ${row.who} ${row.what}`, route, row] as const),
   )
   it.each(cases)('%s', async (_name, route, row) => {
-    const browser = row.who === 'strong' ? thea : row.who === 'weak' ? weak : openBrowser(clinic.ask)
+    const browser = { strong: thea, weak, unshown: keyed }[row.who as string] ?? openBrowser(clinic.ask)
     if (row.who === 'half') await signIn(browser.ask, email)
     const world: World = { ask: browser.ask, uri, passkey, passkeyId }
     const [method = '', path = ''] = route.split(' ')
@@ -173,7 +210,7 @@ describe('each path of the library', () => {
     else await row.ask(world)
     const lines = await linesSince(clinic.store.db, before)
     const told = lines.map(({ action, personId, detail }) => [action, personId, ...[detail['asked'], detail['code']]])
-    const own = row.who === 'weak' ? ids['weak'] : ids['strong']
+    const own = ids[row.who] ?? ids['strong']
     expect(told).toEqual(
       row.lines.map(([action, whose, asked, code]) => [action, whose === 'own' ? own : null, asked, code]),
     )

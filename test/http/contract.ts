@@ -7,6 +7,7 @@ import { groupRunFaultsContract } from './contract/group-run-faults.ts'
 import { groupRunsContract } from './contract/group-runs.ts'
 import { handOversContract } from './contract/hand-overs.ts'
 import { mirrorContract } from './contract/mirror.ts'
+import { protocolContract } from './contract/protocol.ts'
 import { plansContract } from './contract/plans.ts'
 import { previewsContract } from './contract/previews.ts'
 import { raisedContract } from './contract/raised.ts'
@@ -22,6 +23,7 @@ import type { Runtime } from './contract/asking.ts'
 
 export function httpContract(runtime: Runtime): void {
   serviceContract(runtime)
+  protocolContract(runtime)
   clientsContract(runtime)
   zonesContract(runtime)
   runsContract(runtime)

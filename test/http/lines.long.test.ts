@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { copyFolder } from '../support/copy-folder.ts'
 import { closeClinics, newFolder, openClinic, type NodeClinic } from '../support/node-clinic.ts'
-import { send } from '../support/sign-in.ts'
+import { PASSWORD, send } from '../support/sign-in.ts'
 import { askAs, expectJson, makeWorld, standings, type Standing, type World } from '../support/world.ts'
 import { cellsOf, isAllowed, rowOf } from './access-contract.ts'
-import { accessTable } from './access-table.ts'
+import { accessTable, entranceRoutes } from './access-table.ts'
 import { linesSince, lastLine } from '../support/lines.ts'
 
 const FROM = '198.51.100.7'
@@ -38,10 +38,9 @@ afterAll(closeClinics)
 /** Only to see which routes bring a body. */
 const anyWorld = new Proxy({}, { get: () => '' }) as unknown as World
 const actionOf = (route: string): string => actions.get(route.split('?', 1)[0] ?? '') ?? ''
-const guardedRoutes = Object.keys(accessTable).filter(
-  (route) =>
-    !['GET /api/me', 'POST /api/invitations/look', 'POST /api/invitations/open', 'POST /api/join'].includes(route),
-)
+/** Showing who one is needs a session, and no action. */
+const askedBy = (route: string): string => (route === 'POST /api/me/proof' ? 'sign-in.again' : actionOf(route))
+const guardedRoutes = Object.keys(accessTable).filter((route) => !entranceRoutes.includes(route))
 const linesOf = async (work: () => Promise<unknown>) => {
   const before = await lastLine(clinic.store.db)
   await work()
@@ -84,8 +83,6 @@ describe('the line of a refusal', () => {
     'POST /api/clients/{clientId}/zones/preview',
     'POST /api/break-glass/search',
     'POST /api/erasures/search',
-    // Nothing was guessed.
-    'POST /api/me/proof',
   ]
   const withBody = guardedRoutes.filter((route) => {
     const body = rowOf(route).ask(anyWorld)[1]?.body
@@ -98,7 +95,53 @@ describe('the line of a refusal', () => {
       const response = await askAs(clinic.ask, world, standing)(path, send(init?.method ?? '', { wrong: 1 }))
       expect(response.status).toBe(400)
     })
-    expect(lines).toEqual(looks.includes(route) ? [] : [refused(standing, actionOf(route), 'INVALID_REQUEST')])
+    expect(lines).toEqual(looks.includes(route) ? [] : [refused(standing, askedBy(route), 'INVALID_REQUEST')])
+  })
+
+  it.each(withBody)('%s: of an act whose body is no JSON, or a form', async (route) => {
+    const standing = standings.find((one) => isAllowed(cellsOf(rowOf(route)).get(one) ?? 0)) ?? 'nobody'
+    const [path, { method = '' } = {}] = rowOf(route).ask(world)
+    const form = new FormData()
+    form.append('x', 'y')
+    const asked = askAs(clinic.ask, world, standing)
+    const lines = await linesOf(async () => {
+      const broken = { method, headers: { 'content-type': 'application/json' }, body: '{bad' }
+      expect((await asked(path, broken)).status).toBe(400)
+      expect((await asked(path, { method, body: form })).status).toBe(400)
+    })
+    const one = refused(standing, askedBy(route), 'INVALID_REQUEST')
+    expect(lines).toEqual(looks.includes(route) ? [] : [one, one])
+  })
+
+  const looksAt = guardedRoutes.filter((route) => route.startsWith('GET '))
+  it.each(looksAt)('%s: the same line where it is asked by HEAD', async (route) => {
+    const cells = cellsOf(rowOf(route))
+    const standing = standings.find((one) => one !== 'nobody' && !isAllowed(cells.get(one) ?? 0))
+    if (standing === undefined) return
+    const [path] = rowOf(route).ask(world)
+    const ask = askAs(clinic.ask, world, standing)
+    const asked = await linesOf(() => ask(path))
+    expect(asked.length).toBeGreaterThan(0)
+    expect(await linesOf(() => ask(path, { method: 'HEAD' }))).toEqual(asked)
+  })
+
+  it('of showing once more who it is: not understood, no JSON, a form, and without the second factor', async () => {
+    const ask = askAs(clinic.ask, world, 'therapist')
+    const form = new FormData()
+    form.append('password', PASSWORD)
+    const json = { 'content-type': 'application/json' }
+    const own = (code: string) => refused('therapist', 'sign-in.again', code)
+    const lines = await linesOf(async () => {
+      await ask('/api/me/proof', send('POST', { passwort: 'x' }))
+      await ask('/api/me/proof', { method: 'POST', headers: json, body: '{bad' })
+      await ask('/api/me/proof', { method: 'POST', body: form })
+      const { personIds, passkeyId } = world
+      const owned = clinic.store.db.updateTable('passkey').where('id', '=', passkeyId)
+      await owned.set({ userId: personIds.therapist ?? '' }).execute()
+      await ask('/api/me/proof', send('POST', { password: PASSWORD }))
+      await owned.set({ userId: world.keyHolderId }).execute()
+    })
+    expect(lines).toEqual([...Array.from({ length: 3 }, () => own('INVALID_REQUEST')), own('SECOND_FACTOR_REQUIRED')])
   })
 
   /** Acts that are refused for what they would do. */

@@ -5,6 +5,7 @@ import { verify } from '../../src/cli/verify-audit.ts'
 import { read } from '../support/clinic-work.ts'
 import { eraseKnownClient, type ErasedClient } from '../support/erased-client.ts'
 import { tracesOf } from '../support/traces.ts'
+import { collectOutput } from '../support/said.ts'
 
 describe.each(['administrator', 'themself'] as const)('what is left of a client whom %s erased', (by) => {
   let erased: ErasedClient
@@ -32,14 +33,13 @@ describe.each(['administrator', 'themself'] as const)('what is left of a client 
 
   it('is a row of the emergency list that says who looked and when, not at whom or why', async () => {
     const { items } = await read<{ items: object[] }>(erased.staff('/api/break-glass'))
-    expect(items).toMatchObject([{ personName: 'Thea', clientId: null, reason: null }])
+    expect(items).toMatchObject([{ personName: 'Thea', client: null, reason: null }])
   })
 
   it('is a log that is whole, and says that somebody was erased, by whom of staff, and out of which lines', async () => {
-    const printed: string[] = []
-    const print = (line: string) => void printed.push(line)
-    expect(await verify(erased.folder, print, print)).toBe(0)
-    expect(printed[1]).toMatch(/^struck out of \d+ lines, as later lines say: /)
+    const { output, printed } = collectOutput()
+    expect(await verify(erased.folder, output)).toBe(0)
+    expect(printed()[1]).toMatch(/^struck out of \d+ lines, as later lines say: /)
     const { items } = await read<{ items: object[] }>(erased.staff('/api/audit?action=data.erase'))
     const nobody = { clientId: null, whomStruck: true, detail: {} }
     expect(items[0]).toMatchObject({ ...nobody, personName: by === 'administrator' ? 'Thea' : null })

@@ -11,6 +11,7 @@ import { openStore } from '../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
 import { eraseClient } from '../../src/store/erase-client.ts'
 import { newFolder } from '../support/node-clinic.ts'
+import { collectOutput } from '../support/said.ts'
 
 /** Steps before the one that seals the log anew. */
 const BEFORE_SEALS = 18
@@ -78,13 +79,9 @@ async function openOld(of: readonly Old[]): Promise<{ folder: string; hashes: st
 }
 
 async function ask(folder: string): Promise<readonly [code: number, ...printed: string[]]> {
-  const printed: string[] = []
-  const code = await verify(
-    folder,
-    (line) => printed.push(line),
-    (line) => printed.push(`complained: ${line}`),
-  )
-  return [code, ...printed]
+  const { output, printed, complained } = collectOutput()
+  const code = await verify(folder, output)
+  return [code, ...printed(), ...complained()]
 }
 
 const allBytes = (folder: string) =>
@@ -102,8 +99,7 @@ it('takes hashes of addresses and erased clients out of a log of before; it is w
   const { folder, hashes } = await openOld(lines)
   const copies = newFolder()
   folders.push(copies)
-  const silent = () => undefined
-  expect(backup(folder, join(copies, 'calmpace.sqlite'), silent, silent)).toBe(0)
+  expect(backup(folder, join(copies, 'calmpace.sqlite'), collectOutput().output)).toBe(0)
   expect(allBytes(folder)).toContain(sha256(WIL).slice(0, 16))
   for (const there of [folder, copies]) {
     const store = await openStore(there)
@@ -189,4 +185,20 @@ it('lets a line be struck and never be changed otherwise', async () => {
   sqlite.exec(`update audit set person_id = null, came_from = null, who_salt = null where seq = 12`)
   sqlite.close()
   expect(await ask(folder)).toEqual([1, 'line 12 was changed'])
+})
+
+it('is checked as it was made then, where nothing has opened it yet', async () => {
+  const { folder, hashes } = await openOld(lines)
+  const older = expect.stringMatching(/^a log of an older calmpace/)
+  expect(await ask(folder)).toEqual([0, `12 lines, head ${hashes.at(-1)}`, older])
+  const change = async (statement: string) => {
+    const sqlite = new DatabaseSync(join(folder, 'calmpace.sqlite'))
+    sqlite.exec(
+      `drop trigger if exists audit_is_never_edited; drop trigger if exists audit_is_never_removed; ${statement}`,
+    )
+    sqlite.close()
+    return ask(folder)
+  }
+  expect(await change('delete from audit where seq = 12')).toEqual([1, 'line 12 is missing', older])
+  expect(await change("update audit set client_id = 'c-other' where seq = 8")).toEqual([1, 'line 8 was changed', older])
 })

@@ -6,6 +6,7 @@ import { openStore } from '../../src/node/open-store.ts'
 import { isKnownBrowser, KNOWN_FOR_MS, rememberBrowser } from '../../src/store/known-browsers.ts'
 import { makeSystemAccess } from '../../src/store/access.ts'
 import { clearUnkept, hasUnkept, markUnkept } from '../../src/store/unkept-codes.ts'
+import { findReset, insertReset, lastResetAtMs, listUntoldResets, useReset } from '../../src/store/resets.ts'
 import { findHandOver, insertHandOver, listHolders } from '../../src/store/hand-overs.ts'
 import { deleteAccount, deletePerson } from '../../src/store/people.ts'
 import { inForce } from '../../src/domain/zone/zone-versions.ts'
@@ -24,6 +25,8 @@ const BEFORE_ENDS = 18
 const BEFORE_HAND_OVERS = 20
 /** Steps before the one that knows which backup codes are kept. */
 const BEFORE_KEPT_CODES = 23
+/** Steps before the one that knows links to a new way in. */
+const BEFORE_RESETS = 24
 /** Steps before the one by which sessions end. */
 const BEFORE_ENDING = 21
 
@@ -225,6 +228,31 @@ it('takes backup codes of before for kept, and forgets with an account that new 
   expect([await hasUnkept(after.db, 'thea', 2), await clearUnkept(after.db, 'thea')]).toEqual([true, true])
   await deleteAccount(after.db, 'bo')
   expect(await after.db.selectFrom('unkept_codes').selectAll().execute()).toEqual([])
+  await after.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('knows no link to a new way in of before, and forgets one with the account it is for; whose sign-in was made new is told for 90 days', async () => {
+  const folder = newFolder()
+  const before = await openStore(folder, BEFORE_RESETS)
+  for (const id of ['thea', 'bo'])
+    await sql`insert into person (id, name, email, emailVerified, createdAt, updatedAt, twoFactorEnabled)
+      values (${id}, ${id}, ${id}, 0, '2026-01-01', '2026-01-01', 1)`.execute(before.db)
+  await before.close()
+
+  const after = await openStore(folder)
+  expect([await lastResetAtMs(after.db, 'bo'), await listUntoldResets(after.db, 'bo', 1)]).toEqual([null, []])
+  const { token } = await insertReset(after.db, { id: 'r1', personId: 'bo', madeBy: null }, 1000)
+  expect(await findReset(after.db, token, 1001)).toMatchObject({ id: 'r1', personId: 'bo' })
+  await useReset(after.db, { id: 'r1', personId: 'bo' }, 'hash', 2000)
+  const told = async (nowMs: number) => (await listUntoldResets(after.db, 'bo', nowMs)).map(({ id }) => id)
+  expect([await lastResetAtMs(after.db, 'bo'), await told(3000), await told(1000 + 90 * 86_400_000)]).toEqual([
+    2000,
+    ['r1'],
+    [],
+  ])
+  await deleteAccount(after.db, 'bo')
+  expect(await after.db.selectFrom('reset_link').selectAll().execute()).toEqual([])
   await after.close()
   rmSync(folder, { recursive: true })
 })

@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/node/open-store.ts'
@@ -65,6 +75,22 @@ describe('the data folder', () => {
     chmodSync(folder, mode)
     await expect(openStore(folder)).rejects.toThrow(`chmod 700 ${folder}`)
     rmSync(folder, { recursive: true })
+  })
+
+  it('is refused where it is another user’s, who can read it all', async () => {
+    const folder = newFolder()
+    chownSync(folder, 65_534, 65_534)
+    await expect(openStore(folder)).rejects.toThrow(/belongs to another user of this machine \(65534/)
+    rmSync(folder, { recursive: true })
+  })
+
+  it('is refused where the database in it is a link to another place', async () => {
+    const [folder, wide] = [newFolder(), newFolder()]
+    chmodSync(wide, 0o755)
+    symlinkSync(join(wide, 'real.sqlite'), join(folder, 'calmpace.sqlite'))
+    await expect(openStore(folder)).rejects.toThrow('is a link to another place')
+    expect(readdirSync(wide)).toEqual([])
+    for (const one of [folder, wide]) rmSync(one, { recursive: true })
   })
 
   it('makes narrow what was copied into it wide: a backup put back, a secret written by hand', async () => {

@@ -16,7 +16,13 @@ let line = ''
 let port = 0
 beforeAll(async () => {
   server = start({ PORT: '0' })
-  line = await new Promise<string>((resolve) => server.stdout.once('data', (data: Buffer) => resolve(data.toString())))
+  // Line by line, in as many pieces as it likes.
+  await new Promise<void>((resolve) =>
+    server.stdout.on('data', (data: Buffer) => {
+      line += data.toString()
+      if (line.includes('localhost:')) resolve()
+    }),
+  )
   port = Number(/localhost:(\d+)/.exec(line)?.[1])
 })
 afterAll(async () => {
@@ -38,7 +44,37 @@ const statusFor = (host: string) =>
 
 describe('calmpace serve', () => {
   it('says where the first administrator joins, and that no other machine can', () => {
-    expect(line).toMatch(/^calmpace: open http:\/\/localhost:\d+\/join#[\w-]{32} \(this machine only\)/)
+    expect(line).toMatch(/^calmpace: open http:\/\/localhost:\d+\/join#[\w-]{32}$/m)
+  })
+
+  it('keeps what is not there apart from the page, and tells what a place in the page takes', async () => {
+    const told = async (method: string, path: string) => {
+      const response = await fetch(`http://localhost:${port}${path}`, { method })
+      const type = response.headers.get('content-type')
+      await response.text()
+      return [response.status, type, response.headers.get('allow')]
+    }
+    const problem = 'application/problem+json'
+    for (const path of ['/fhir', '/fhir/Observation/1', '/api', '/api/nothing', '/nothing.js', '/assets/nothing.js'])
+      expect([path, await told('GET', path)]).toEqual([path, [404, problem, null]])
+    for (const path of ['/', '/clients/1'])
+      for (const method of ['POST', 'DELETE'])
+        expect([path, await told(method, path)]).toEqual([path, [405, problem, 'GET, HEAD, OPTIONS']])
+    expect(await told('OPTIONS', '/clients/1')).toEqual([204, null, 'GET, HEAD, OPTIONS'])
+    expect(await told('PUT', '/healthz')).toEqual([405, problem, 'GET, HEAD, OPTIONS'])
+  })
+
+  it('says to HEAD how long the answer to GET is', async () => {
+    for (const path of ['/healthz', '/api/openapi.json', '/api/docs', '/api/clients', '/api/nothing']) {
+      const length = async (method: string) => {
+        const response = await fetch(`http://localhost:${port}${path}`, { method })
+        await response.text()
+        return [response.status, response.headers.get('content-length')]
+      }
+      const [status, bytes] = await length('GET')
+      expect(Number(bytes)).toBeGreaterThan(0)
+      expect([path, await length('HEAD')]).toEqual([path, [status, bytes]])
+    }
   })
 
   it('answers its own names only, so that no foreign page can reach it by a name of its own', async () => {

@@ -16,6 +16,7 @@ beforeAll(async () => {
     connectionsCheckingInterval: 50,
     timeout: 60_000,
     mostConnections: 60,
+    mostOfOneAddress: 1000,
   })
 })
 afterAll(async () => {

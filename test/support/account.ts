@@ -11,9 +11,9 @@ export const signIn = (ask: Ask, email: string, password = PASSWORD): Promise<Re
 
 /** @param ask a browser, whose session becomes a strong one
  *  @returns the address that the app scanned */
-export async function enrolTotp(ask: Ask): Promise<string> {
+export async function enrolTotp(ask: Ask, password = PASSWORD): Promise<string> {
   const { totpURI: uri } = await expectJson<{ totpURI: string }>(
-    ask('/api/auth/two-factor/enable', send('POST', { password: PASSWORD })),
+    ask('/api/auth/two-factor/enable', send('POST', { password })),
   )
   await expectJson(ask('/api/auth/two-factor/verify-totp', send('POST', { code: await nextCode(uri) })))
   return uri

@@ -16,6 +16,7 @@ import { cookiesOf, join as joinBy, joinFirst, PASSWORD, send, withCookie, type 
 import { makePasskey } from './soft-passkey.ts'
 import { madeStream, STREAM_START_MS } from './stream.ts'
 import { makeFinder, opened, tracesOf, type Trace } from './traces.ts'
+import { collectOutput } from './said.ts'
 
 export const NAME = 'Wilhelmina'
 const MAIL = 'Wilma.van.Oord@example.org'
@@ -76,8 +77,7 @@ export async function eraseKnownClient(by: 'administrator' | 'themself'): Promis
   const asker = by === 'themself' ? own : staff
   await read(asker(`/api/clients/${clientId}`, send('DELETE', { confirmation: 'Wil' })), 422)
   await read(asker(`/api/clients/${clientId}`, send('DELETE', { confirmation: NAME })), 204)
-  const silent = () => undefined
-  if (backup(folder, join(copies, 'after.sqlite'), silent, silent) !== 0) throw new Error('no copy')
+  if (backup(folder, join(copies, 'after.sqlite'), collectOutput().output) !== 0) throw new Error('no copy')
   return {
     ...{ folder, staff, find, heartRates },
     everything: [...words, ...tracesOf(struck(lines, linesOf(database())), [])],
@@ -134,13 +134,13 @@ async function live(clinic: Clinic, staff: Ask): Promise<{ own: Ask; clientId: s
   const own = await joinBy(clinic.from(HERS[0]), (await invite(staff, clientId)).token, MAIL, { name: NAME })
   await workOn(staff, clientId)
   await tell(own, staff, clientId)
-  await signInAgain(clinic, own)
+  const again = await signInAgain(clinic, own)
   await read(staff('/api/break-glass', send('POST', { clientId, reason: WHY })), 201)
   const zip = await (await staff(`${path}/data.zip`)).blob()
   const form = new FormData()
   form.append('file', new File([zip], 'data.zip'))
   await (await staff(`${path}/import`, { method: 'POST', body: form })).text()
-  return { own, clientId }
+  return { own: again, clientId }
 }
 
 /** What staff do. */
@@ -193,8 +193,9 @@ async function tell(own: Ask, staff: Ask, clientId: string): Promise<void> {
     await (await own(seen)).arrayBuffer()
 }
 
-/** Every way to sign in, right and wrong, from another address. */
-async function signInAgain(clinic: Clinic, own: Ask): Promise<void> {
+/** Every way to sign in, right and wrong, from another address.
+ *  @returns asking as them: a second factor that is set up ends the session of before */
+async function signInAgain(clinic: Clinic, own: Ask): Promise<Ask> {
   const there = clinic.from(HERS[1])
   const bytes = async (answer: Promise<Response>) => void (await (await answer).arrayBuffer())
   await bytes(signIn(there, MAIL, 'een verkeerd wachtwoord'))
@@ -207,17 +208,21 @@ async function signInAgain(clinic: Clinic, own: Ask): Promise<void> {
   const response = await passkey.register({ ...(await challenge(options)), ...relying })
   const body = { response, name: `telefoon van ${NAME}` }
   await read(alsoWith(own, options)('/api/auth/passkey/verify-registration', send('POST', body)))
-  const asked = await there('/api/auth/passkey/generate-authenticate-options')
-  const signed = await passkey.sign({ ...(await challenge(asked)), ...relying }, true)
-  const signedBody = send('POST', { response: signed })
-  const entered = await alsoWith(there, asked)('/api/auth/passkey/verify-authentication', signedBody)
+  const enter = async (): Promise<Ask> => {
+    const asked = await there('/api/auth/passkey/generate-authenticate-options')
+    const signed = await passkey.sign({ ...(await challenge(asked)), ...relying }, true)
+    const signedBody = send('POST', { response: signed })
+    const entered = await alsoWith(there, asked)('/api/auth/passkey/verify-authentication', signedBody)
+    return withCookie(there, cookiesOf(entered))
+  }
   // A session that a passkey made may add the other factor.
-  const strong = withCookie(there, cookiesOf(entered))
+  const strong = await enter()
   await enrolTotp(strong)
   const half = await signIn(there, MAIL, PASSWORD)
   await bytes(alsoWith(there, half)('/api/auth/two-factor/verify-totp', send('POST', { code: '000000' })))
   await bytes(strong('/api/auth/passkey/generate-register-options'))
   await bytes(there('/api/invitations/look', send('POST', { token: 'x'.repeat(32) })))
+  return enter()
 }
 
 /** With the cookies of an answer beside those that are there. */

@@ -8,7 +8,8 @@ import type { ExportedRun } from '../../src/formats/export/exported-run.ts'
 import { recordingsOnGrid } from './fit-grid.ts'
 import { recordings } from './recordings.ts'
 
-const judged = (recording: Recording, more: Partial<ExportedRun> = {}): ExportedRun => ({
+/** A recording as the exports get it. */
+export const judged = (recording: Recording, more: Partial<ExportedRun> = {}): ExportedRun => ({
   runId: '0f8fad5b-d9cb-469f-a165-70867728950e',
   clientId: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
   recording,

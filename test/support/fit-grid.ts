@@ -11,7 +11,8 @@ const row = fc.record({
   step: fc.oneof({ weight: 9, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 400 })),
   /** null: this second states no heart rate. */
   bpm: sometimes<number | null>(orNaN(fc.integer({ min: 0, max: 254 })), null),
-  cadence: orNaN(fc.integer({ min: 0, max: 254 * 128 })),
+  // More than this with one leg is read as both (rule T7).
+  cadence: orNaN(fc.integer({ min: 0, max: 120 * 128 })),
   speed: orNaN(fc.oneof(fc.integer({ min: 0, max: 9000 }), fc.constant(70_000))),
   altitude: orNaN(fc.integer({ min: 0, max: 60_000 })),
   distance: orNaN(fc.integer({ min: 0, max: 10_000_000 })),

@@ -63,6 +63,9 @@ export interface World {
   /** An invitation that nobody used, and its id. */
   readonly openToken: string
   readonly openLinkId: string
+  /** A link to a new way in for `noRole` that nobody used, and its id. */
+  readonly resetToken: string
+  readonly resetId: string
   /** A link to Noor's account that is open though she has one. */
   readonly noorLinkId: string
 }
@@ -176,6 +179,10 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     administrator('/api/invitations', send('POST', { roles: ['therapist'], groupIds: [groupId] })),
     201,
   )
+  const reset = await expectJson<{ id: string; token: string }>(
+    askers.administratorGlass(`/api/people/${personIds['noRole']}/resets`, post),
+    201,
+  )
   const noorLink = await expectJson<{ id: string }>(therapist(`/api/clients/${noor}/invitations`, post), 201)
   return {
     cookies: cookies as World['cookies'],
@@ -195,6 +202,8 @@ export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> 
     openToken: made.token,
     openLinkId: made.id,
     noorLinkId: noorLink.id,
+    resetToken: reset.token,
+    resetId: reset.id,
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HEIGHT, minuteTicks, pathOf, scaleOf, thin, WIDTH } from '../../web/charts/run-svg/geometry.ts'
+import { HEIGHT, minuteTicks, pathOf, scaleOf, thin, WIDTH } from '../../src/formats/drawing/geometry.ts'
 import { someOf } from '../../web/screens/report/some-of.ts'
 
 describe('a run drawn for paper', () => {

@@ -12,7 +12,12 @@ function words(
 ) {
   const zoneTime = { movingS, goodS, calmS, coverage: goodS / movingS }
   const assessment = { verdict, zoneTime, flags: more.flags ?? [] } as unknown as Assessment
-  return verdictWords({ assessment, sport: more.sport ?? 'running' }).map(({ key, values }) => [key, values])
+  return verdictWords({
+    assessment,
+    sport: more.sport ?? 'running',
+    sensor: more.sensor ?? 'chest',
+    warnings: more.warnings ?? [],
+  }).map(({ key, values }) => [key, values])
 }
 
 describe('verdictWords', () => {
@@ -42,6 +47,30 @@ describe('verdictWords', () => {
 
   it('counts moved minutes where it cannot tell', () => {
     expect(words('cannot_tell:signal', 1800, 600, 500)).toEqual([['words.cannot_tell:signal', { calm: 8, total: 30 }]])
+  })
+
+  it('has a tip for the strap only where a strap was worn', () => {
+    const ofSensor = (sensor: Words['sensor']) => words('cannot_tell:signal', 1800, 600, 500, { sensor })[0]?.[0]
+    expect(ofSensor('chest')).toBe('words.cannot_tell:signal')
+    expect(ofSensor('wrist')).toBe('words.signal_wrist')
+    expect(ofSensor('unknown')).toBe('words.signal_other')
+    expect(ofSensor('arm')).toBe('words.signal_other')
+  })
+
+  it.each(['cannot_tell:signal', 'cannot_tell:no_zone'] as const)(
+    'says of a summary (%s) that it is one',
+    (verdict) => {
+      expect(words(verdict, 1800, 0, 0, { warnings: ['NO_RECORDS'] })).toEqual([
+        ['words.summary_only', { calm: 0, total: 30 }],
+      ])
+    },
+  )
+
+  it('says that no heart rate was measured where none was, and not that it was often lost', () => {
+    expect(words('cannot_tell:signal', 1800, 0, 0, { sensor: 'unknown' })).toEqual([
+      ['words.no_heart_rate', { calm: 0, total: 30 }],
+    ])
+    expect(words('cannot_tell:signal', 1800, 0, 0)[0]?.[0]).toBe('words.cannot_tell:signal')
   })
 
   it('tells a walker that walking is good too', () => {

@@ -19,11 +19,11 @@ const line = (seq: number, atMs: number, personId: string, action: string, more:
 })
 
 describe('the log as visits', () => {
-  it('tells what one person did within a minute once, in the order in which it was done', () => {
+  it('tells what one person did within ten minutes once, in the order in which it was done', () => {
     const visits = toVisits([
-      line(5, 61_000, 'bo', 'run.view'),
-      line(4, 60_000, 'bo', 'zone.view'),
-      line(3, 59_000, 'bo', 'run.view'),
+      line(5, 601_000, 'bo', 'run.view'),
+      line(4, 600_000, 'bo', 'zone.view'),
+      line(3, 599_000, 'bo', 'run.view'),
       line(2, 1000, 'bo', 'client.view'),
       line(1, 500, 'thea', 'client.add'),
     ])

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { barsOf, BOTTOM, dotOf, HEIGHT, heightOf, LEFT, lineOf, topOf, WIDTH } from '../../web/charts/weeks/geometry.ts'
+import {
+  barsOf,
+  BOTTOM,
+  dotOf,
+  HEIGHT,
+  heightOf,
+  LEFT,
+  lineOf,
+  topOf,
+  WIDTH,
+  wordAt,
+} from '../../web/charts/weeks/geometry.ts'
 import { byNeed } from '../../web/screens/group-weeks/by-need.ts'
 
 describe('the small charts of eight weeks', () => {
@@ -25,6 +36,15 @@ describe('the small charts of eight weeks', () => {
         },
       ),
     )
+  })
+
+  it('keeps the word of the last day inside, whichever weekday it is', () => {
+    for (let days = 43; days <= 49; days++) {
+      const text = '29-11'
+      const right = wordAt(days - 1, days, text) + (text.length * 5.5) / 2
+      expect(right).toBeLessThanOrEqual(WIDTH)
+      expect(wordAt(days - 1, days, text)).toBeGreaterThan(wordAt(days - 15, days, text))
+    }
   })
 
   it('breaks its line at a hole', () => {

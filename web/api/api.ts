@@ -79,7 +79,7 @@ export async function uploadFiles(clientId: string, files: readonly File[], plan
   const form = new FormData()
   for (const file of files) form.append('files', file)
   if (plannedMin !== null) form.append('plannedMin', String(plannedMin))
-  const url = clients[':clientId'].runs.$url({ param: { clientId } })
+  const url = clients[':clientId'].runs.$url({ param: { clientId }, query: {} })
   return read<{ results: UploadResult[] }>(fetch(url, { method: 'POST', body: form }))
 }
 

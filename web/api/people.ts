@@ -2,7 +2,8 @@
 import type { InferResponseType } from 'hono/client'
 import { client, done, quietly, read } from './request.ts'
 
-const { people, groups, invitations, audit } = client.api
+const { people, groups, invitations, audit, resets } = client.api
+const ownResets = client.api.me.resets[':resetId']
 const glass = client.api['break-glass']
 const oneClient = client.api.clients[':clientId']
 
@@ -15,6 +16,7 @@ export type GroupStaff = Group['staff'][number]
 export type Invited = InferResponseType<typeof invitations.look.$post, 200>
 export type Invitation = InferResponseType<typeof invitations.$post, 201>
 export type ListedInvitation = InferResponseType<typeof invitations.$get, 200>['items'][number]
+export type Reset = InferResponseType<(typeof people)[':personId']['resets']['$post'], 201>
 export type LogPage = InferResponseType<typeof audit.$get, 200>
 export type LogLine = LogPage['items'][number]
 
@@ -30,6 +32,13 @@ export const findInvited = (token: string) => read(invitations.look.$post({ json
 export const openInvited = (token: string, next: string) => read(invitations.open.$post({ json: { token, next } }))
 export const join = (json: Parameters<typeof client.api.join.$post>[0]['json']) => read(client.api.join.$post({ json }))
 
+export const findReset = (token: string) => read(resets.look.$post({ json: { token } }))
+/** @param next the secret that works from now on, in the link's place */
+export const openReset = (token: string, next: string) => read(resets.open.$post({ json: { token, next } }))
+export const useReset = (token: string, password: string) => done(resets.use.$post({ json: { token, password } }))
+export const knowReset = (resetId: string) => done(ownResets.known.$post({ param: { resetId } }))
+export const stopReset = (resetId: string) => done(ownResets.$delete({ param: { resetId } }))
+
 export const listPeople = () => read(people.$get())
 export const changeRoles = (personId: string, roles: StaffRole[]) =>
   read(people[':personId'].roles.$put({ param: { personId }, json: { roles } }))
@@ -37,6 +46,10 @@ export const endSessionsOf = (personId: string) => done(people[':personId'].sess
 export const listPasskeysOf = (personId: string) => read(people[':personId'].passkeys.$get({ param: { personId } }))
 export const removePasskeyOf = (personId: string, passkeyId: string) =>
   done(people[':personId'].passkeys[':passkeyId'].$delete({ param: { personId, passkeyId } }))
+export const makeReset = (personId: string) => read(people[':personId'].resets.$post({ param: { personId } }))
+export const findOpenReset = (personId: string) => read(people[':personId'].resets.$get({ param: { personId } }))
+export const takeBackReset = (personId: string, resetId: string) =>
+  done(people[':personId'].resets[':resetId'].$delete({ param: { personId, resetId } }))
 export const removePerson = (personId: string) => done(people[':personId'].$delete({ param: { personId } }))
 /** @param name to tell the link apart; '' is nothing */
 export const inviteStaff = (roles: StaffRole[], groupIds: string[], name: string) =>
@@ -84,6 +97,6 @@ const paging = (beforeSeq: number | null) => ({
 
 export const findByFirstName = (firstName: string) => read(glass.search.$post({ json: { firstName } }))
 export const breakGlass = (clientId: string, reason: string) => read(glass.$post({ json: { clientId, reason } }))
-export const listBrokenGlass = () => read(glass.$get())
+export const listBrokenGlass = (cursor: string | null) => read(glass.$get({ query: cursor === null ? {} : { cursor } }))
 export const listMyOpenGlass = () => read(glass.mine.$get())
 export const endGlass = (glassId: string) => done(glass[':glassId'].$delete({ param: { glassId } }))

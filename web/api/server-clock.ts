@@ -18,6 +18,23 @@ interface Clocks {
 }
 const look = (): Clocks => ({ wallMs: Date.now(), steadyMs: performance.now() })
 
+/** A phone that is off by less can be believed what day it is … product choice. */
+const SAME_DAY_MS = 86_400_000
+
+/** Whether the server's time, as far as it is known, is this phone's to a day. */
+export type PhoneClock = 'right' | 'wrong' | 'unknown'
+export const phoneClock = (aheadMs = serverAheadMs.value): PhoneClock =>
+  aheadMs === null ? 'unknown' : Math.abs(aheadMs) < SAME_DAY_MS ? 'right' : 'wrong'
+
+/** Ask whoever answers for the server what time it is, signed in or not. Never throws */
+export async function askServerClock(patienceMs: number): Promise<void> {
+  const init = { cache: 'no-store', signal: AbortSignal.timeout(patienceMs) } as const
+  // To the second, which is enough.
+  await learnServerClock(fetch('/healthz', init), ({ headers }) => Date.parse(headers.get('date') ?? '')).catch(
+    () => null,
+  )
+}
+
 /** Pass an answer on, and learn from the server's time in it. */
 export async function learnServerClock<T>(asking: Promise<T>, serverMsOf: (answer: T) => number): Promise<T> {
   const asked = look()

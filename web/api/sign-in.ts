@@ -28,9 +28,9 @@ export const verifyTotp = (code: string) => done(send('/two-factor/verify-totp',
 export const verifyBackupCode = (code: string) => done(send('/two-factor/verify-backup-code', { code }))
 export const signOut = () => done(send('/sign-out'))
 
-/** Shows once more who is there, within the session. @param code of the app, where there is one */
-export const prove = (password: string, code: string | null) =>
-  done(client.api.me.proof.$post({ json: code === null ? { password } : { password, code } }))
+/** Shows once more who is there, within the session; where there is an app, with a code of it or a backup code. */
+export const prove = (given: { password: string; code?: string; backupCode?: string }) =>
+  done(client.api.me.proof.$post({ json: given }))
 
 /** Begins it; the code of the app makes it count. */
 export const beginTotp = (password: string) =>

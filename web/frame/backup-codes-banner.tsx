@@ -11,7 +11,7 @@ export function BackupCodesBanner({ me: { backupCodes } }: { me: Me }) {
   return (
     <p class="card attention">
       {backupCodes.unkept ? t('backup.unkept') : t('backup.few', { left: backupCodes.left })}{' '}
-      <Link to="/account">{t('account.title')}</Link>
+      <Link to="/account">{t(backupCodes.unkept ? 'backup.toLook' : 'backup.toMake')}</Link>
     </p>
   )
 }

@@ -1,7 +1,7 @@
 // A run of somebody else goes on this phone: whoever may record reads that it is there and how to get to it, nobody else reads
 // anything, and both read that it sounds, without a name or a number.
 import type { GroupRun } from '../group-run/group-run.ts'
-import { soundingTile } from '../group-run/tile.ts'
+import { soundingTile, type TileState } from '../group-run/tile.ts'
 import { t } from '../messages/translate.ts'
 import { here } from '../session/here.ts'
 import { goTo, route } from '../ui/router.tsx'
@@ -22,8 +22,8 @@ export function OthersLine({ run, close }: { run: GroupRun; close?: () => void }
   const alarm = othersAlarm(run)
   if (here.value?.mayRecord !== true)
     return alarm === null ? null : (
-      <p class="banner loud" role="alert">
-        {t('others.forTherapist')}
+      <p class={alarm.isLoud ? 'banner loud' : 'banner'} role="alert">
+        {t(alarm.isLoud ? 'others.forTherapist' : 'others.noSignalHere')}
       </p>
     )
   const go = () => {
@@ -31,20 +31,35 @@ export function OthersLine({ run, close }: { run: GroupRun; close?: () => void }
     goTo('/group-run')
   }
   return (
-    <button type="button" class="to-run" data-press="run" onClick={go}>
+    <button
+      type="button"
+      class={`to-run ${alarm === null ? '' : `state-${alarm.state}`}`}
+      data-press="run"
+      onClick={go}
+    >
       <span class="what" role={alarm === null ? undefined : 'alert'}>
-        {alarm ?? othersName(run)}
+        {alarm?.words ?? othersName(run)}
       </span>
       <span class="where">{t('others.look')}</span>
     </button>
   )
 }
 
+interface OthersAlarm {
+  readonly words: string
+  /** Of the runner it is about: looks as on the live screen. */
+  readonly state: TileState
+  /** Somebody goes too hard; where it is only that nothing is measured, it can wait for the therapist. */
+  readonly isLoud: boolean
+}
+
 /** What sounds, without saying who it is about; null where nothing does. */
-export function othersAlarm(run: GroupRun): string | null {
-  const sound = soundingTile(run.tiles.value)?.sound ?? null
-  if (sound === null || sound === 'info') return null
-  return t(sound === 'high' ? 'others.hard' : 'others.over')
+export function othersAlarm(run: GroupRun): OthersAlarm | null {
+  const { sound, state } = soundingTile(run.tiles.value) ?? { sound: null, state: null }
+  if (sound === null || sound === 'info' || state === null) return null
+  const isSilent = state === 'no_signal' || state === 'no_signal_over'
+  const words = t(sound === 'high' ? 'others.hard' : isSilent ? 'others.noSignal' : 'others.over')
+  return { words, state, isLoud: !isSilent }
 }
 
 /** Whose run it is. */

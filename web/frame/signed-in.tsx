@@ -21,13 +21,13 @@ import { ThisPhoneScreen } from '../screens/this-phone/this-phone-screen.tsx'
 import { RemovedRecordings } from '../sending/removed-recordings.tsx'
 import { WaitingRecordings } from '../sending/waiting-recordings.tsx'
 import { may } from '../session/me.ts'
-import { glassRound } from '../session/open-glass.ts'
+import { glassRound, showsOneClient } from '../session/open-glass.ts'
 import type { Route } from '../ui/router.tsx'
 import { BackupCodesBanner } from './backup-codes-banner.tsx'
 import { isBare } from './bare.ts'
-import { GlassBanner } from './glass-banner.tsx'
 import { GraceBanner } from './grace-banner.tsx'
 import { guides, places } from './places.ts'
+import { ResetsBanner } from './resets-banner.tsx'
 import { TodayBanner } from './today-banner.tsx'
 
 /** @param mustSecure nothing else goes on without a second factor */
@@ -35,18 +35,18 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
   if (mustSecure || route.screen === 'second-factor')
     return (
       <>
-        <GlassBanner me={me} />
+        <ResetsBanner me={me} />
         <BackupCodesBanner me={me} />
         <SecondFactorScreen me={me} must={mustSecure} />
       </>
     )
   const place = places.find(({ path }) => path === `/${route.screen}`)
-  // What was open by an emergency is asked for anew when that ends: then it is refused, and gone from the screen.
-  const round = showsOneClient.includes(route.screen) ? glassRound.value : 0
+  // What was open by an emergency is asked for anew when that ends: then it is refused, and gone from the screen (glass-over.tsx).
+  const round = showsOneClient(route) ? glassRound.value : 0
   return (
     <>
-      <GlassBanner me={me} />
       <GraceBanner me={me} />
+      {!isBare.value && <ResetsBanner me={me} />}
       {!isBare.value && route.screen !== 'account' && <BackupCodesBanner me={me} />}
       {!isBare.value && route.screen !== 'review' && <TodayBanner me={me} />}
       {!isBare.value &&
@@ -59,12 +59,11 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
   )
 }
 
-const showsOneClient: readonly Route['screen'][] = ['client', 'run', 'report']
-
 function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second-factor' }> }) {
   switch (route.screen) {
     case 'home':
     case 'join':
+    case 'reset':
       return <Home me={me} />
     case 'mine':
       return <Mine me={me} />

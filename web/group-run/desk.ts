@@ -253,6 +253,13 @@ export class Desk {
   }
 
   /** The server's word: it may not be theirs. What they recorded stays. */
+  /** Whether whoever looks took a run over without a network, and the server said later that it was not theirs to take. */
+  wasTakenBack(run: GroupRun): boolean {
+    const { here, handOvers } = this.#parts
+    const last = handOvers.refused.value.findLast(({ groupRunId }) => groupRunId === run.run.value.id)
+    return last !== undefined && last.told.toPersonId === here.value?.personId
+  }
+
   #giveBack({ groupRunId, from, told }: HandOver): void {
     const run = this.current.peek()
     const { id, holder } = run?.run.peek() ?? {}

@@ -41,7 +41,11 @@ export async function removeRoster(disk: Disk, groupId: string): Promise<void> {
   await write(disk, keyOf(groupId), null)
 }
 
-const listIds = async (disk: Disk): Promise<readonly string[]> => (await read<readonly string[]>(disk, INDEX)) ?? []
+/** Whatever another page may have kept there. */
+const listIds = async (disk: Disk): Promise<readonly string[]> => {
+  const ids = await read<unknown>(disk, INDEX)
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+}
 
 const read = <T>(disk: Disk, key: KeptKey): Promise<T | null> => disk.kept<T>(key).catch(() => null)
 const write = (disk: Disk, key: KeptKey, value: unknown): Promise<void> => disk.keep(key, value).catch(() => undefined)

@@ -35,7 +35,7 @@ export function t(key: MessageKey, values: Readonly<Record<string, string | numb
 
 /** The text of a code that comes from the server, or the fallback where the page does not know it. */
 export function tCode(
-  prefix: 'file' | 'problem' | 'warning' | 'sensor' | 'mark' | 'action',
+  prefix: 'file' | 'problem' | 'warning' | 'sensor' | 'mark' | 'action' | 'mine' | 'refused' | 'right' | 'detail',
   code: string,
   fallback: string,
   values: Readonly<Record<string, string | number>> = {},
@@ -64,6 +64,17 @@ export const formatDay = (atMs: number, localOffsetS: number | null = null): str
     month: 'short',
     ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),
   }).format(atMs + (localOffsetS ?? 0) * 1000)
+
+/** A day with its year, in the place where the run was. */
+export const formatDate = (atMs: number, localOffsetS: number | null = null): string =>
+  new Intl.DateTimeFormat(writtenAs(), {
+    dateStyle: 'medium',
+    ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),
+  }).format(atMs + (localOffsetS ?? 0) * 1000)
+
+/** What a clock showed, in this browser's zone: 14:51. */
+export const formatTime = (atMs: number): string =>
+  new Intl.DateTimeFormat(writtenAs(), { timeStyle: 'short' }).format(atMs)
 
 /** A moment in the place where the run was: by the device's own offset, else by this browser's zone. */
 export function formatMoment(atMs: number, localOffsetS: number | null = null): string {

@@ -1,5 +1,6 @@
 // What this page knows of its disk, in memory, purely: group runs, runners, and which sealed batches wait for the server. The
 // rows of batches themselves stay on disk. A page that records goes by its books, whether or not the disk has all of it yet.
+import type { PhoneClock } from '../api/server-clock.ts'
 import {
   isGoing,
   isSendable,
@@ -9,7 +10,7 @@ import {
   type StoredGroupRun,
   type StoredParticipation,
 } from './stored.ts'
-import { termOf, type LeaveReason } from './terms.ts'
+import { doubtsOf, isOver, termOf, type LeaveReason } from './terms.ts'
 
 /** Changed in place. */
 export interface Books {
@@ -112,18 +113,20 @@ export interface Leaving {
 }
 
 /** What this browser has no more use for, or may not keep any longer: runner by runner, and group runs of which nobody is left.
- *  @param maySend whether somebody is here who may send: then nothing goes that can still be sent */
+ *  @param maySend whether somebody is here who may send: then nothing goes that can still be sent
+ *  @param clock of this phone, as far as the server says */
 export function listGone(
   books: Books,
   nowMs: number,
   maySend: boolean,
+  clock: PhoneClock,
 ): { readonly leaving: Leaving[]; readonly runs: string[] } {
   const gone = { leaving: [] as Leaving[], runs: [] as string[] }
   for (const run of books.runs.values()) {
     const runners = runnersOf(books, run.id)
     const leaving = runners.flatMap((participation): Leaving[] => {
       const term = termOf(run, participation, unsentOf(books, participation.id), nowMs)
-      if (term === null || term.atMs > nowMs || (maySend && term.why === 'unsent')) return []
+      if (term === null || !isOver(term, run, nowMs, clock) || (maySend && term.why === 'unsent')) return []
       return [{ participation, run, why: term.why }]
     })
     gone.leaving.push(...leaving)
@@ -131,6 +134,17 @@ export function listGone(
     if (leaving.length === runners.length && isEmptyOver) gone.runs.push(run.id)
   }
   return gone
+}
+
+/** Group runs of which a look at them changes what is written down about their times. */
+export function listDoubted(books: Books, nowMs: number): StoredGroupRun[] {
+  return [...books.runs.values()].flatMap((run) => {
+    const terms = runnersOf(books, run.id).flatMap((one) => termOf(run, one, unsentOf(books, one.id), nowMs) ?? [])
+    const { doubtedSinceMs, foundAheadMs, ...rest } = run
+    const doubts = doubtsOf(run, terms, nowMs)
+    const isSame = doubts.doubtedSinceMs === doubtedSinceMs && doubts.foundAheadMs === foundAheadMs
+    return isSame ? [] : [{ ...rest, ...doubts }]
+  })
 }
 
 /** Batches of a runner that the server has not acknowledged; without those set aside. */

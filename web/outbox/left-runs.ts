@@ -2,10 +2,14 @@
 import type { FoldEntry } from '../../src/formats/runner-stream/entry.ts'
 import { newRunner, takeEntry } from '../../src/formats/runner-stream/runner.ts'
 import type { StoredGroupRun } from './stored.ts'
+import { isInFuture } from './terms.ts'
 
 /** A group run ends by itself so long after a strap or a hand was last heard … product choice: longer than any run with the way
  *  home, shorter than the six hours after which the server makes a run of what it has. */
 export const LEFT_AFTER_MS = 4 * 3_600_000
+
+/** … product choice */
+const AHEAD_LEFT_AFTER_MS = 86_400_000
 
 export interface ToldRunner {
   readonly id: string
@@ -21,7 +25,8 @@ export interface LeftRun {
 }
 
 /** @param nowMs by this phone's clock
- *  @returns null where it may still go on: a clock that shows less than was heard ends nothing */
+ *  @returns null where it may still go on: a clock that shows less than was heard ends nothing at the first look, for an empty battery
+ *           takes the date along; what was heard in the future is left a day after the first look */
 export function findLeft(run: StoredGroupRun, runners: readonly ToldRunner[], nowMs: number): LeftRun | null {
   const folded = runners.map(({ id, entries }) => {
     const runner = newRunner()
@@ -29,7 +34,10 @@ export function findLeft(run: StoredGroupRun, runners: readonly ToldRunner[], no
     return { id, runner }
   })
   const heardAtMs = Math.max(run.madeAtMs, ...folded.map(({ runner }) => runner.heardAtMs ?? -Infinity))
-  if (!isLeft(heardAtMs, nowMs - (run.clockSetMs ?? 0))) return null
+  const runNowMs = nowMs - (run.clockSetMs ?? 0)
+  const { foundAheadMs = Infinity } = run
+  const wasAhead = isInFuture(heardAtMs, runNowMs) && nowMs >= foundAheadMs + AHEAD_LEFT_AFTER_MS
+  if (!wasAhead && !isLeft(heardAtMs, runNowMs)) return null
   return { heardAtMs, open: folded.filter(({ runner }) => runner.phase !== 'stopped').map(({ id }) => id) }
 }
 

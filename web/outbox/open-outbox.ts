@@ -1,5 +1,6 @@
 // Makes the outbox: takes the right to record, opens the database, and goes by its books, which the disk follows. A page that
 // has no right to record (another tab has it) reads only.
+import { phoneClock } from '../api/server-clock.ts'
 import { dropChanges, newBehind, putChanges } from './behind.ts'
 import * as books from './books.ts'
 import { connect, isFull, putRows, type Database } from './database.ts'
@@ -170,9 +171,12 @@ export function openOutbox(name = 'calmpace'): Outbox {
     state: report.state,
     putGroupRun: async (run) => {
       if (!records) await becomeRecorder()
-      const isNew = !known().runs.has(run.id)
-      known().runs.set(run.id, run)
-      behind.runs.set(run.id, run)
+      const before = known().runs.get(run.id)
+      const isNew = before === undefined
+      const wasRight = before?.clockWasRight === true || (isGoing(run) && phoneClock() === 'right')
+      const written = wasRight ? { ...run, clockWasRight: true } : run
+      known().runs.set(run.id, written)
+      behind.runs.set(run.id, written)
       await follow()
       if (!isNew) return
       if (!report.state.value.persisted) await askToPersist()

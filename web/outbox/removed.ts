@@ -31,7 +31,9 @@ export function addRemoved(
   more: readonly Omit<RemovedNote, 'runners' | 'isSeen'>[],
   nowMs: number,
 ): readonly RemovedNote[] {
-  const added = [...Map.groupBy(more, ({ groupRunId, why, code }) => JSON.stringify([groupRunId, why, code])).values()]
+  // Why the server refused is told of what goes for that alone.
+  const told = more.map((one) => (one.why === 'refused' ? one : { ...one, code: null }))
+  const added = [...Map.groupBy(told, ({ groupRunId, why, code }) => JSON.stringify([groupRunId, why, code])).values()]
   const notes = added.flatMap((same): RemovedNote[] => {
     const [first] = same
     return first === undefined ? [] : [{ ...first, runners: same.length, isSeen: false }]

@@ -28,6 +28,12 @@ export interface StoredGroupRun {
   /** This phone's clock less that of the run's streams: by so much somebody or the network has set it since they were written.
    *  Absent in what older pages kept. */
   readonly clockSetMs?: number
+  /** The server's time was this phone's, to a day, while the run was recorded: its times can be believed. */
+  readonly clockWasRight?: boolean
+  /** The first look, by this phone's clock, at which something of it that nobody else has was past its term (terms.ts). */
+  readonly doubtedSinceMs?: number
+  /** The first look at which it was over, or might go on, though its times lay in the future: it counts from then. */
+  readonly foundAheadMs?: number
   /** Who began it, or took it over last: nobody else is shown anything of it. Absent in what older pages kept, until it is
    *  opened (`web/group-run/holder.ts`). */
   readonly holder?: RunHolder

@@ -2,6 +2,7 @@
 // nobody else has and was removed all the same (removed.ts). Books first: from then on nothing of it is shown or sent, and a
 // disk that refuses is asked again.
 import { signal, type ReadonlySignal } from '@preact/signals'
+import { phoneClock } from '../api/server-clock.ts'
 import { dropRunner, type Behind } from './behind.ts'
 import * as books from './books.ts'
 import type { Connection, Database } from './database.ts'
@@ -77,6 +78,18 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
     say()
   }
 
+  /** A clock of which the server says that it is wrong tells nothing. */
+  const doubt = () => {
+    if (phoneClock() === 'wrong') return
+    const doubted = books.listDoubted(known(), Date.now())
+    for (const run of doubted) {
+      known().runs.set(run.id, run)
+      behind.runs.set(run.id, run)
+    }
+    // What fails is tried again by the flusher.
+    if (doubted.length > 0) flusher.flush().catch(() => undefined)
+  }
+
   const erase = async () => {
     const participations = [...leftOnDisk.participations]
     const runs = [...leftOnDisk.runs]
@@ -140,9 +153,11 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
     clean: (given = maySend) => {
       maySend = given
       return inTurn(async () => {
+        doubt()
         // A disk that does not give the entries of a run keeps nothing else here.
         await endLeft().catch(() => undefined)
-        const { leaving, runs } = books.listGone(known(), Date.now(), maySend)
+        doubt()
+        const { leaving, runs } = books.listGone(known(), Date.now(), maySend, phoneClock())
         if (leaving.length + runs.length > 0) take(leaving, runs, false)
         await erase()
         await dropTaken()

@@ -1,5 +1,6 @@
 // For how long this browser keeps what it recorded, runner by runner, whatever becomes of the others. Purely; why so long, and
 // what is said before and after: docs/decisions/0022-what-stays-on-a-phone.md.
+import type { PhoneClock } from '../api/server-clock.ts'
 import { endOf, isGoing, isSendable, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 
 const DAY_MS = 86_400_000
@@ -11,6 +12,9 @@ export const REFUSED_KEPT_MS = 7 * DAY_MS
 /** … what was never sent and nobody refused, after the end of the run … product choice: as long as what comes in still raises a
  *  flag (`store/review`). */
 export const UNSENT_KEPT_MS = 28 * DAY_MS
+/** What nobody else has is never taken on the word of one look: a phone whose battery was empty shows any day. Where the server does
+ *  not say that the clock is right and was so in the run, it leaves a day after the first look that found it past its term. */
+export const DOUBT_MS = DAY_MS
 
 /** `done`: nobody needs it here any more. `refused`, `unsent`: with it goes what nobody else has. */
 export type LeaveReason = 'done' | 'refused' | 'unsent'
@@ -20,7 +24,7 @@ export interface Term {
   readonly why: LeaveReason
 }
 
-/** When this browser removes what it has of one runner; null while the run goes.
+/** When this browser may remove what it has of one runner; null while the run goes.
  *  @param unsent batches of this runner that the server has not acknowledged; without those set aside */
 export function termOf(
   run: StoredGroupRun,
@@ -30,12 +34,46 @@ export function termOf(
 ): Term | null {
   if (isGoing(run)) return null
   const { refused, refusedAtMs, setAside } = participation
-  const endMs = endOf(run)
+  const isAhead = isInFuture(endOf(run), nowMs)
+  // A clock that ran ahead then must not keep anything for a year: it counts from the first look.
+  const endMs = isAhead ? (lookOf(run.foundAheadMs, nowMs) ?? nowMs) : endOf(run)
   if (isSendable(run, participation)) {
     if (refused === null && unsent > 0) return { atMs: endMs + UNSENT_KEPT_MS, why: 'unsent' }
-    if (refused !== null || setAside > 0)
-      return { atMs: Math.max(endMs + KEPT_MS, (refusedAtMs ?? endMs) + REFUSED_KEPT_MS), why: 'refused' }
+    if (refused !== null || setAside > 0) {
+      const sinceMs = refusedAtMs === null || isInFuture(refusedAtMs, nowMs) ? endMs : refusedAtMs
+      return { atMs: Math.max(endMs + KEPT_MS, sinceMs + REFUSED_KEPT_MS), why: 'refused' }
+    }
   }
-  // A clock that ran ahead then must not keep for a year what nobody needs any more.
-  return { atMs: endMs - nowMs > DAY_MS ? nowMs : endMs + KEPT_MS, why: 'done' }
+  return { atMs: isAhead ? nowMs : endMs + KEPT_MS, why: 'done' }
 }
+
+/** Whether it leaves now.
+ *  @param clock of this phone, as far as the server says */
+export function isOver({ atMs, why }: Term, run: StoredGroupRun, nowMs: number, clock: PhoneClock): boolean {
+  if (atMs > nowMs) return false
+  if (why === 'done' || (clock === 'right' && run.clockWasRight === true)) return true
+  const sinceMs = lookOf(run.doubtedSinceMs, nowMs)
+  return clock !== 'wrong' && sinceMs !== null && nowMs >= sinceMs + DOUBT_MS
+}
+
+/** What a look at a run writes down about its times.
+ *  @param terms of its runners */
+export function doubtsOf(
+  run: StoredGroupRun,
+  terms: readonly Term[],
+  nowMs: number,
+): Pick<StoredGroupRun, 'doubtedSinceMs' | 'foundAheadMs'> {
+  const isPast = terms.some(({ atMs, why }) => why !== 'done' && atMs <= nowMs)
+  const isAhead = isInFuture(isGoing(run) ? run.madeAtMs + (run.clockSetMs ?? 0) : endOf(run), nowMs)
+  return {
+    ...(isPast ? { doubtedSinceMs: lookOf(run.doubtedSinceMs, nowMs) ?? nowMs } : {}),
+    ...(isAhead ? { foundAheadMs: lookOf(run.foundAheadMs, nowMs) ?? nowMs } : {}),
+  }
+}
+
+/** A look of later than now was by a clock that was wrong. */
+const lookOf = (atMs: number | undefined, nowMs: number): number | null =>
+  atMs === undefined || atMs > nowMs ? null : atMs
+
+/** What lies so far ahead was written by a clock that was. */
+export const isInFuture = (atMs: number, nowMs: number): boolean => Number.isFinite(atMs) && atMs - nowMs > DAY_MS

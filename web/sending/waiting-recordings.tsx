@@ -15,7 +15,7 @@ export function WaitingRecordings() {
     <div class="card attention waits">
       <p role="status">
         {t('sync.waiting', { count })}{' '}
-        {waitingUntilMs !== null && t('sync.waitingUntil', { day: formatDay(waitingUntilMs) })}{' '}
+        {waitingUntilMs !== null && t('sync.waitingUntil', { count, day: formatDay(waitingUntilMs) })}{' '}
         {(sync.state !== 'idle' || sync.forOthers) && syncText(sync, [])}
       </p>
       <SendNow sync={sync} /> <Link to="/this-phone">{t('phone.title')}</Link>

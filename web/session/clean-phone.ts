@@ -4,6 +4,7 @@
 import { effect } from '@preact/signals'
 import { allowOnClient, relations } from '../../src/domain/access.ts'
 import type { Me } from '../api/people.ts'
+import { askServerClock } from '../api/server-clock.ts'
 import { forgetUnsavedOf } from '../group-run/unsaved-note.ts'
 import { thisOutbox } from '../outbox/this-browser.ts'
 import { findKeptMe } from './kept-me.ts'
@@ -11,6 +12,8 @@ import { who } from './me.ts'
 
 /** A disk that does not answer must not keep anybody from the page; nothing of it is shown then either. */
 const PATIENCE_MS = 2000
+/** A network that takes longer is none. */
+const SERVER_PATIENCE_MS = 1000
 
 /** Called once, before the first screen. Never throws */
 export async function cleanAtLoad(): Promise<void> {
@@ -21,6 +24,9 @@ async function clean(): Promise<void> {
   try {
     // Ends by itself what was left: from here on it is no reason to keep who was here.
     await thisOutbox.ready
+    // What nobody else has goes at once only where the server says what day it is.
+    const asked = askServerClock(SERVER_PATIENCE_MS)
+    if ((await thisOutbox.listGroupRuns()).length > 0) await asked
     const lastHere = await findKeptMe(Date.now())
     if (lastHere === null && !(await thisOutbox.isRecording())) await thisOutbox.wipeKept()
     await thisOutbox.clean(lastHere !== null && mayRecord(lastHere))

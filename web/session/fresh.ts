@@ -5,7 +5,7 @@ import { ApiError, codeOf } from '../api/request.ts'
 import { prove } from '../api/sign-in.ts'
 import { who } from './me.ts'
 
-interface Asked {
+export interface Asked {
   /** Typed a moment ago, where it was: nobody types it twice. */
   readonly password: string | null
   readonly proved: () => void
@@ -47,7 +47,7 @@ function ask(password: string | null, resolve: () => void, reject: (error: Error
 
 /** A wrong one is told where it was typed. */
 async function proveByPassword(password: string): Promise<void> {
-  await prove(password, null).catch((error: unknown) => {
+  await prove({ password }).catch((error: unknown) => {
     throw codeOf(error) === 'SIGN_IN_REFUSED' ? new ApiError('INVALID_PASSWORD') : error
   })
 }

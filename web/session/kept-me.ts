@@ -8,8 +8,9 @@ interface KeptMe {
   readonly seenAtMs: number
 }
 
+const DAY_MS = 86_400_000
 /** Product choice: longer than a holiday between two group runs. */
-const KEPT_MS = 14 * 86_400_000
+const KEPT_MS = 14 * DAY_MS
 /** A disk that does not answer must not keep anybody from the page. */
 const PATIENCE_MS = 2000
 
@@ -25,8 +26,11 @@ export async function findKeptMe(nowMs: number): Promise<Me | null> {
   // A disk that cannot be read knows nobody.
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))
   const kept = await Promise.race([thisOutbox.kept<KeptMe>('who').catch(() => null), late])
-  // Without a network nobody can do anything about their backup codes, and a page of before kept nothing of them.
-  return kept === null || nowMs - kept.seenAtMs > KEPT_MS ? null : { ...kept.me, backupCodes: null }
+  if (typeof kept?.me?.personId !== 'string' || nowMs - kept.seenAtMs > KEPT_MS) return null
+  // Kept by a clock that ran ahead: it counts from now.
+  if (kept.seenAtMs - nowMs > DAY_MS) await keepMe(kept.me, nowMs)
+  // Without a network nobody can do anything about their backup codes or links, and a page of before kept nothing of them.
+  return { ...kept.me, backupCodes: null, resets: [] }
 }
 
 /** Somebody is here: whom another guides, as this browser kept it for a start without a network, is not theirs to see. What was

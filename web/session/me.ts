@@ -11,7 +11,7 @@ import { thisOutbox } from '../outbox/this-browser.ts'
 import { openDrafts } from '../drafts/these-drafts.ts'
 import { here } from './here.ts'
 import { findKeptMe, forgetMe, forgetOthers, keepMe } from './kept-me.ts'
-import { startAnew, whyBefore, type WhyNobody } from './start-anew.ts'
+import { forgetWhy, startAnew, whyBefore, type WhyNobody } from './start-anew.ts'
 import { onTold, tellTabs, type Told } from './tabs.ts'
 
 export type Who =
@@ -98,6 +98,7 @@ async function show(me: Me): Promise<void> {
     return startAnew(null, '/')
   }
   shownPersonId = me.personId
+  forgetWhy()
   void openDrafts(me.personId)
   who.value = there(me, null)
 }
@@ -180,6 +181,9 @@ effect(() => {
 export const may = (me: Me, action: ClinicAction): boolean => allowInClinic(me.roles, action) !== null
 /** Whether somebody needs a second factor. */
 export const isStaff = (person: Pick<Me, 'roles'>): boolean => person.roles.some((role) => staffRoles.includes(role))
+
+/** Whether a password alone is no reason to say no: who has a second factor showed it in this session. */
+export const hasShownFactor = (me: Me): boolean => me.strong || !(me.hasTotp || me.passkeys > 0)
 
 /** Whole minutes that staff may still go on without a second factor; null where that does not matter. */
 export function graceMinutes(me: Me, nowMs: number): number | null {

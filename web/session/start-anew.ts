@@ -3,19 +3,22 @@ import { draftsWritten } from '../drafts/these-drafts.ts'
 import { leaveUnasked } from '../group-run/leave.ts'
 import { keepWord, recallWord } from '../ui/small-memory.ts'
 
-/** Why somebody sees the sign-in. `left`: they signed out in another tab. `over`: the session ended. */
-export type WhyNobody = 'left' | 'over'
+/** Why somebody sees the sign-in. `left`: they signed out in another tab. `over`: the session ended. `erased`: they erased
+ *  everything of themselves. */
+export type WhyNobody = 'left' | 'over' | 'erased'
 
 const KEY = 'calmpace.whyNobody'
 
-/** Told by the page before this one, once. */
+/** Told by the page before this one, until somebody is here. */
 export const whyBefore: WhyNobody | null = read()
 
 function read(): WhyNobody | null {
   const word = recallWord('sessionStorage', KEY)
-  keepWord('sessionStorage', KEY, null)
-  return word === 'left' || word === 'over' ? word : null
+  return word === 'left' || word === 'over' || word === 'erased' ? word : null
 }
+
+/** Somebody is here: whoever sees the sign-in after them does so for another reason. */
+export const forgetWhy = (): void => keepWord('sessionStorage', KEY, null)
 
 /** @param path null stays where it is: an address names nobody, and who signs in again goes on there */
 export async function startAnew(why: WhyNobody | null, path: string | null): Promise<void> {

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../messages/translate.ts'
+import { focusOnce } from './focus-once.ts'
 import { useAction } from './use-action.ts'
 
 export function ActButton({
@@ -19,20 +20,20 @@ export function ActButton({
   children: ComponentChildren
 }) {
   const { busy, problem, act } = useAction(textOf)
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<boolean | 'answered'>(false)
   const go = () => {
-    setAsking(false)
+    setAsking('answered')
     act(work)
   }
   return (
     <>
-      {asking ? (
+      {asking === true ? (
         <span class="sure" role="group" aria-label={sure}>
           <span>{sure}</span>
-          <button type="button" class="main" ref={(button) => button?.focus()} onClick={go}>
+          <button type="button" class="main" ref={focusOnce} onClick={go}>
             {t('app.yes')}
           </button>
-          <button type="button" onClick={() => setAsking(false)}>
+          <button type="button" onClick={() => setAsking('answered')}>
             {t('app.no')}
           </button>
         </span>
@@ -40,8 +41,9 @@ export function ActButton({
         <button
           type="button"
           class={main ? 'main' : undefined}
-          disabled={busy}
-          onClick={sure === undefined ? go : () => setAsking(true)}
+          aria-disabled={busy}
+          ref={asking === 'answered' ? focusOnce : null}
+          onClick={sure === undefined ? () => act(work) : () => !busy && setAsking(true)}
         >
           {children}
         </button>

@@ -11,6 +11,7 @@ export function Form({
   textOf,
   main = true,
   draft = null,
+  after,
   children,
 }: {
   /** On the button. */
@@ -21,6 +22,8 @@ export function Form({
   main?: boolean
   /** Keeps what is typed, for whoever types it, until it is sent. */
   draft?: DraftOf | null
+  /** Other ways on, below its button. */
+  after?: ComponentChildren
   children?: ComponentChildren
 }) {
   const { busy, problem, act } = useAction(textOf)
@@ -29,6 +32,8 @@ export function Form({
     <form
       ref={kept.form}
       class={name}
+      // A browser keeps what stands in fields in its own files, to bring a page back. Fields of a password manager say so themselves.
+      autocomplete="off"
       onInput={kept.typed}
       onSubmit={(event) => {
         event.preventDefault()
@@ -42,9 +47,10 @@ export function Form({
       {kept.line}
       {children}
       {problem !== null && <p role="alert">{problem}</p>}
-      <button type="submit" class={main ? 'main' : undefined} disabled={busy}>
+      <button type="submit" class={main ? 'main' : undefined} aria-disabled={busy}>
         {label}
       </button>
+      {after}
     </form>
   )
 }

@@ -6,6 +6,7 @@ import { addPlace, whenBack } from './back.ts'
 /** Screens whose address is their name. */
 const plainScreens = [
   'join',
+  'reset',
   'second-factor',
   'mine',
   'account',
@@ -54,7 +55,12 @@ export function routeOf(path: string): Route {
 export const route = signal<Route>(routeOf(location.pathname))
 whenBack(() => (route.value = routeOf(location.pathname)))
 
+let before = '/'
+/** The path of the screen before this one; where everybody begins, if there was none. */
+export const cameFrom = (): string => before
+
 export function goTo(path: string): void {
+  before = location.pathname
   addPlace(path)
   route.value = routeOf(path)
   scrollTo(0, 0)

@@ -5,6 +5,7 @@ import type { ComponentChildren, ComponentType } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../messages/translate.ts'
 import { stopBack } from './back.ts'
+import { holdFocus } from './hold-focus.ts'
 import './sheet.css'
 
 interface Props {
@@ -28,6 +29,7 @@ export function Sheet({ title, close, about, children }: Props) {
   useLayoutEffect(() => {
     const shown = dialog.current
     const before = document.activeElement
+    const giveFocusBack = holdFocus()
     shown?.showModal()
     const stopped = stopBack(() => closeNow.current())
     return () => {
@@ -36,6 +38,7 @@ export function Sheet({ title, close, about, children }: Props) {
       stopped()
       shown?.close()
       if (before instanceof HTMLElement) before.focus()
+      giveFocusBack()
     }
   }, [])
   const Top = sheetTop.value

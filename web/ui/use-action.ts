@@ -1,9 +1,11 @@
 // Doing something at a press or a form's end: once at a time, with the sentence of what failed.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { codeOf } from '../api/request.ts'
+import { holdFocus } from './hold-focus.ts'
 import { failureText } from './waiting.tsx'
 
 export interface Action {
+  /** A button that waits is `aria-disabled`, for one that is `disabled` loses the focus; presses do nothing meanwhile. */
   readonly busy: boolean
   /** What failed, as a sentence for the reader. */
   readonly problem: string | null
@@ -14,16 +16,23 @@ export interface Action {
 export function useAction(textOf: (code: string) => string | null = () => null): Action {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  const isBusy = useRef(false)
   const act = (work: () => Promise<void>) => {
-    if (busy) return
+    if (isBusy.current) return
+    isBusy.current = true
     setBusy(true)
     setProblem(null)
+    const giveFocusBack = holdFocus()
     work()
       .catch((error: unknown) => {
         const code = codeOf(error)
         setProblem(textOf(code) ?? failureText(code))
       })
-      .finally(() => setBusy(false))
+      .finally(() => {
+        isBusy.current = false
+        setBusy(false)
+        giveFocusBack()
+      })
   }
   return { busy, problem, act }
 }

@@ -1,4 +1,6 @@
 // What stands in a screen's place while it loads or when that failed.
+import { signal } from '@preact/signals'
+import type { FunctionComponent } from 'preact'
 import { wordsOfCode } from '../api/answer-meanings.ts'
 import { t, tCode, type MessageKey } from '../messages/translate.ts'
 import type { Loaded } from './use-loaded.ts'
@@ -13,6 +15,9 @@ export function failureText(code: string): string {
 export const refusalText = (code: string, refused: MessageKey): string =>
   wordsOfCode(code) === null ? t(refused) : failureText(code)
 
+/** What says why what was here is not any more, where somebody knows; set from outside (frame/glass-over.tsx). */
+export const whyGone = signal<FunctionComponent | null>(null)
+
 export function Waiting({
   loaded,
   again,
@@ -21,6 +26,8 @@ export function Waiting({
   again: () => void
 }) {
   if (loaded.state === 'loading') return <p role="status">{t('app.loading')}</p>
+  const Gone = loaded.code === 'NOT_FOUND' ? whyGone.value : null
+  if (Gone !== null) return <Gone />
   return (
     <div class="card" role="alert">
       <p>{failureText(loaded.code)}</p>

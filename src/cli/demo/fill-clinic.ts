@@ -1,6 +1,7 @@
 // Fills a served, empty clinic over HTTP: staff, a group, ten made clients with limits, and eight weeks of their runs.
 import { zipSync } from 'fflate'
 import type { Served } from '../../node/serve.ts'
+import { ExpectedError } from '../../store/expected-error.ts'
 import { checkInsOf, demoClients, demoPlan, runsOf, type DemoClient } from './made-clients.ts'
 import { madeStreamFile } from './made-stream.ts'
 
@@ -18,7 +19,7 @@ type Ask = <T>(method: string, path: string, body?: object | FormData) => Promis
 /** @param nowMs the runs end here
  *  @throws Error with the server's answer where it refuses something */
 export async function fillClinic({ url, firstUrl }: Pick<Served, 'url' | 'firstUrl'>, nowMs: number): Promise<void> {
-  if (firstUrl === null) throw new Error('this clinic has people already')
+  if (firstUrl === null) throw new ExpectedError('HAS_PEOPLE', 'this clinic has people already; nobody was made')
   const [thea, ...clients] = demoPeople
   const ask = await joinBy(url, new URL(firstUrl).hash.slice(1), thea, { alsoTherapist: true })
   const { personId } = await ask<{ personId: string }>('GET', '/api/me')

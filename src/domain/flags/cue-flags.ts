@@ -7,6 +7,7 @@ import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { isBad } from '../quality/mark-quality.ts'
 import type { SpanS } from '../recording.ts'
+import { firstAfter } from '../rising-times.ts'
 import { SLACK } from '../rounding.ts'
 
 /** Attention for HARD, and for NOT_EASING while somebody was guided; a note "possible misreading" for HARD from a bad
@@ -58,19 +59,7 @@ const aroundOf = (atS: number, p: FlagParameters): SpanS => [
 
 function markedAround({ timesS, marks, endsS }: Prepared, [fromS, toS]: SpanS): number {
   let markedS = 0
-  for (let i = firstEndingAfter(endsS, fromS); i < marks.length && timesS[i] < toS; i++)
+  for (let i = firstAfter(endsS, fromS); i < marks.length && timesS[i] < toS; i++)
     if (isBad(marks[i])) markedS += Math.max(0, Math.min(endsS[i], toS) - Math.max(timesS[i], fromS))
   return markedS
-}
-
-/** @param endsS never falling */
-function firstEndingAfter(endsS: Float64Array, atS: number): number {
-  let low = 0
-  let high = endsS.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (endsS[middle] > atS) high = middle
-    else low = middle + 1
-  }
-  return low
 }

@@ -72,7 +72,12 @@ const startOf = ({ startedAtMs, localOffsetS }: HistoryRun, timeZone: string): L
 function movingMinOf(runs: readonly HistoryRun[]): number {
   const [first, ...others] = runs
   if (first === undefined) return 0
-  const overlap = runs.some((run, i) => i > 0 && run.startedAtMs < endOf(runs.slice(0, i)))
+  let untilMs = -Infinity
+  const overlap = runs.some((run) => {
+    const isInOther = run.startedAtMs < untilMs
+    untilMs = Math.max(untilMs, run.startedAtMs + run.elapsedS * 1000)
+    return isInOther
+  })
   if (others.length === 0 || !overlap) return runs.reduce((sum, { movingS }) => sum + movingS, 0) / 60
   const moving = runs.flatMap(({ startedAtMs, elapsedS, pauses }) => {
     const fromS = (startedAtMs - first.startedAtMs) / 1000

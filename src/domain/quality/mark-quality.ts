@@ -101,6 +101,18 @@ function markFrozen(
     if ((frozen[k] === 1 || repeated?.[k] === 1) && marks[rows.row[k]] === OK) marks[rows.row[k]] = markNumber('frozen')
 }
 
+/** Which rows of a strap's stream only repeat by their RR intervals (rule D3): no file can tell. Null where no row can.
+ *  @returns one number for each heart-rate row */
+export function findRepeatedRows(recording: Recording, p: QualityParameters = qualityDefaults): Uint8Array | null {
+  if (recording.format !== 'strap' || recording.rr.rrMs.length === 0) return null
+  const marks = markSingle(recording, p)
+  const rows = rowsOf(recording, marks)
+  const repeated = findRepeatedRr(rrLists(recording, rows), p)
+  const found = new Uint8Array(marks.length)
+  for (let k = 0; k < repeated.length; k++) found[rows.row[k]] = repeated[k]
+  return found
+}
+
 /** D3: "RR intervals arrive and vary": at least ten, of at least five different lengths. */
 function rrVaries(recording: Recording, fromS: number, toS: number, p: QualityParameters): boolean {
   const { elapsedS, rrMs } = recording.rr

@@ -1,5 +1,6 @@
 // From irregular samples to one value per second, for the rules that are written for 1 Hz (D6) or for means (D5).
 import type { MotionColumns } from '../recording.ts'
+import { firstAtOrAfter } from '../rising-times.ts'
 
 /** One value per whole second from `fromS`; the latest sample of that second or before it, at most `holdS` old, else NaN.
  *  @param timesS rising */
@@ -22,14 +23,8 @@ export function resample(
 
 /** The one value of `resample` for this second. */
 export function valueAt(timesS: ArrayLike<number>, values: ArrayLike<number>, second: number, holdS: number): number {
-  let low = 0
-  let high = timesS.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (timesS[middle] < second + 1) low = middle + 1
-    else high = middle
-  }
-  return low > 0 && second - timesS[low - 1] <= holdS ? values[low - 1] : Number.NaN
+  const next = firstAtOrAfter(timesS, second + 1)
+  return next > 0 && second - timesS[next - 1] <= holdS ? values[next - 1] : Number.NaN
 }
 
 /** Mean of the known speeds in `[fromS, toS)`; null where none is known. */

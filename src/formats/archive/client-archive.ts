@@ -1,5 +1,5 @@
 // Everything of one client as one zip: `calmpace.json` with all facts, beside it the original files, the columns of each
-// recording, and each run as CSV and FHIR for other programs. This file says what stands in `calmpace.json`; what comes in
+// recording, each run as CSV and FHIR for other programs, and `index.html` for people (page/). This file says what stands in `calmpace.json`; what comes in
 // from elsewhere is checked by it.
 import { z } from 'zod'
 import { checkInResults } from '../../domain/check-in/check-in.ts'

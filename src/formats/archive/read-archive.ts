@@ -2,10 +2,11 @@
 // asked for. Never throws, whatever the bytes.
 import { strFromU8 } from 'fflate'
 import type { ByteSource } from '../byte-source.ts'
-import { inflate } from '../inflate.ts'
 import { kindOf, KIND_BYTES } from '../kind.ts'
-import { unpackLimits } from '../unpack.ts'
-import { findPacked, listZip, type ZipEntry } from '../zip-directory.ts'
+import { Pieces } from '../pieces.ts'
+import { unpackLimits } from '../unpack-budget.ts'
+import { findPacked, flowOfEntry, listZip } from '../zip-directory.ts'
+import type { ZipEntry } from '../zip-entry.ts'
 import {
   ARCHIVE_FORMAT,
   ARCHIVE_VERSION,
@@ -33,14 +34,16 @@ const DATA_BYTES = 128 * MB
 /** product choice: what is bounded in bytes is bounded in things too, for an empty list of two bytes takes sixteen in memory
  *  and more. Ten thousand runs have half as many. */
 const DATA_OBJECTS = 2_000_000
+/** product choice: a run has four; a few kilobytes can list millions. */
+const MOST_MEMBERS = 100_000
 const ERRORS_TOLD = 20
 
 export async function openArchive(source: ByteSource): Promise<ArchiveReading> {
-  const list = await listZip(source).catch(() => null)
+  const list = await listZip(source, MOST_MEMBERS).catch(() => null)
   if (list === null) return (await beginsAsZip(source)) ? cut : refuse('FOREIGN', ['not a zip'])
   const entries = new Map(list.entries.map((entry) => [entry.path, entry]))
-  if (!entries.has(DATA_PATH)) return refuse(list.complete ? 'FOREIGN' : 'BROKEN', [`no ${DATA_PATH} in it`])
-  if (!list.complete) return cut
+  if (!entries.has(DATA_PATH)) return refuse(list.isWhole ? 'FOREIGN' : 'BROKEN', [`no ${DATA_PATH} in it`])
+  if (!list.isWhole) return cut
   const read = (path: string, most = unpackLimits.fileBytes) => readEntry(source, entries.get(path), most)
   const bytes = await read(DATA_PATH, DATA_BYTES)
   const json = bytes === null || countObjects(bytes) > DATA_OBJECTS ? undefined : parse(bytes)
@@ -70,9 +73,8 @@ async function readEntry(source: ByteSource, entry: ZipEntry | undefined, most: 
   if (entry === undefined || entry.encrypted || (entry.method !== 0 && entry.method !== 8)) return null
   const packed = await findPacked(source, entry).catch(() => null)
   if (packed === null) return null
-  const budget = { fileBytes: most, unpackedBytes: most, spent: { unpackedBytes: 0 } }
-  const inner = await inflate(packed, entry.method === 0 ? 'stored' : 'deflate', budget).catch(() => null)
-  return inner?.ok === true ? inner.bytes : null
+  const kept = await new Pieces(flowOfEntry(packed, entry)).keep(most).catch(() => null)
+  return kept?.ok === true ? kept.bytes : null
 }
 
 /** Lists and objects in the bytes of a JSON text; those within its words count too. */

@@ -11,7 +11,7 @@ export interface ExportedRun {
   readonly assessment: Assessment
   readonly assessedAtMs: number
   readonly importedAtMs: number
-  /** Local time minus UTC during the run, seconds: the recording's own, else the clinic's at its start. */
+  /** Local time minus UTC at its start, seconds, as it is shown: the recording's own, else that of the clinic's zone. */
   readonly utcOffsetS: number
 }
 

@@ -18,16 +18,24 @@ export interface WrittenExport {
   readonly ending: string
 }
 
-/** @param origin of this service: what FHIR's identifiers begin with */
-export function writeExport(run: ExportedRun, format: ExportFormat, dialect: Dialect, origin: string): WrittenExport {
+/** @param origin of this service, where it was given one: what FHIR's addresses begin with
+ *  @returns null where this format asks for readings and the run has none (`hasReadings`) */
+export function writeExport(
+  run: ExportedRun,
+  format: ExportFormat,
+  dialect: Dialect,
+  origin: string | null,
+): WrittenExport | null {
   switch (format) {
-    case 'fit':
-      return { body: Uint8Array.from(writeFit(run.recording)), type: 'application/vnd.ant.fit', ending: 'fit' }
+    case 'fit': {
+      const fit = writeFit(run.recording, run.utcOffsetS)
+      return fit && { body: Uint8Array.from(fit), type: 'application/vnd.ant.fit', ending: 'fit' }
+    }
     case 'csv':
       return { body: writeCsv(run, dialect), type: 'text/csv; charset=utf-8', ending: 'csv' }
     case 'fhir':
       return {
-        body: JSON.stringify(toFhirBundle(run, `${origin}/fhir`)),
+        body: JSON.stringify(toFhirBundle(run, origin)),
         type: 'application/fhir+json',
         ending: 'fhir.json',
       }

@@ -9,7 +9,8 @@ const observationCategory = 'http://terminology.hl7.org/CodeSystem/observation-c
 const observationStatistics = 'http://terminology.hl7.org/CodeSystem/observation-statistics'
 const dataAbsentReason = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
 
-/** Our own: what is observed, verdicts, kinds and levels of flags, pieces of evidence; and pseudonyms of clients. */
+/** Our own: what is observed, verdicts, kinds and levels of flags, pieces of evidence; pseudonyms of clients; runs and what is
+ *  observed of each. */
 export const calmpaceSystem = {
   observation: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e01',
   verdict: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e02',
@@ -17,6 +18,8 @@ export const calmpaceSystem = {
   flagLevel: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e04',
   evidence: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e05',
   client: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e06',
+  run: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e07',
+  ofRun: 'urn:uuid:6f3a2f0c-52a4-4c0e-9d57-3d1f0a1c7e08',
 } as const
 
 /** The profile that every heart rate of R4 must follow. */
@@ -30,7 +33,11 @@ const concept = (system: string, code: string, display: string): CodeableConcept
 export const vitalSigns = concept(observationCategory, 'vital-signs', 'Vital Signs')
 export const activity = concept(observationCategory, 'activity', 'Activity')
 export const heartRate = concept(loinc, '8867-4', 'Heart rate')
-export const notMeasured = concept(dataAbsentReason, 'error', 'Error')
+/** No sensor said a heart rate; and: one did, and none can be believed. */
+export const absent = {
+  notPerformed: concept(dataAbsentReason, 'not-performed', 'Not Performed'),
+  unknown: concept(dataAbsentReason, 'unknown', 'Unknown'),
+} as const
 export const statistic = {
   average: concept(observationStatistics, 'average', 'Average'),
   minimum: concept(observationStatistics, 'minimum', 'Minimum'),
@@ -45,6 +52,7 @@ export const ownConcept = (system: keyof typeof calmpaceSystem, code: string): C
 const units = {
   '/min': 'beats/minute',
   '/min2': 'beats/minute per minute',
+  'm/s': 'm/s',
   s: 's',
   min: 'min',
   '%': '%',
@@ -64,6 +72,7 @@ const endings: readonly (readonly [ending: RegExp, code: UcumCode])[] = [
   [/BpmPerMin$/, '/min2'],
   [/(Bpm|^bpm)$/, '/min'],
   [/Min$/, 'min'],
+  [/MPerS$/, 'm/s'],
   [/S$/, 's'],
   [/percent$/i, '%'],
 ]

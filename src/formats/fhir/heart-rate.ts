@@ -4,24 +4,24 @@ import { summariseHeartRate } from '../../domain/heart-rate-summary.ts'
 import type { ExportedRun } from '../export/exported-run.ts'
 import { prepareRun, secondRows } from '../export/second-rows.ts'
 import { toNumberText } from '../export/number-text.ts'
-import { heartRate, heartRateProfile, notMeasured, quantity, statistic, vitalSigns } from './codes.ts'
-import { derivedFrom, observationOf, periodOf } from './observation.ts'
+import { absent, heartRate, heartRateProfile, quantity, statistic, vitalSigns } from './codes.ts'
+import { observationOf, periodOf } from './observation.ts'
 import type { Observation, ObservationComponent } from './resources.ts'
 
 const vitalSign = { meta: { profile: [heartRateProfile] }, category: [vitalSigns], code: heartRate }
 
-/** The mean, weighted by time, with minimum and maximum as components; `dataAbsentReason` where nothing could be believed. */
-export function meanHeartRate(run: ExportedRun, series: readonly Observation[]): Observation {
+/** The mean, weighted by time, with minimum and maximum as components; `dataAbsentReason` where nothing could be believed.
+ *  @param from what it rests on */
+export function meanHeartRate(run: ExportedRun, from: Pick<Observation, 'derivedFrom'>): Observation {
   const bpm = Float32Array.from(prepareRun(run).goodBpm)
   const heartRateColumns = { elapsedS: run.recording.heartRate.elapsedS, bpm }
   const { min, max, mean } = summariseHeartRate({ ...run.recording, heartRate: heartRateColumns }).heartRateBpm
-  const from = derivedFrom(series)
   const component = (code: ObservationComponent['code'], value: number): ObservationComponent => ({
     code,
     valueQuantity: quantity(value, '/min'),
   })
   if (min === null || max === null || mean === null)
-    return observationOf(run, 'heart-rate', { ...vitalSign, ...from, dataAbsentReason: notMeasured })
+    return observationOf(run, 'heart-rate', { ...vitalSign, ...from, dataAbsentReason: whyNone(run) })
   const value = Math.round(mean * 10) / 10
   return observationOf(run, 'heart-rate', {
     ...vitalSign,
@@ -34,6 +34,9 @@ export function meanHeartRate(run: ExportedRun, series: readonly Observation[]):
     ],
   })
 }
+
+const whyNone = ({ recording }: ExportedRun) =>
+  recording.heartRate.bpm.some((bpm) => bpm > 0) ? absent.unknown : absent.notPerformed
 
 /** The series on a grid of seconds, `E` where there is no reading or none to believe; `L` and `U` are not used: no sensor
  *  tells its limits. A silence of over an hour ends a stretch. The values stand in a component, for the published profile

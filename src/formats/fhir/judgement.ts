@@ -4,13 +4,15 @@ import type { Flag } from '../../domain/flag.ts'
 import type { SpanS } from '../../domain/recording.ts'
 import type { ExportedRun } from '../export/exported-run.ts'
 import { activity, ownConcept, quantity, unitOfName } from './codes.ts'
-import { derivedFrom, observationOf, periodOf } from './observation.ts'
-import type { Observation, ObservationComponent, ObservationValue } from './resources.ts'
+import { observationOf, periodOf } from './observation.ts'
+import type { Observation, ObservationComponent } from './resources.ts'
 
 const NO_DIAGNOSIS = 'Something for a person to look at, with the numbers that a rule used. It is no diagnosis.'
 
+type From = Pick<Observation, 'derivedFrom'>
+
 /** One word about the run, and the seconds and limits it rests on. */
-export function verdictObservation(run: ExportedRun, series: readonly Observation[]): Observation {
+export function verdictObservation(run: ExportedRun, from: From): Observation {
   const { verdict, zone, zoneTime, ruleVersion } = run.assessment
   const { movingS, goodS, calmS, aboveS, hardS, coverage, calmShare } = zoneTime
   const { ceilingBpm, hardBpm } = zone
@@ -21,13 +23,13 @@ export function verdictObservation(run: ExportedRun, series: readonly Observatio
     valueCodeableConcept: ownConcept('verdict', verdict),
     method: { text: `calmpace rules ${ruleVersion}` },
     component: componentsOf(numbers),
-    ...derivedFrom(series),
+    ...from,
   })
 }
 
 /** One flag: its kind is the code, its level the value.
  *  A run has at most one of each kind. */
-export function flagObservation(run: ExportedRun, flag: Flag, series: readonly Observation[]): Observation {
+export function flagObservation(run: ExportedRun, flag: Flag, from: From): Observation {
   const { spansS = [], ...evidence } = flag.evidence
   return observationOf(run, flag.kind.replaceAll('_', '-'), {
     category: [activity],
@@ -36,20 +38,24 @@ export function flagObservation(run: ExportedRun, flag: Flag, series: readonly O
     method: { text: `calmpace rule ${flag.rule}, rules ${flag.ruleVersion}` },
     note: [{ text: NO_DIAGNOSIS }],
     component: [...componentsOf(evidence), ...spansS.map((span) => spanComponent(run, span))],
-    ...derivedFrom(series),
+    ...from,
   })
 }
 
-/** A component for each thing that is known; the unit is the one that its name ends with. */
-const componentsOf = (numbers: Readonly<Record<string, unknown>>): ObservationComponent[] =>
-  Object.entries(numbers)
-    .filter(([, value]) => (typeof value === 'number' ? Number.isFinite(value) : value !== null && value !== undefined))
-    .map(([name, value]) => ({ code: ownConcept('evidence', name), ...valueOf(name, value) }))
+/** A component for each thing that is known, a number with the unit that its name ends with. What is made of parts has one for
+ *  each part (`first.meanBpm`), a list one for each item: nothing is a text that a receiver would have to take apart. */
+const componentsOf = (evidence: object, within = ''): ObservationComponent[] =>
+  Object.entries(evidence).flatMap(([key, value]: [string, unknown]) =>
+    [value].flat().flatMap((one) => componentOf(within + key, one)),
+  )
 
-function valueOf(name: string, value: unknown): ObservationValue {
-  if (typeof value === 'number') return { valueQuantity: quantity(value, unitOfName(name)) }
-  if (typeof value === 'boolean') return { valueBoolean: value }
-  return { valueString: typeof value === 'string' ? value : JSON.stringify(value) }
+function componentOf(name: string, value: unknown): ObservationComponent[] {
+  const code = ownConcept('evidence', name)
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? [{ code, valueQuantity: quantity(value, unitOfName(name)) }] : []
+  if (typeof value === 'boolean') return [{ code, valueBoolean: value }]
+  if (typeof value === 'string') return [{ code, valueCodeableConcept: ownConcept('evidence', value) }]
+  return typeof value === 'object' && value !== null ? componentsOf(value, `${name}.`) : []
 }
 
 const spanComponent = (run: ExportedRun, [fromS, toS]: SpanS): ObservationComponent => ({

@@ -1,4 +1,5 @@
-// What every Observation of a run shares: who, when, by what, from which run.
+// What every Observation of a run shares: who, when, by what, from which run, and where it is at home.
+import { v5 } from 'uuid'
 import { atMs, type ExportedRun } from '../export/exported-run.ts'
 import { toLocalTime } from '../export/local-time.ts'
 import { calmpaceSystem, deviceWords } from './codes.ts'
@@ -20,20 +21,36 @@ export const periodOf = (run: ExportedRun, fromS: number, toS: number): Period =
 const idOf = ({ runId }: ExportedRun, what: string): string =>
   `${runId.replaceAll(/[^A-Za-z0-9.-]/g, '-').slice(0, 36)}.${what}`
 
-/** Elements of FHIR are absent rather than empty. */
-export const derivedFrom = (series: readonly Observation[]): Pick<Observation, 'derivedFrom'> =>
-  series.length === 0 ? {} : { derivedFrom: series.map(({ id }) => ({ reference: `Observation/${id}` })) }
+/** The full URL of an Observation: under the service's own address where it was given one, else a name made from its
+ *  identifier. Neither depends on how the request came here, so that a receiver who gets a run twice holds it once.
+ *  @source FHIR R4, Bundle.entry.fullUrl; RFC 9562 (a UUID of version 5) */
+export function addressOf({ id, identifier: [{ system, value }] }: Observation, origin: string | null): string {
+  if (origin !== null) return `${origin}/fhir/Observation/${id}`
+  return `urn:uuid:${v5(value, system.slice('urn:uuid:'.length))}`
+}
+
+/** As the Bundle itself resolves it: beside the address that it stands under, else by its name. Elements of FHIR are absent
+ *  rather than empty.
+ *  @source FHIR R4, "Resolving references in Bundles" */
+export const derivedFrom = (series: readonly Observation[], origin: string | null): Pick<Observation, 'derivedFrom'> =>
+  series.length === 0 ? {} : { derivedFrom: series.map((one) => referenceTo(one, origin)) }
+
+const referenceTo = (one: Observation, origin: string | null): Reference => ({
+  reference: origin === null ? addressOf(one, origin) : `Observation/${one.id}`,
+  type: 'Observation',
+})
 
 /** An Observation over a stretch of the run.
  *  @param what what is observed, as the end of its id: at most 27 letters */
 export function observationOf(
   run: ExportedRun,
   what: string,
-  more: Pick<Observation, 'category' | 'code'> & Partial<Observation>,
+  more: Pick<Observation, 'category' | 'code'> & Partial<Omit<Observation, 'id' | 'identifier'>>,
 ): Observation {
   return {
     resourceType: 'Observation',
     id: idOf(run, what),
+    identifier: [{ system: calmpaceSystem.ofRun, value: `${run.runId}.${what}` }],
     status: 'final',
     subject: subjectOf(run),
     effectivePeriod: periodOf(run, 0, run.recording.elapsedS),

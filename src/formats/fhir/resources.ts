@@ -30,13 +30,16 @@ export interface Period {
 export interface Reference {
   readonly reference?: string
   readonly type?: string
-  readonly identifier?: { readonly system: string; readonly value: string }
+  readonly identifier?: Identifier
   readonly display?: string
+}
+export interface Identifier {
+  readonly system: string
+  readonly value: string
 }
 export interface ObservationValue {
   readonly valueQuantity?: Quantity
   readonly valueCodeableConcept?: CodeableConcept
-  readonly valueString?: string
   readonly valueBoolean?: boolean
   readonly valuePeriod?: Period
   readonly valueSampledData?: SampledData
@@ -48,6 +51,7 @@ export interface ObservationComponent extends ObservationValue {
 export interface Observation extends ObservationValue {
   readonly resourceType: 'Observation'
   readonly id: string
+  readonly identifier: readonly [Identifier]
   readonly meta?: { readonly profile: readonly string[] }
   readonly status: 'final'
   readonly category: readonly CodeableConcept[]
@@ -63,6 +67,7 @@ export interface Observation extends ObservationValue {
 }
 export interface Bundle {
   readonly resourceType: 'Bundle'
+  readonly identifier: Identifier
   readonly type: 'collection'
   readonly timestamp: string
   readonly entry: readonly { readonly fullUrl: string; readonly resource: Observation }[]

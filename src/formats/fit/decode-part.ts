@@ -104,7 +104,8 @@ class PartDecoder {
       case mesg.hrv:
         return readHrv(this.part, this.#view, data, definition, this.#time)
       default:
-        if (definition.fields.length > 0) readMessage(this.part, this.#view, data, definition, this.#time)
+        if (definition.fields.length > 0)
+          readMessage(this.part, this.#view, data, definition, { time: this.#time, hasTime: own !== NO_TIME })
     }
   }
 

@@ -1,9 +1,9 @@
 // From a recording's words back to the numbers of the FIT profile: who made the device, which sport. The other way round
 // is sensor.ts and profile.ts.
 import type { SensorKind } from '../../domain/recording.ts'
+import { toPlainText } from './fit-text.ts'
 import { heartRateDeviceType, localSource, manufacturers, numberOf, placeholderMaker, sportNumber } from './profile.ts'
 import { subSports, wristDeviceType } from './profile.ts'
-import { PRODUCT_NAME_LENGTH } from './written-messages.ts'
 
 export interface DeviceFields {
   readonly manufacturer: number
@@ -17,7 +17,7 @@ export interface DeviceFields {
 export function deviceFields(words: string | null): DeviceFields {
   const { manufacturer, rest } = splitMaker(words ?? '')
   const isNumber = /^\d{1,5}$/.test(rest) && Number(rest) < 0xffff
-  return { manufacturer, product: isNumber ? Number(rest) : Number.NaN, name: isNumber ? '' : toProductName(rest) }
+  return { manufacturer, product: isNumber ? Number(rest) : Number.NaN, name: isNumber ? '' : toPlainText(rest) }
 }
 
 function splitMaker(words: string): { readonly manufacturer: number; readonly rest: string } {
@@ -28,9 +28,6 @@ function splitMaker(words: string): { readonly manufacturer: number; readonly re
   if (manufacturer === null) return { manufacturer: placeholderMaker, rest: words }
   return { manufacturer, rest: words.slice(first.length + 1) }
 }
-
-/** Printable ASCII only, as the reader takes it. */
-const toProductName = (name: string): string => name.replaceAll(/[^\x20-\x7e]/g, '').slice(0, PRODUCT_NAME_LENGTH)
 
 export interface SensorFields {
   readonly deviceType: number

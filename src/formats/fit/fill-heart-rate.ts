@@ -10,17 +10,23 @@ const HOLD_S = 5
 const AGREES_BPM = 2
 
 /** Heart rates of the timeline, filled from `hr` messages. */
-export function fillHeartRate(part: FitPart, timeline: Timeline, warn: (code: ReadingWarning) => void): Float32Array {
+export function fillHeartRate(
+  part: FitPart,
+  sessions: readonly Session[],
+  timeline: Timeline,
+  warn: (code: ReadingWarning) => void,
+): Float32Array {
   const recorded = timeline.column('heartRate')
   if (part.stored.length === 0) return recorded
   const stored = storedPerRecord(sortedEvents(part), timeline.times)
   const filled = recorded.slice()
   for (let i = 0; i < filled.length; i++) {
-    if (filled[i] >= 0 || Number.isNaN(stored[i])) continue
+    // A record of 0 is a dropout (rule D1): what the strap kept of it counts.
+    if (filled[i] > 0 || Number.isNaN(stored[i]) || (filled[i] === 0 && stored[i] === 0)) continue
     filled[i] = stored[i]
     warn('HR_MESSAGES_USED')
   }
-  for (const session of part.sessions) {
+  for (const session of sessions) {
     const [from, to] = rowsOf(session, timeline.times)
     if (!storedAgreeBetter(session, recorded.subarray(from, to), stored.subarray(from, to))) continue
     warn('HR_MESSAGES_PREFERRED')
@@ -44,21 +50,25 @@ function sortedEvents(part: FitPart) {
   return { times: Float64Array.from(order, (i) => times[i]), bpm: Float32Array.from(order, (i) => bpm[i]) }
 }
 
-/** For each record the mean of what was stored since the record before it, else the latest value up to 5 s old. */
+/** For each record the mean of what was stored since the record before it, else the latest value up to 5 s old. 0 is a dropout
+ *  and enters no mean; where nothing else was stored it is told (rules D1, T9). */
 function storedPerRecord(events: { times: Float64Array; bpm: Float32Array }, times: Float64Array): Float64Array {
   const stored = new Float64Array(times.length).fill(Number.NaN)
-  let next = 0
+  let [next, lastBeating] = [0, -1]
   for (let i = 0; i < times.length; i++) {
     const from = i > 0 ? times[i - 1] : times[i] - 1
-    let sum = 0
-    let count = 0
+    let [sum, count, zeros] = [0, 0, 0]
     for (; next < events.times.length && events.times[next] <= times[i]; next++) {
       if (events.times[next] <= from) continue
-      sum += events.bpm[next]
-      count++
+      if (events.bpm[next] > 0) {
+        sum += events.bpm[next]
+        count++
+        lastBeating = next
+      } else zeros++
     }
     if (count > 0) stored[i] = Math.round(sum / count)
-    else if (next > 0 && times[i] - events.times[next - 1] <= HOLD_S) stored[i] = events.bpm[next - 1]
+    else if (zeros > 0) stored[i] = 0
+    else if (lastBeating >= 0 && times[i] - events.times[lastBeating] <= HOLD_S) stored[i] = events.bpm[lastBeating]
   }
   return stored
 }
@@ -67,15 +77,16 @@ function storedPerRecord(events: { times: Float64Array; bpm: Float32Array }, tim
 function storedAgreeBetter({ meanHeartRateBpm }: Session, recorded: Float32Array, stored: Float64Array): boolean {
   let recordedSum = 0
   let storedSum = 0
-  let both = 0
+  let [both, told] = [0, 0]
   for (let i = 0; i < recorded.length; i++) {
-    if (!(recorded[i] >= 0) || Number.isNaN(stored[i])) continue
+    if (recorded[i] > 0 && stored[i] >= 0) told++
+    if (!(recorded[i] > 0) || !(stored[i] > 0)) continue
     recordedSum += recorded[i]
     storedSum += stored[i]
     both++
   }
   // Too little in common says nothing about the whole session.
-  if (both < recorded.length / 2 || both === 0) return false
+  if (told < recorded.length / 2 || both === 0) return false
   const away = (sum: number) => Math.abs(sum / both - meanHeartRateBpm)
   return away(storedSum) <= AGREES_BPM && away(recordedSum) > AGREES_BPM
 }

@@ -1,5 +1,6 @@
 // Messages to bytes, little endian: a definition where a kind of message is new, then its values. Values are raw, as the
 // profile scales them; what a type cannot hold is written as the type's "invalid", never as another number.
+import { toFitText } from './fit-text.ts'
 
 /** Base types: code, bytes, smallest and largest value, invalid value (FIT protocol, "Base Types"). */
 const types = {
@@ -14,7 +15,7 @@ const types = {
 export interface FieldKind {
   readonly field: number
   readonly type: keyof typeof types
-  /** Values in one field; 1 where absent. */
+  /** Values in one field, bytes in a text; 1 where absent. */
   readonly count?: number
 }
 /** One layout of one message; `local` is its slot, 0 to 15. */
@@ -23,7 +24,7 @@ export interface MessageKind {
   readonly global: number
   readonly fields: readonly FieldKind[]
 }
-/** NaN is "no value"; a shorter list than the field's count is filled up with it. */
+/** NaN is "no value"; a shorter list than the field's count is filled up with it, a longer text is cut. */
 export type FieldValue = number | string | readonly number[]
 
 export class MessageWriter {
@@ -38,7 +39,7 @@ export class MessageWriter {
     if (this.#defined[kind.local] !== kind) this.#define(kind)
     this.#number('uint8', kind.local)
     for (const [i, { type, count = 1 }] of kind.fields.entries()) {
-      const value = values[i]
+      const value = toNumbers(values[i], count)
       for (let k = 0; k < count; k++) this.#number(type, valueAt(value, k))
     }
   }
@@ -75,8 +76,10 @@ export class MessageWriter {
   }
 }
 
-function valueAt(value: FieldValue | undefined, index: number): number {
+const toNumbers = (value: FieldValue | undefined, count: number): number | ArrayLike<number> | undefined =>
+  typeof value === 'string' ? toFitText(value, count) : value
+
+function valueAt(value: number | ArrayLike<number> | undefined, index: number): number {
   if (typeof value === 'number') return index === 0 ? value : Number.NaN
-  if (typeof value === 'string') return index < value.length ? value.charCodeAt(index) : Number.NaN
   return value?.[index] ?? Number.NaN
 }

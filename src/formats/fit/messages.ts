@@ -1,12 +1,20 @@
 // The messages other than records: read field by field into the part.
 import { readBaseType, UINT16 } from './base-types.ts'
 import type { Definition, Field } from './definition.ts'
+import { readFitText } from './fit-text.ts'
 import type { FitPart, FitTime } from './part.ts'
-import { mesg, timerEvent } from './profile.ts'
+import { mesg, timerEvent, timerStops } from './profile.ts'
 
 /** Read one data message whose fields begin at `at`, other than `record`, `hrv` and `hr`.
- *  @param time the current time of the part, from this message or from the last that had one; 0 where none had */
-export function readMessage(part: FitPart, view: DataView, at: number, definition: Definition, time: FitTime): void {
+ *  @param time the current time of the part, from this message or from the last that had one; 0 where none had
+ *  @param hasTime whether it is this message's own */
+export function readMessage(
+  part: FitPart,
+  view: DataView,
+  at: number,
+  definition: Definition,
+  { time, hasTime }: { readonly time: FitTime; readonly hasTime: boolean },
+): void {
   const value = (number: number): number => {
     const field = definition.fields.find((candidate) => candidate.number === number)
     return field === undefined || field.valueSize === 0
@@ -34,7 +42,9 @@ export function readMessage(part: FitPart, view: DataView, at: number, definitio
       })
       return
     case mesg.event:
-      if (value(0) === timerEvent && time > 0) part.timerEvents.push({ atTime: time, eventType: value(1) })
+      // Nobody knows when a stop without a time was: it ends nothing (rule T3).
+      if (value(0) === timerEvent && time > 0 && (hasTime || !timerStops.has(value(1))))
+        part.timerEvents.push({ atTime: time, eventType: value(1), behind: part.records.length })
       return
     case mesg.deviceInfo:
       part.devices.push({
@@ -51,7 +61,7 @@ export function readMessage(part: FitPart, view: DataView, at: number, definitio
       })
       return
     case mesg.activity:
-      part.localOffsetS = localOffset(value(5), value(253))
+      if (!Number.isNaN(value(5) - value(253))) part.stamp = { utcS: value(253), localS: value(5) }
       return
     default:
   }
@@ -59,21 +69,8 @@ export function readMessage(part: FitPart, view: DataView, at: number, definitio
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
 
-/** Local minus UTC; null unless it is a quarter of an hour that some place on earth keeps. */
-function localOffset(local: number, utc: number): number | null {
-  const offsetS = Math.round((local - utc) / 900) * 900
-  return Number.isNaN(offsetS) || Math.abs(offsetS) > 15 * 3600 || Math.abs(local - utc - offsetS) > 60 ? null : offsetS
-}
-
-function readText(view: DataView, at: number, field: Field | undefined): string {
-  let text = ''
-  for (let i = 0; field !== undefined && i < field.size; i++) {
-    const byte = view.getUint8(at + field.offset + i)
-    if (byte === 0) break
-    if (byte >= 0x20 && byte < 0x7f) text += String.fromCharCode(byte)
-  }
-  return text
-}
+const readText = (view: DataView, at: number, field: Field | undefined): string =>
+  field === undefined ? '' : readFitText(new Uint8Array(view.buffer, view.byteOffset + at + field.offset, field.size))
 
 /** `hrv` (78): field 0, RR intervals in 1/1000 s. */
 export function readHrv(part: FitPart, view: DataView, at: number, definition: Definition, time: FitTime): void {
@@ -85,12 +82,17 @@ export function readHrv(part: FitPart, view: DataView, at: number, definition: D
     if (baseType === UINT16)
       for (let p = at + offset; p < end; p += 2) {
         const rrMs = view.getUint16(p, littleEndian)
-        if (rrMs !== 0xffff) part.beats.push(rrMs, time)
+        if (rrMs !== 0xffff) addBeat(part, rrMs, time)
       }
     else
       for (let p = at + offset; p < end; p += 2) {
         const rrMs = readBaseType(view, p, baseType, littleEndian)
-        if (!Number.isNaN(rrMs)) part.beats.push(rrMs, time)
+        if (!Number.isNaN(rrMs)) addBeat(part, rrMs, time)
       }
   }
+}
+
+function addBeat(part: FitPart, rrMs: number, time: FitTime): void {
+  part.beats.push(rrMs, time)
+  part.beatsBehind.push(part.records.length)
 }

@@ -22,6 +22,8 @@ export interface Session {
 export interface TimerEvent {
   readonly atTime: FitTime
   readonly eventType: number
+  /** How many records stand before it. */
+  readonly behind: number
 }
 export interface Device {
   readonly index: number
@@ -39,12 +41,15 @@ export class FitPart {
   readonly records: Records
   /** Each RR interval, ms, with the time of the record before it. */
   readonly beats = new GrowableSeries()
+  /** How many records stand before each of them. */
+  readonly beatsBehind: number[] = []
   /** Heart rates that the strap stored itself. */
   readonly stored = new GrowableSeries()
   readonly sessions: Session[] = []
   readonly timerEvents: TimerEvent[] = []
   readonly devices: Device[] = []
-  localOffsetS: number | null = null
+  /** One moment by UTC and by the device's local clock, in FIT time; null where it said none. */
+  stamp: { readonly utcS: FitTime; readonly localS: FitTime } | null = null
   readonly warnings = new Set<ReadingWarning>()
 
   constructor(bytes: Uint8Array) {

@@ -2,9 +2,9 @@
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import { fitCrc } from './crc.ts'
 import { decodePart } from './decode-part.ts'
+import { isHeader } from './header.ts'
 import type { FitPart } from './part.ts'
 
-const MIN_HEADER = 12
 /** Far more than any device chains. Bytes that are nothing but headers must not become a million parts. */
 const MOST_PARTS = 1000
 /** Checksums may go over this many times the file: headers that lie must not make each part look at all the rest. */
@@ -23,19 +23,6 @@ export function decodeParts(bytes: Uint8Array): FitPart[] {
   const last = parts.at(-1)
   if (last !== undefined && at < bytes.length) last.warnings.add('TRAILING_BYTES')
   return parts
-}
-
-/** Whether a FIT header starts at `at`: its size, and ".FIT" eight bytes on. */
-export function isHeader(bytes: Uint8Array, at: number): boolean {
-  const size = bytes[at]
-  return (
-    at + MIN_HEADER <= bytes.length &&
-    size >= MIN_HEADER &&
-    bytes[at + 8] === 0x2e &&
-    bytes[at + 9] === 0x46 &&
-    bytes[at + 10] === 0x49 &&
-    bytes[at + 11] === 0x54
-  )
 }
 
 function decodeOne(

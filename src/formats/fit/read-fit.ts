@@ -1,22 +1,24 @@
 // Reads a FIT file of any kind into recordings. Called by the command line, by uploads and by tests; never throws,
 // whatever the bytes, and never needs more memory than a small multiple of them.
 import type { FileReading } from '../file-reading.ts'
+import { isHeader } from './header.ts'
 import type { FitPart } from './part.ts'
-import { decodeParts, isHeader } from './parts.ts'
+import { decodeParts } from './parts.ts'
 import { activityFile } from './profile.ts'
-import { toRecording } from './to-recording.ts'
+import { toRecordings } from './to-recording.ts'
 
 /** Read a FIT file.
  *  @param bytes the whole file
  *  @param nowMs of reading (rule T1)
- *  @returns one recording per activity in it; codes: EMPTY, NOT_FIT, NO_DATA, NOT_ACTIVITY
- *  @source FIT protocol 2.0; rules C1, C2, D9, T1 */
+ *  @returns one recording per activity in it (rule T6); codes: EMPTY, NOT_FIT, NO_DATA, NOT_ACTIVITY
+ *  @source FIT protocol 2.0; rules C1, C2, D9, T1 to T3 and T6 to T9 */
 export function readFit(bytes: Uint8Array, nowMs = Infinity): FileReading {
   if (bytes.length === 0) return { ok: false, code: 'EMPTY' }
   if (!isHeader(bytes, 0)) return { ok: false, code: 'NOT_FIT' }
   const parts = decodeParts(bytes)
   const activities = joinHeartRates(parts)
-  if (activities.length > 0) return { ok: true, recordings: activities.map((part) => toRecording(part, nowMs / 1000)) }
+  if (activities.length > 0)
+    return { ok: true, recordings: activities.flatMap((part) => toRecordings(part, nowMs / 1000)) }
   const saysNothing = parts.every((part) => part.fileType === null && part.sessions.length === 0)
   return { ok: false, code: saysNothing ? 'NO_DATA' : 'NOT_ACTIVITY' }
 }

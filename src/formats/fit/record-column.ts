@@ -4,9 +4,6 @@ import { readBaseType, UINT16, UINT32, UINT8 } from './base-types.ts'
 import type { Definition, WantedField } from './definition.ts'
 import { recordColumns, type RecordColumn } from './profile.ts'
 
-/** In `heartRate`, beside values: this record stated no heart rate at all. NaN is "stated: no value". */
-export const NOT_STATED = -1
-
 /** The records of one definition: which of the part's records each is, and where its fields begin. */
 export interface RecordGroup {
   readonly definition: Definition
@@ -23,11 +20,7 @@ export function readColumn(
   times: number,
 ): Float32Array {
   const column = recordColumns.indexOf(name)
-  const states = ({ definition }: RecordGroup) => definition.wanted.some((field) => field.column === column)
   const values = new Float32Array(length).fill(Number.NaN)
-  if (name === 'heartRate')
-    for (const group of groups)
-      if (!states(group)) for (let k = 0; k < group.rows.length; k++) values[group.rows[k]] = NOT_STATED
   for (const group of groups)
     for (const field of group.definition.wanted)
       if (field.column === column) readField(view, group, field, times, values)

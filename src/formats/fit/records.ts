@@ -1,5 +1,7 @@
 // The records of one part, as places in its bytes: the decode loop only notes where each stands and when it was. Values
 // are read column by column afterwards (record-column.ts), in tight loops, so that no record ever becomes an object.
+import { countUp } from '../../domain/count-up.ts'
+import { stepRangeOf, type StepRange } from '../../domain/rising-times.ts'
 import type { Definition } from './definition.ts'
 import type { FitTime } from './part.ts'
 import { recordColumns, type RecordColumn } from './profile.ts'
@@ -21,7 +23,9 @@ export class Records {
   readonly #firsts: number[] = []
   readonly #definitions: Definition[] = []
   #current: Definition | null = null
+  /** Both are made where they are asked for, when all records are here. */
   #groups: readonly RecordGroup[] | null = null
+  #steps: StepRange | null = null
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -35,6 +39,12 @@ export class Records {
   /** FIT times, in the order of the file. */
   get times(): Float64Array {
     return this.#times.subarray(0, this.#length)
+  }
+
+  /** Of all of them, in the order of the file. */
+  get steps(): StepRange {
+    this.#steps ??= stepRangeOf(this.times)
+    return this.#steps
   }
 
   /** Of at least one record. */
@@ -58,15 +68,22 @@ export class Records {
     const view = this.#view
     const header = bytes[at]
     this.#begin(definition)
-    let next = at
+    // Locals, not members: this is the loop that every record goes through.
+    let [times, places, length, next] = [this.#times, this.#places, this.#length, at]
     while (next + size < end && bytes[next] === header) {
       const time = view.getUint32(next + 1 + timestampAt, littleEndian)
       if (time === NO_TIME) break
-      if (this.#length === this.#times.length) this.#grow((end - next) / (size + 1))
-      this.#times[this.#length] = time
-      this.#places[this.#length++] = next + 1
+      if (length === times.length) {
+        this.#length = length
+        this.#grow((end - next) / (size + 1))
+        times = this.#times
+        places = this.#places
+      }
+      times[length] = time
+      places[length++] = next + 1
       next += size + 1
     }
+    this.#length = length
     return next
   }
 
@@ -134,10 +151,3 @@ export class Records {
     return this.#firsts[stretch + 1] ?? this.#length
   }
 }
-
-const LONG = 100_000
-const counted = Int32Array.from({ length: LONG }, (_, i) => i)
-
-/** 0, 1, 2, …: the same for every part, so it is made once for all but the longest. */
-const countUp = (length: number): Int32Array =>
-  length <= LONG ? counted.subarray(0, length) : Int32Array.from({ length }, (_, i) => i)

@@ -1,48 +1,90 @@
 // From one decoded activity to a Recording: times since the start, units, pauses, what the device summed up.
+import { believePauses } from '../../domain/believed-pauses.ts'
+import { believedOffset } from '../../domain/local-offset.ts'
 import type { PauseSpan } from '../../domain/paused-seconds.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { DeviceSummary, Recording, SpanS } from '../../domain/recording.ts'
 import { isOnFoot } from '../../domain/sport.ts'
+import { toStepsPerMin } from '../../domain/steps-per-min.ts'
 import { uniteSpans } from '../../domain/time-in-zone/spans.ts'
 import { fillHeartRate } from './fill-heart-rate.ts'
 import { FIT_EPOCH_S, type FitPart, type FitTime, type Session, type TimerEvent } from './part.ts'
-import { sportWord, subSports, timerStart, timerStops } from './profile.ts'
-import { NOT_STATED } from './record-column.ts'
+import { sportWord, subSports } from './profile.ts'
 import { deviceWords, sensorKindOf } from './sensor.ts'
+import { isIn, outingsOf, splitDays, type Outing } from './sessions.ts'
 import { buildTimeline, type Timeline } from './timeline.ts'
+import { stoppedSpans } from './timer.ts'
 
 /** A stored RR interval may drift this far from its record before it is anchored again. */
 export const RR_DRIFT_S = 2
 
-/** @param nowS of reading, UTC epoch seconds */
-export function toRecording(part: FitPart, nowS: number): Recording {
+/** One recording per activity of the part (rule T6).
+ *  @param nowS of reading, UTC epoch seconds */
+export function toRecordings(part: FitPart, nowS: number): Recording[] {
+  const placed = (outing: Outing) => {
+    const { times, isMoved } = timelineOf(part, outing, nowS, () => undefined)
+    return isMoved ? null : times
+  }
+  const outings = outingsOf(part).flatMap((outing) => splitDays(part, outing, () => placed(outing)))
+  return outings.map((outing) => toRecording(part, outing, nowS))
+}
+
+const isAll = ({ fromTime, toTime }: Outing): boolean => fromTime === -Infinity && toTime === Infinity
+
+const pressesOf = (part: FitPart, outing: Outing): readonly TimerEvent[] => {
+  const counts = isIn(outing)
+  return part.timerEvents.filter(({ atTime }) => counts(atTime))
+}
+
+function timelineOf(part: FitPart, outing: Outing, nowS: number, warn: (code: ReadingWarning) => void): Timeline {
+  return buildTimeline(
+    {
+      records: part.records,
+      isIn: isAll(outing) ? null : isIn(outing),
+      pauses: stoppedSpans(pressesOf(part, outing), ({ atTime }) => atTime),
+      nowS,
+    },
+    warn,
+  )
+}
+
+function toRecording(part: FitPart, outing: Outing, nowS: number): Recording {
   const warnings = new Set<ReadingWarning>(part.warnings)
   const warn = (code: ReadingWarning) => void warnings.add(code)
-  const stopped = stoppedSpans(part.timerEvents)
-  const timeline = buildTimeline(part, stopped, nowS, warn)
-  const { times } = timeline
-  const session = part.sessions[0]
+  const { sessions } = outing
+  const timeline = timelineOf(part, outing, nowS, warn)
+  const { times, lastTime } = timeline
+  const session = sessions[0]
   if (times.length === 0) warn('NO_RECORDS')
   const startTime = times.length > 0 ? times[0] : startWithoutRecords(session)
   const endTime = times.length > 0 ? times[times.length - 1] : startTime + known(session?.elapsedS)
   const elapsedS = endTime - startTime
   const timesS = new Float64Array(times.length)
   for (let i = 0; i < times.length; i++) timesS[i] = times[i] - startTime
-  const sport = sportOf(part.sessions)
+  const sport = sportOf(sessions.length > 0 ? sessions : part.sessions)
+  const stopped = stoppedSpans(pressesOf(part, outing), ({ atTime, behind }) => timeline.place(atTime, behind))
+  const measured = {
+    elapsedS,
+    heartRate: heartRateColumns(fillHeartRate(part, sessions, timeline, warn), timesS),
+    motion: motionColumns(timeline, timesS, isOnFoot(sport)),
+    summary: summaryOf(sessions),
+  }
+  const told = pausesOf(stopped, startTime, elapsedS)
+  const { pauses, warnings: ofPauses } = believePauses(told, measured)
+  for (const warning of ofPauses) warn(warning)
+  // Without records the end of the session is the last that is known.
+  const stampedAt = Number.isNaN(lastTime) ? known(session?.endTime) : lastTime
   return {
     format: 'fit',
     startedAtMs: (startTime + FIT_EPOCH_S) * 1000,
-    elapsedS,
-    localOffsetS: part.localOffsetS,
+    localOffsetS: part.stamp === null ? null : believedOffset(part.stamp, stampedAt),
     sport,
     subSport: session === undefined || sport === 'multisport' ? null : (subSports[session.subSport] ?? null),
     sensor: sensorKindOf(part.devices),
     device: deviceWords(part),
-    heartRate: heartRateColumns(fillHeartRate(part, timeline, warn), timesS),
-    motion: motionColumns(timeline, timesS, isOnFoot(sport)),
-    rr: rrColumns(part, startTime, elapsedS),
-    pauses: pausesOf(stopped, startTime, elapsedS),
-    summary: summaryOf(part.sessions),
+    ...measured,
+    rr: rrColumns(part, timeline, outing, startTime, elapsedS),
+    pauses,
     ...(timeline.strays === 0 ? {} : { strayPoints: timeline.strays }),
     warnings: [...warnings],
   }
@@ -54,15 +96,15 @@ function startWithoutRecords(session: Session | undefined): FitTime {
   return known(session?.startTime) || known(session?.endTime)
 }
 
-/** The rows that state a heart rate; the columns as they are where all do. */
+/** The rows that have a heart rate, of 0 too; the columns as they are where all do. "No value" is none (rule T9). */
 function heartRateColumns(bpm: Float32Array, timesS: Float64Array) {
   let rows = 0
-  while (rows < bpm.length && bpm[rows] !== NOT_STATED) rows++
+  while (rows < bpm.length && bpm[rows] >= 0) rows++
   if (rows === bpm.length) return { elapsedS: timesS, bpm }
   const elapsedS = timesS.slice()
   const stated = bpm.slice()
   for (let i = rows; i < bpm.length; i++) {
-    if (bpm[i] === NOT_STATED) continue
+    if (!(bpm[i] >= 0)) continue
     elapsedS[rows] = timesS[i]
     stated[rows++] = bpm[i]
   }
@@ -72,7 +114,7 @@ function heartRateColumns(bpm: Float32Array, timesS: Float64Array) {
 function motionColumns(timeline: Timeline, timesS: Float64Array, onFoot: boolean) {
   return {
     elapsedS: timesS,
-    cadencePerMin: cadenceColumn(timeline, onFoot ? 2 : 1),
+    cadencePerMin: onFoot ? toStepsPerMin(cadenceColumn(timeline)) : cadenceColumn(timeline),
     speedMPerS: timeline.column('speed'),
     altitudeM: timeline.column('altitude'),
     distanceM: timeline.column('distance'),
@@ -80,18 +122,31 @@ function motionColumns(timeline: Timeline, timesS: Float64Array, onFoot: boolean
   }
 }
 
-/** @param feet a watch counts the steps of one foot only (rule D6) */
-function cadenceColumn({ column, has }: Timeline, feet: number): Float32Array {
-  const perMin = column('cadence', feet)
+/** As the device counts: one foot, or both (rule T7). */
+function cadenceColumn({ column, has }: Timeline): Float32Array {
+  const perMin = column('cadence')
   if (!has('fractionalCadence')) return perMin
-  const fraction = column('fractionalCadence', feet)
+  const fraction = column('fractionalCadence')
   for (let i = 0; i < perMin.length; i++) perMin[i] += fraction[i] || 0
   return perMin
 }
 
 /** Beats follow each other; where their sum leaves the records' clock by more than 2 s they are anchored to it again. */
-function rrColumns(part: FitPart, startTime: FitTime, elapsedS: number) {
-  const { values: rrMs, times: after } = part.beats
+function rrColumns(
+  { beats, beatsBehind }: FitPart,
+  timeline: Timeline,
+  outing: Outing,
+  startTime: FitTime,
+  elapsedS: number,
+) {
+  const isPlain = isAll(outing) && !timeline.isMoved
+  const counts = isIn(outing)
+  const rows = isPlain ? null : Array.from(beats.times.keys()).filter((row) => counts(beats.times[row]))
+  const rrMs = rows === null ? beats.values.slice() : Float32Array.from(rows, (row) => beats.values[row])
+  const after =
+    rows === null
+      ? beats.times
+      : Float64Array.from(rows, (row) => timeline.place(beats.times[row], beatsBehind[row] ?? 0))
   const ends = new Float64Array(rrMs.length)
   let end = Number.NaN
   for (let i = 0; i < rrMs.length; i++) {
@@ -101,22 +156,7 @@ function rrColumns(part: FitPart, startTime: FitTime, elapsedS: number) {
     end = Math.abs(next - anchorS) <= RR_DRIFT_S ? next : Math.max(anchorS, Number.isNaN(end) ? anchorS : end)
     ends[i] = end
   }
-  return { elapsedS: ends, rrMs: rrMs.slice() }
-}
-
-/** Timer stops to the next start, or to Infinity, in FIT time. */
-function stoppedSpans(events: readonly TimerEvent[]): PauseSpan[] {
-  const spans: PauseSpan[] = []
-  let stoppedAt: number | null = null
-  for (const { atTime, eventType } of [...events].sort((a, b) => a.atTime - b.atTime)) {
-    if (timerStops.has(eventType)) stoppedAt ??= atTime
-    else if (eventType === timerStart && stoppedAt !== null) {
-      spans.push([stoppedAt, atTime])
-      stoppedAt = null
-    }
-  }
-  if (stoppedAt !== null) spans.push([stoppedAt, Infinity])
-  return spans
+  return { elapsedS: ends, rrMs }
 }
 
 /** Where the timer was stopped is a pause (rule C2). */

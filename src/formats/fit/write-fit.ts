@@ -1,22 +1,32 @@
 // Writes a recording of any format as a FIT activity: what a client takes along. Pure and without a clock: the same
 // recording gives the same bytes. It writes no serial number, no name and no place.
-import { lengthOfSpansS } from '../../domain/time-in-zone/spans.ts'
-import type { Recording } from '../../domain/recording.ts'
+import { uniteSpans } from '../../domain/time-in-zone/spans.ts'
+import type { Recording, SpanS } from '../../domain/recording.ts'
 import { isOnFoot } from '../../domain/sport.ts'
 import { deviceFields, sensorFields, sportFields, type SportFields } from './device-fields.ts'
 import { wrapFit } from './envelope.ts'
 import { MessageWriter } from './message-writer.ts'
 import { placeBeats } from './place-beats.ts'
-import { activityFile, sportWord, timerStart } from './profile.ts'
-import { recordRows } from './record-rows.ts'
+import { activityFile, sportWord, timerEvent, timerStart } from './profile.ts'
+import { recordRows, withoutStrays } from './record-rows.ts'
 import { FIT_EPOCH_S } from './part.ts'
 import { writeRecords, type TimerEvent } from './write-records.ts'
-import { activityMessage, deviceInfoMessage, fileIdMessage, lapMessage, sessionMessage } from './written-messages.ts'
+import {
+  activityMessage,
+  deviceInfoMessage,
+  eventMessage,
+  fileIdMessage,
+  lapMessage,
+  sessionMessage,
+} from './written-messages.ts'
+import { writtenTotals, type WrittenTotals } from './written-totals.ts'
 
 /** Timer event type `stop_all`; event numbers `session`, `lap`, `activity`; type `stop` (FIT profile). */
 const STOP_ALL = 4
 const event = { session: 8, lap: 9, activity: 26 } as const
 const STOP = 1
+/** What ended the only lap and the only session. */
+const trigger = { lap: 7, session: 0 } as const
 /** FIT's clock can say no earlier and no later second. */
 const FIRST_TIME = 0
 const LAST_TIME = 0xfffffffe
@@ -26,35 +36,45 @@ const SLACK_S = 1e-6
 /** Write a FIT activity that `readFit` reads back as the same recording, as far as FIT's own scales go:
  *  - times are whole seconds: a reading belongs to the second it falls in, of several in one second the last heart rate
  *    above 0 counts; the first and the last second always have a record, every record gives a row of motion;
- *  - heart rate 1 bpm, 0 stays 0, "no value" stays "no value", a second without a statement stays without; a heart rate
- *    above 254 and one taken while contact was lost are "no value": FIT cannot say the latter, and nobody may believe it;
+ *  - heart rate 1 bpm, 0 stays 0, a second without a statement stays without; "no value", a heart rate above 254, one taken while
+ *    contact was lost and one that only repeats are 0, a dropout: FIT cannot say these, and nobody may believe them;
+ *  - holes of over ten minutes, where a reader would take what lies behind them for strays, have rows without values (rule T1);
  *  - cadence 1/128 per leg (on foot) or per turn, below 255; speed 1 mm/s, altitude 0.2 m, distance 1 cm, temperature 1 °C;
  *  - RR 1 ms up to 65.534 s; FIT gives a beat no time, so one comes back up to 2 s beside where it was (place-beats.ts);
- *  - the device's summary: heart rates 1 bpm, timer 1 ms, distance 1 cm. Without a timer of the device, elapsed time minus
- *    pauses stands there, for FIT asks for one;
- *  - a device named by no maker that FIT knows keeps its words as a product name, in ASCII, 32 letters at most;
+ *  - lap, session and activity sum up what stands in the file (written-totals.ts), whatever the device summed up;
+ *  - a device named by no maker that FIT knows keeps its words as a product name, 32 bytes of UTF-8 at most;
  *  - `format` becomes `fit`, warnings of the file it came from are gone, and a start that FIT's clock cannot say
- *    (before 1990, after 2125) is put at the nearest second it can. */
-export function writeFit(recording: Recording): Uint8Array {
+ *    (before 1990, after 2125) is put at the nearest second it can.
+ *
+ *  @param utcOffsetS local time minus UTC at the start; the clinic's, where the recording does not know it
+ *  @returns null where there is nothing but a summary: an activity without a record is none, and other programs refuse it or
+ *  show a run that was not measured */
+export function writeFit(recording: Recording, utcOffsetS = recording.localOffsetS): Uint8Array | null {
   const sport = sportFields(recording.sport, recording.subSport)
-  const startTime = Math.min(LAST_TIME, Math.max(FIRST_TIME, Math.floor(recording.startedAtMs / 1000) - FIT_EPOCH_S))
   const fractionS = recording.startedAtMs / 1000 - Math.floor(recording.startedAtMs / 1000)
   const toSecond = (elapsedS: number) => Math.floor(fractionS + elapsedS + SLACK_S)
-  const rows = recordRows(recording, toSecond, isOnFoot(sportWord(sport.sport)))
-  const seconds = [...rows.keys()]
-  const elapsedS = seconds.at(-1) ?? recording.elapsedS
+  const measured = recordRows(recording, toSecond, isOnFoot(sportWord(sport.sport)))
+  const lastS = [...measured.keys()].at(-1)
+  if (lastS === undefined) return null
+  const pauses = uniteSpans(
+    recording.pauses.map(([from, to]): SpanS => [toSecond(from), to < recording.elapsedS ? toSecond(to) : lastS]),
+    0,
+    lastS,
+  )
+  const startTime = startOf(recording, lastS)
+  const rows = withoutStrays(measured, startTime + FIT_EPOCH_S, pauses)
   const writer = new MessageWriter()
   writeDevices(writer, recording, startTime)
-  writeRecords(
-    writer,
-    startTime,
-    rows,
-    rows.size === 0 ? [] : placeBeats(recording.rr, elapsedS),
-    timerEvents(recording, elapsedS, toSecond),
-  )
-  writeSummaries(writer, recording, sport, startTime, elapsedS)
+  writeRecords(writer, startTime, rows, placeBeats(recording.rr, lastS), timerEvents(pauses, lastS))
+  const last = pauses.at(-1)
+  if (last?.[1] !== lastS || last[0] === 0) writer.write(eventMessage, [startTime + lastS, timerEvent, STOP_ALL, 0])
+  const totals = writtenTotals(rows, lastS, pauses, recording.summary)
+  writeSummaries(writer, sport, startTime, totals, utcOffsetS)
   return wrapFit(writer.finish())
 }
+
+const startOf = ({ startedAtMs }: Recording, lastS: number): number =>
+  Math.min(LAST_TIME - lastS, Math.max(FIRST_TIME, Math.floor(startedAtMs / 1000) - FIT_EPOCH_S))
 
 function writeDevices(writer: MessageWriter, recording: Recording, startTime: number): void {
   const { manufacturer, product, name } = deviceFields(recording.device)
@@ -65,49 +85,30 @@ function writeDevices(writer: MessageWriter, recording: Recording, startTime: nu
   writer.write(deviceInfoMessage, [startTime, 1, sensor.deviceType, sensor.sourceType, Number.NaN, sensor.name])
 }
 
-function timerEvents({ pauses }: Recording, elapsedS: number, toSecond: (elapsedS: number) => number): TimerEvent[] {
+/** Starts and stops by turns, from the first second on; the stop at the end stands behind the last record. A timer that never ran
+ *  is started once more there: a stop in the second of a start that nothing ends is not believed (rule T3). */
+function timerEvents(pauses: readonly SpanS[], lastS: number): TimerEvent[] {
   const events: TimerEvent[] = [{ second: 0, eventType: timerStart }]
-  for (const [fromS, toS] of pauses) {
-    const from = toSecond(fromS)
-    const to = toSecond(toS)
-    const runsOut = toS >= elapsedS
-    if (to <= from && !runsOut) continue
+  for (const [from, to] of pauses) {
     events.push({ second: from, eventType: STOP_ALL })
-    if (!runsOut) events.push({ second: to, eventType: timerStart })
+    if (to < lastS || from === 0) events.push({ second: to, eventType: timerStart })
   }
-  events.push({ second: Math.ceil(elapsedS), eventType: STOP_ALL })
   return events
 }
 
 function writeSummaries(
   writer: MessageWriter,
-  { summary, pauses, localOffsetS }: Recording,
   { sport, subSport }: SportFields,
   startTime: number,
-  elapsedS: number,
+  { elapsedMs, timerMs, distanceCm, meanHeartRateBpm, maxHeartRateBpm }: WrittenTotals,
+  utcOffsetS: number | null,
 ): void {
-  const endTime = startTime + Math.ceil(elapsedS)
-  const elapsedMs = Math.round(elapsedS * 1000)
-  const movedMs = Math.max(0, Math.round((elapsedS - lengthOfSpansS(pauses)) * 1000))
-  const timerMs = summary.timerS === null ? movedMs : Math.round(summary.timerS * 1000)
-  const scaled = (value: number | null, scale: number) => (value === null ? Number.NaN : Math.round(value * scale))
-  writer.write(lapMessage, [endTime, 0, event.lap, STOP, startTime, elapsedMs, timerMs, sport])
-  writer.write(sessionMessage, [
-    endTime,
-    0,
-    event.session,
-    STOP,
-    startTime,
-    sport,
-    subSport,
-    elapsedMs,
-    timerMs,
-    scaled(summary.distanceM, 100),
-    scaled(summary.meanHeartRateBpm, 1),
-    scaled(summary.maxHeartRateBpm, 1),
-    0,
-    1,
-  ])
-  const localTime = localOffsetS === null ? Number.NaN : endTime + localOffsetS
+  const endTime = startTime + elapsedMs / 1000
+  const rates = [meanHeartRateBpm, maxHeartRateBpm]
+  const times = [startTime, elapsedMs, timerMs, distanceCm]
+  writer.write(lapMessage, [endTime, 0, event.lap, STOP, ...times, ...rates, trigger.lap, sport])
+  const ofSession = [sport, subSport, 0, 1, trigger.session]
+  writer.write(sessionMessage, [endTime, 0, event.session, STOP, ...times, ...rates, ...ofSession])
+  const localTime = utcOffsetS === null ? Number.NaN : endTime + utcOffsetS
   writer.write(activityMessage, [endTime, timerMs, 1, 0, event.activity, STOP, localTime])
 }

@@ -1,6 +1,5 @@
 // The readings of an exported activity: `record` messages in time order, with timer events and RR intervals between them.
 import type { MessageKind, MessageWriter } from './message-writer.ts'
-import { NOT_STATED } from './record-column.ts'
 import type { PlacedBeats } from './place-beats.ts'
 import { mesg, timerEvent } from './profile.ts'
 import type { RecordRow } from './record-rows.ts'
@@ -48,14 +47,14 @@ export function writeRecords(
       if (rrMs.length > 0) writer.write(timeMessage, [time])
     } else {
       const motion = columns.map((column) => row[column])
-      if (row.heartRate === NOT_STATED) writer.write(without, [time, ...motion])
+      if (Number.isNaN(row.heartRate)) writer.write(without, [time, ...motion])
       else writer.write(withHeartRate, [time, row.heartRate, ...motion])
     }
     for (let i = 0; i < rrMs.length; i += RR_PER_MESSAGE) writer.write(hrvMessage, [rrMs.slice(i, i + RR_PER_MESSAGE)])
   }
 }
 
-/** Two layouts: "no heart rate stated" and "stated: no value" are not the same. Columns that nothing fills are left out. */
+/** Two layouts: with a heart rate, and without one where none was stated. Columns that nothing fills are left out. */
 function recordKinds(rows: ReadonlyMap<number, RecordRow>) {
   const filled = motionFields
     .filter(({ column }) => [...rows.values()].some((row) => !Number.isNaN(row[column]) && isTold(column, row)))

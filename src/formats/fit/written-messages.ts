@@ -3,8 +3,8 @@ import type { FieldKind, MessageKind } from './message-writer.ts'
 import { mesg } from './profile.ts'
 
 const timestamp: FieldKind = { field: 253, type: 'uint32' }
-/** Longest text of a product; one byte more ends it. */
-export const PRODUCT_NAME_LENGTH = 32
+/** Bytes of a product's name with the null that ends it. */
+const PRODUCT_NAME_SIZE = 33
 /** RR intervals in one `hrv` message, as Garmin's watches write them. */
 export const RR_PER_MESSAGE = 5
 
@@ -28,7 +28,7 @@ export const deviceInfoMessage: MessageKind = {
     { field: 1, type: 'uint8' }, // device_type
     { field: 25, type: 'enum' }, // source_type
     { field: 2, type: 'uint16' }, // manufacturer
-    { field: 27, type: 'string', count: PRODUCT_NAME_LENGTH + 1 }, // product_name
+    { field: 27, type: 'string', count: PRODUCT_NAME_SIZE }, // product_name
   ],
 }
 
@@ -63,6 +63,10 @@ export const lapMessage: MessageKind = {
     { field: 2, type: 'uint32' }, // start_time
     { field: 7, type: 'uint32' }, // total_elapsed_time
     { field: 8, type: 'uint32' }, // total_timer_time
+    { field: 9, type: 'uint32' }, // total_distance
+    { field: 15, type: 'uint8' }, // avg_heart_rate
+    { field: 16, type: 'uint8' }, // max_heart_rate
+    { field: 24, type: 'enum' }, // lap_trigger
     { field: 25, type: 'enum' }, // sport
   ],
 }
@@ -76,15 +80,16 @@ export const sessionMessage: MessageKind = {
     { field: 0, type: 'enum' }, // event
     { field: 1, type: 'enum' }, // event_type
     { field: 2, type: 'uint32' }, // start_time
-    { field: 5, type: 'enum' }, // sport
-    { field: 6, type: 'enum' }, // sub_sport
     { field: 7, type: 'uint32' }, // total_elapsed_time
     { field: 8, type: 'uint32' }, // total_timer_time
     { field: 9, type: 'uint32' }, // total_distance
     { field: 16, type: 'uint8' }, // avg_heart_rate
     { field: 17, type: 'uint8' }, // max_heart_rate
+    { field: 5, type: 'enum' }, // sport
+    { field: 6, type: 'enum' }, // sub_sport
     { field: 25, type: 'uint16' }, // first_lap_index
     { field: 26, type: 'uint16' }, // num_laps
+    { field: 28, type: 'enum' }, // trigger
   ],
 }
 

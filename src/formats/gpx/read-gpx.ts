@@ -2,7 +2,16 @@
 // read-file.ts and by tests; never throws, whatever the bytes.
 import type { FileReading } from '../file-reading.ts'
 import { ActivityReading } from '../xml/activity-reading.ts'
-import { attributeOf, childrenOf, findElement, textOf, toWords, type XmlNode } from '../xml/element.ts'
+import {
+  attributeOf,
+  childrenOf,
+  findElement,
+  findElements,
+  textOf,
+  textsOf,
+  toWords,
+  type XmlNode,
+} from '../xml/element.ts'
 import { readXml, type XmlFormat } from '../xml/read-xml.ts'
 import { sportWords } from '../xml/sports.ts'
 import type { XmlActivity } from '../xml/to-recording.ts'
@@ -19,8 +28,8 @@ const format: XmlFormat = {
  *  @param bytes the whole file
  *  @param nowMs of reading (rule T1)
  *  @returns one recording per `trk` that has times, its `trkseg` joined, the gaps between them pauses; codes: EMPTY,
- *           NOT_GPX, XML_REFUSED, NO_DATA, NOT_ACTIVITY
- *  @source GPX 1.1 (gpx.xsd), TrackPointExtensionv2.xsd; rules C1, C2, T1 */
+ *           NOT_GPX, XML_REFUSED, NO_DATA, NOT_ACTIVITY, TIMES_UNREADABLE
+ *  @source GPX 1.1 (gpx.xsd), TrackPointExtensionv2.xsd; rules C1, C2, T1, T2, T7 to T10 */
 export const readGpx = (bytes: Uint8Array, nowMs = Infinity): FileReading => readXml(bytes, format, nowMs)
 
 function readTrack(file: XmlFile, track: XmlNode): XmlActivity {
@@ -36,17 +45,20 @@ function readTrack(file: XmlFile, track: XmlNode): XmlActivity {
     points: reading.points,
     laps: [],
     warnings: reading.warnings,
+    lostTimes: reading.lostTimes,
   }
 }
 
 function takePoint(point: XmlNode, segment: number, reading: ActivityReading): void {
   const measures = findMeasures(point)
   const texts = {
-    time: textOf(findElement(point, 'time')),
-    altitude: textOf(findElement(point, 'ele')),
-    latitude: attributeOf(point, 'lat'),
-    longitude: attributeOf(point, 'lon'),
+    time: textsOf(findElements(point, 'time')),
+    altitude: textsOf(findElements(point, 'ele')),
+    latitude: listOf(attributeOf(point, 'lat')),
+    longitude: listOf(attributeOf(point, 'lon')),
     ...measures,
   }
   reading.takePoint(texts, segment)
 }
+
+const listOf = (text: string | null): string[] => (text === null ? [] : [text])

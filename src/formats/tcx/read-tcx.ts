@@ -2,7 +2,17 @@
 // read-file.ts and by tests; never throws, whatever the bytes.
 import type { FileReading } from '../file-reading.ts'
 import { ActivityReading } from '../xml/activity-reading.ts'
-import { attributeOf, childrenOf, findElement, textOf, toNumber, toWords, type XmlNode } from '../xml/element.ts'
+import {
+  attributeOf,
+  childrenOf,
+  findElement,
+  findElements,
+  textOf,
+  textsOf,
+  toNumber,
+  toWords,
+  type XmlNode,
+} from '../xml/element.ts'
 import type { Lap } from '../xml/pauses.ts'
 import { readXml, type XmlFormat } from '../xml/read-xml.ts'
 import { sportWords } from '../xml/sports.ts'
@@ -18,8 +28,9 @@ const format: XmlFormat = {
 /** Read a TCX file.
  *  @param bytes the whole file
  *  @param nowMs of reading (rule T1)
- *  @returns one recording per `Activity`; codes: EMPTY, NOT_TCX, XML_REFUSED, NO_DATA, NOT_ACTIVITY
- *  @source TrainingCenterDatabasev2.xsd, ActivityExtensionv2.xsd; rules C1, C2, T1 */
+ *  @returns one recording per `Activity`; codes: EMPTY, NOT_TCX, XML_REFUSED, NO_DATA, NOT_ACTIVITY,
+ *           TIMES_UNREADABLE
+ *  @source TrainingCenterDatabasev2.xsd, ActivityExtensionv2.xsd; rules C1, C2, T1, T2, T7 to T10 */
 export const readTcx = (bytes: Uint8Array, nowMs = Infinity): FileReading => readXml(bytes, format, nowMs)
 
 /** Activities alone and those of a multi-sport session; courses and workouts are none. */
@@ -54,6 +65,7 @@ function readActivity(file: XmlFile, activity: XmlNode): XmlActivity {
     points: reading.points,
     laps,
     warnings: reading.warnings,
+    lostTimes: reading.lostTimes,
   }
 }
 
@@ -61,6 +73,7 @@ function readLap(lap: XmlNode, reading: ActivityReading): Lap {
   const read = (...path: readonly string[]) => toNumber(textOf(findElement(lap, ...path)), reading.warn)
   return {
     startEpochS: reading.readTime(attributeOf(lap, 'StartTime')) ?? Number.NaN,
+    behind: reading.points.epochS.length,
     timerS: read('TotalTimeSeconds'),
     distanceM: read('DistanceMeters'),
     meanHeartRateBpm: read('AverageHeartRateBpm', 'Value'),
@@ -69,17 +82,17 @@ function readLap(lap: XmlNode, reading: ActivityReading): Lap {
 }
 
 function takePoint(point: XmlNode, segment: number, reading: ActivityReading): void {
-  const text = (...path: readonly string[]) => textOf(findElement(point, ...path))
+  const all = (...path: readonly string[]) => textsOf(findElements(point, ...path))
   const texts = {
-    time: text('Time'),
-    heartRate: text('HeartRateBpm', 'Value') ?? text('HeartRateBpm'),
-    cadence: text('Extensions', 'TPX', 'RunCadence') ?? text('Cadence'),
-    speed: text('Extensions', 'TPX', 'Speed'),
-    altitude: text('AltitudeMeters'),
-    distance: text('DistanceMeters'),
-    temperature: null,
-    latitude: text('Position', 'LatitudeDegrees'),
-    longitude: text('Position', 'LongitudeDegrees'),
+    time: all('Time'),
+    heartRate: [...all('HeartRateBpm', 'Value'), ...all('HeartRateBpm')],
+    cadence: [...all('Extensions', 'TPX', 'RunCadence'), ...all('Cadence')],
+    speed: all('Extensions', 'TPX', 'Speed'),
+    altitude: all('AltitudeMeters'),
+    distance: all('DistanceMeters'),
+    temperature: [],
+    latitude: all('Position', 'LatitudeDegrees'),
+    longitude: all('Position', 'LongitudeDegrees'),
   }
   reading.takePoint(texts, segment)
 }

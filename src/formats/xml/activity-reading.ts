@@ -2,22 +2,26 @@
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import { decodeDateTime } from './date-time.ts'
 import { toNumber } from './element.ts'
-import { NOT_STATED, TrackPoints, type TrackPoint } from './track-points.ts'
+import { LostTimes, type WrittenTime } from './lost-times.ts'
+import { TrackPoints, type TrackPoint } from './track-points.ts'
 
 /** No heart rate is above what a byte holds; FIT and TCX write one byte. */
 const MAX_HEART_RATE_BPM = 254
+/** What stands there for "none" (rule T9): nobody's heart beats once a minute. */
+const noHeartRates: ReadonlySet<number> = new Set([1, 255])
+const MAX_DEGREES = 180
 
-/** The measures of a point as text; null is "no such element". */
+/** The measures of a point as text, every one that stands there: the first may be the one that says "none". */
 export interface PointTexts {
-  readonly time: string | null
-  readonly heartRate: string | null
-  readonly cadence: string | null
-  readonly speed: string | null
-  readonly altitude: string | null
-  readonly distance: string | null
-  readonly temperature: string | null
-  readonly latitude: string | null
-  readonly longitude: string | null
+  readonly time: readonly string[]
+  readonly heartRate: readonly string[]
+  readonly cadence: readonly string[]
+  readonly speed: readonly string[]
+  readonly altitude: readonly string[]
+  readonly distance: readonly string[]
+  readonly temperature: readonly string[]
+  readonly latitude: readonly string[]
+  readonly longitude: readonly string[]
 }
 
 export class ActivityReading {
@@ -25,43 +29,78 @@ export class ActivityReading {
   readonly warnings = new Set<ReadingWarning>()
   /** The first offset that a time states. */
   localOffsetS: number | null = null
+  readonly lostTimes = new LostTimes()
   readonly warn = (code: ReadingWarning): void => void this.warnings.add(code)
 
   /** Take one point; without a time it cannot be placed and is left out. */
   takePoint(texts: PointTexts, segment: number): void {
-    const epochS = this.readTime(texts.time)
-    if (epochS === null) {
+    const heartRateBpm = this.#readHeartRate(texts.heartRate)
+    const hasRate = heartRateBpm > 0
+    const time = this.#readTimes(texts.time)
+    if (time === null) {
       this.warn('TIME_MISSING')
+      this.lostTimes.takeUnplaced(hasRate)
       return
     }
-    const read = (text: string | null) => toNumber(text, this.warn)
+    const { epochS } = time
+    this.lostTimes.takePlaced(time, hasRate)
+    const read = (all: readonly string[], most?: number) => this.#readFirst(all, most)
     const point: TrackPoint = {
       epochS,
-      heartRateBpm: texts.heartRate === null ? NOT_STATED : this.#readHeartRate(texts.heartRate),
+      heartRateBpm,
       cadencePerMin: read(texts.cadence),
       speedMPerS: read(texts.speed),
       altitudeM: read(texts.altitude),
       distanceM: read(texts.distance),
       temperatureC: read(texts.temperature),
-      latitudeDeg: read(texts.latitude),
-      longitudeDeg: read(texts.longitude),
+      latitudeDeg: read(texts.latitude, MAX_DEGREES),
+      longitudeDeg: read(texts.longitude, MAX_DEGREES),
     }
     this.points.push(point, segment)
   }
 
   /** UTC epoch seconds; null where it is no time. */
   readTime(text: string | null): number | null {
-    const time = text === null ? null : decodeDateTime(text)
-    if (time === null) return null
-    if (!time.hasZone) this.warn('TIME_ZONE_MISSING')
-    this.localOffsetS ??= time.offsetS
-    return time.epochS
+    return this.#readTimes(text === null ? [] : [text])?.epochS ?? null
   }
 
-  #readHeartRate(text: string): number {
-    const bpm = toNumber(text, this.warn)
-    if (Number.isNaN(bpm) || (bpm >= 0 && bpm <= MAX_HEART_RATE_BPM)) return bpm
-    this.warn('VALUE_UNREADABLE')
+  /** The first of these texts that is a time. */
+  #readTimes(texts: readonly string[]): WrittenTime | null {
+    for (const text of texts) {
+      const time = decodeDateTime(text)
+      if (time !== null) {
+        if (!time.hasZone) this.warn('TIME_ZONE_MISSING')
+        this.localOffsetS ??= time.offsetS
+        return { ...time, text }
+      }
+    }
+    this.lostTimes.text ??= texts.find((text) => text !== '') ?? null
+    return null
+  }
+
+  /** The first that is a number; a word among others that say it is nothing to warn about. */
+  #readFirst(texts: readonly string[], most?: number): number {
+    let isUnreadable = false
+    for (const text of texts) {
+      const value = toNumber(text, () => (isUnreadable = true), most)
+      if (!Number.isNaN(value)) return value
+    }
+    if (isUnreadable) this.warn('VALUE_UNREADABLE')
     return Number.NaN
+  }
+
+  /** A rate beats 0 and 0 beats "none", wherever in the point each stands (rule T9), as among points of one second. */
+  #readHeartRate(texts: readonly string[]): number {
+    let best = Number.NaN
+    let isUnreadable = false
+    for (const text of texts) {
+      const bpm = toNumber(text, () => (isUnreadable = true), MAX_HEART_RATE_BPM)
+      if (Number.isNaN(bpm) || noHeartRates.has(bpm)) continue
+      if (bpm < 0 || bpm > MAX_HEART_RATE_BPM) isUnreadable = true
+      else if (bpm > 0) return bpm
+      else best = 0
+    }
+    if (isUnreadable) this.warn('VALUE_UNREADABLE')
+    return best
   }
 }

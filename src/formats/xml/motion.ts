@@ -1,7 +1,7 @@
 // Distance, speed and cadence of a TCX or GPX activity where the file says them only indirectly. Positions end here: the
 // Recording never holds where somebody was.
 import type { MotionColumns } from '../../domain/recording.ts'
-import { median } from '../../domain/statistics.ts'
+import { toStepsPerMin } from '../../domain/steps-per-min.ts'
 import type { XmlTimeline } from './timeline.ts'
 
 const EARTH_RADIUS_M = 6_371_000
@@ -9,8 +9,6 @@ const EARTH_RADIUS_M = 6_371_000
 const SPEED_SIDE_S = 5
 /** Over a longer stretch nobody knows when in it the way was made (product choice). */
 const SPEED_MAX_S = 30
-/** Nobody makes more steps than this with one leg: a larger median counts both legs already (product choice). */
-const MAX_STEPS_PER_LEG = 120
 
 /** Motion columns; a speed that the file states is never replaced. */
 export function motionColumns(timeline: XmlTimeline, onFoot: boolean): MotionColumns {
@@ -21,19 +19,12 @@ export function motionColumns(timeline: XmlTimeline, onFoot: boolean): MotionCol
   const speedMPerS = known(columns.speedMPerS) ? columns.speedMPerS : speedFromDistance(times, distanceM)
   return {
     elapsedS: Float64Array.from(times, (time) => time - startS),
-    cadencePerMin: cadencePerMin(columns.cadencePerMin, onFoot),
+    cadencePerMin: onFoot ? toStepsPerMin(columns.cadencePerMin) : Float32Array.from(columns.cadencePerMin),
     speedMPerS: Float32Array.from(speedMPerS),
     altitudeM: Float32Array.from(columns.altitudeM),
     distanceM: Float32Array.from(distanceM),
     temperatureC: Float32Array.from(columns.temperatureC),
   }
-}
-
-/** Files count steps of one leg, as FIT does; some apps write steps of both. */
-function cadencePerMin(cadence: readonly number[], onFoot: boolean): Float32Array {
-  const usual = median(cadence.filter((value) => value > 0))
-  const perLeg = onFoot && usual !== null && usual <= MAX_STEPS_PER_LEG
-  return Float32Array.from(cadence, (value) => (perLeg ? value * 2 : value))
 }
 
 /** Way since the start over the positions; the way between two segments was not recorded and does not count. */

@@ -9,6 +9,8 @@ import type { XmlTimeline } from './timeline.ts'
 export interface Lap {
   /** UTC epoch seconds. */
   readonly startEpochS: number
+  /** How many points stand before it. */
+  readonly behind: number
   /** Seconds that the timer ran. */
   readonly timerS: number
   readonly distanceM: number
@@ -35,7 +37,9 @@ export function findPauses(timeline: XmlTimeline, laps: readonly Lap[]): SpanS[]
   if (times.length === 0) return []
   const startS = times[0]
   const gaps = gapsOf(timeline)
-  const timed = laps.filter((lap) => lap.startEpochS >= 0 && lap.timerS > 0)
+  const timed = laps
+    .filter((lap) => lap.startEpochS >= 0 && lap.timerS > 0)
+    .map((lap) => ({ ...lap, startEpochS: timeline.place(lap.startEpochS, lap.behind) }))
   const chosen =
     timed.length === 0 ? gaps.filter(({ between }) => between === 'stretches') : pausesOfLaps(timeline, gaps, timed)
   const spans = chosen.map(({ fromS, toS }): SpanS => [fromS - startS, toS - startS])

@@ -1,8 +1,9 @@
 // The frame that the TCX and the GPX reader share: opens the file, names what is wrong with it, and makes recordings of
 // the activities that hold something.
 import type { FileReading } from '../file-reading.ts'
+import { toWords } from './element.ts'
 import type { XmlNames } from './scan-xml.ts'
-import { toRecording, type XmlActivity } from './to-recording.ts'
+import { toRecordings, type XmlActivity } from './to-recording.ts'
 import { openXml, type XmlFile } from './xml-file.ts'
 
 /** A format: its names, the code for a file that is none of it, and how to find its activities. */
@@ -12,10 +13,17 @@ export interface XmlFormat {
   readonly readActivities: (file: XmlFile) => readonly XmlActivity[]
 }
 
+/** Points without a time that can be read are not made up for by a summary (rule T10). */
+const holdsRun = ({ points, laps, lostTimes }: XmlActivity): boolean =>
+  points.epochS.length > 0 || (lostTimes.text === null && laps.some(({ timerS }) => timerS > 0))
+
+const MOST_QUOTED = 40
+const quote = (text: string): string => toWords(text)?.slice(0, MOST_QUOTED) ?? ''
+
 /** Read a file of this format.
  *  @param nowMs of reading (rule T1)
  *  @returns one recording per activity with readings or with a lap of its own time; codes: EMPTY, XML_REFUSED, NO_DATA,
- *           NOT_ACTIVITY and the format's own */
+ *           NOT_ACTIVITY, TIMES_UNREADABLE (the detail is one of its times) and the format's own */
 export function readXml(bytes: Uint8Array, format: XmlFormat, nowMs: number): FileReading {
   if (bytes.length === 0) return { ok: false, code: 'EMPTY' }
   const file = openXml(bytes, format.names)
@@ -24,14 +32,21 @@ export function readXml(bytes: Uint8Array, format: XmlFormat, nowMs: number): Fi
     return { ok: false, code: codes[file.why] }
   }
   const { warning } = file
-  const usable = format
-    .readActivities(file)
-    .filter(({ points, laps }) => points.epochS.length > 0 || laps.some(({ timerS }) => timerS > 0))
+  const activities = format.readActivities(file)
+  const fileHasSeconds = activities.some(({ lostTimes }) => lostTimes.hasSeconds)
+  // What is left of a run of which a part cannot be placed would be judged as all of it.
+  const lostOf = (activity: XmlActivity): string | null =>
+    activity.lostTimes.refuse(fileHasSeconds) ?? (holdsRun(activity) ? null : activity.lostTimes.text)
+  const usable = activities.filter((activity) => lostOf(activity) === null && holdsRun(activity))
+  const [lost] = activities.flatMap((activity) => lostOf(activity) ?? [])
+  if (usable.length === 0 && lost !== undefined) return { ok: false, code: 'TIMES_UNREADABLE', detail: quote(lost) }
+  if (lost !== undefined) usable.at(-1)?.warnings.add('TIME_MISSING')
+  for (const { lostTimes, warnings } of usable) if (lostTimes.crowded > 0) warnings.add('TIME_MISSING')
   if (usable.length === 0) {
     const broken = warning === 'TRUNCATED' || warning === 'DAMAGED'
     return { ok: false, code: broken ? 'NO_DATA' : 'NOT_ACTIVITY' }
   }
   // Reading stopped in the last activity; those before it are whole.
   if (warning !== null) usable.at(-1)?.warnings.add(warning)
-  return { ok: true, recordings: usable.map((activity) => toRecording(activity, nowMs / 1000)) }
+  return { ok: true, recordings: usable.flatMap((activity) => toRecordings(activity, nowMs / 1000)) }
 }

@@ -1,29 +1,38 @@
 // Puts the points of a TCX or GPX activity in order and merges those of the same second: afterwards times rise strictly.
 import type { PauseSpan } from '../../domain/paused-seconds.ts'
-import { leaveOutStrays } from '../../domain/stray-points.ts'
+import { placeBeside, placeRows } from '../../domain/row-times.ts'
 import { GAP_S, sortRows } from '../row-order.ts'
 import type { Warn } from './element.ts'
-import { NOT_STATED, pointColumns, type Columns, type PointColumn, type TrackPoints } from './track-points.ts'
+import { pointColumns, type Columns, type PointColumn, type TrackPoints } from './track-points.ts'
 
 export interface XmlTimeline {
   /** UTC epoch seconds. */
   readonly times: readonly number[]
   readonly segment: readonly number[]
   readonly columns: Readonly<Columns<PointColumn>>
+  /** Whether a clock was set within it (rule T2). */
+  readonly isMoved: boolean
   /** How many points were left out (rule T1). */
   readonly strays: number
+  /** When something beside the points happened (rule T2).
+   *  @param behind how many points stand before it in the file */
+  readonly place: (epochS: number, behind: number) => number
 }
 
 /** 2000-01-01T00:00:00Z: before this nobody carried such a watch, its clock was not set. */
 const CLOCK_SET_FROM_S = 946_684_800
 
-/** One row per second. Of points of the same second each column keeps the last value that says something; of heart
- *  rates, one above 0 beats 0, 0 beats "no value", "no value" beats "not stated". */
-export function buildTimeline({ epochS, segment, columns }: TrackPoints, nowS: number, warn: Warn): XmlTimeline {
-  const placed = leaveOutStrays(epochS, betweenStretches(epochS, segment), nowS) ?? Int32Array.from(epochS.keys())
-  const strays = epochS.length - placed.length
-  if (strays > 0) warn('STRAY_POINTS')
-  const { inOrder, rows } = sortRows(epochS, placed)
+/** One row per second. Of points of the same second each column keeps the first value that says something, as the FIT
+ *  reader does; of heart rates, one above 0 beats 0, and 0 beats none. */
+export function buildTimeline({ epochS: told, segment, columns }: TrackPoints, nowS: number, warn: Warn): XmlTimeline {
+  const placed = placeRows(told, betweenStretches(told, segment), nowS, () => ({
+    bpm: columns.heartRateBpm,
+    distanceM: columns.distanceM,
+  }))
+  const { strays, laterS, warnings } = placed
+  for (const warning of warnings) warn(warning)
+  const epochS = laterS === null ? told : told.map((timeS, row) => timeS + laterS[row])
+  const { inOrder, rows } = sortRows(epochS, placed.rows)
   if (!inOrder) warn('TIME_BACKWARDS')
   const times: number[] = []
   const segments: number[] = []
@@ -38,17 +47,24 @@ export function buildTimeline({ epochS, segment, columns }: TrackPoints, nowS: n
       const from = columns[name][row]
       const to = merged[name]
       if (!same) to.push(from)
-      else if (name === 'heartRateBpm' ? rank(from) >= rank(to[to.length - 1]) : !Number.isNaN(from))
+      else if (name === 'heartRateBpm' ? rank(from) > rank(to[to.length - 1]) : Number.isNaN(to[to.length - 1]))
         to[to.length - 1] = from
     }
   }
   if (times.length > 0 && times[0] < CLOCK_SET_FROM_S) warn('TIME_BEFORE_2000')
   if (times.some((time, k) => k > 0 && time - times[k - 1] > GAP_S)) warn('TIME_GAP')
-  return { times, segment: segments, columns: merged, strays }
+  return {
+    times,
+    segment: segments,
+    columns: merged,
+    isMoved: laterS !== null,
+    strays,
+    place: (timeS, behind) => placeBeside(timeS, behind, told, laterS),
+  }
 }
 
 /** Neither format has timer events: where one stretch ends and another begins the device may have stood still. */
 const betweenStretches = (epochS: readonly number[], segment: readonly number[]): PauseSpan[] =>
   segment.flatMap((one, k): PauseSpan[] => (k > 0 && one !== segment[k - 1] ? [[epochS[k - 1], epochS[k]]] : []))
 
-const rank = (bpm: number): number => (bpm > 0 ? 3 : bpm === 0 ? 2 : bpm === NOT_STATED ? 0 : 1)
+const rank = (bpm: number): number => (bpm > 0 ? 2 : bpm === 0 ? 1 : 0)

@@ -1,8 +1,5 @@
 // The points of one activity of a TCX or GPX file as they stand in it, in columns, before they are put in order.
 
-/** In `heartRateBpm`, beside values: this point stated no heart rate at all. NaN is "stated: no value". */
-export const NOT_STATED = -1
-
 /** The measured columns of a point; NaN is "absent". Positions serve to compute distances and go no further. */
 export const pointColumns = [
   'heartRateBpm',
@@ -36,6 +33,18 @@ export class TrackPoints {
     temperatureC: [],
     latitudeDeg: [],
     longitudeDeg: [],
+  }
+
+  /** Those whose time lies in `[fromS, toS)`, in the same order. */
+  within(fromS: number, toS: number): TrackPoints {
+    const some = new TrackPoints()
+    for (const [row, epochS] of this.epochS.entries()) {
+      if (epochS < fromS || epochS >= toS) continue
+      some.epochS.push(epochS)
+      some.segment.push(this.segment[row] ?? 0)
+      for (const name of pointColumns) some.columns[name].push(this.columns[name][row] ?? Number.NaN)
+    }
+    return some
   }
 
   push(point: TrackPoint, segment: number): void {

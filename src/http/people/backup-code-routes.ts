@@ -2,9 +2,7 @@
 // (setting up an app, or making them again); whoever may see them here could make new ones as well.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Access } from '../../store/access.ts'
-import { appendAudit } from '../../store/audit.ts'
-import type { Database } from '../../store/database.ts'
+import { logAccount } from '../../store/access.ts'
 import { clearUnkept, hasUnkept } from '../../store/unkept-codes.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
@@ -38,19 +36,15 @@ export function backupCodeRoutes({ store, nowMs }: AppContext, authFor: (c: Cont
       requireFresh(c.var, nowMs())
       const mayLook = access.hasTwoFactors === true && (await hasUnkept(store.db, access.personId, nowMs()))
       const codes = mayLook ? await listBackupCodes(authFor(c), store.db, access.personId) : []
-      if (codes.length > 0) await store.atomically((db) => addLine(db, access, 'account.backup-codes-shown'))
+      if (codes.length > 0) await store.atomically((db) => logAccount(db, access, 'account.backup-codes-shown'))
       return c.json({ codes }, 200)
     })
     .openapi(keep, async (c) => {
       const { access } = c.var
       await store.atomically(async (db) => {
         if (access.hasTwoFactors !== true || !(await clearUnkept(db, access.personId))) return
-        await addLine(db, access, 'account.backup-codes-kept')
+        await logAccount(db, access, 'account.backup-codes-kept')
       })
       return c.body(null, 204)
     })
-
-  async function addLine(db: Database, { personId, cameFrom }: Access, action: string): Promise<void> {
-    await appendAudit(db, { atMs: nowMs(), personId, action, clientId: null, rule: null, cameFrom, detail: {} })
-  }
 }

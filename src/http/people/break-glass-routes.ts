@@ -1,19 +1,20 @@
 // Breaking the glass: staff look at a client who is not theirs, in an emergency, for an hour at most, with a reason typed and a
 // second factor used. It is loud in the log and on every page, and the administrator sees a list of it.
 import { createRoute, z } from '@hono/zod-openapi'
-import { logClinic, type Access } from '../../store/access.ts'
+import { logClinic } from '../../store/access.ts'
 import { isNamed } from '../../domain/same-name.ts'
+import { listBrokenGlass, type BrokenGlass } from '../../store/broken-glass.ts'
 import { listClientsNamed } from '../../store/clients.ts'
-import { openGlassOf } from '../../store/standing.ts'
-import { newRouter, type AppContext } from '../app-context.ts'
-import { guarded, requireInClinic } from '../guard.ts'
+import { endGlassOf, openGlassOf } from '../../store/standing.ts'
+import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context.ts'
+import { guarded, requireInClinic, requireTwoFactors } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { requireRoom } from '../require-room.ts'
-import { body, epochMs, json } from '../schemas.ts'
+import { body, epochMs, json, pageQuery } from '../schemas.ts'
 
 const HOLDS_MS = 3_600_000
-/** product choice: who has more namesakes is found by another way. */
-const MOST_FOUND = 50
+
+const groupNames = z.array(z.string()).describe('their names')
 
 const find = createRoute({
   ...guarded('glass.break'),
@@ -22,7 +23,11 @@ const find = createRoute({
   request: { body: body(z.strictObject({ firstName: z.string().trim().min(2).max(80) })) },
   responses: {
     200: json(
-      z.object({ items: z.array(z.object({ id: z.string(), firstName: z.string(), birthYear: z.number().int() })) }),
+      z.object({
+        items: z.array(
+          z.object({ id: z.string(), firstName: z.string(), birthYear: z.number().int(), groups: groupNames }),
+        ),
+      }),
       'Clients of this first name, whatever its case, accents and particles; the search is logged',
     ),
   },
@@ -47,6 +52,7 @@ const mine = createRoute({
           z.object({
             id: z.string(),
             clientId: z.string(),
+            atMs: epochMs.describe('when it was opened: it tells two of them apart and names nobody'),
             untilMs: epochMs,
             leftMs: z.number().int().describe('from now: the clock of a phone may be another'),
           }),
@@ -67,22 +73,30 @@ const list = createRoute({
   ...guarded('glass.view'),
   method: 'get',
   path: '/api/break-glass',
+  request: { query: pageQuery },
   responses: {
     200: json(
       z.object({
+        nextCursor: z.string().nullable(),
         items: z.array(
           z.object({
             id: z.string(),
             personId: z.string(),
             personName: z.string().nullable().describe('null where the account is gone'),
-            clientId: z.string().nullable().describe('with the reason, null where the client was erased'),
+            client: z
+              .object({ id: z.string(), birthYear: z.number().int(), groups: groupNames })
+              .nullable()
+              .describe(
+                'without a name, which administrators do not see; with the reason, null where they were erased',
+              ),
             reason: z.string().nullable(),
-            atMs: z.number().int(),
-            untilMs: z.number().int(),
+            atMs: epochMs,
+            untilMs: epochMs,
+            state: z.enum(['open', 'stopped', 'over']).describe('stopped: before its hour was over'),
           }),
         ),
       }),
-      'Every broken glass, newest first',
+      'Every look in an emergency, newest first',
     ),
   },
 })
@@ -93,9 +107,9 @@ export function breakGlassRoutes({ store, nowMs, newId }: AppContext) {
       const access = requireTwoFactors(requireInClinic(c, find))
       const { firstName: typed } = c.req.valid('json')
       const items = await store.atomically(async (db) => {
-        const found = (await listClientsNamed(db, (name) => isNamed(name, typed))).slice(0, MOST_FOUND)
+        const found = await listClientsNamed(db, (name) => isNamed(name, typed))
         await logClinic(db, access, 'glass.break', { searched: true, found: found.length })
-        return found.map(({ id, firstName, birthYear }) => ({ id, firstName, birthYear }))
+        return found
       })
       return c.json({ items }, 200)
     })
@@ -107,6 +121,8 @@ export function breakGlassRoutes({ store, nowMs, newId }: AppContext) {
         const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
         if (client === undefined) throw new ProblemError('NOT_FOUND')
         await requireRoom(db, 'brokenGlass', access.personId, nowMs())
+        // Another hour takes the place of the one that goes: of each client somebody has one.
+        await endGlassOf(db, access.personId, nowMs(), clientId)
         await db
           .insertInto('break_glass')
           .values({
@@ -126,8 +142,8 @@ export function breakGlassRoutes({ store, nowMs, newId }: AppContext) {
       const { personId } = requireInClinic(c, mine)
       const now = nowMs()
       const rows = await openGlassOf(store.db, personId, now).orderBy('until_ms').execute()
-      const items = rows.flatMap(({ id, client_id: clientId, until_ms: untilMs }) =>
-        clientId === null ? [] : [{ id, clientId, untilMs, leftMs: untilMs - now }],
+      const items = rows.flatMap(({ id, client_id: clientId, at_ms: atMs, until_ms: untilMs }) =>
+        clientId === null ? [] : [{ id, clientId, atMs, untilMs, leftMs: untilMs - now }],
       )
       return c.json({ items }, 200)
     })
@@ -149,33 +165,21 @@ export function breakGlassRoutes({ store, nowMs, newId }: AppContext) {
     })
     .openapi(list, async (c) => {
       const access = requireInClinic(c, list)
-      const rows = await store.atomically(async (db) => {
+      const { limit, cursor } = c.req.valid('query')
+      const from = fromCursor(cursor)
+      const behind = from && { atMs: Number(from[0]), id: from[1] }
+      const found = await store.atomically(async (db) => {
         await logClinic(db, access, 'glass.view', {})
-        return db
-          .selectFrom('break_glass')
-          .leftJoin('person', 'person.id', 'break_glass.person_id')
-          .selectAll('break_glass')
-          .select('person.name')
-          .orderBy('at_ms', 'desc')
-          .limit(200)
-          .execute()
+        return listBrokenGlass(db, { limit: limit + 1, behind })
       })
-      const items = rows.map((row) => ({
-        id: row.id,
-        personId: row.person_id,
-        personName: row.name,
-        clientId: row.client_id,
-        reason: row.reason,
-        atMs: row.at_ms,
-        untilMs: row.until_ms,
-      }))
-      return c.json({ items }, 200)
+      const items = found.slice(0, limit).map((glass) => ({ ...glass, state: stateOf(glass, nowMs()) }))
+      const last = items.at(-1)
+      const nextCursor = found.length > limit && last !== undefined ? toCursor([last.atMs, last.id]) : null
+      return c.json({ items, nextCursor }, 200)
     })
 }
 
-/** A password alone opens nobody's data in an emergency, in the first minutes of an account neither.
- *  @throws ProblemError SECOND_FACTOR_REQUIRED */
-function requireTwoFactors(access: Access): Access {
-  if (access.hasTwoFactors !== true) throw new ProblemError('SECOND_FACTOR_REQUIRED')
-  return access
+function stateOf({ atMs, untilMs }: Pick<BrokenGlass, 'atMs' | 'untilMs'>, nowMs: number): 'open' | 'stopped' | 'over' {
+  if (untilMs > nowMs) return 'open'
+  return untilMs < atMs + HOLDS_MS ? 'stopped' : 'over'
 }

@@ -5,6 +5,7 @@ import { visibleClients } from '../../store/standing.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { json } from '../schemas.ts'
+import { keyed } from '../sign-in/keyed.ts'
 
 const drafts = z
   .object({
@@ -24,15 +25,7 @@ export function draftRoutes({ store, secret }: AppContext) {
   return newRouter().openapi(show, async (c) => {
     const { access } = c.var
     const clients = await visibleClients(store.db, access).execute()
-    const draftKey = await draftKeyOf(secret, access.personId)
+    const draftKey = await keyed(secret, 'drafts', access.personId)
     return c.json({ draftKey, clientIds: clients.map(({ id }) => id) }, 200)
   })
-}
-
-async function draftKeyOf(secret: string, personId: string): Promise<string> {
-  const bytes = (text: string) => new TextEncoder().encode(text)
-  const usage = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', bytes(secret), usage, false, ['sign'])
-  const made = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes(`drafts of ${personId}`)))
-  return btoa(String.fromCharCode(...made))
 }

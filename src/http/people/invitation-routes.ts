@@ -20,6 +20,7 @@ const invitation = z
   .object({
     id: z.string(),
     token: z.string().describe('told once, kept nowhere: the link is /join#TOKEN'),
+    name: z.string(),
     expiresAtMs: epochMs,
   })
   .openapi('Invitation')
@@ -107,7 +108,7 @@ export function invitationRoutes({ store, nowMs, newId }: AppContext) {
         const groupIds = await groupsAmong(db, wanted.groupIds)
         const one = { id: newId(), ...wanted, groupIds, clientId: null, invitedBy: access.personId }
         await logClinic(db, access, 'people.manage', { invitationId: one.id, roles: wanted.roles, groupIds })
-        return { id: one.id, ...(await insertInvitation(db, one, nowMs())) }
+        return { id: one.id, name: one.name, ...(await insertInvitation(db, one, nowMs())) }
       })
       return c.json(made, 201)
     })
@@ -139,7 +140,7 @@ export function invitationRoutes({ store, nowMs, newId }: AppContext) {
         return insertInvitation(db, { id, name, roles: ['client'], groupIds: [], clientId, invitedBy }, nowMs())
       }
       const made = await withClient(store, c, inviteClient, clientId, work, { invitationId: id })
-      return c.json({ id, ...made }, 201)
+      return c.json({ id, name, ...made }, 201)
     })
     .openapi(listOfClient, async (c) => {
       const { clientId } = c.req.valid('param')

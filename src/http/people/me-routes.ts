@@ -2,11 +2,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { roles } from '../../domain/access.ts'
+import { findNames } from '../../store/people.ts'
+import { listUntoldResets } from '../../store/resets.ts'
 import { hasUnkept } from '../../store/unkept-codes.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
-import { json } from '../schemas.ts'
+import { epochMs, json } from '../schemas.ts'
 import type { Auth } from '../sign-in/auth.ts'
 import { listBackupCodes } from '../sign-in/backup-codes.ts'
 import { findSession } from '../sign-in/session.ts'
@@ -24,6 +26,18 @@ const me = z
       .object({ left: z.number().int(), unkept: z.boolean().describe('nobody said yet that they keep them') })
       .nullable()
       .describe('null where there is no app, or I did not show it'),
+    resets: z
+      .array(
+        z.object({
+          id: z.string(),
+          madeByName: z.string().nullable().describe('null where the account is gone'),
+          onMachine: z.boolean().describe("made by whoever keeps the clinic's machine"),
+          madeAtMs: epochMs,
+          usedAtMs: epochMs.nullable().describe('null where somebody could still use it'),
+          expiresAtMs: epochMs,
+        }),
+      )
+      .describe('links to my account that I have not answered for yet, oldest first'),
     strong: z.boolean().describe('signed in with two factors'),
     freshUntilMs: z
       .number()
@@ -58,6 +72,7 @@ export function meRoutes({ store, nowMs }: AppContext, authFor: (c: Context) => 
         hasTotp,
         passkeys,
         backupCodes,
+        resets: await tellResets(id),
         strong,
         freshUntilMs,
         graceUntilMs,
@@ -65,6 +80,22 @@ export function meRoutes({ store, nowMs }: AppContext, authFor: (c: Context) => 
       200,
     )
   })
+
+  async function tellResets(personId: string) {
+    const resets = await listUntoldResets(store.db, personId, nowMs())
+    const names = await findNames(
+      store.db,
+      resets.flatMap(({ madeBy }) => madeBy ?? []),
+    )
+    return resets.map(({ id, madeBy, madeAtMs, usedAtMs, expiresAtMs }) => ({
+      id,
+      madeByName: madeBy === null ? null : (names.get(madeBy) ?? null),
+      onMachine: madeBy === null,
+      madeAtMs,
+      usedAtMs,
+      expiresAtMs,
+    }))
+  }
 
   async function countCodes(auth: Auth, personId: string) {
     const left = (await listBackupCodes(auth, store.db, personId)).length

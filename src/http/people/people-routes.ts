@@ -143,8 +143,14 @@ export function peopleRoutes({ store, nowMs }: AppContext) {
       return c.body(null, 204)
     })
     .openapi(listPasskeys, async (c) => {
-      requireInClinic(c, listPasskeys)
-      return c.json({ items: await listPasskeysOf(store.db, c.req.valid('param').personId) }, 200)
+      const access = requireInClinic(c, listPasskeys)
+      const { personId } = c.req.valid('param')
+      const items = await store.atomically(async (db) => {
+        await requirePerson(db, personId)
+        await logClinic(db, access, 'people.view', { personId, passkeys: true })
+        return listPasskeysOf(db, personId)
+      })
+      return c.json({ items }, 200)
     })
     .openapi(removePasskey, async (c) => {
       const access = requireInClinic(c, removePasskey)

@@ -7,12 +7,13 @@ import { isOwnRecord } from '../../store/clients.ts'
 import { dataMembers, gatherData } from '../../store/export-data.ts'
 import { findDamagedMembers, importData } from '../../store/import-data.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
+import { attachment } from '../attachment.ts'
 import { requireAdult } from '../clients.ts'
 import { dialectQuery } from '../exports.ts'
 import { guarded, withClient } from '../guard.ts'
 import { ProblemError, type ProblemCode } from '../problem.ts'
 import type { UploadForm } from '../read-upload.ts'
-import { json } from '../schemas.ts'
+import { download, form, json, oneFile } from '../schemas.ts'
 
 const params = z.object({ clientId: z.string() })
 
@@ -22,17 +23,17 @@ const exportAll = createRoute({
   path: '/api/clients/{clientId}/data.zip',
   request: { params, query: dialectQuery },
   responses: {
-    200: {
-      description: 'calmpace.json with all facts, the original files, each run as columns, CSV and FHIR',
-      content: { 'application/zip': {} },
-    },
+    200: download(
+      'calmpace.json with all facts, the original files, each run as columns, CSV and FHIR, and index.html for people, in Dutch or English by the dialect',
+      'application/zip',
+    ),
   },
 })
 const importAll = createRoute({
   ...guarded('data.import'),
   method: 'post',
   path: '/api/clients/{clientId}/import',
-  request: { params },
+  request: { params, body: form('A data.zip', { files: oneFile }, ['files']) },
   responses: {
     200: json(
       z
@@ -49,7 +50,7 @@ const importAll = createRoute({
 })
 
 export function dataRoutes(context: AppContext) {
-  const { store, nowMs, newId, readUpload } = context
+  const { store, nowMs, newId, origin, readUpload } = context
   return newRouter()
     .openapi(exportAll, async (c) => {
       const { dialect } = c.req.valid('query')
@@ -58,12 +59,12 @@ export function dataRoutes(context: AppContext) {
         return { archive: await gatherData(db, key, nowMs(), isOwn), key }
       })
       if (archive === null) throw new ProblemError('NOT_FOUND')
-      const members = dataMembers(store.db, key, archive, dialect, new URL(c.req.url).origin)
+      const members = dataMembers(store.db, key, archive, dialect, origin)
       const day = new Date(archive.exportedAtMs).toISOString().slice(0, 10)
       return new Response(toStream(zipChunks(members, archive.exportedAtMs)), {
         headers: {
           'content-type': 'application/zip',
-          'content-disposition': `attachment; filename="calmpace-data-${day}-${shortId(key.clientId)}.zip"`,
+          'content-disposition': attachment(`calmpace-data-${day}-${shortId(key.clientId)}.zip`),
         },
       })
     })
@@ -75,6 +76,7 @@ export function dataRoutes(context: AppContext) {
       try {
         const archive = await requireArchive(form)
         requireAdult(archive.data.client.birthYear, nowMs())
+        await c.var.askAgain()
         const { zones, runs } = archive.data
         const detail = { zones: zones.length, runs: runs.length }
         const imported = await withClient(

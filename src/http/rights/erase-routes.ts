@@ -1,5 +1,6 @@
 // Routes of being erased: finding whom a written request is about, and everything of one client gone for good.
 import { createRoute, z } from '@hono/zod-openapi'
+import { isNamed } from '../../domain/same-name.ts'
 import { complain } from '../../live/tell.ts'
 import { logClinic } from '../../store/access.ts'
 import { findClient, listClientsNamed } from '../../store/clients.ts'
@@ -9,6 +10,7 @@ import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { body, json } from '../schemas.ts'
+import type { SignInLog } from '../sign-in/sign-in-log.ts'
 
 const erase = createRoute({
   ...guarded('data.erase'),
@@ -38,19 +40,18 @@ const find = createRoute({
           }),
         ),
       }),
-      'Clients of this first name, whatever its case, as far as they are told apart; the search is logged',
+      'Clients of this first name, whatever its case, accents and particles, as far as they are told apart; the search is logged',
     ),
   },
 })
-/** product choice: who has more namesakes asks their therapist which one it is. */
-const MOST_FOUND = 50
 
-export function eraseRoutes({ store, nowMs }: AppContext) {
+/** @param log what it has not counted yet may be of them: counted before, it goes along */
+export function eraseRoutes({ store, nowMs }: AppContext, log: Pick<SignInLog, 'tellCounted'>) {
   const router = newRouter().openapi(find, async (c) => {
     const access = requireInClinic(c, find)
     const { firstName } = c.req.valid('json')
     const items = await store.atomically(async (db) => {
-      const found = (await listClientsNamed(db, (name) => isSameName(name, firstName))).slice(0, MOST_FOUND)
+      const found = await listClientsNamed(db, (name) => isNamed(name, firstName))
       await logClinic(db, access, 'erase.find', { found: found.length })
       return found
     })
@@ -58,6 +59,7 @@ export function eraseRoutes({ store, nowMs }: AppContext) {
   })
   return router.openapi(erase, async (c) => {
     const { confirmation } = c.req.valid('json')
+    await log.tellCounted()
     await withClient(store, c, erase, c.req.valid('param').clientId, async (db, key) => {
       const client = await findClient(db, key)
       if (client === null || !isSameName(client.firstName, confirmation)) throw new ProblemError('NOT_CONFIRMED')

@@ -5,49 +5,73 @@ import { z } from '@hono/zod-openapi'
 export interface AuthPath {
   /** The action of the log's line, of an act that went well or was refused; null of a look, which writes none. */
   readonly logged: string | null
+  /** What the line of a refusal says was asked, where that is no act; else it is the act. */
+  readonly asked: string | null
   /** The body's fields. No path takes anything from the address. */
-  readonly fields: z.ZodType<Readonly<Record<string, unknown>>>
-  /** Adds or removes a way to sign in: who has a second factor needs to have used it, and signed in a short while ago. */
+  readonly fields: z.ZodObject
+  /** Of whoever asks, signed in or not: a way in or out. */
+  readonly isPublic: boolean
+  /** Adds or removes a way to sign in: who asks signed in a short while ago. */
   readonly changesFactors: boolean
+  /** Of whoever is signed in and has a second factor: they need to have shown it. A password alone tells nobody where they are
+   *  signed in and by what, and ends nothing of it. */
+  readonly needsOwnFactor: boolean
   /** What it can be used to guess: the password of a name, that of whoever is signed in, or a code. */
   readonly guesses: 'name' | 'own_password' | 'code' | null
   /** Makes backup codes: they are shown until somebody says that they keep them. */
   readonly makesCodes: boolean
   /** Afterwards all other sessions are over: whoever could sign in by what is gone now is out. */
   readonly endsOthers: boolean
+  /** Asked within a session it sets a second factor up: sessions that came about by a password alone are over. */
+  readonly addsFactor: boolean
 }
 
 const text = z.string().max(1000)
+const keyName = z.string().max(100)
 /** What a browser's passkey says; the library reads it. */
 const passkeyResponse = z.record(z.string(), z.unknown())
 const path = (logged: string | null, fields: z.ZodRawShape = {}, guesses: AuthPath['guesses'] = null): AuthPath => ({
   logged,
+  asked: null,
   fields: z.strictObject(fields),
+  isPublic: false,
   changesFactors: false,
+  needsOwnFactor: false,
   endsOthers: false,
+  addsFactor: false,
   makesCodes: false,
   guesses,
 })
+const own = (one: AuthPath): AuthPath => ({ ...one, needsOwnFactor: true })
+const asking = (asked: string, one: AuthPath): AuthPath => ({ ...one, asked })
 const factor = (logged: string | null, fields: z.ZodRawShape = {}, guesses: AuthPath['guesses'] = null): AuthPath => ({
-  ...path(logged, fields, guesses),
+  ...own(path(logged, fields, guesses)),
   changesFactors: true,
 })
+const adding = (one: AuthPath): AuthPath => ({ ...one, addsFactor: true })
 const ending = (one: AuthPath): AuthPath => ({ ...one, endsOthers: true })
+const open = (one: AuthPath): AuthPath => ({ ...one, isPublic: true })
 const making = (one: AuthPath): AuthPath => ({ ...one, makesCodes: true })
 
 /** By method and path under `/api/auth`. A password that is right but lacks its second factor is a line of its own. */
 export const authPaths: ReadonlyMap<string, AuthPath> = new Map([
-  ['GET /get-session', path(null)],
-  ['GET /list-sessions', path(null)],
-  ['GET /passkey/list-user-passkeys', path(null)],
-  ['GET /passkey/generate-authenticate-options', path(null)],
-  ['GET /passkey/generate-register-options', factor(null)],
-  ['POST /sign-in/email', path('sign-in.password', { email: text, password: text }, 'name')],
-  ['POST /two-factor/verify-totp', factor('sign-in.second-factor', { code: z.string().regex(/^\d{6}$/) }, 'code')],
-  ['POST /two-factor/verify-backup-code', factor('sign-in.backup-code', { code: text }, 'code')],
-  ['POST /passkey/verify-authentication', path('sign-in.passkey', { response: passkeyResponse })],
-  ['POST /passkey/verify-registration', factor('account.passkey-added', { response: passkeyResponse, name: text })],
-  ['POST /passkey/update-passkey', path('account.passkey-renamed', { id: text, name: text })],
+  ['GET /get-session', open(path(null))],
+  ['GET /list-sessions', asking('account.view', own(path(null)))],
+  ['GET /passkey/list-user-passkeys', asking('account.view', own(path(null)))],
+  ['GET /passkey/generate-authenticate-options', open(path(null))],
+  ['GET /passkey/generate-register-options', asking('account.passkey-added', factor(null))],
+  ['POST /sign-in/email', open(path('sign-in.password', { email: text, password: text }, 'name'))],
+  [
+    'POST /two-factor/verify-totp',
+    open(adding(factor('sign-in.second-factor', { code: z.string().regex(/^\d{6}$/) }, 'code'))),
+  ],
+  ['POST /two-factor/verify-backup-code', open(factor('sign-in.backup-code', { code: text }, 'code'))],
+  ['POST /passkey/verify-authentication', open(path('sign-in.passkey', { response: passkeyResponse }))],
+  [
+    'POST /passkey/verify-registration',
+    adding(factor('account.passkey-added', { response: passkeyResponse, name: keyName })),
+  ],
+  ['POST /passkey/update-passkey', own(path('account.passkey-renamed', { id: text, name: keyName }))],
   ['POST /passkey/delete-passkey', ending(factor('account.passkey-removed', { id: text }))],
   ['POST /two-factor/enable', making(factor('account.second-factor-begun', { password: text }, 'own_password'))],
   [
@@ -59,7 +83,7 @@ export const authPaths: ReadonlyMap<string, AuthPath> = new Map([
     'POST /change-password',
     ending(factor('account.password-changed', { currentPassword: text, newPassword: text }, 'own_password')),
   ],
-  ['POST /sign-out', path('sign-out')],
-  ['POST /revoke-session', path('account.session-ended', { token: text })],
-  ['POST /revoke-other-sessions', ending(path('account.sessions-ended'))],
+  ['POST /sign-out', open(path('sign-out'))],
+  ['POST /revoke-session', own(path('account.session-ended', { token: text }))],
+  ['POST /revoke-other-sessions', ending(own(path('account.sessions-ended')))],
 ])

@@ -7,10 +7,14 @@ import { oneLine } from '../../domain/one-line.ts'
 import { complain } from '../../live/tell.ts'
 import type { Database } from '../../store/database.ts'
 import { makeBackupCodes } from './backup-codes.ts'
+import { codeOwner } from './code-owner.ts'
 
 /** Our own word for the caller's address, set by `signInRoutes` and stripped from what comes in. */
 export const ADDRESS_HEADER = 'x-calmpace-address'
 export const MIN_PASSWORD = 12
+
+/** `__Host-`: bound to this very host, sent over https only, for every path. */
+export const cookiePrefix = (secure: boolean): string => (secure ? '__Host-calmpace' : 'calmpace')
 
 /** @param nowMs the clock that sessions are held against
  *  @param origin the public address, e.g. `https://calm.example`: cookies and passkeys belong to it alone */
@@ -55,8 +59,7 @@ export function makeAuth(db: Database, secret: string, origin: string, nowMs: ()
       },
     },
     advanced: {
-      // `__Host-`: bound to this very host, sent over https only, for every path.
-      cookiePrefix: secure ? '__Host-calmpace' : 'calmpace',
+      cookiePrefix: cookiePrefix(secure),
       useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
@@ -79,6 +82,7 @@ export function makeAuth(db: Database, secret: string, origin: string, nowMs: ()
       },
     },
     plugins: [
+      codeOwner,
       // No browser skips the second factor, whatever a request asks for.
       twoFactor({
         issuer: 'calmpace',
@@ -99,7 +103,7 @@ const numberOf = (value: unknown): number | null => (typeof value === 'number' ?
 export type Auth = ReturnType<typeof makeAuth>
 
 /** Ways into a session that had two factors; a passkey was held and its holder verified. */
-const strongMethods: readonly string[] = [
+export const strongMethods: readonly string[] = [
   '/passkey/verify-authentication',
   '/two-factor/verify-totp',
   '/two-factor/verify-backup-code',

@@ -1,6 +1,7 @@
 // Backup codes: their letters, and which one somebody means by what they typed. The library keeps them, sealed, and counts tries.
 import type { Database } from '../../store/database.ts'
 import type { Auth } from './auth.ts'
+import { isReadable } from './sealed-factors.ts'
 
 /** None that is taken for another in print or by hand: no 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, and no U beside V. */
 const SIGNS = 'ACDEFGHJKMNPQRTVWXY34679'
@@ -20,10 +21,10 @@ function makeCode(): string {
   return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`
 }
 
-/** Those that are left, in the order in which they were made; none where there is no app. */
+/** Those that are left, in the order in which they were made; none where there is no app, or where nobody can read them. */
 export async function listBackupCodes(auth: Auth, db: Database, personId: string): Promise<readonly string[]> {
   const row = await db.selectFrom('twoFactor').select('userId').where('userId', '=', personId).executeTakeFirst()
-  if (row === undefined) return []
+  if (row === undefined || !(await isReadable(db, (await auth.$context).secret, personId))) return []
   return (await auth.api.viewBackupCodes({ body: { userId: personId } })).backupCodes
 }
 

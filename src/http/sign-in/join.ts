@@ -1,7 +1,7 @@
 // Joining by an invitation: the one way to an account. The first administrator joins by the code that the start prints.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { appendAudit } from '../../store/audit.ts'
+import { logAccount } from '../../store/access.ts'
 import { insertGroup, listGroups, setGroupStaff } from '../../store/groups.ts'
 import {
   deleteFirstInvitations,
@@ -13,13 +13,15 @@ import {
   type Invitation,
 } from '../../store/invitations.ts'
 import type { Database, Store } from '../../store/database.ts'
-import { hasAdministrator, insertPerson, setRoles } from '../../store/people.ts'
+import { insertPerson, setRoles } from '../../store/people.ts'
+import { hasAdministrator } from '../../store/standing.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
+import { requireReadableName } from '../readable-name.ts'
 import { body, json } from '../schemas.ts'
 import { MIN_PASSWORD, type Auth } from './auth.ts'
-import { keepKnownBrowser } from './known-browser.ts'
+import { logIfUnusable, nextToken, signInBy, tokenBody } from './by-link.ts'
 import { requireGoodPassword } from './password-rules.ts'
 import type { SignInLog } from './sign-in-log.ts'
 
@@ -30,7 +32,6 @@ const invited = z
     first: z.boolean().describe('the first administrator of this clinic'),
   })
   .openapi('Invited')
-const tokenBody = z.strictObject({ token: z.string().max(100) })
 
 const look = createRoute({
   ...guarded('public'),
@@ -44,14 +45,7 @@ const open = createRoute({
   method: 'post',
   path: '/api/invitations/open',
   request: {
-    body: body(
-      tokenBody.extend({
-        next: z
-          .string()
-          .regex(/^[\w-]{32}$/)
-          .describe('192 random bits of the page itself, in base64url: the token from now on'),
-      }),
-    ),
+    body: body(tokenBody.extend({ next: nextToken })),
   },
   responses: {
     200: json(invited, 'What the invitation is for. The token of the link, which browsers keep, works no longer'),
@@ -65,7 +59,7 @@ const join = createRoute({
     body: body(
       tokenBody.extend({
         name: z.string().trim().min(1).max(80),
-        email: z.email().max(200),
+        email: z.string().trim().min(3).max(200),
         password: z.string().min(MIN_PASSWORD).max(200),
         alsoTherapist: z.boolean().default(false).describe('of the first administrator: I guide runners myself'),
       }),
@@ -95,15 +89,7 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth, l
     if (invitation === null) throw new ProblemError('INVITATION_GONE')
     return invitation
   }
-  /** A link that does not work, or by which no account could be made, is a line: somebody may be guessing. */
-  const logged = async <T>(c: Context, asked: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work()
-    } catch (error) {
-      if (error instanceof ProblemError) await log.refusedUnknown(c, asked, error.code, { personId: null })
-      throw error
-    }
-  }
+  const logged = logIfUnusable(log)
   return newRouter()
     .openapi(look, async (c) => {
       const found = await logged(c, 'invitation.look', () => requireInvitation(store.db, c.req.valid('json').token))
@@ -115,15 +101,8 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth, l
         const done = await openInvitation(db, token, next, nowMs())
         if (done?.isNew) {
           const { id: invitationId, invitedBy, clientId } = done.invitation
-          await appendAudit(db, {
-            atMs: nowMs(),
-            personId: null,
-            action: 'account.link-opened',
-            clientId,
-            rule: null,
-            cameFrom: addressOf(c),
-            detail: { invitationId, invitedBy },
-          })
+          const nobody = { personId: null, cameFrom: addressOf(c), nowMs: nowMs() }
+          await logAccount(db, nobody, 'account.link-opened', { invitationId, invitedBy }, clientId)
         }
         if (done === null) throw new ProblemError('INVITATION_GONE')
         return done
@@ -134,6 +113,9 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth, l
     .openapi(join, async (c) => {
       const { token, name, email, password, alsoTherapist } = c.req.valid('json')
       await logged(c, 'account.joined', () => requireInvitation(store.db, token))
+      requireReadableName(name)
+      // As the library looks at it when they sign in.
+      if (!z.email().safeParse(email).success) throw new ProblemError('EMAIL_REFUSED')
       requireGoodPassword(password, { name, email })
       const auth = authFor(c)
       const { password: hashing } = await auth.$context
@@ -144,26 +126,12 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth, l
         if (!(await useInvitation(db, invitation.id, nowMs()))) throw new ProblemError('INVITATION_GONE')
         if (!(await insertPerson(db, account, nowMs()))) throw new ProblemError('ACCOUNT_REFUSED')
         await grant(db, account.id, invitation, alsoTherapist)
-        await appendAudit(db, {
-          atMs: nowMs(),
-          personId: account.id,
-          action: 'account.joined',
-          clientId: invitation.clientId,
-          rule: null,
-          cameFrom: addressOf(c),
-          detail: {
-            invitationId: invitation.id,
-            invitedBy: invitation.invitedBy,
-            roles: invitation.roles,
-            groupIds: invitation.groupIds,
-          },
-        })
+        const { id: invitationId, invitedBy, roles, groupIds, clientId } = invitation
+        const who = { personId: account.id, cameFrom: addressOf(c), nowMs: nowMs() }
+        await logAccount(db, who, 'account.joined', { invitationId, invitedBy, roles, groupIds }, clientId)
       }
       await logged(c, 'account.joined', () => store.atomically(make))
-      const signedIn = await auth.api.signInEmail({ body: { email: account.email, password }, asResponse: true })
-      for (const cookie of signedIn.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
-      const origin = context.origin ?? new URL(c.req.url).origin
-      c.header('set-cookie', await keepKnownBrowser(context, c, origin, account.id), { append: true })
+      await signInBy(context, c, auth, account, password)
       return c.json({ personId: account.id }, 200)
     })
 

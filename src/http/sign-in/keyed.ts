@@ -1,4 +1,6 @@
 // Words that stand for outside ones in tables and lines: whoever has the database alone cannot tell what they stand for.
+import { toBase64 } from '../../live/base64.ts'
+import { plainName } from '../../store/people.ts'
 
 const text = new TextEncoder()
 
@@ -21,11 +23,8 @@ export function makeNameKeys(nowMs: () => number): (name: string) => Promise<str
   }
 }
 
-/** As the library compares names. */
-export const plainName = (name: string): string => name.trim().toLowerCase()
-
 async function sign(key: Uint8Array<ArrayBuffer>, of: string): Promise<string> {
   const use = { name: 'HMAC', hash: 'SHA-256' }
   const imported = await crypto.subtle.importKey('raw', key, use, false, ['sign'])
-  return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.sign('HMAC', imported, text.encode(of)))))
+  return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', imported, text.encode(of))))
 }

@@ -4,7 +4,8 @@ import type { Context } from 'hono'
 import { generateCookie, getCookie } from 'hono/cookie'
 import type { AppContext } from '../app-context.ts'
 import { isKnownBrowser, KNOWN_FOR_MS, rememberBrowser } from '../../store/known-browsers.ts'
-import { plainName } from './keyed.ts'
+import { newToken, TOKEN } from '../../store/tokens.ts'
+import { plainName } from '../../store/people.ts'
 
 const nameOf = (origin: string): string => (origin.startsWith('https:') ? '__Host-calmpace.known' : 'calmpace.known')
 
@@ -20,20 +21,18 @@ export async function findKnownBrowser(
   return (await isKnownBrowser(store.db, token, plainName(name), nowMs())) ? token : null
 }
 
-/** Somebody signed in here. @returns the cookie to send along */
+/** Somebody signed in here.
+ *  @param renew what the browser was known by before is worth nothing: others may have it
+ *  @returns the cookie to send along */
 export async function keepKnownBrowser(
   { store, nowMs }: AppContext,
   c: Context,
   origin: string,
   personId: string,
+  renew: boolean,
 ): Promise<string> {
-  const held = getCookie(c, nameOf(origin))
-  const token =
-    held !== undefined && /^[\w-]{32}$/.test(held)
-      ? held
-      : btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))))
-          .replaceAll('+', '-')
-          .replaceAll('/', '_')
+  const held = renew ? undefined : getCookie(c, nameOf(origin))
+  const token = held !== undefined && TOKEN.test(held) ? held : newToken()
   await store.atomically((db) => rememberBrowser(db, token, personId, nowMs()))
   const secure = origin.startsWith('https:')
   const cookie = { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const

@@ -2,16 +2,20 @@
 // count where they come from: in a browser that the person signed in with before, by that browser alone; from any other, by
 // name and address, and by name in all. Whether anybody has that name makes no difference: the answer must not tell. A try is
 // counted before it is made, so that many at once are not more than one after the other.
+import { beganAhead } from '../../store/clock-ahead.ts'
 import type { Database } from '../../store/database.ts'
 import { countIn, countOut, readCount, type Count } from '../../store/sign-in-counts.ts'
-import { keyed, plainName } from './keyed.ts'
+import { plainName } from '../../store/people.ts'
+import { keyed } from './keyed.ts'
 import { networkOf } from './pace.ts'
 
 /** product choice: wrong tries from one place before the first wait. */
 const FREE = 10
-/** product choice: the same over all addresses from which nobody signed in by this name; one address counts for ten of them at
- *  most, so that no single one reaches it. */
+/** product choice: the same over all addresses from which nobody signed in by this name; one line counts for ten of them at most, so
+ *  that no single one reaches it. */
 const FREE_IN_ALL = 30
+/** Of IPv6 a line has up to 65,536 networks. @source RIPE-690, §4.2: a /56 or /48 for each customer */
+const SITE_GROUPS = 3
 const FIRST_WAIT_MS = 60_000
 const LONGEST_WAIT_MS = 15 * 60_000
 
@@ -24,7 +28,7 @@ export interface Attempt {
 
 /** Inside `atomically` only. @returns false where one has to wait; then nothing is counted */
 export async function beginAttempt(db: Database, secret: string, attempt: Attempt, nowMs: number): Promise<boolean> {
-  const { place, all } = await subjectsOf(secret, attempt)
+  const { place, site, all } = await subjectsOf(secret, attempt)
   const here = await readCount(db, place)
   if (mustWait(here, FREE, nowMs)) return false
   if (all === null) {
@@ -33,24 +37,29 @@ export async function beginAttempt(db: Database, secret: string, attempt: Attemp
   }
   if (mustWait(await readCount(db, all), FREE_IN_ALL, nowMs)) return false
   await countIn(db, place, nowMs)
-  if (here.failures < FREE) await countIn(db, all, nowMs)
+  if ((await readCount(db, site)).failures < FREE) await countIn(db, all, nowMs)
+  await countIn(db, site, nowMs)
   return true
 }
 
 /** A right password takes back what was wrong from this place, and what it was counted for in all. */
 export async function forgetAttempts(db: Database, secret: string, attempt: Attempt): Promise<void> {
-  const { place, all } = await subjectsOf(secret, attempt)
-  const { failures } = await readCount(db, place)
-  await countOut(db, place, failures)
-  if (all !== null) await countOut(db, all, Math.min(failures, FREE))
+  const subjects = await subjectsOf(secret, attempt)
+  await takeBack(db, subjects, (await readCount(db, subjects.place)).failures)
 }
 
 /** What was no try: the password was not looked at. */
 export async function takeAttemptBack(db: Database, secret: string, attempt: Attempt): Promise<void> {
-  const { place, all } = await subjectsOf(secret, attempt)
-  const { failures } = await readCount(db, place)
-  await countOut(db, place, 1)
-  if (all !== null && failures <= FREE) await countOut(db, all, 1)
+  await takeBack(db, await subjectsOf(secret, attempt), 1)
+}
+
+async function takeBack(db: Database, { place, site, all }: Subjects, tries: number): Promise<void> {
+  await countOut(db, place, tries)
+  if (all === null) return
+  const { failures } = await readCount(db, site)
+  await countOut(db, site, tries)
+  const counted = (of: number) => Math.min(Math.max(of, 0), FREE)
+  await countOut(db, all, counted(failures) - counted(failures - tries))
 }
 
 /** Twice as long after each: a minute after the last free one, a quarter of an hour at most. */
@@ -59,13 +68,26 @@ export function waitAfter(failures: number, free: number): number {
 }
 
 const mustWait = ({ failures, lastAtMs }: Count, free: number, nowMs: number): boolean =>
-  nowMs < lastAtMs + waitAfter(failures, free)
+  !beganAhead(lastAtMs, nowMs) && nowMs < lastAtMs + waitAfter(failures, free)
 
-async function subjectsOf(secret: string, { name, cameFrom, browser }: Attempt) {
+interface Subjects {
+  /** Where a try came from: there one waits. */
+  readonly place: string
+  /** The line of that place, which may have many. */
+  readonly site: string
+  /** The name, over all places; null in a browser that is known. */
+  readonly all: string | null
+}
+
+async function subjectsOf(secret: string, { name, cameFrom, browser }: Attempt): Promise<Subjects> {
   const plain = plainName(name)
-  if (browser !== null) return { place: await keyed(secret, 'browser', `${browser} ${plain}`), all: null }
+  if (browser !== null) {
+    const place = await keyed(secret, 'browser', `${browser} ${plain}`)
+    return { place, site: place, all: null }
+  }
   return {
     place: await keyed(secret, 'place', `${networkOf(cameFrom)} ${plain}`),
+    site: await keyed(secret, 'site', `${networkOf(cameFrom, SITE_GROUPS)} ${plain}`),
     all: await keyed(secret, 'name', plain),
   }
 }

@@ -30,7 +30,8 @@ export function findPasswordProblem(
   password: string,
   { name, email }: { readonly name: string; readonly email: string },
 ): PasswordProblem | null {
-  const flat = flatten(password)
+  // Of signs and emoji alone they are what somebody would guess, or not.
+  const flat = flatten(password) || password
   if (isRepeated(flat.length < ROW ? password : flat)) return 'PASSWORD_REPEATS'
   if (withoutRows(flat).length < LEFT_BESIDE_ROWS) return 'PASSWORD_SEQUENCE'
   const rest = withoutWords(flat, ownWords(name, email))

@@ -1,17 +1,18 @@
 // Showing once more who somebody is, within their session: what a change of a factor asks for. By password, and by a code of the
-// app where there is one; who has a passkey alone signs in by it anew.
+// app where there is one, or a backup code where that app is on a phone that is gone; who has a passkey alone signs in by it anew.
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { findPasswordHash } from '../../store/people.ts'
 import { markProved } from '../../store/sessions.ts'
 import { freeCode, useCode } from '../../store/used-codes.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
-import { guarded } from '../guard.ts'
-import { ProblemError } from '../problem.ts'
+import { guarded, type GuardEnv } from '../guard.ts'
+import { findCode, ProblemError, type ProblemCode } from '../problem.ts'
 import { body } from '../schemas.ts'
 import type { Auth } from './auth.ts'
+import { readBackupCode } from './backup-codes.ts'
 import { beginAttempt, forgetAttempts } from './lock-out.ts'
-import { findSession, requireOwnFactor, type Session } from './session.ts'
+import { findSession, usedOwnFactor, type Session } from './session.ts'
 import type { SignInLog } from './sign-in-log.ts'
 
 const prove = createRoute({
@@ -20,18 +21,47 @@ const prove = createRoute({
   path: '/api/me/proof',
   request: {
     body: body(
-      z.strictObject({
-        password: z.string().max(200),
-        code: z
-          .string()
-          .regex(/^\d{6}$/)
-          .optional()
-          .describe('of the app, where there is one'),
-      }),
+      z
+        .strictObject({
+          password: z.string().max(200),
+          code: z
+            .string()
+            .regex(/^\d{6}$/)
+            .optional()
+            .describe('of the app, where there is one'),
+          backupCode: z.string().max(100).optional().describe('in its place: the app may be on a phone that is gone'),
+        })
+        .refine(({ code, backupCode }) => code === undefined || backupCode === undefined, 'one of the two'),
     ),
   },
   responses: { 204: { description: 'It is you: ways to sign in may be changed for ten minutes' } },
 })
+
+const notLookedAt: readonly ProblemCode[] = ['INVALID_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'SECOND_FACTOR_REQUIRED']
+
+/** The line of a proof that was not looked at: not understood, or of somebody who has not shown the second factor. What was looked
+ *  at and was wrong has its own. */
+export const logRefusedProof =
+  (
+    { store, nowMs }: AppContext,
+    authFor: (c: Context) => Auth,
+    log: Pick<SignInLog, 'refused'>,
+  ): MiddlewareHandler<GuardEnv> =>
+  async (c, next) => {
+    const { headers } = c.req.raw
+    let thrown: unknown = null
+    try {
+      await next()
+    } catch (error) {
+      thrown = error
+    }
+    const code = findCode(thrown ?? c.error)
+    if (code !== null && notLookedAt.includes(code)) {
+      const session = await findSession(store.db, authFor(c), headers, nowMs())
+      if (session !== null) await log.refused(c, session.person.id, 'sign-in.again', code)
+    }
+    if (thrown !== null) throw thrown
+  }
 
 export function proofRoutes(
   { store, nowMs, addressOf, secret }: AppContext,
@@ -41,14 +71,14 @@ export function proofRoutes(
   return newRouter().openapi(prove, async (c) => {
     const session = await findSession(store.db, authFor(c), c.req.raw.headers, nowMs())
     if (session === null) throw new ProblemError('SIGNED_OUT')
-    requireOwnFactor(session)
+    if (!usedOwnFactor(session)) throw new ProblemError('SECOND_FACTOR_REQUIRED')
     const { person } = session
     // Counted where sign-ins are: a stolen session guesses no further than anybody.
     // Within a session the person is known: it counts as a try from where they are.
     const attempt = { name: person.email, cameFrom: addressOf(c), browser: null }
     const mayTry = await store.atomically((db) => beginAttempt(db, secret, attempt, nowMs()))
-    const { password, code } = c.req.valid('json')
-    const isProved = mayTry && (await proves(authFor(c), session, password, code, c.req.raw.headers))
+    const given = c.req.valid('json')
+    const isProved = mayTry && (await proves(authFor(c), session, given, c.req.raw.headers))
     if (!isProved) {
       await log.refused(c, person.id, 'sign-in.again', mayTry ? 'SIGN_IN_REFUSED' : 'LOCKED')
       throw new ProblemError('SIGN_IN_REFUSED')
@@ -57,6 +87,8 @@ export function proofRoutes(
       await forgetAttempts(db, secret, attempt)
       await markProved(db, session.id, nowMs())
     })
+    // Its owner has one less of them now, and reads in the log when that was.
+    if (person.hasTotp && given.backupCode !== undefined) await log.done(c, 'sign-in.backup-code', person.id)
     await log.done(c, 'sign-in.again', person.id)
     return c.body(null, 204)
   })
@@ -64,8 +96,7 @@ export function proofRoutes(
   async function proves(
     auth: Auth,
     { person }: Session,
-    password: string,
-    code: string | undefined,
+    { password, code, backupCode }: Given,
     headers: Headers,
   ): Promise<boolean> {
     // Who has a passkey and no app has no second factor that could be shown here.
@@ -74,12 +105,26 @@ export function proofRoutes(
     const hash = await findPasswordHash(store.db, person.id)
     if (hash === null || !(await hashing.verify({ hash, password }))) return false
     if (!person.hasTotp) return true
+    // The library takes it off the list in the same step, so that of two at one moment one wins.
+    if (backupCode !== undefined) {
+      const meant = await readBackupCode(auth, store.db, person.id, backupCode)
+      return isTaken(auth.api.verifyBackupCode({ body: { code: meant, disableSession: true }, headers }))
+    }
     if (code === undefined || !(await useCode(store.db, person.id, code, nowMs()))) return false
-    const isRight = await auth.api.verifyTOTP({ body: { code }, headers }).then(
-      () => true,
-      () => false,
-    )
+    const isRight = await isTaken(auth.api.verifyTOTP({ body: { code }, headers }))
     if (!isRight) await freeCode(store.db, person.id, code)
     return isRight
   }
 }
+
+interface Given {
+  readonly password: string
+  readonly code?: string | undefined
+  readonly backupCode?: string | undefined
+}
+
+const isTaken = (asked: Promise<unknown>): Promise<boolean> =>
+  asked.then(
+    () => true,
+    () => false,
+  )

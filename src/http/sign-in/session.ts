@@ -1,8 +1,10 @@
 // From a request's cookie to an `Access`: who it is, which roles they hold at this moment, and whether that suffices. Roles
 // are read anew for each request, so that one that was taken away is gone at once.
 import { staffRoles } from '../../domain/access.ts'
+import { beganAhead } from '../../store/clock-ahead.ts'
 import type { Database } from '../../store/database.ts'
 import { findPerson, type Person } from '../../store/people.ts'
+import { lastResetAtMs } from '../../store/resets.ts'
 import { endSession, isOver, markSeen } from '../../store/sessions.ts'
 import { grantAccess, type SignedIn } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
@@ -23,7 +25,7 @@ export interface Session {
   readonly person: Person
   /** Signed in with two factors. */
   readonly strong: boolean
-  /** Until when staff may go on without; null where they need none. */
+  /** Until when staff may go on without; null where they need none. Long ago for who has one and did not show it. */
   readonly graceUntilMs: number | null
 }
 
@@ -44,15 +46,22 @@ export async function findSession(db: Database, auth: Auth, headers: Headers, no
   if (person === null) return null
   const strong = isStrong(found.session.method)
   const isStaff = person.roles.some((role) => staffRoles.includes(role))
-  const freshUntilMs = (provedAtMs ?? 0) + FRESH_MS
+  const freshUntilMs = beganAhead(provedAtMs ?? 0, nowMs) ? 0 : (provedAtMs ?? 0) + FRESH_MS
   return {
     id,
     token,
     freshUntilMs,
     person,
     strong,
-    graceUntilMs: isStaff && !strong ? person.createdAtMs + GRACE_MS : null,
+    graceUntilMs: isStaff && !strong ? await graceUntilMs(db, person, nowMs) : null,
   }
+}
+
+/** Of who has none yet: from the account's beginning, and anew where an administrator's reset took the second factor away. */
+async function graceUntilMs(db: Database, person: Person, nowMs: number): Promise<number> {
+  if (hasFactor(person)) return 0
+  const fromMs = Math.max(person.createdAtMs, (await lastResetAtMs(db, person.id)) ?? 0)
+  return beganAhead(fromMs, nowMs) ? nowMs : fromMs + GRACE_MS
 }
 
 /** For what changes a factor: a page that somebody left open is no proof that it is they who ask.
@@ -61,18 +70,22 @@ export function requireFresh({ freshUntilMs }: Pick<SignedIn, 'freshUntilMs'>, n
   if (nowMs >= freshUntilMs) throw new ProblemError('FRESH_SIGN_IN_REQUIRED')
 }
 
-/** Else a password alone would be enough: with it somebody adds a second factor of their own beside a passkey that they do
- *  not have. @throws ProblemError SECOND_FACTOR_REQUIRED */
-export function requireOwnFactor({ strong, person }: Session): void {
-  if (!strong && (person.hasTotp || person.passkeys > 0)) throw new ProblemError('SECOND_FACTOR_REQUIRED')
-}
+/** Of who has a second factor, whether this session used it. Else a password alone would be enough: with it somebody adds a
+ *  second factor of their own beside a passkey that they do not have. */
+export const usedOwnFactor = ({ strong, person }: Session): boolean => strong || !hasFactor(person)
+
+const hasFactor = ({ hasTotp, passkeys }: Person): boolean => hasTotp || passkeys > 0
 
 /** @throws ProblemError SIGNED_OUT, SECOND_FACTOR_REQUIRED */
-export function requireSession(session: Session | null, cameFrom: string | null, nowMs: number): SignedIn {
+export function requireSession(
+  session: Session | null,
+  cameFrom: string | null,
+  nowMs: number,
+): Omit<SignedIn, 'askAgain'> {
   if (session === null) throw new ProblemError('SIGNED_OUT')
   if (session.graceUntilMs !== null && nowMs > session.graceUntilMs) throw new ProblemError('SECOND_FACTOR_REQUIRED')
   const { person, strong, freshUntilMs } = session
-  const hasTwoFactors = strong && (person.hasTotp || person.passkeys > 0)
+  const hasTwoFactors = strong && hasFactor(person)
   const who = { personId: person.id, roles: person.roles, cameFrom, nowMs, hasTwoFactors }
   return { freshUntilMs, access: grantAccess(who) }
 }

@@ -2,14 +2,12 @@
 // word for the name where nobody has it, from where, and what was refused.
 import type { Context } from 'hono'
 import { sql } from 'kysely'
-import { getCookie } from 'hono/cookie'
-import { appendAudit } from '../../store/audit.ts'
-import { logRefused } from '../../store/access.ts'
+import { logAccount, logRefused } from '../../store/access.ts'
 import type { Database } from '../../store/database.ts'
+import { findPersonByEmail } from '../../store/people.ts'
 import { addRefused, logUnknown, tellRefused } from '../../store/refusals.ts'
 import type { AppContext } from '../app-context.ts'
-import type { Auth } from './auth.ts'
-import { makeNameKeys, plainName } from './keyed.ts'
+import { makeNameKeys } from './keyed.ts'
 
 /** product choice: a process that dies loses the count of this long, no line. */
 const WRITTEN_EVERY_MS = 1000
@@ -28,17 +26,7 @@ export function makeSignInLog({ store, nowMs, addressOf }: AppContext) {
   }
   return {
     done: (c: Context, action: string, personId: string | null): Promise<void> =>
-      store.atomically((db) =>
-        appendAudit(db, {
-          atMs: nowMs(),
-          personId,
-          action,
-          clientId: null,
-          rule: null,
-          cameFrom: addressOf(c),
-          detail: {},
-        }),
-      ),
+      store.atomically((db) => logAccount(db, { personId, cameFrom: addressOf(c), nowMs: nowMs() }, action)),
     /** Somebody who is signed in. */
     refused: (c: Context, personId: string, asked: string, code: string): Promise<void> =>
       store.atomically((db) => logRefused(db, { personId, cameFrom: addressOf(c), nowMs: nowMs() }, asked, code)),
@@ -52,7 +40,7 @@ export function makeSignInLog({ store, nowMs, addressOf }: AppContext) {
     ): Promise<void> => {
       const word = 'name' in of ? await nameKey(of.name) : null
       await store.atomically(async (db) => {
-        const personId = 'name' in of ? await personNamed(db, of.name) : of.personId
+        const personId = 'name' in of ? await findPersonByEmail(db, of.name) : of.personId
         const name = word === null || personId !== null ? {} : { name: word }
         await logUnknown(db, {
           atMs: nowMs(),
@@ -76,21 +64,6 @@ export function makeSignInLog({ store, nowMs, addressOf }: AppContext) {
     /** What was counted before and not told yet. */
     tellCounted: (): Promise<void> => store.atomically(writeRefused),
   }
-}
-
-/** Whose name this is; null where nobody has it. */
-export async function personNamed(db: Database, name: string): Promise<string | null> {
-  const row = await db.selectFrom('person').select('id').where('email', '=', plainName(name)).executeTakeFirst()
-  return row?.id ?? null
-}
-
-/** Who gave a right password and has not given the second factor yet: by the cookie of that moment, which nobody can guess. */
-export async function halfSignedIn(auth: Auth, c: Context): Promise<string | null> {
-  const name = Object.keys(getCookie(c)).find((one) => one.endsWith('.two_factor'))
-  const token = name === undefined ? undefined : getCookie(c, name)
-  if (token === undefined) return null
-  const { internalAdapter } = await auth.$context
-  return (await internalAdapter.findVerificationValue(token.replace(/\.[^.]*$/, '')))?.value ?? null
 }
 
 /** Whose passkey this is. */

@@ -1,40 +1,47 @@
 // Everything under /api/auth: better-auth's own handler, with what it does not do by itself around it: waits for who guesses, a passkey that verified its holder, the log of sign-ins, and an address that the caller cannot choose.
 import { Hono, type Context } from 'hono'
 import { forgetBrowsers } from '../../store/known-browsers.ts'
-import { deleteOverSessions, endSession, endSessions } from '../../store/sessions.ts'
+import { findPersonByEmail } from '../../store/people.ts'
+import { deleteOverSessions, endSession, endSessions, endSessionsNotBy } from '../../store/sessions.ts'
 import { markUnkept } from '../../store/unkept-codes.ts'
 import { freeCode, useCode } from '../../store/used-codes.ts'
 import type { AppContext } from '../app-context.ts'
+import { lookedBy } from '../log-refused.ts'
 import { ProblemError } from '../problem.ts'
-import { ADDRESS_HEADER, MIN_PASSWORD, type Auth } from './auth.ts'
+import { ADDRESS_HEADER, MIN_PASSWORD, strongMethods, type Auth } from './auth.ts'
 import { authPaths, type AuthPath } from './auth-paths.ts'
+import { toProblem } from './auth-problems.ts'
 import { readBackupCode } from './backup-codes.ts'
 import { findCodeOwner } from './code-owner.ts'
 import { findKnownBrowser, keepKnownBrowser } from './known-browser.ts'
 import { beginAttempt, forgetAttempts, takeAttemptBack, type Attempt } from './lock-out.ts'
 import { findPasswordProblem } from './password-rules.ts'
-import { halfSignedIn, ownerOfPasskey, personNamed, type SignInLog } from './sign-in-log.ts'
-import { findSession, type Session } from './session.ts'
+import { ownerOfPasskey, type SignInLog } from './sign-in-log.ts'
+import { isReadable } from './sealed-factors.ts'
+import { findSession, usedOwnFactor, type Session } from './session.ts'
 
-const MAX_BODY_BYTES = 64 * 1024
+/** product choice: of one person; a phone, a laptop and a key in a drawer are three. */
+const MOST_PASSKEYS = 20
 
 export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth, log: SignInLog) {
   const { store, nowMs, addressOf, secret } = context
   return new Hono().all('/api/auth/*', async (c) => {
     const path = c.req.path.slice('/api/auth'.length)
-    const route = authPaths.get(`${c.req.method} ${path}`)
+    const method = lookedBy(c.req.method)
+    const route = authPaths.get(`${method} ${path}`)
     if (route === undefined) throw new ProblemError('NOT_FOUND')
-    const text = c.req.method === 'GET' ? '' : await readText(c.req.raw)
-    const body = parse(text)
-    if (!route.fields.safeParse(body).success || new URL(c.req.url).search !== '')
-      throw new ProblemError('INVALID_REQUEST')
+    const text = method === 'GET' ? '' : await readText(c.req.raw)
+    const read = parse(text)
+    const body = read ?? {}
     const auth = authFor(c)
     const session = await findSession(store.db, auth, c.req.raw.headers, nowMs())
     if (path === '/list-sessions') await deleteOverSessions(store.db, nowMs())
     const asking: Asking = { c, route, session, body, auth }
+    const isUnderstood = read !== null && route.fields.safeParse(body).success && new URL(c.req.url).search === ''
+    if (!isUnderstood) return refuseUnread(asking)
     if (path === '/passkey/verify-authentication' && !holderWasVerified(body))
       return refuse(asking, new ProblemError('SIGN_IN_REFUSED'))
-    if (route.changesFactors && !mayChangeFactors(session))
+    if (route.needsOwnFactor && session !== null && !usedOwnFactor(session))
       return refuse(asking, new ProblemError('SECOND_FACTOR_REQUIRED'))
     const barred = session === null ? null : barOf(path, asking, session)
     if (barred !== null) return refuse(asking, barred)
@@ -45,11 +52,16 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
         new ProblemError(route.guesses === 'name' ? 'SIGN_IN_REFUSED' : 'TRIED_TOO_OFTEN'),
         'LOCKED',
       )
+    const unreadable = await unreadableOf(asking)
+    if (unreadable !== null) return refuse(asking, unreadable)
     const code = path === '/two-factor/verify-totp' ? String(body['code']) : null
-    const owner = code === null ? null : (session?.person.id ?? (await findCodeOwner(store.db, auth, c)))
+    const owner =
+      code === null ? null : (session?.person.id ?? (await findCodeOwner(store.db, auth, c.req.raw.headers)))
     if (code !== null && owner !== null && !(await useCode(store.db, owner, code, nowMs())))
       return refuse(asking, new ProblemError('CODE_USED'))
-    const response = await auth.handler(withAddress(c.req.raw, await meant(path, asking, text), addressOf(c)))
+    const response = await auth
+      .handler(withAddress(c.req.raw, await meant(path, asking, text ?? ''), addressOf(c)))
+      .catch((error: unknown) => refuseOtherCookie(asking, error))
     if (code !== null && owner !== null && !response.ok) await freeCode(store.db, owner, code)
     if (session !== null && response.ok) await endReplaced(route, session, response)
     if (session !== null && response.ok && route.makesCodes) await markUnkept(store.db, session.person.id, nowMs())
@@ -59,7 +71,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
       const isSignIn = route.guesses === 'name' && (response.status === 401 || response.status === 403)
       if (isSignIn) return refuse(asking, new ProblemError('SIGN_IN_REFUSED'))
       await logRefusal(asking, await codeOf(response))
-      return response
+      return toProblem(response, await codeOf(response))
     }
     return finish(asking, response, path)
   })
@@ -79,16 +91,25 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     if (path === '/two-factor/verify-backup-code' || (path === '/two-factor/verify-totp' && session.person.hasTotp))
       return new ProblemError('INVALID_REQUEST')
     if (nowMs() >= session.freshUntilMs) return new ProblemError('FRESH_SIGN_IN_REQUIRED')
+    const adds = path === '/passkey/generate-register-options' || path === '/passkey/verify-registration'
+    if (adds && session.person.passkeys >= MOST_PASSKEYS) return new ProblemError('LIST_FULL')
     const wanted = path === '/change-password' ? String(body['newPassword']) : ''
     // What is too short is told by its length, and by the library.
     const problem = wanted.length < MIN_PASSWORD ? null : findPasswordProblem(wanted, session.person)
     return problem === null ? null : new ProblemError(problem)
   }
 
+  /** A code of somebody whose second factor nobody can read; null where it can be looked at. */
+  async function unreadableOf({ c, route, auth }: Asking): Promise<ProblemError | null> {
+    const owner = route.guesses === 'code' ? await findCodeOwner(store.db, auth, c.req.raw.headers) : null
+    if (owner === null || (await isReadable(store.db, secret, owner))) return null
+    return new ProblemError('SECOND_FACTOR_UNREADABLE')
+  }
+
   /** What is sent on: of a backup code, the one that was meant. */
   async function meant(path: string, { c, auth, body }: Asking, text: string): Promise<string> {
     if (path !== '/two-factor/verify-backup-code') return text
-    const owner = await findCodeOwner(store.db, auth, c)
+    const owner = await findCodeOwner(store.db, auth, c.req.raw.headers)
     if (owner === null) return text
     return JSON.stringify({ code: await readBackupCode(auth, store.db, owner, String(body['code'])) })
   }
@@ -98,6 +119,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     const token = newTokenOf(response)
     if (route.logged?.startsWith('sign-in.') === true) await endSession(store.db, session.id)
     if (route.endsOthers) await endSessions(store.db, session.person.id, token ?? session.token)
+    if (route.addsFactor) await endSessionsNotBy(store.db, session.person.id, strongMethods, token ?? session.token)
   }
 
   /** Whose password can be guessed here. */
@@ -118,14 +140,16 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
 
   async function finish({ c, route, session, body }: Asking, response: Response, path: string): Promise<Response> {
     const signedIn = response.headers.getSetCookie().some((one) => /session_token=[^;]/.test(one))
-    const named = route.guesses === 'name' ? await personNamed(store.db, nameIn(body)) : null
+    const named = route.guesses === 'name' ? await findPersonByEmail(store.db, nameIn(body)) : null
     const personId = (await personOf(response)) ?? named ?? session?.person.id ?? null
     if (path === '/change-password' && personId !== null) await forgetBrowsers(store.db, personId)
     // Signing out of nothing is no act.
     if (route.logged !== null && personId !== null) await log.done(c, route.logged, personId)
-    if (personId === null || !(signedIn && route.logged?.startsWith('sign-in.'))) return response
+    // Where others are ended the browsers of before are forgotten; the one that asks for it is known all the same.
+    const isKnown = (signedIn && route.logged?.startsWith('sign-in.') === true) || route.endsOthers
+    if (personId === null || !isKnown) return response
     const answer = new Response(response.body, response)
-    answer.headers.append('set-cookie', await keepKnownBrowser(context, c, originOf(c), personId))
+    answer.headers.append('set-cookie', await keepKnownBrowser(context, c, originOf(c), personId, route.endsOthers))
     return answer
   }
 
@@ -134,17 +158,31 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     throw problem
   }
 
+  /** What was only looked at leaves no line of it. */
+  function refuseUnread(asking: Asking): Promise<never> {
+    const problem = new ProblemError('INVALID_REQUEST')
+    if (asking.route.logged === null) throw problem
+    return refuse(asking, problem)
+  }
+
+  /** The library takes any row that a signed cookie of ours names for a passkey's challenge: of another step it is no JSON. */
+  function refuseOtherCookie(asking: Asking, error: unknown): Promise<never> {
+    if (!(error instanceof SyntaxError)) throw error
+    const isSignIn = asking.route.logged?.startsWith('sign-in.') === true
+    return refuse(asking, new ProblemError(isSignIn ? 'SIGN_IN_REFUSED' : 'INVALID_REQUEST'))
+  }
+
   /** One line of who is signed in; of who is not only where it was a way in. */
   async function logRefusal({ c, route, session, body, auth }: Asking, code: string): Promise<void> {
     const { guesses } = route
-    const logged = route.logged ?? (route.changesFactors ? 'account.passkey-added' : null)
+    const logged = route.logged ?? route.asked
     if (logged === null) return
     if (guesses === 'name') return log.refusedUnknown(c, logged, code, { name: nameIn(body) })
     if (session !== null) return log.refused(c, session.person.id, logged, code)
     if (!logged.startsWith('sign-in.')) return
     const personId =
       guesses === 'code'
-        ? await halfSignedIn(auth, c)
+        ? await findCodeOwner(store.db, auth, c.req.raw.headers)
         : await ownerOfPasskey(store.db, memberOf(body['response'], 'id'))
     return log.refusedUnknown(c, logged, code, { personId })
   }
@@ -185,27 +223,21 @@ function newTokenOf(response: Response): string | null {
   return null
 }
 
-/** Else a password alone would be enough: with it somebody adds a second factor of their own beside a passkey that they do
- *  not have. */
-const mayChangeFactors = (session: Session | null): boolean =>
-  session === null || session.strong || !(session.person.hasTotp || session.person.passkeys > 0)
-
-/** JSON alone: a form would not be looked into here, but would be by the library. */
-async function readText(request: Request): Promise<string> {
+/** JSON alone: a form would not be looked into here, but would be by the library. How much it is was counted before
+ *  (limit-body.ts). @returns null where it is something else */
+async function readText(request: Request): Promise<string | null> {
   const type = request.headers.get('content-type')
-  if (type !== null && !/^application\/json\s*(;|$)/i.test(type)) throw new ProblemError('INVALID_REQUEST')
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw new ProblemError('INVALID_REQUEST')
-  const text = await request.text()
-  if (text.length > MAX_BODY_BYTES) throw new ProblemError('INVALID_REQUEST')
-  return text
+  return type === null || /^application\/json\s*(;|$)/i.test(type) ? request.text() : null
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> {
+/** No body is one without fields. @returns null of what is no object */
+function parse(text: string | null): Readonly<Record<string, unknown>> | null {
+  if (text === null || text === '') return text === null ? null : {}
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
   } catch {
-    return {}
+    return null
   }
 }
 
@@ -228,6 +260,6 @@ function withAddress(request: Request, text: string, cameFrom: string | null): R
   const headers = new Headers(request.headers)
   headers.delete(ADDRESS_HEADER)
   if (cameFrom !== null) headers.set(ADDRESS_HEADER, cameFrom)
-  const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
-  return new Request(request.url, { method: request.method, headers, ...(hasBody ? { body: text } : {}) })
+  const method = lookedBy(request.method)
+  return new Request(request.url, { method, headers, ...(method === 'GET' ? {} : { body: text }) })
 }

@@ -2,15 +2,10 @@
 // the client.
 import { waitingStates } from '../../domain/review/flag-state.ts'
 import type { Database } from '../database.ts'
-import { couldDo } from '../standing.ts'
+import { couldDo, type Whose } from '../standing.ts'
 import { happening, insertEvent, toFlag } from './flags.ts'
 
-/** @param whose of whom the standing changed: people of the staff, or a client */
-export async function handBackFlags(
-  db: Database,
-  whose: { readonly personIds: readonly string[] } | { readonly clientId: string },
-  nowMs: number,
-): Promise<void> {
+export async function handBackFlags(db: Database, whose: Whose, nowMs: number): Promise<void> {
   const handed = db
     .selectFrom('flag')
     .selectAll()

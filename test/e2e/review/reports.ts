@@ -38,6 +38,8 @@ export async function printedReports(house: House, check: Check, page: Page): Pr
       ['English', 'en', 'It makes no diagnosis'],
     ] as const)
       await check(`${name}, ${lang}: one page, no chart cut, text selectable`, async () => {
+        // What was printed before may have failed on paper.
+        await page.emulateMedia({ media: 'screen' })
         await page.setViewportSize({ width: PAPER.width, height: PAPER.height })
         await page.goto(`${house.url}${path}`)
         await page.getByRole('button', { name: language }).click()
@@ -59,8 +61,8 @@ export async function printedReports(house: House, check: Check, page: Page): Pr
         assert.equal(countPages(pdf), 1)
         // Text with a map back to letters: it can be selected, searched and read aloud.
         assert.match(pdf.toString('latin1'), /\/ToUnicode/)
-        await page.emulateMedia({ media: 'screen' })
       })
+  await page.emulateMedia({ media: 'screen' })
   await check('a run is taken along as FHIR and CSV beside its page', async () => {
     await page.goto(`${house.url}${paths.run}`)
     await page.getByRole('button', { name: 'Nederlands' }).click()

@@ -9,13 +9,13 @@ import type { Rig, ShownStrap } from './page/page.ts'
 
 /** Shortened tenfold where a test would wait; a strap that leaves for two minutes is away for a dozen tries. */
 const shortened: Partial<StrapParameters> = {
-  connectTimeoutMs: 1500,
+  connectTimeoutMs: 4000,
   retryFirstMs: 100,
   retryMaxMs: 1000,
   retryOffMs: 400,
   closeGraceMs: 300,
-  silentAfterMs: 800,
-  silentCycleMs: 2500,
+  silentAfterMs: 2000,
+  silentCycleMs: 5000,
   connectTurnMs: 500,
 }
 

@@ -1,9 +1,12 @@
 // The Bundle against what HL7 published: R4's JSON schema, and the heart-rate profile where the schema cannot tell.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { makeFlag, type RunFlagKind } from '../../../src/domain/flag.ts'
+import { decouplingPercent } from '../../../src/domain/flags/decoupling.ts'
+import { judgeRecovery } from '../../../src/domain/flags/recovery.ts'
 import type { ExportedRun } from '../../../src/formats/export/exported-run.ts'
 import { secondRows } from '../../../src/formats/export/second-rows.ts'
-import type { Observation } from '../../../src/formats/fhir/resources.ts'
+import type { Bundle, Observation } from '../../../src/formats/fhir/resources.ts'
 import { toFhirBundle } from '../../../src/formats/fhir/write-fhir.ts'
 import { exportedRuns, scenarioRuns } from '../../support/exported-runs.ts'
 import { compileFhirSchema, readProfile } from '../../support/fhir-schema.ts'
@@ -15,12 +18,11 @@ const profile = readProfile('heartrate')
 const fixed = (id: string) => profile.get(id)?.fixedUri ?? profile.get(id)?.fixedCode
 const runs = scenarioRuns.map(([name, run]) => ({ name, run }))
 
+const ORIGIN = 'https://clinic.example'
+
 /** As it is sent: what JSON does not say is gone. */
-const sent = (run: ExportedRun): Sent =>
-  JSON.parse(JSON.stringify(toFhirBundle(run, 'https://clinic.example/fhir'))) as Sent
-interface Sent {
-  readonly entry: readonly { readonly fullUrl: string; readonly resource: Observation }[]
-}
+const sent = (run: ExportedRun, origin: string | null = ORIGIN): Bundle =>
+  JSON.parse(JSON.stringify(toFhirBundle(run, origin))) as Bundle
 const observations = (run: ExportedRun) => sent(run).entry.map(({ resource }) => resource)
 const codeOf = ({ code }: Observation) => code.coding?.[0]?.code
 const isHeartRate = (one: Observation) => codeOf(one) === '8867-4'
@@ -87,9 +89,13 @@ describe('toFhirBundle', () => {
     const bpm = run.recording.heartRate.bpm.map(() => Number.NaN)
     const silent = { ...run, recording: { ...run.recording, heartRate: { ...run.recording.heartRate, bpm } } }
     const [none] = observations(silent)
-    expect(none).toMatchObject({ dataAbsentReason: { coding: [{ code: 'error' }] } })
+    expect(none).toMatchObject({ dataAbsentReason: { coding: [{ code: 'not-performed' }] } })
     expect(none?.valueQuantity).toBeUndefined()
     expect(none?.derivedFrom).toBeUndefined()
+    // Something was read, and nobody believes it.
+    const noisy = { ...silent.recording, heartRate: { ...run.recording.heartRate, bpm: bpm.map(() => 250) } }
+    const [unknown] = observations({ ...run, recording: noisy })
+    expect(unknown).toMatchObject({ dataAbsentReason: { coding: [{ code: 'unknown' }] } })
   })
 
   it.each(scenarioRuns)(
@@ -103,7 +109,7 @@ describe('toFhirBundle', () => {
       ])
       const series = observations(run).filter(({ id }) => id.includes('series'))
       for (const one of judged) {
-        expect(one.derivedFrom).toEqual(series.map(({ id }) => ({ reference: `Observation/${id}` })))
+        expect(one.derivedFrom?.map(({ reference }) => reference)).toEqual(series.map(({ id }) => `Observation/${id}`))
         expect(one.category[0]?.coding?.[0]?.code).toBe('activity')
       }
     },
@@ -118,6 +124,83 @@ describe('toFhirBundle', () => {
       ['heldS', 's'],
       ['span', undefined],
     ])
+  })
+
+  it('gives what is made of parts a number with its unit for each, and each word a code: F3, F4', () => {
+    const { run } = named(runs, 'no stop')
+    const first = { meanSpeedMPerS: 2.4, meanBpm: 128 }
+    const second = { meanSpeedMPerS: 2.3, meanBpm: 136 }
+    const percent = decouplingPercent(first, second)
+    const recovery = judgeRecovery(150, 141, null)
+    const flags = [
+      makeFlag<RunFlagKind>('F3.decoupling', 'note', { percent, first, second, spansS: [[300, 900]] }),
+      makeFlag<RunFlagKind>('F4.recovery', 'note', { endBpm: 150, ...recovery }),
+    ]
+    const [f3, f4] = observations({ ...run, assessment: { ...run.assessment, flags } }).slice(-2)
+    expect(
+      f3?.component?.map(({ code, valueQuantity }) => [code.text, valueQuantity?.value, valueQuantity?.code]),
+    ).toEqual([
+      ['percent', percent, '%'],
+      ['first.meanSpeedMPerS', 2.4, 'm/s'],
+      ['first.meanBpm', 128, '/min'],
+      ['second.meanSpeedMPerS', 2.3, 'm/s'],
+      ['second.meanBpm', 136, '/min'],
+      ['span', undefined, undefined],
+    ])
+    expect(f4?.component).toMatchObject([
+      { code: { text: 'endBpm' }, valueQuantity: { value: 150, code: '/min' } },
+      { code: { text: 'd60Bpm' }, valueQuantity: { value: 9, code: '/min' } },
+      { code: { text: 'slow' }, valueCodeableConcept: { coding: [{ code: 'slow60' }] } },
+    ])
+    expect(f4?.component?.length).toBe(3)
+  })
+
+  it.each(scenarioRuns)('never says a number as text, nor without a unit where its name has one: %s', (_name, run) => {
+    const components = observations(run).flatMap(({ component = [] }) => component)
+    expect(JSON.stringify(components)).not.toContain('valueString')
+    const bare = components.flatMap(({ code, valueQuantity }) => (valueQuantity?.code === '1' ? [code.text] : []))
+    for (const name of bare) expect(name).toMatch(/(share|ratio|coverage|times|found|planned|count)$/i)
+  })
+
+  it('stands under the address that the service was given, else under a name of its own, the same each time', () => {
+    const { run } = named(runs, 'no stop')
+    for (const { fullUrl, resource } of sent(run).entry)
+      expect(fullUrl).toBe(`${ORIGIN}/fhir/Observation/${resource.id}`)
+    const urls = (origin: string | null) => sent(run, origin).entry.map(({ fullUrl }) => fullUrl)
+    for (const url of urls(null))
+      expect(url).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect(urls(null)).toEqual(urls(null))
+    const other = sent({ ...run, runId: crypto.randomUUID() }, null).entry.map(({ fullUrl }) => fullUrl)
+    expect(new Set([...urls(null), ...other]).size).toBe(urls(null).length * 2)
+    expect(JSON.stringify(sent(run, null))).not.toMatch(/clinic|localhost|calmpace\./)
+  })
+
+  it('can be followed from what was judged to the series, within the Bundle alone', () => {
+    const { run } = named(runs, 'no stop')
+    for (const origin of [ORIGIN, null]) {
+      const { entry } = sent(run, origin)
+      const base = origin === null ? '' : `${origin}/fhir/`
+      const references = entry.flatMap(({ resource }) => resource.derivedFrom ?? [])
+      expect(references.length).toBeGreaterThan(1)
+      for (const { reference } of references)
+        expect(entry.filter(({ fullUrl }) => fullUrl === `${base}${reference}`).length).toBe(1)
+    }
+  })
+
+  it('identifies the run and each Observation of it the same wherever it is asked for, and when it is judged again', () => {
+    const { run } = named(runs, 'no stop')
+    const identifiers = (one: ExportedRun, origin: string | null) =>
+      sent(one, origin).entry.map(({ resource }) =>
+        resource.identifier.map(({ system, value }) => `${system}|${value}`).join(),
+      )
+    const all = identifiers(run, ORIGIN)
+    expect(new Set(all).size).toBe(all.length)
+    expect(identifiers(run, null)).toEqual(all)
+    expect(identifiers({ ...run, assessedAtMs: run.assessedAtMs + 1000 }, 'https://other.example')).toEqual(all)
+    expect(all.every((identifier) => identifier.startsWith('urn:uuid:') && identifier.includes(`|${run.runId}.`))).toBe(
+      true,
+    )
+    expect(sent(run).identifier.value).toBe(run.runId)
   })
 
   it('names nobody: the client is a pseudonym, and nothing else is said of them', () => {

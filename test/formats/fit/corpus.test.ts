@@ -45,7 +45,7 @@ describe.skipIf(!corpusIsHere)('FIT files of ../shared/corpus', () => {
     }
     expect(noActivity).toBe(false)
     const { recordings } = reading
-    const summaries = recordings.map(summariseHeartRate)
+    const summaries = recordings.map((one) => summariseHeartRate(one))
     const samples = summaries.reduce((sum, one) => sum + one.samples, 0)
     expect(recordings.reduce((sum, one) => sum + one.rr.rrMs.length, 0)).toBe(expected.rrIntervals)
     const exception = reasoned[name(expected.file)]

@@ -63,11 +63,14 @@ describe('damaged FIT files', () => {
     expect([...heartRate.bpm.subarray(0, 20)]).toEqual(Array.from({ length: 20 }, () => 100))
   })
 
-  it('leave out the shorter of two blocks that cannot both be right', () => {
+  it('tell two blocks a month apart as two runs, each whole', () => {
     const later = START + 30 * 86_400
     const rows = [...seconds(START, 20, 100), ...seconds(later, 20, 110), [START + 21, 140] as const]
-    const { heartRate } = onlyRecording(recordsAt(...rows, ...seconds(later + 21, 5, 111)))
-    expect([...heartRate.bpm]).toEqual([...rows.slice(0, 40), ...seconds(later + 21, 5, 111)].map(([, bpm]) => bpm))
+    const reading = readFit(recordsAt(...rows, ...seconds(later + 21, 5, 111)))
+    expect(reading.ok && reading.recordings.map(({ heartRate }) => [...heartRate.bpm])).toEqual([
+      [...Array<number>(20).fill(100), 140],
+      [...Array<number>(20).fill(110), ...Array<number>(5).fill(111)],
+    ])
   })
 
   it('stay activities though something like a file type stands behind their records', () => {

@@ -1,6 +1,7 @@
 // Properties: whatever happens to the bytes, reading ends in recordings that hold together or in a code of the closed list.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { nameFixtures } from '../../../fixtures/xml/names.ts'
 import { xmlFixtures } from '../../../fixtures/xml/files.ts'
 import { fileProblems, readingWarnings } from '../../../src/domain/reading-codes.ts'
 import type { Recording } from '../../../src/domain/recording.ts'
@@ -97,7 +98,9 @@ describe('readTcx and readGpx on damaged bytes', () => {
   })
 
   it('never throw on mutated fixtures, and keep every point before the first wrong byte', () => {
-    const small = files.filter((file) => bytesOf(file).length < 20_000 && file !== 'order.tcx')
+    const small = files.filter(
+      (file) => bytesOf(file).length < 20_000 && file !== 'order.tcx' && !Object.hasOwn(nameFixtures, file),
+    )
     const reorders = ['TIME_BACKWARDS', 'STRAY_POINTS'] as const
     fc.assert(
       fc.property(fc.constantFrom(...small), fc.nat(20_000), fc.nat(255), (file, place, value) => {

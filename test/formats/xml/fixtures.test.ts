@@ -59,10 +59,10 @@ describe('fixtures/xml', () => {
     expect(recordingOf('no-time-zone.tcx')).toMatchObject(unzoned)
   })
 
-  it('has rows only where a heart rate was stated, 0 and no value among them', () => {
+  it('has rows only where a heart rate was stated: 0 is one, and no value is none (rule T9)', () => {
     const { heartRate, warnings } = recordingOf('missing-heart-rates.tcx')
-    expect([...heartRate.elapsedS]).toEqual([0, 2, 3, 4, 5])
-    expect([...heartRate.bpm]).toEqual([120, Number.NaN, 0, Number.NaN, 123])
+    expect([...heartRate.elapsedS]).toEqual([0, 3, 5])
+    expect([...heartRate.bpm]).toEqual([120, 0, 123])
     expect(warnings).toEqual(['VALUE_UNREADABLE'])
   })
 

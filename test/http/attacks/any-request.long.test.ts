@@ -120,7 +120,8 @@ it('is refused with a code or taken, whatever the ids, the query and the body', 
   }
   for (const [template, operations] of Object.entries(document.paths))
     for (const [method, { requestBody, parameters = [] }] of Object.entries(operations)) {
-      if (method === 'delete' || template.endsWith('/sessions')) continue
+      // What signs out, and what is counted by address, has tests of its own.
+      if (method === 'delete' || template.endsWith('/sessions') || template.startsWith('/api/auth/')) continue
       const named = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids()[name] ?? 'nobody')
       for (const oddName of oddNames)
         if (template.includes('{'))

@@ -90,6 +90,53 @@ describe('a backup code', () => {
   })
 })
 
+describe('a backup code within a session, where the phone with the app is gone', () => {
+  const prove = async (browser: Browser, body: object) =>
+    (await browser.ask('/api/me/proof', send('POST', body))).status
+  const endApp = () => post(thea, '/two-factor/disable', { password: PASSWORD })
+
+  it('shows with the password who is there, so that the app can be ended and set up anew', async () => {
+    clockMs += 10 * MINUTE_MS
+    expect(await codeOf(await endApp())).toEqual([403, 'FRESH_SIGN_IN_REQUIRED'])
+    const typed = (codes[0] ?? '').toLowerCase().replace('-', ' ')
+    expect(await prove(thea, { password: PASSWORD, backupCode: typed })).toBe(204)
+    expect(await mine(thea)).toEqual({ left: 9, unkept: true })
+    expect([await linesOf('sign-in.again'), await linesOf('sign-in.backup-code')]).toEqual([1, 1])
+    await expectJson(endApp())
+    await enrolTotp(thea.ask)
+    expect(await byCode(codes[1] ?? '')).toBe(401)
+  })
+
+  it('counts once, of three at one moment one, and is not used up by a wrong password', async () => {
+    const backupCode = codes[0] ?? ''
+    expect(await prove(thea, { password: 'verkeerd wachtwoord', backupCode })).toBe(401)
+    expect(await mine(thea)).toEqual({ left: 10, unkept: true })
+    const right = { password: PASSWORD, backupCode }
+    const tries = await Promise.all([prove(thea, right), prove(thea, right), prove(thea, right)])
+    expect(tries.toSorted()).toEqual([204, 401, 401])
+    expect(await prove(thea, right)).toBe(401)
+    expect([await byCode(backupCode), await mine(thea)]).toEqual([401, { left: 9, unkept: true }])
+    expect(await prove(thea, { ...right, code: await nextCode(uri) })).toBe(400)
+  })
+
+  it('is guessed at no longer than a password is, and each guess is a line', async () => {
+    const guess = (backupCode: string) => prove(thea, { password: PASSWORD, backupCode })
+    for (let i = 0; i < 10; i++) expect(await guess(`AAAAA-AAAA${i}`)).toBe(401)
+    expect(await guess(codes[0] ?? '')).toBe(401)
+    expect([await mine(thea), await linesOf('refused')]).toEqual([{ left: 10, unkept: true }, 11])
+    clockMs += 16 * MINUTE_MS
+    expect(await guess(codes[0] ?? '')).toBe(204)
+  })
+
+  it('is nothing in a session of a password alone', async () => {
+    const half = openBrowser(clinic.ask)
+    await signIn(half.ask, email)
+    expect(await prove(half, { password: PASSWORD, backupCode: codes[0] ?? '' })).toBe(401)
+    await sql`update session set method = '/sign-in/email'`.execute(clinic.store.db)
+    expect(await prove(thea, { password: PASSWORD, backupCode: codes[0] ?? '' })).toBe(403)
+  })
+})
+
 describe('backup codes made again', () => {
   it('ask for a fresh sign-in and the password, end the old ones and the other sessions, in one line', async () => {
     const other = openBrowser(clinic.ask)
@@ -118,7 +165,9 @@ describe('backup codes made again', () => {
     expect((await make(half)).status).toBe(401)
     await expectJson(post(browser, '/two-factor/disable', { password: PASSWORD }))
     expect(await codeOf(await make(browser))).toEqual([403, 'SECOND_FACTOR_REQUIRED'])
-    expect([await look(browser), await mine(browser)]).toEqual([[], null])
+    // The session that took its place came about by neither.
+    const looked = await browser.ask('/api/me/backup-codes/look', { method: 'POST' })
+    expect([await codeOf(looked), await mine(browser)]).toEqual([[403, 'SECOND_FACTOR_REQUIRED'], null])
   })
 })
 
@@ -155,7 +204,8 @@ describe('codes that nobody said they keep', () => {
       expect((await half.ask(`/api/me/backup-codes/${path}`, { method: 'POST' })).status).toBe(401)
     // A session of before the app was set up, as a database could still hold it.
     await sql`update session set method = '/sign-in/email'`.execute(clinic.store.db)
-    expect([await look(thea), await mine(thea), await keep(thea)]).toEqual([[], null, 204])
+    const looked = await thea.ask('/api/me/backup-codes/look', { method: 'POST' })
+    expect([looked.status, await mine(thea), await keep(thea)]).toEqual([403, null, 403])
     await sql`update session set method = '/two-factor/verify-totp'`.execute(clinic.store.db)
     expect(await look(thea)).toEqual(codes)
   })

@@ -120,4 +120,59 @@ describe('an emergency view', () => {
     for (const typed of ['zo', 'marianne', 'van']) expect([typed, await found(typed)]).toEqual([typed, []])
     expect(await found('NOOR')).toEqual([noor])
   })
+
+  it('is held once of each client: another hour takes the place of the one that goes', async () => {
+    const bo = await secure(clinic.ask, await newTherapist())
+    await expectJson(breakGlass(bo), 201)
+    clockMs += 50 * MINUTE_MS
+    await expectJson(breakGlass(bo), 201)
+    expect((await mine(bo)).map(({ untilMs }) => untilMs)).toEqual([clockMs + HOUR_MS])
+    expect(await view(bo)).toBe(200)
+  })
+
+  it('finds two of one name with the groups that tell them apart', async () => {
+    const bo = await secure(clinic.ask, await newTherapist())
+    const { id } = await expectJson<{ id: string }>(thea('/api/groups', send('POST', { name: 'Dinsdag' })), 201)
+    await expectJson(thea(`/api/clients/${noor}/groups`, send('PUT', { groupIds: [id] })), 204)
+    const { items } = await expectJson<{ items: object[] }>(search(bo, 'noor'))
+    expect(items).toEqual([{ id: noor, firstName: 'Noor', birthYear: 1986, groups: ['Dinsdag'] }])
+  })
+})
+
+interface Listed {
+  readonly items: readonly { readonly id: string; readonly state: string; readonly client: object | null }[]
+  readonly nextCursor: string | null
+}
+
+describe("an administrator's list of emergencies", () => {
+  it('says whether each holds, was stopped or is over, of whom without a name, and keeps none behind the newest', async () => {
+    const bo = await secure(clinic.ask, await newTherapist())
+    const office = await secure(clinic.ask, thea)
+    await expectJson(breakGlass(bo), 201)
+    const [first] = await mine(bo)
+    const one = { id: noor, birthYear: 1986, groups: ['Groep 1'] }
+    const list = (query = '') => expectJson<Listed>(office(`/api/break-glass${query}`))
+    const states = async () => (await list()).items.map(({ id, state, client }) => ({ id, state, client }))
+    expect(await states()).toEqual([{ id: first?.id, state: 'open', client: one }])
+    for (const half of [0, 1]) {
+      // Signed in stays who asks within the hour.
+      clockMs += HOUR_MS / 2
+      expect([half, (await mine(bo)).length, (await list()).items.length]).toEqual([half, 1 - half, 1])
+    }
+    expect(await states()).toEqual([{ id: first?.id, state: 'over', client: one }])
+    for (let i = 0; i < 5; i++) await expectJson(breakGlass(bo), 201)
+    const [second] = await mine(bo)
+    clockMs += MINUTE_MS
+    await expectJson(bo(`/api/break-glass/${second?.id}`, { method: 'DELETE' }), 204)
+    expect((await states()).find(({ id }) => id === second?.id)?.state).toBe('stopped')
+    const ids: string[] = []
+    let page = await list('?limit=2')
+    for (;;) {
+      ids.push(...page.items.map(({ id }) => id))
+      if (page.nextCursor === null) break
+      page = await list(`?limit=2&cursor=${page.nextCursor}`)
+    }
+    expect([ids.length, new Set(ids).size, ids.at(-1)]).toEqual([6, 6, first?.id])
+    expect((await office('/api/break-glass?cursor=x')).status).toBe(400)
+  })
 })

@@ -73,6 +73,20 @@ describe('200 wrong sign-ins from one address', () => {
   })
 })
 
+describe('a name that is guessed from many networks of one line', () => {
+  it('is free for whoever comes from elsewhere: all of them count as one address', async () => {
+    for (let i = 0; i < 40; i++) {
+      from = `2001:db8:7:${Math.floor(i / 10)}::9`
+      expect(await statusOf(signIn(clinic.ask, KNOWN, WRONG))).toBe(401)
+    }
+    from = '192.0.2.77'
+    expect(await statusOf(signIn(clinic.ask, KNOWN))).toBe(200)
+    // A right password of theirs takes back what was counted from there.
+    from = '2001:db8:7:a::9'
+    for (let i = 0; i < 3; i++) expect(await statusOf(signIn(clinic.ask, KNOWN))).toBe(200)
+  })
+})
+
 describe('a name that is guessed from everywhere', () => {
   it('has its person wait in a browser that nobody knows, and not where they signed in before', async () => {
     await guessFromEverywhere()
@@ -116,6 +130,9 @@ describe('a name that is guessed from everywhere', () => {
       from = '192.0.2.77'
       expect(await statusOf(signIn(browser.ask, KNOWN, 'een heel ander wachtwoord'))).toBe(401)
     }
+    // The one in which it was chosen is known anew.
+    thea.cookies.delete('calmpace.session_token')
+    expect(await statusOf(signIn(thea.ask, KNOWN, 'een heel ander wachtwoord'))).toBe(200)
   })
 })
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { findInvitation, insertInvitation } from '../../../src/store/invitations.ts'
+import { findReset, insertReset } from '../../../src/store/resets.ts'
 import { deleteOverSessions } from '../../../src/store/sessions.ts'
 import { enrolPasskey, enrolTotp, signIn, signInByPasskey } from '../../support/account.ts'
 import { openBrowser } from '../../support/browser.ts'
@@ -149,6 +151,36 @@ describe('how long a session lasts', () => {
     expect((await ask('/api/me')).status).toBe(200)
     clockMs += 1000
     expect((await ask('/api/me')).status).toBe(401)
+  })
+
+  it('of a server whose clock ran ahead for a moment is over once it is right; so are links, looks, graces and waits of then', async () => {
+    const AHEAD_MS = 40 * 24 * HOUR_MS
+    const before = await newTherapist()
+    const email = `t${invited}@example.org`
+    clockMs += AHEAD_MS
+    const browser = openBrowser(clinic.ask)
+    await signIn(browser.ask, email)
+    const byFirst = openBrowser(clinic.ask)
+    await signIn(byFirst.ask, 'thea@example.org')
+    const { token } = await insertInvitation(
+      clinic.store.db,
+      { id: 'ahead', roles: ['therapist'], groupIds: [], clientId: null, invitedBy: null },
+      clockMs,
+    )
+    const reset = await insertReset(clinic.store.db, { id: 'ahead', personId: before.personId, madeBy: null }, clockMs)
+    for (let i = 0; i < 12; i++) await signIn(clinic.ask, email, 'een verkeerd wachtwoord')
+    expect((await browser.ask('/api/me')).status).toBe(200)
+
+    clockMs -= AHEAD_MS
+    expect((await browser.ask('/api/me')).status).toBe(401)
+    expect([
+      await findInvitation(clinic.store.db, token, clockMs),
+      await findReset(clinic.store.db, reset.token, clockMs),
+    ]).toEqual([null, null])
+    expect((await signIn(clinic.ask, email)).status).toBe(200)
+    await deleteOverSessions(clinic.store.db, clockMs)
+    const left = await clinic.store.db.selectFrom('session').select('beganAtMs').execute()
+    expect(left.filter(({ beganAtMs }) => beganAtMs > clockMs + 5 * MINUTE_MS)).toEqual([])
   })
 
   it('begins anew at a sign-in alone: what takes its place ends when it would have', async () => {

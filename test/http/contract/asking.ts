@@ -22,6 +22,9 @@ export interface Result {
   readonly code: string | null
   readonly message: string | null
   readonly verdict: string | null
+  readonly startedAtMs: number | null
+  readonly startOffsetS: number | null
+  readonly movingS: number | null
   readonly asksDate: boolean
 }
 
@@ -38,13 +41,18 @@ export async function addClient(request: Ask, firstName = 'Noor'): Promise<strin
 export const setZone = (request: Ask, clientId: string, inputs: object, reason: string | null = null) =>
   request(`/api/clients/${clientId}/zones`, send('POST', { inputs, reason }))
 
+/** Files as an upload has them. */
+export function formOf(files: Readonly<Record<string, Uint8Array>>): FormData {
+  const form = new FormData()
+  for (const [name, bytes] of Object.entries(files)) form.append('files', new File([Uint8Array.from(bytes)], name))
+  return form
+}
+
 export async function upload(
   request: Ask,
   clientId: string,
   files: Readonly<Record<string, Uint8Array>>,
 ): Promise<Result[]> {
-  const form = new FormData()
-  for (const [name, bytes] of Object.entries(files)) form.append('files', new File([Uint8Array.from(bytes)], name))
-  const response = request(`/api/clients/${clientId}/runs`, { method: 'POST', body: form })
+  const response = request(`/api/clients/${clientId}/runs`, { method: 'POST', body: formOf(files) })
   return (await read<{ results: Result[] }>(response)).results
 }

@@ -141,6 +141,19 @@ export function handOversContract({ openNew }: Runtime): void {
       ])
     })
 
+    it("is laid at nobody's door who may not: neither its line nor what is sent afterwards names them", async () => {
+      const { thea, ids, noor } = await openWith()
+      const part = newPart(noor)
+      const body = request(ids.thea, ids.cas, [noor])
+      await read(post(thea, part.groupRunId, body))
+      await read(post(thea, part.groupRunId, body))
+      await read(postBatches(thea, part.groupRunId, requestOf(part, [])))
+      const [line, ...more] = await log(thea, 'run.take_over')
+      expect([line?.detail['toPersonId'], more]).toEqual([null, []])
+      const sent = await log(thea, 'run.record')
+      expect(sent.map(({ personId, detail }) => [personId, detail['recordedBy']])).toEqual([[ids.thea, undefined]])
+    })
+
     it('is a line without a client for a run of guests', async () => {
       const { thea, bo, ids } = await openWith()
       await read(post(bo, crypto.randomUUID(), request(ids.thea, ids.bo, [])))

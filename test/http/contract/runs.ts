@@ -14,9 +14,12 @@ export function runsContract(runtime: Runtime): void {
     await read(setZone(request, client, { manualCeilingBpm: 140 }, 'talk test'), 201)
     const bytes = fixture('calm-run')
     const [result] = await upload(request, client, { 'calm-run.fit': bytes })
-    expect(result).toMatchObject({ result: 'added', verdict: 'calm', part: null })
+    expect(result).toMatchObject({ result: 'added', verdict: 'calm', part: null, movingS: 1739 })
     const run = `/api/runs/${result?.runId}`
+    const { startedAtMs, startOffsetS } = result ?? {}
     expect(await read(request(run))).toMatchObject({
+      startedAtMs,
+      startOffsetS,
       sport: 'running',
       sensor: 'chest',
       samples: 1740,
@@ -65,7 +68,7 @@ export function runsContract(runtime: Runtime): void {
     const fit = await get('fit')
     // Two clients' runs of one day are two files.
     const name = `calmpace-2026-09-01-${result?.runId.slice(0, 8)}.fit`
-    expect(fit.headers.get('content-disposition')).toBe(`attachment; filename="${name}"`)
+    expect(fit.headers.get('content-disposition')).toBe(`attachment; filename="${name}"; filename*=UTF-8''${name}`)
     // Read in again, the written file is the same run: a near duplicate with the same verdict.
     const [again] = await upload(request, client, { 'again.fit': new Uint8Array(await fit.arrayBuffer()) })
     expect(again).toMatchObject({ result: 'near_duplicate', verdict: 'calm' })

@@ -5,7 +5,7 @@ import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
 import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import { writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
 import { send } from '../../support/sign-in.ts'
-import { addClient, read, upload, openAs, type Result, type Runtime } from './asking.ts'
+import { addClient, formOf, read, upload, openAs, type Result, type Runtime } from './asking.ts'
 
 const told = (results: readonly Result[]) => results.map(({ file, result, code }) => [file, code ?? result])
 
@@ -29,6 +29,9 @@ export function uploadsContract(runtime: Runtime): void {
       ['already_there', first?.runId],
       ['already_there', first?.runId],
     ])
+    const when = ({ startedAtMs, startOffsetS, movingS }: Result) => [startedAtMs, startOffsetS, movingS]
+    expect(again.map(when)).toEqual([first, first].map((one) => one && when(one)))
+    expect(first?.startedAtMs).toBeGreaterThan(0)
     const [near] = await upload(request, client, { 'watch.fit': fixture('near-duplicate') })
     expect(near?.result).toBe('near_duplicate')
     const path = `/api/runs/${near?.runId}`
@@ -39,6 +42,28 @@ export function uploadsContract(runtime: Runtime): void {
     expect((await upload(request, client, { 'watch.fit': fixture('near-duplicate') }))[0]?.result).toBe(
       'near_duplicate',
     )
+  })
+
+  it('refuses a form without a file, and one with a part that it would pass over, in words', async () => {
+    const request = await open()
+    const path = `/api/clients/${await addClient(request)}/runs`
+    const part = (name: string, filename: string | null, text = 'abc') =>
+      `--b\r\ncontent-disposition: form-data; name="${name}"${filename === null ? '' : `; filename="${filename}"`}\r\n\r\n${text}\r\n`
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+    for (const [parts, said] of [
+      ['', /files/],
+      [part('files', null), /files: a part without a filename/],
+      [part('plannedMin', null, '30'), /files: at least one/],
+      [part('files', 'a.fit') + part('files', null), /files: a part without a filename/],
+      [part('files', 'a.fit') + part('planned', null, '30'), /planned.*: this takes files and plannedMin/],
+    ] as const) {
+      const problem = await read(request(path, { method: 'POST', headers, body: `${parts}--b--\r\n` }), 400)
+      expect(problem).toMatchObject({ code: 'INVALID_REQUEST' })
+      expect(parts === '' || said.test(JSON.stringify(problem))).toBe(true)
+    }
+    const asJson = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+    expect(await read(request(path, asJson), 415)).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+    expect(await read(request(path))).toMatchObject({ items: [] })
   })
 
   it('gives each activity of a file a run of its own', async () => {
@@ -74,6 +99,35 @@ export function uploadsContract(runtime: Runtime): void {
       ['calm-run.fit', 'near_duplicate'],
     ])
     expect(results.every(({ code, message }) => (code === null) === (message === null))).toBe(true)
+  })
+
+  it('counts what the parts of an archive hold beside runs, and lists it where that is asked for', async () => {
+    const request = await open()
+    const client = await addClient(request)
+    const settings = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`s${i}.fit`, fixture('settings')]))
+    const part1 = zipSync({ ...settings, 'a.json': new Uint8Array(9), 'run.fit': fixture('calm-run') })
+    const part2 = zipSync({ 'run.fit': fixture('too-hard-run'), 'broken.fit': new Uint8Array(20) })
+    const zip = { 'export.zip': zipSync({ 'Part1.zip': part1, 'Part2.zip': part2 }) }
+    const path = `/api/clients/${client}/runs`
+    const answer = await read<{ results: Result[]; left: unknown[] }>(
+      request(path, { method: 'POST', body: formOf(zip) }),
+    )
+    expect(told(answer.results)).toEqual([
+      ['export.zip/Part1.zip/run.fit', 'added'],
+      ['export.zip/Part2.zip/run.fit', 'near_duplicate'],
+      ['export.zip/Part2.zip/broken.fit', 'NOT_FIT'],
+    ])
+    expect(answer.left).toMatchObject([
+      {
+        archive: 'export.zip/Part1.zip',
+        counts: [
+          { code: 'NOT_ACTIVITY', count: 50 },
+          { code: 'UNKNOWN_KIND', count: 1 },
+        ],
+      },
+    ])
+    const all = await read<typeof answer>(request(`${path}?all=true`, { method: 'POST', body: formOf(zip) }))
+    expect([all.results.length, all.left]).toEqual([54, []])
   })
 
   it('reads the file behind one that is dated beyond the calendar', async () => {

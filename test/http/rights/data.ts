@@ -42,7 +42,8 @@ function factsOf(zip: Uint8Array) {
       })
   const json: unknown = JSON.parse(plain(JSON.stringify({ ...facts, client: { ...client, createdAtMs: 0 } })))
   const files = Object.entries(members)
-    .filter(([path]) => path !== 'calmpace.json')
+    // The page says when it was made, by which clinic's clock.
+    .filter(([path]) => path !== 'calmpace.json' && path !== 'index.html')
     .map(([path, bytes]) => [
       plain(path),
       path.endsWith('.bin') || path.startsWith('files/') ? bytes : plain(strFromU8(bytes)),
@@ -285,7 +286,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
     const { staff, clientId, retain, runs } = await withHistory()
     await retain(Date.now() + 400 * DAY_MS)
     const zip = await getZip(staff, clientId)
-    expect(Object.keys(unzipSync(zip))).toEqual(['calmpace.json'])
+    expect(Object.keys(unzipSync(zip)).toSorted()).toEqual(['calmpace.json', 'index.html'])
     const json = jsonOf(zip)
     for (const { assessment } of json['assessments'] as { assessment: Json }[]) assessment['ruleVersion'] = '0.9'
     const there = await elsewhere()

@@ -30,6 +30,7 @@ export function retentionContract({ openNew, fixture }: RightsRuntime): void {
       samplesGone: true,
       samples: null,
       rrIntervals: null,
+      hasReadings: false,
       heartRateBpm: { min: null, max: null, mean: null },
     })
     for (const path of ['/series', '/file', '/exports/csv', '/exports/fit'])

@@ -4,6 +4,10 @@ import { findPasswordProblem } from '../../../src/http/sign-in/password-rules.ts
 const thea = { name: 'Thea van der Berg', email: 't.vandenberg@zonnehof.nl' }
 const found = (password: string) => findPasswordProblem(password, thea)
 
+it('takes signs and emoji that nobody would guess', () => {
+  expect([found('🐶🌲🏃🫖🎻🪁🧶🥕🚲🪵🌧🎈'), found('!?*&^%=+<>;:~')]).toEqual([null, null])
+})
+
 describe('a password that somebody would guess', () => {
   it.each([
     'aaaaaaaaaaaa',

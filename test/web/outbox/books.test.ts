@@ -19,11 +19,11 @@ const waitingOf = (
   run: Partial<StoredGroupRun>,
   runners: readonly StoredParticipation[],
   rows: readonly ReturnType<typeof row>[],
-) => openBooks({ runs: [madeRun(run)], participations: runners, rows })
+) => openBooks({ runs: [madeRun({ clockWasRight: true, ...run })], participations: runners, rows })
 
 /** Who goes where nobody may send. */
 const gone = (books: Books, nowMs: number) => {
-  const { leaving, runs } = listGone(books, nowMs, false)
+  const { leaving, runs } = listGone(books, nowMs, false, 'right')
   return { leaving: leaving.map(({ participation }) => participation.id), runs }
 }
 
@@ -85,7 +85,10 @@ describe('the books of the outbox', () => {
     const rows = [row('noor', 1, 'acknowledged'), row('mo', 1, 'sealed'), row('bo', 1, 'sealed')]
     const books = waitingOf({ endedAtMs }, runners, rows)
     const whyOf = (maySend: boolean) =>
-      listGone(books, endedAtMs + 40 * 24 * HOUR_MS, maySend).leaving.map(({ participation: { id }, why }) => [id, why])
+      listGone(books, endedAtMs + 40 * 24 * HOUR_MS, maySend, 'right').leaving.map(({ participation: { id }, why }) => [
+        id,
+        why,
+      ])
     const others = [
       ['noor', 'done'],
       ['mo', 'refused'],
@@ -93,7 +96,7 @@ describe('the books of the outbox', () => {
     ]
     expect(whyOf(true)).toEqual(others)
     expect(whyOf(false)).toEqual([...others.slice(0, 2), ['bo', 'unsent'], ['guest', 'done']])
-    expect(listGone(books, endedAtMs + 40 * 24 * HOUR_MS, true).runs).toEqual([])
+    expect(listGone(books, endedAtMs + 40 * 24 * HOUR_MS, true, 'right').runs).toEqual([])
   })
 
   it('let go of what the server has though another runner of the same run is refused', () => {

@@ -22,6 +22,12 @@ it('tells of each group run once for each reason, and of how many runners', () =
   ])
 })
 
+it('tells once of what somebody removed by hand, whatever the server had said of each runner', () => {
+  const byHand = { why: 'by_hand' as const }
+  const notes = addRemoved([], [gone('a', byHand), gone('a', { ...byHand, code: 'NOT_FOUND' })], nowMs)
+  expect(notes.map(({ why, code, runners }) => [why, code, runners])).toEqual([['by_hand', null, 2]])
+})
+
 it('is kept until somebody saw it, and four weeks after that; nobody waits for it for more than a year', () => {
   const [seen] = seeRemoved(addRemoved([], [gone('seen')], nowMs))
   const [unseen] = addRemoved([], [gone('unseen')], nowMs)

@@ -1,7 +1,18 @@
 // A run drawn as SVG for paper: judged heart rate, calm limit, hard limit, marked stretches, pauses, cues and what people said.
 import type { Run, Series } from '../../api/api.ts'
 import { t } from '../../messages/translate.ts'
-import { BOTTOM, HEIGHT, LEFT, minuteTicks, pathOf, scaleOf, thin, TOP, WIDTH, type Scale } from './geometry.ts'
+import {
+  BOTTOM,
+  HEIGHT,
+  LEFT,
+  minuteTicks,
+  pathOf,
+  scaleOf,
+  thin,
+  TOP,
+  WIDTH,
+  type Scale,
+} from '../../../src/formats/drawing/geometry.ts'
 
 export function RunSvg({ run, series, alt }: { run: Run; series: Series; alt: string }) {
   const { ceilingBpm, hardBpm } = run.assessment.zone

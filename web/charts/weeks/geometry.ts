@@ -21,6 +21,15 @@ const innerHeight = HEIGHT - TOP - BOTTOM
 /** The middle of one of `count` places along x. */
 export const middleOf = (index: number, count: number): number => LEFT + ((index + 0.5) / count) * innerWidth
 
+/** A letter of an axis' words is at most so wide. */
+const LETTER = 5.5
+
+/** The middle of a word below one of `count` places: its own place, as far as the word stays in the box. */
+export const wordAt = (index: number, count: number, text: string): number => {
+  const half = (text.length * LETTER) / 2
+  return Math.max(half, Math.min(WIDTH - half, middleOf(index, count)))
+}
+
 /** Up is more. @param most the top of the chart, over 0 */
 export const heightOf = (value: number, most: number): number =>
   TOP + innerHeight * (1 - Math.min(1, Math.max(0, value / most)))

@@ -1,6 +1,6 @@
 // The frame of one small chart: its title, a text with the same facts, two axes. What is inside is drawn by its caller.
 import type { ComponentChildren } from 'preact'
-import { BOTTOM, HEIGHT, heightOf, LEFT, middleOf, WIDTH } from './geometry.ts'
+import { BOTTOM, HEIGHT, heightOf, LEFT, WIDTH, wordAt } from './geometry.ts'
 
 export function SmallChart({
   title,
@@ -37,7 +37,13 @@ export function SmallChart({
         {labels.map(
           (text, i) =>
             text !== '' && (
-              <text key={i} class="tick" x={middleOf(i, labels.length)} y={HEIGHT - BOTTOM + 13} text-anchor="middle">
+              <text
+                key={i}
+                class="tick"
+                x={wordAt(i, labels.length, text)}
+                y={HEIGHT - BOTTOM + 13}
+                text-anchor="middle"
+              >
                 {text}
               </text>
             ),

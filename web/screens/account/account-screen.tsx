@@ -4,7 +4,7 @@ import type { Me } from '../../api/people.ts'
 import { changePassword, endTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
 import { whenFresh } from '../../session/fresh.ts'
-import { isStaff, loadMe } from '../../session/me.ts'
+import { hasShownFactor, isStaff, loadMe } from '../../session/me.ts'
 import { MIN_PASSWORD } from '../../session/min-password.ts'
 import { NewPassword } from '../../ui/new-password.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -13,6 +13,7 @@ import { Link } from '../../ui/router.tsx'
 import { roleWords } from '../../ui/role-words.ts'
 import { MyRights } from '../rights/my-rights.tsx'
 import { passwordText } from '../second-factor/password-text.ts'
+import { ShowOwnFactor } from '../second-factor/show-own-factor.tsx'
 import { TotpSetup } from '../second-factor/totp-setup.tsx'
 import { BackupCodesCard } from './backup-codes-card.tsx'
 import { MyLog } from './my-log.tsx'
@@ -21,6 +22,7 @@ import { SessionsCard } from './sessions-card.tsx'
 import { SignOutButton } from './sign-out.tsx'
 
 export function AccountScreen({ me }: { me: Me }) {
+  const [isAdded, setAdded] = useState(false)
   return (
     <>
       <h1>{t('account.title')}</h1>
@@ -46,14 +48,31 @@ export function AccountScreen({ me }: { me: Me }) {
           <SignOutButton />
         </p>
       </section>
-      {me.clientId !== null && <MyLog clientId={me.clientId} />}
+      {me.clientId !== null && <MyLog clientId={me.clientId} me={me} />}
       {me.clientId !== null && <MyRights me={me} clientId={me.clientId} />}
-      {/* Whoever has a passkey shows it first: a password alone must not add another way in. */}
-      {me.hasTotp ? <TotpOff me={me} /> : (me.strong || me.passkeys === 0) && <TotpSetup />}
-      {me.backupCodes !== null && <BackupCodesCard backupCodes={me.backupCodes} />}
-      <PasskeysCard />
+      {/* A password alone must neither add another way in nor end the others. */}
+      {hasShownFactor(me) ? (
+        <WaysIn me={me} added={() => setAdded(true)} />
+      ) : (
+        <ShowOwnFactor me={me} isAdded={isAdded} />
+      )}
+    </>
+  )
+}
+
+function WaysIn({ me, added }: { me: Me; added: () => void }) {
+  const [codes, setCodes] = useState<readonly string[]>([])
+  const began = (made: readonly string[]) => {
+    setCodes(made)
+    void loadMe()
+  }
+  return (
+    <>
+      {me.hasTotp ? <TotpOff me={me} /> : <TotpSetup done={began} />}
+      {me.backupCodes !== null && <BackupCodesCard backupCodes={me.backupCodes} made={codes} />}
+      <PasskeysCard added={added} />
       <PasswordCard />
-      <SessionsCard />
+      <SessionsCard me={me} />
     </>
   )
 }

@@ -6,21 +6,33 @@ import { t } from '../../messages/translate.ts'
 import { whenFresh } from '../../session/fresh.ts'
 import { loadMe } from '../../session/me.ts'
 import { ActButton } from '../../ui/act-button.tsx'
+import { focusOnce } from '../../ui/focus-once.ts'
 import { Form } from '../../ui/form.tsx'
 import { formSecret } from '../../ui/form-text.ts'
 import { BackupCodes } from '../second-factor/backup-codes.tsx'
 import { passwordText } from '../second-factor/password-text.ts'
 
-export function BackupCodesCard({ backupCodes }: { backupCodes: NonNullable<Me['backupCodes']> }) {
-  const [codes, setCodes] = useState<readonly string[]>([])
+/** @param made those that were made a moment ago, with the app */
+export function BackupCodesCard({
+  backupCodes,
+  made = [],
+}: {
+  backupCodes: NonNullable<Me['backupCodes']>
+  made?: readonly string[]
+}) {
+  const [codes, setCodes] = useState(made)
+  const [isNoted, setNoted] = useState(false)
   const { left, unkept } = backupCodes
   return (
     <section class="card">
       {codes.length > 0 ? (
-        <BackupCodes codes={codes} kept={() => setCodes([])} />
+        <BackupCodes codes={codes} kept={() => (setCodes([]), setNoted(true))} />
       ) : (
         <>
-          <h2>{t('backup.title')}</h2>
+          <h2 tabIndex={-1} ref={isNoted ? focusOnce : null}>
+            {t('backup.title')}
+          </h2>
+          <p role="status">{isNoted && t('backup.noted')}</p>
           <p>{t('backup.left', { left })}</p>
           {unkept && (
             <>

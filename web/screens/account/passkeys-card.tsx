@@ -10,7 +10,7 @@ import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { AddPasskey } from '../second-factor/add-passkey.tsx'
 
-export function PasskeysCard() {
+export function PasskeysCard({ added }: { added: () => void }) {
   const [loaded, again] = useLoaded('passkeys', listPasskeys)
   return (
     <>
@@ -28,7 +28,7 @@ export function PasskeysCard() {
           </ul>
         )}
       </section>
-      <AddPasskey added={again} />
+      <AddPasskey added={() => (again(), added())} />
     </>
   )
 }

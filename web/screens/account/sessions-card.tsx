@@ -1,4 +1,5 @@
 // Where I am signed in, and ending that elsewhere.
+import type { Me } from '../../api/people.ts'
 import { endMyOtherSessions, endMySession, findMySession, listMySessions, type MySession } from '../../api/sign-in.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
@@ -6,7 +7,7 @@ import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { browserName } from './browser-name.ts'
 
-export function SessionsCard() {
+export function SessionsCard({ me }: { me: Me }) {
   const [loaded, again] = useLoaded('sessions', async () => {
     const [all, { session }] = await Promise.all([listMySessions(), findMySession()])
     return { all, hereId: session.id }
@@ -29,9 +30,9 @@ export function SessionsCard() {
       <details>
         <summary>{t('sessions.lost')}</summary>
         <ol>
-          <li>{t('sessions.lostEnd')}</li>
-          <li>{t('sessions.lostPasskey')}</li>
-          <li>{t('sessions.lostTotp')}</li>
+          {all.length > 1 && <li>{t('sessions.lostEnd')}</li>}
+          {me.passkeys > 0 && <li>{t('sessions.lostPasskey')}</li>}
+          {me.hasTotp && <li>{t('sessions.lostTotp')}</li>}
           <li>{t('sessions.lostHelp')}</li>
         </ol>
       </details>

@@ -2,15 +2,18 @@
 // see here who did.
 import { useState } from 'preact/hooks'
 import { breakGlass, findByFirstName, listBrokenGlass, type Me } from '../../api/people.ts'
-import { formatMoment, t } from '../../messages/translate.ts'
+import { formatMoment, formatTime, t } from '../../messages/translate.ts'
 import { may } from '../../session/me.ts'
 import { loadOpenGlass } from '../../session/open-glass.ts'
+import { ActButton } from '../../ui/act-button.tsx'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
 import { goTo, Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
+import { useMore } from '../../ui/use-more.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 
+type BrokenGlass = Awaited<ReturnType<typeof listBrokenGlass>>['items'][number]
 type Found = Awaited<ReturnType<typeof findByFirstName>>['items']
 
 export function BreakGlassScreen({ me }: { me: Me }) {
@@ -58,8 +61,18 @@ function Search() {
         <h2>{t('glass.find')}</h2>
         <label>
           {t('glass.firstName')}
-          <input name="firstName" required minLength={2} maxLength={80} autocomplete="off" />
+          <input
+            name="firstName"
+            required
+            minLength={2}
+            maxLength={80}
+            autocomplete="off"
+            aria-describedby="name-help"
+          />
         </label>
+        <p id="name-help" class="quiet">
+          {t('glass.firstNameHelp')}
+        </p>
         <p role="status">{found !== null && t('glass.found', { count: found.length })}</p>
       </Form>
       {found?.map((client) => (
@@ -83,6 +96,7 @@ function Reason({ client }: { client: Found[number] }) {
       <h2>
         {client.firstName}, {t('clients.born', { year: String(client.birthYear) })}
       </h2>
+      <p>{t('erase.groups', { groups: groupWords(client.groups) })}</p>
       <label>
         {t('glass.reason')}
         <textarea name="reason" required minLength={10} maxLength={500} rows={3} />
@@ -92,28 +106,52 @@ function Reason({ client }: { client: Found[number] }) {
 }
 
 function BrokenGlassList() {
-  const [loaded, again] = useLoaded('glass', listBrokenGlass)
+  const [loaded, again] = useLoaded('glass', () => listBrokenGlass(null))
+  const { items, showMore } = useMore(loaded.state === 'there' ? loaded.value : null, listBrokenGlass)
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   return (
     <section class="card">
       <h2>{t('glass.list')}</h2>
-      {loaded.value.items.length === 0 ? (
+      {items.length === 0 ? (
         <p>{t('glass.none')}</p>
       ) : (
         <ul class="list">
-          {loaded.value.items.map((one) => (
+          {items.map((one) => (
             <li key={one.id} class="line">
               <span>
                 <strong>{one.personName ?? t('log.gone')}</strong>: {one.reason ?? t('glass.struck')}
               </span>
-              <span class="quiet">
-                {t('glass.when', { from: formatMoment(one.atMs), until: formatMoment(one.untilMs) })}
-                {one.clientId !== null && ` · ${t('log.client', { id: one.clientId })}`}
-              </span>
+              {one.client !== null && (
+                <span>
+                  {t('glass.whom', { year: String(one.client.birthYear), groups: groupWords(one.client.groups) })}
+                </span>
+              )}
+              <span class="quiet">{whenOf(one)}</span>
             </li>
           ))}
         </ul>
       )}
+      {showMore !== null && (
+        <p class="actions">
+          <ActButton work={showMore}>{t('app.more')}</ActButton>
+        </p>
+      )}
     </section>
   )
 }
+
+function whenOf({ state, atMs, untilMs, client }: BrokenGlass): string {
+  // Of a runner who is erased nothing can be looked at any more.
+  if (state === 'open' && client === null) return formatMoment(atMs)
+  const values = { from: formatMoment(atMs), until: formatTime(untilMs) }
+  switch (state) {
+    case 'open':
+      return t('glass.whenOpen', values)
+    case 'stopped':
+      return t('glass.whenStopped', values)
+    case 'over':
+      return t('glass.when', values)
+  }
+}
+
+const groupWords = (groups: readonly string[]): string => groups.join(', ') || t('erase.noGroup')

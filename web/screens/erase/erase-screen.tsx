@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { Me } from '../../api/people.ts'
 import { findToErase } from '../../api/rights.ts'
 import { t } from '../../messages/translate.ts'
+import { focusOnce } from '../../ui/focus-once.ts'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
 import { EraseCard } from '../rights/erase-card.tsx'
@@ -12,7 +13,8 @@ type Found = Awaited<ReturnType<typeof findToErase>>['items']
 
 export function EraseScreen({ me }: { me: Me }) {
   const [found, setFound] = useState<Found | null>(null)
-  const [erased, setErased] = useState(false)
+  /** How many were, on this page. */
+  const [erased, setErased] = useState(0)
   return (
     <>
       <h1>{t('nav.erase')}</h1>
@@ -20,21 +22,36 @@ export function EraseScreen({ me }: { me: Me }) {
         <p>{t('erase.why')}</p>
         <p>{t('erase.before')}</p>
       </section>
+      <div role="status">
+        {erased > 0 && (
+          <section key={erased} class="card attention">
+            <h2 tabIndex={-1} ref={focusOnce}>
+              {t('erase.done')}
+            </h2>
+            <p>{t('erase.after')}</p>
+            <p>{t('erase.again')}</p>
+          </section>
+        )}
+      </div>
       <Form
+        // Of who was erased the field keeps no name.
+        key={erased}
         class="card"
         label={t('glass.search')}
         main={false}
         submit={async (form) => {
           setFound(null)
-          setErased(false)
           setFound((await findToErase(formText(form, 'firstName'))).items)
         }}
       >
         <h2>{t('erase.find')}</h2>
         <label>
           {t('erase.firstName')}
-          <input name="firstName" required maxLength={80} autocomplete="off" />
+          <input name="firstName" required maxLength={80} autocomplete="off" aria-describedby="name-help" />
         </label>
+        <p id="name-help" class="quiet">
+          {t('glass.firstNameHelp')}
+        </p>
         <p role="status">{found !== null && t('glass.found', { count: found.length })}</p>
       </Form>
       {found?.map((client) => (
@@ -45,20 +62,12 @@ export function EraseScreen({ me }: { me: Me }) {
           title={t('erase.who', { name: client.firstName, year: String(client.birthYear) })}
           erased={() => {
             setFound(null)
-            setErased(true)
+            setErased((before) => before + 1)
           }}
         >
           <p>{t('erase.groups', { groups: client.groups.join(', ') || t('erase.noGroup') })}</p>
         </EraseCard>
       ))}
-      <div role="status">
-        {erased && (
-          <section class="card attention">
-            <h2>{t('erase.done')}</h2>
-            <p>{t('erase.after')}</p>
-          </section>
-        )}
-      </div>
     </>
   )
 }

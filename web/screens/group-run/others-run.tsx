@@ -1,6 +1,8 @@
 // A colleague's run goes on this phone. Nothing of it is shown but that it is there and what sounds; it goes on whatever is
 // pressed here.
 import { useSignal } from '@preact/signals'
+import { useLayoutEffect } from 'preact/hooks'
+import { isBare } from '../../frame/bare.ts'
 import type { Desk } from '../../group-run/desk.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { TakeOverAnswer } from '../../group-run/take-over.ts'
@@ -8,6 +10,7 @@ import { othersAlarm, othersName } from '../../frame/others-line.tsx'
 import { t } from '../../messages/translate.ts'
 import { leaveTo } from '../../session/leave-to.ts'
 import { ActButton } from '../../ui/act-button.tsx'
+import { Link } from '../../ui/router.tsx'
 import { Banners } from './banners.tsx'
 import { NoSound } from './no-sound.tsx'
 
@@ -16,55 +19,68 @@ function TakeOverCard({ desk, run }: { desk: Desk; run: GroupRun }) {
   const answer = useSignal<TakeOverAnswer | null>(null)
   const ask = async () => void (answer.value = await desk.takeOver.ask(run))
   const take = async () => void (answer.value = await desk.takeOver.withoutNetwork(run))
+  const isRefused = answer.value === 'refused'
   return (
     <section class="card">
-      <h2>{t('takeOver.title')}</h2>
-      <p>{t('takeOver.what')}</p>
-      {answer.value === 'refused' && (
-        <p class="attention" role="alert">
-          {t('takeOver.refused')}
-        </p>
+      <h2>{othersName(run)}</h2>
+      {isRefused && (
+        <div class="banner" role="alert">
+          <span>
+            {t('takeOver.refused')} <Link to="/break-glass">{t('takeOver.glass')}</Link>
+          </span>
+        </div>
       )}
       {answer.value === 'no_answer' ? (
         <>
-          <p class="attention" role="alert">
+          <p class="banner" role="alert">
             {t('takeOver.noAnswer')}
           </p>
-          <div class="actions">
+          <div class="actions big-actions">
             <ActButton main work={take}>
               {t('takeOver.now')}
             </ActButton>
             <ActButton work={ask}>{t('takeOver.again')}</ActButton>
           </div>
+          <p>{t('takeOver.noAnswerWhat')}</p>
         </>
       ) : (
-        <div class="actions">
-          <ActButton main work={ask} sure={t('takeOver.sure')}>
+        <div class="actions big-actions">
+          <ActButton main={!isRefused} work={ask} sure={t('takeOver.sure')}>
             {t('takeOver.go')}
           </ActButton>
         </div>
       )}
+      <p>{t('takeOver.what')}</p>
+      <p>{t('others.what')}</p>
     </section>
   )
 }
 
+/** Bare, as the run itself: the phone is held in one hand. First what must be known, then what can be done, then why. */
 export function OthersRun({ desk, run }: { desk: Desk; run: GroupRun }) {
+  useLayoutEffect(() => {
+    isBare.value = true
+    return () => {
+      isBare.value = false
+    }
+  }, [])
   const alarm = othersAlarm(run)
   const name = run.run.value.holder?.name ?? null
   return (
-    <>
+    <div class="others">
       <h1>{t('group.title')}</h1>
       <NoSound desk={desk} />
       {alarm !== null && (
-        <p class="banner loud" role="alert">
-          {alarm} {t('others.help')}
+        <p class={alarm.isLoud ? 'banner loud' : 'banner'} role="alert">
+          {alarm.words} {alarm.isLoud && t('others.help')}
         </p>
       )}
       <Banners desk={desk} />
-      <section class="card">
-        <h2>{othersName(run)}</h2>
-        <p>{t('others.what')}</p>
-      </section>
+      {desk.wasTakenBack(run) && (
+        <p class="banner" role="alert">
+          {name === null ? t('takeOver.backToNobody') : t('takeOver.back', { name })}
+        </p>
+      )}
       <TakeOverCard desk={desk} run={run} />
       <section class="card">
         <h2>{name === null ? t('others.signInColleague') : t('others.signIn', { name })}</h2>
@@ -73,6 +89,11 @@ export function OthersRun({ desk, run }: { desk: Desk; run: GroupRun }) {
           <ActButton work={leaveTo}>{t('others.signInGo')}</ActButton>
         </div>
       </section>
-    </>
+      <p class="actions">
+        <Link to="/" class="button">
+          {t('others.elsewhere')}
+        </Link>
+      </p>
+    </div>
   )
 }

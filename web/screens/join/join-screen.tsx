@@ -1,30 +1,38 @@
 // Joining by an invitation: what it is for, and a name, an address and a password.
-import { join, type Invited } from '../../api/people.ts'
+import { findInvited, join, openInvited, type Invited } from '../../api/people.ts'
 import { t } from '../../messages/translate.ts'
+import type { LinkSecrets } from '../../session/link-secret.ts'
 import { isStaff, loadMe, who } from '../../session/me.ts'
 import { MIN_PASSWORD } from '../../session/min-password.ts'
 import { Form } from '../../ui/form.tsx'
 import { NewPassword } from '../../ui/new-password.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { roleWords } from '../../ui/role-words.ts'
+import { LinkOver } from '../../ui/link-over.tsx'
 import { goTo } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
-import { Waiting } from '../../ui/waiting.tsx'
-import { forgetInvitation, invitationSecrets, openLink } from './token.ts'
+import { failureText, Waiting } from '../../ui/waiting.tsx'
+import { invitation } from './token.ts'
 
 export function JoinScreen() {
-  const secrets = invitationSecrets.value
+  const secrets = invitation.secrets.value
   return (
     <>
       <h1>{t('join.title')}</h1>
-      {secrets === null ? <p class="card">{t('join.noToken')}</p> : <Invitation key={secrets.own} secrets={secrets} />}
+      {secrets === null ? (
+        <LinkOver text={t('join.noToken')} way="join.hasAccount" />
+      ) : (
+        <Invitation key={secrets.own} secrets={secrets} />
+      )}
     </>
   )
 }
 
-function Invitation({ secrets }: { secrets: Parameters<typeof openLink>[0] }) {
-  const token = secrets.own
-  const [loaded, again] = useLoaded(token, () => openLink(secrets))
+function Invitation({ secrets: { link, own: token } }: { secrets: LinkSecrets }) {
+  // From the first time on only this tab can use it.
+  const [loaded, again] = useLoaded(token, () => (link === null ? findInvited(token) : openInvited(link, token)))
+  if (loaded.state === 'failed' && loaded.code === 'INVITATION_GONE')
+    return <LinkOver text={failureText(loaded.code)} way="join.hasAccount" />
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const invited = loaded.value
   return (
@@ -39,7 +47,7 @@ function Invitation({ secrets }: { secrets: Parameters<typeof openLink>[0] }) {
           password: formSecret(form, 'password'),
           alsoTherapist: formText(form, 'alsoTherapist') === 'on',
         })
-        forgetInvitation()
+        invitation.forget()
         await loadMe()
         goTo(who.value.state === 'there' && isStaff(who.value.me) ? '/second-factor' : '/')
       }}

@@ -1,22 +1,26 @@
 // Lines of the log, page by page.
 import { useState } from 'preact/hooks'
 import type { LogLine, LogPage } from '../../api/people.ts'
-import { formatMoment, t, tCode } from '../../messages/translate.ts'
+import { formatMoment, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
+import { didOf, factsOf, visitWords, whoOf, type Names } from './log-words.ts'
 import { toVisits, type Visit } from './visits.ts'
 
 /** @param name what is listed: another one starts anew
- *  @param brief as visits, without what only administrators use */
+ *  @param names of everybody who has an account
+ *  @param myId of the client who reads what was done with their own data: as visits, without what only administrators use */
 export function LogLines({
   name,
   load,
-  brief = false,
+  names = new Map(),
+  myId = null,
 }: {
   name: string
   load: (beforeSeq: number | null) => Promise<LogPage>
-  brief?: boolean
+  names?: Names
+  myId?: string | null
 }) {
   const [more, setMore] = useState<{ readonly name: string; readonly pages: readonly LogPage[] }>({ name, pages: [] })
   const [loaded, again] = useLoaded(name, () => load(null))
@@ -28,15 +32,15 @@ export function LogLines({
     <>
       {lines.length === 0 && <p>{t('log.none')}</p>}
       <ol class="list log" reversed>
-        {brief
+        {myId !== null
           ? toVisits(lines).map((visit) => (
               <li key={visit.seq} class="line">
-                <VisitLine visit={visit} />
+                <VisitLine visit={visit} myId={myId} />
               </li>
             ))
           : lines.map((line) => (
               <li key={line.seq} class="line">
-                <Line line={line} />
+                <Line line={line} names={names} />
               </li>
             ))}
       </ol>
@@ -49,42 +53,26 @@ export function LogLines({
   )
 }
 
-const nameOf = ({ personId, personName }: Pick<LogLine, 'personId' | 'personName'>): string =>
-  personId === null ? t('log.calmpace') : (personName ?? t('log.gone'))
-const whoOf = (line: LogLine): string => (line.whoStruck ? t('log.struckWho') : nameOf(line))
-const wordOf = (action: string): string => tCode('action', action, action)
-
-function Line({ line }: { line: LogLine }) {
-  const words = [
-    line.clientId === null ? '' : t('log.client', { id: line.clientId }),
-    line.whomStruck && !line.whoStruck ? t('log.struckWhom') : '',
-    line.rule === null ? '' : t('log.rule', { rule: line.rule }),
-    line.cameFrom === null ? '' : t('log.from', { from: line.cameFrom }),
-    ...Object.entries(line.detail).map(([key, value]) => `${key}: ${detailText(key, value)}`),
-  ]
+function Line({ line, names }: { line: LogLine; names: Names }) {
   return (
     <>
       <span>
-        <strong>{whoOf(line)}</strong> {wordOf(line.action)}
+        <strong>{whoOf(line)}</strong> {didOf(line)}
       </span>
       <span class="quiet">
         {formatMoment(line.atMs)} · {line.seq}
       </span>
-      <span class="quiet">{words.filter((word) => word !== '').join(' · ')}</span>
+      <span class="quiet">{factsOf(line, names).join(' · ')}</span>
     </>
   )
 }
 
-function detailText(key: string, value: unknown): string {
-  if (key.endsWith('Ms') && typeof value === 'number') return formatMoment(value)
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-function VisitLine({ visit }: { visit: Visit }) {
+function VisitLine({ visit, myId }: { visit: Visit; myId: string }) {
+  const { who, did } = visitWords(visit, myId)
   return (
     <>
       <span>
-        <strong>{nameOf(visit)}</strong> {visit.actions.map(wordOf).join(', ')}
+        <strong>{who}</strong> {did}
       </span>
       {visit.isEmergency && <span class="mark">{[t('nav.glass'), ...visit.reasons].join(': ')}</span>}
       <span class="quiet">{formatMoment(visit.atMs)}</span>

@@ -25,7 +25,11 @@ export function LogScreen() {
       <FilterForm people={loaded.value.items} apply={setFilter} />
       <section class="card">
         <h2>{t('log.lines')}</h2>
-        <LogLines name={JSON.stringify(filter)} load={(before) => listLog(filter, before)} />
+        <LogLines
+          name={JSON.stringify(filter)}
+          load={(before) => listLog(filter, before)}
+          names={new Map(loaded.value.items.map((person) => [person.id, person.name]))}
+        />
       </section>
     </>
   )
@@ -51,7 +55,7 @@ function FilterForm({ people, apply }: { people: readonly Person[]; apply: (filt
         <label>
           {t('log.person')}
           <select name="personId">
-            <option value="">{t('log.all')}</option>
+            <option value="">{t('log.everybody')}</option>
             {people.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}

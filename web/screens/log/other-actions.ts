@@ -1,5 +1,5 @@
 /** What the log says besides the actions of the policy and signing in: that something was refused (`src/store/access.ts`), and
- *  what calmpace does by itself (`src/store/{retention,audit-strike,audit-reseal}.ts`). */
+ *  what calmpace does by itself (`src/store/{retention,audit-strike,audit-reseal,restore}`). */
 export const otherActions = [
   'refused',
   'retention.delete',
@@ -7,4 +7,5 @@ export const otherActions = [
   'log.struck',
   'log.resealed',
   'log.former-head',
+  'restore.done',
 ] as const

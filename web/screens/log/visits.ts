@@ -1,4 +1,4 @@
-// Lines of the log as a client reads them: what one person did within a minute is one visit, not a line for each table.
+// Lines of the log as a client reads them: what one person did within ten minutes is one visit, not a line for each table.
 import type { LogLine } from '../../api/people.ts'
 
 export interface Visit {
@@ -14,7 +14,8 @@ export interface Visit {
   readonly reasons: readonly string[]
 }
 
-const VISIT_MS = 60_000
+/** product choice: who looks around for a while is told of once. */
+const VISIT_MS = 600_000
 
 /** @param lines newest first */
 export function toVisits(lines: readonly LogLine[]): Visit[] {

@@ -11,6 +11,7 @@ import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { ChartCard } from '../run/chart-card.tsx'
 import { Downloads } from '../run/downloads.tsx'
+import { ClientWarnings } from '../run/file-warnings.tsx'
 import { RunDate } from '../run/run-date.tsx'
 import { SameRun } from '../run/same-run.tsx'
 import { verdictWords } from '../run/verdict-words.ts'
@@ -44,6 +45,7 @@ export function MirrorRun({
           .map(({ key, values }) => t(key, values))
           .join(' ')}
       </p>
+      <ClientWarnings run={run} />
       {series === null ? (
         <p class="card">{t('run.samplesGone')}</p>
       ) : (

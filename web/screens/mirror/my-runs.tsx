@@ -17,7 +17,7 @@ export function MyRuns({ clientId, page }: { clientId: string; page: RunPage }) 
     const next = await listRuns(clientId, shown.nextCursor)
     setShown({ items: [...shown.items, ...next.items], nextCursor: next.nextCursor })
   }
-  if (shown.items.length === 0) return <p class="card">{t('runs.none')}</p>
+  if (shown.items.length === 0) return <p class="card">{t('mirror.noRuns')}</p>
   return (
     <>
       <ul class="list">
@@ -41,8 +41,9 @@ export function MyRuns({ clientId, page }: { clientId: string; page: RunPage }) 
 }
 
 /** The first one alone: the rest is on the run's own page. */
-function sentenceOf({ verdict, movingS, goodS, calmS, coverage, sport, setAside }: RunSummary): string {
+function sentenceOf(run: RunSummary): string {
+  const { verdict, movingS, goodS, calmS, coverage } = run
   const zoneTime = { movingS, goodS, calmS, coverage }
-  const [first] = verdictWords({ assessment: { verdict, zoneTime, flags: [] }, sport, setAside })
+  const [first] = verdictWords({ ...run, assessment: { verdict, zoneTime, flags: [] } })
   return first === undefined ? '' : t(first.key, first.values)
 }

@@ -26,6 +26,7 @@ import { roleWords } from '../../ui/role-words.ts'
 import { Ticks } from '../../ui/ticks.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
+import { NewWayIn } from './new-way-in.tsx'
 import { PasskeysOf } from './passkeys-of.tsx'
 
 const staffRoles: readonly StaffRole[] = ['administrator', 'supervisor', 'therapist']
@@ -54,6 +55,9 @@ export function PeopleScreen({ me }: { me: Me }) {
 }
 
 function PersonCard({ person, isMe, changed }: { person: Person; isMe: boolean; changed: () => void }) {
+  // What is in it is asked for, and logged, once somebody looks.
+  const [isOpen, setOpen] = useState(false)
+  const [done, setDone] = useState<string | null>(null)
   const hasSecond = person.hasTotp || person.passkeys > 0
   const refresh = async () => {
     changed()
@@ -73,7 +77,7 @@ function PersonCard({ person, isMe, changed }: { person: Person; isMe: boolean; 
           </>
         )}
       </p>
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('app.change')}</summary>
         <Form
           key={person.roles.join(' ')}
@@ -86,9 +90,41 @@ function PersonCard({ person, isMe, changed }: { person: Person; isMe: boolean; 
         >
           <Ticks legend={t('account.roles')} name="role" choices={roleChoices()} ticked={person.roles} />
         </Form>
-        {person.passkeys > 0 && <PasskeysOf person={person} changed={refresh} />}
-        <p class="actions apart">
-          <ActButton work={() => endSessionsOf(person.id).then(refresh)}>{t('people.endSessions')}</ActButton>
+        <h3>{t('people.lostTitle')}</h3>
+        {isMe ? (
+          <p>{t('people.lostMine')}</p>
+        ) : (
+          <ol>
+            <li>{t('people.lostEnd')}</li>
+            {person.passkeys > 0 && <li>{t('people.lostPasskey')}</li>}
+            <li>{t('people.lostLink')}</li>
+          </ol>
+        )}
+        <p class="actions">
+          <ActButton
+            work={async () => {
+              await endSessionsOf(person.id)
+              setDone(t('people.sessionsEnded', { name: person.name }))
+              await refresh()
+            }}
+          >
+            {t('people.endSessions')}
+          </ActButton>
+        </p>
+        {person.passkeys > 0 && (
+          <PasskeysOf
+            person={person}
+            changed={async () => {
+              setDone(t('people.passkeyRemoved', { name: person.name }))
+              await refresh()
+            }}
+          />
+        )}
+        <p role="status">{done}</p>
+        {!isMe && isOpen && <NewWayIn person={person} />}
+        <h3>{t('people.remove')}</h3>
+        <p>{t('people.removeWhat', { name: person.name })}</p>
+        <p class="actions">
           <ActButton
             sure={t('people.removeSure', { name: person.name })}
             work={() => removePerson(person.id).then(refresh)}

@@ -10,11 +10,13 @@ import { useLoaded } from '../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { MirrorRun } from '../mirror/mirror-run.tsx'
-import { chartAlt } from '../run/chart-card.tsx'
+import { chartAlt, hasHeartRate } from '../run/chart-card.tsx'
+import { WarningList } from '../run/file-warnings.tsx'
 import { isGuided } from '../run/guided.ts'
 import { GuidedLine } from '../run/guided-line.tsx'
 import { NumberList } from '../run/numbers.tsx'
 import { saidAt } from '../run/said.ts'
+import { forStaff } from '../run/told-warnings.ts'
 import { verdictWords } from '../run/verdict-words.ts'
 import { filesOf, ReportFrame } from './report-frame.tsx'
 import { someOf } from './some-of.ts'
@@ -30,6 +32,7 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { run, series, client } = loaded.value
   if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} />
+  const { numbers } = forStaff(run)
   return (
     <ReportFrame
       title={t('report.run', { date: runMoment(run) })}
@@ -44,8 +47,14 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
           .map(({ key, values }) => t(key, values))
           .join(' ')}
       </p>
-      {series === null ? <p>{t('run.samplesGone')}</p> : <RunSvg run={run} series={series} alt={chartAlt(run)} />}
-      <p class="quiet">{t(isGuided(run) ? 'report.legend' : 'report.legendAlone')}</p>
+      {numbers.length > 0 && <WarningList run={run} codes={numbers} />}
+      {series === null && <p>{t('run.samplesGone')}</p>}
+      {series !== null && hasHeartRate(series) && (
+        <>
+          <RunSvg run={run} series={series} alt={chartAlt(run)} />
+          <p class="quiet">{t(isGuided(run) ? 'report.legend' : 'report.legendAlone')}</p>
+        </>
+      )}
       <h2>{t('run.numbers')}</h2>
       <NumberList run={run} />
       <div class="report-columns">

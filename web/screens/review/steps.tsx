@@ -18,8 +18,8 @@ export function Steps({ steps, flag }: { steps: FlagSteps; flag: ShownFlag }) {
             type="button"
             aria-pressed={act === one}
             aria-keyshortcuts={letters[one]}
-            disabled={busy}
-            onClick={() => steps.choose(one)}
+            aria-disabled={busy}
+            onClick={() => !busy && steps.choose(one)}
           >
             {t(`flags.act.${one}`)} <kbd aria-hidden="true">{letters[one]}</kbd>
           </button>
@@ -39,6 +39,7 @@ function StepForm({ act, steps, flag }: { act: ReviewAct; steps: FlagSteps; flag
   return (
     <form
       ref={form}
+      autocomplete="off"
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -77,7 +78,7 @@ function StepForm({ act, steps, flag }: { act: ReviewAct; steps: FlagSteps; flag
         />
       </label>
       <p class="actions">
-        <button type="submit" class="main" disabled={busy}>
+        <button type="submit" class="main" aria-disabled={busy}>
           {t(`flags.act.${act}`)}
         </button>
         <button type="button" onClick={() => steps.choose(null)}>

@@ -20,6 +20,7 @@ export function DataCard({ client, me, changed }: { client: Client; me: Me; chan
               {isMine ? t('rights.keepMine') : t('rights.keep', { name })}
             </a>
           </p>
+          <p class="quiet">{t('rights.keepWhile')}</p>
         </>
       )}
       {client.actions.includes('data.import') && <TakeIn client={client} changed={changed} />}

@@ -6,6 +6,7 @@ import { eraseClient } from '../../api/rights.ts'
 import { forgetDraftsAbout } from '../../drafts/these-drafts.ts'
 import { t } from '../../messages/translate.ts'
 import { isStaff } from '../../session/me.ts'
+import { startAnew } from '../../session/start-anew.ts'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
 
@@ -16,7 +17,7 @@ export function EraseCard({
   client,
   me,
   title = t('rights.erase'),
-  erased = () => location.assign('/'),
+  erased = () => (isStaff(me) ? location.assign('/') : void startAnew('erased', '/')),
   children,
 }: {
   client: Erasable
@@ -36,6 +37,7 @@ export function EraseCard({
           {t('rights.eraseGoes')} {accountWords(client, me)}
         </p>
         <p>{t('rights.eraseStays')}</p>
+        <p>{t('rights.eraseCopies')}</p>
         <p>{t('rights.eraseFirst')}</p>
         <Form
           label={t('rights.eraseGo')}

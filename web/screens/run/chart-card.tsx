@@ -16,6 +16,7 @@ export function ChartCard({
   /** Not to the client: their chart has one line to stay under. */
   showsHardLimit?: boolean
 }) {
+  if (!hasHeartRate(series)) return null
   return (
     <section class="card">
       <h2>{t('run.chart')}</h2>
@@ -31,6 +32,9 @@ export function ChartCard({
     </section>
   )
 }
+
+/** Whether there is a line to draw. Where there is none, the sentence says why. */
+export const hasHeartRate = ({ heartRate }: Series): boolean => heartRate.bpm.some((bpm) => bpm !== null)
 
 /** What the chart shows, in words. */
 export function chartAlt({ assessment, heartRateBpm }: Run): string {

@@ -1,4 +1,4 @@
-// A run as files to take away. CSV follows the reader's language: a Dutch spreadsheet wants semicolons and commas.
+// A run as files to take away: FIT only where it has readings. CSV follows the reader's language: a Dutch spreadsheet wants semicolons and commas.
 import { exportUrl, fileUrl, type ExportFormat, type Run } from '../../api/api.ts'
 import { csvDialect, t } from '../../messages/translate.ts'
 
@@ -12,11 +12,13 @@ export function Downloads({ run }: { run: Run }) {
         <a class="button" href={fileUrl(run.id)} download>
           {t('downloads.original')}
         </a>
-        {formats.map((format) => (
-          <a key={format} class="button" href={exportUrl(run.id, format, csvDialect())} download>
-            {t(`downloads.${format}`)}
-          </a>
-        ))}
+        {formats
+          .filter((format) => format !== 'fit' || run.hasReadings)
+          .map((format) => (
+            <a key={format} class="button" href={exportUrl(run.id, format, csvDialect())} download>
+              {t(`downloads.${format}`)}
+            </a>
+          ))}
       </p>
     </section>
   )

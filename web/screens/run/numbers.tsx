@@ -3,6 +3,7 @@ import { shownMinutes, wholePercent } from '../../../src/domain/shown-numbers.ts
 import { timeWords } from '../../messages/time-words.ts'
 import type { Run } from '../../api/api.ts'
 import { t, type MessageKey } from '../../messages/translate.ts'
+import { shareWords } from './share-words.ts'
 
 export function Numbers({ run }: { run: Run }) {
   return (
@@ -17,7 +18,6 @@ export function Numbers({ run }: { run: Run }) {
 export function NumberList({ run }: { run: Run }) {
   const { zoneTime, zone, qualityS, ruleVersion } = run.assessment
   const minutes = shownMinutes(zoneTime)
-  const bounds = t('run.bounds', { low: wholePercent(zoneTime.calmMin), high: wholePercent(zoneTime.calmMax) })
   const marks = (['no_contact', 'dropout', 'range', 'jump', 'frozen', 'dry_strap', 'cadence_lock'] as const)
     .filter((mark) => (qualityS[mark] ?? 0) > 0)
     .map((mark) => `${t(`mark.${mark}`)}: ${timeWords(qualityS[mark] ?? 0)}`)
@@ -29,12 +29,7 @@ export function NumberList({ run }: { run: Run }) {
     ['run.calm', noZone ? null : timeWords(zoneTime.calmS, minutes.calm)],
     ['run.above', noZone ? null : timeWords(zoneTime.aboveS, minutes.above)],
     ['run.hard', zone.hardBpm === null ? null : timeWords(zoneTime.hardS)],
-    [
-      'run.share',
-      zoneTime.calmShare === null
-        ? null
-        : `${t('run.percent', { percent: wholePercent(zoneTime.calmShare) })} (${bounds})`,
-    ],
+    ['run.share', shareWords(zoneTime)],
     ['run.max', run.heartRateBpm.max === null ? null : t('zone.bpm', { bpm: Math.round(run.heartRateBpm.max) })],
     ['run.quality', marks.length === 0 ? t('run.none') : marks.join(', ')],
     ['run.sensor', t(`sensor.${run.sensor}`)],

@@ -69,15 +69,20 @@ function StartForm({ run, changed }: Asking) {
       </div>
       {problem !== null && <p role="alert">{problem}</p>}
       <p class="actions">
-        <button type="submit" class="main" disabled={busy}>
+        <button type="submit" class="main" aria-disabled={busy}>
           {t('date.save')}
         </button>
-        {asked && isPast && dating !== null && (
-          <ActButton sure={t('date.watchSure')} work={() => sayStart(run.id, dating.fileStartedAtMs).then(changed)}>
-            {t('date.watch')}
-          </ActButton>
-        )}
       </p>
+      {asked && isPast && (
+        <details>
+          <summary>{t('date.watchAsk')}</summary>
+          <p class="actions">
+            <ActButton sure={t('date.watchSure')} work={() => sayStart(run.id, dating.fileStartedAtMs).then(changed)}>
+              {t('date.watch')}
+            </ActButton>
+          </p>
+        </details>
+      )}
     </form>
   )
 }

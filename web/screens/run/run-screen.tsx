@@ -2,7 +2,7 @@
 import { findClient, findRun, findSeries, judgeAgain, removeRun, sayRun, type ClientAction } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { listRaised } from '../../api/review.ts'
-import { t, tCode } from '../../messages/translate.ts'
+import { t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { goTo, Link } from '../../ui/router.tsx'
 import { runMoment } from '../../ui/run-moment.ts'
@@ -16,12 +16,14 @@ import { Alpha1 } from './alpha1.tsx'
 import { ChartCard } from './chart-card.tsx'
 import { Cues } from './cues.tsx'
 import { Downloads } from './downloads.tsx'
+import { WarningsCard } from './file-warnings.tsx'
 import { Numbers } from './numbers.tsx'
 import { OtherSport } from './other-sport.tsx'
 import { PossibleMisreading } from './possible-misreading.tsx'
 import { RunDate } from './run-date.tsx'
 import { RunFlagsCard } from './run-flags-card.tsx'
 import { SameRun } from './same-run.tsx'
+import { forStaff } from './told-warnings.ts'
 import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
 
@@ -37,6 +39,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
   const { run, series, client, raised } = loaded.value
   const may = (action: ClientAction) => client.actions.includes(action)
   if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} changed={again} />
+  const warnings = forStaff(run)
   return (
     <>
       <p>
@@ -63,6 +66,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
             .join(' ')}
         </p>
       </section>
+      <WarningsCard run={run} title="run.warningsNumbers" codes={warnings.numbers} />
       {series === null ? <p class="card">{t('run.samplesGone')}</p> : <ChartCard run={run} series={series} />}
       <RunFlagsCard run={run} raised={raised} />
       <TwoSources run={run} decides={may('run.decide')} changed={again} />
@@ -70,16 +74,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
       <Cues run={run} />
       <Numbers run={run} />
       {series !== null && series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
-      {run.warnings.length > 0 && (
-        <section class="card">
-          <h2>{t('run.warnings')}</h2>
-          <ul>
-            {run.warnings.map((code) => (
-              <li key={code}>{tCode('warning', code, code, { count: run.strayPoints })}</li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <WarningsCard run={run} title="run.warnings" codes={warnings.file} />
       {may('note.view') && (
         <NotesCard clientId={run.clientId} runId={run.id} isSelf={false} mayWrite={may('note.write')} />
       )}

@@ -1,4 +1,5 @@
 // Adding a passkey of this device.
+import { useState } from 'preact/hooks'
 import { addPasskey, knowsPasskeys } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
 import { whenFresh } from '../../session/fresh.ts'
@@ -8,6 +9,7 @@ import { formText } from '../../ui/form-text.ts'
 
 /** @param added what to do besides asking anew who is here */
 export function AddPasskey({ added }: { added?: () => void }) {
+  const [isAdded, setAdded] = useState(false)
   return (
     <section class="card">
       <h2>{t('passkey.add')}</h2>
@@ -16,8 +18,11 @@ export function AddPasskey({ added }: { added?: () => void }) {
           label={t('passkey.add')}
           main={false}
           submit={async (form) => {
+            setAdded(false)
             const name = formText(form, 'name')
             await whenFresh(() => addPasskey(name))
+            form.reset()
+            setAdded(true)
             added?.()
             await loadMe()
           }}
@@ -27,6 +32,7 @@ export function AddPasskey({ added }: { added?: () => void }) {
             {t('passkey.name')}
             <input name="name" required maxLength={60} autocomplete="off" />
           </label>
+          <p role="status">{isAdded && t('passkey.addedHere')}</p>
         </Form>
       ) : (
         <p>{t('passkey.unknown')}</p>

@@ -6,13 +6,13 @@ import { ActButton } from '../../ui/act-button.tsx'
 import { focusOnce } from '../../ui/focus-once.ts'
 import { CopyButton, PrintButton } from '../../ui/once-text.tsx'
 
-/** @param kept what to do besides asking anew who is here */
+/** @param kept what to do once they are kept, besides asking anew who is here */
 export function BackupCodes({ codes, kept }: { codes: readonly string[]; kept?: () => void }) {
   return (
-    <div role="status" class="once">
-      <h3 tabIndex={-1} ref={focusOnce}>
+    <div role="status" class="once printed">
+      <h2 tabIndex={-1} ref={focusOnce}>
         {t('backup.title')}
-      </h3>
+      </h2>
       <p>{t('backup.why')}</p>
       <ul class="codes">
         {codes.map((code) => (

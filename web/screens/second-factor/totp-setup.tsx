@@ -1,4 +1,4 @@
-// Setting up codes of an app: password, QR code and secret, a first code, and the backup codes.
+// Setting up codes of an app: password, QR code and secret, and a first code. The backup codes come with it.
 import { useState } from 'preact/hooks'
 import { beginTotp, verifyTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'
@@ -8,22 +8,19 @@ import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { refusalText } from '../../ui/waiting.tsx'
-import { BackupCodes } from './backup-codes.tsx'
 import { passwordText } from './password-text.ts'
 
 type Step =
-  | { readonly at: 'password' }
-  | { readonly at: 'code'; readonly uri: string; readonly codes: readonly string[] }
-  | { readonly at: 'codes'; readonly codes: readonly string[] }
+  { readonly at: 'password' } | { readonly at: 'code'; readonly uri: string; readonly codes: readonly string[] }
 
-export function TotpSetup() {
+/** @param done it is on; what came with it must still be kept */
+export function TotpSetup({ done }: { done: (codes: readonly string[]) => void }) {
   const [step, setStep] = useState<Step>({ at: 'password' })
   return (
     <section class="card">
       <h2>{t('totp.title')}</h2>
       {step.at === 'password' && <Begin next={(uri, codes) => setStep({ at: 'code', uri, codes })} />}
-      {step.at === 'code' && <Verify uri={step.uri} next={() => setStep({ at: 'codes', codes: step.codes })} />}
-      {step.at === 'codes' && <BackupCodes codes={step.codes} />}
+      {step.at === 'code' && <Verify uri={step.uri} next={() => done(step.codes)} />}
     </section>
   )
 }

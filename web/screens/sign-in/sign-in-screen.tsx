@@ -6,7 +6,7 @@ import { t } from '../../messages/translate.ts'
 import { loadMe } from '../../session/me.ts'
 import type { WhyNobody } from '../../session/start-anew.ts'
 import { ActButton } from '../../ui/act-button.tsx'
-import { focusOnce } from '../../ui/focus-once.ts'
+import { CodeField } from '../../ui/code-field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { formSecret, formText } from '../../ui/form-text.ts'
 import { failureText, refusalText } from '../../ui/waiting.tsx'
@@ -28,7 +28,6 @@ export function SignInScreen({ why }: { why: WhyNobody | null }) {
 }
 
 const refusedText = (code: string): string => refusalText(code, 'signIn.refused')
-const codeText = (code: string): string => refusalText(code, 'signIn.codeRefused')
 
 function PasswordForm({ askCode }: { askCode: () => void }) {
   return (
@@ -83,33 +82,26 @@ function CodeForm({ back }: { back: () => void }) {
     <Form
       class="card"
       label={t('signIn.go')}
-      textOf={codeText}
+      textOf={(code) => refusalText(code, byBackup ? 'signIn.backupRefused' : 'signIn.codeRefused')}
       submit={async (form) => {
         const code = formText(form, 'code').replaceAll(' ', '')
         await (byBackup ? verifyBackupCode(code) : verifyTotp(code))
         await loadMe()
       }}
+      after={
+        <p class="actions">
+          <button type="button" onClick={() => setByBackup(!byBackup)}>
+            {t(byBackup ? 'signIn.useCode' : 'signIn.useBackup')}
+          </button>
+          <button type="button" onClick={back}>
+            {t('app.back')}
+          </button>
+        </p>
+      }
     >
-      <h2>{t('totp.title')}</h2>
-      <label key={String(byBackup)}>
-        {t(byBackup ? 'signIn.backupCode' : 'totp.code')}
-        <input
-          name="code"
-          required
-          maxLength={20}
-          inputMode={byBackup ? 'text' : 'numeric'}
-          autocomplete="one-time-code"
-          ref={focusOnce}
-        />
-      </label>
-      <p class="actions">
-        <button type="button" onClick={() => setByBackup(!byBackup)}>
-          {t(byBackup ? 'signIn.useCode' : 'signIn.useBackup')}
-        </button>
-        <button type="button" onClick={back}>
-          {t('app.back')}
-        </button>
-      </p>
+      <h2>{t(byBackup ? 'backup.one' : 'totp.title')}</h2>
+      {byBackup && <p>{t('backup.oneWhy')}</p>}
+      <CodeField key={String(byBackup)} byBackup={byBackup} takesFocus />
     </Form>
   )
 }

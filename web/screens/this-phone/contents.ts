@@ -10,7 +10,6 @@ export interface RunnerHere {
   readonly stored: StoredParticipation
   /** Null where whoever looks may not know it. */
   readonly name: string | null
-  readonly bytes: number
   /** Batches that the server has not. */
   readonly unsent: number
   readonly isSent: boolean
@@ -45,9 +44,9 @@ export async function findContents(outbox: Disk, here: Here, nowMs: number): Pro
     const holder = run.holder ?? holderByJoined(await Promise.all(known.map((one) => findJoined(outbox, one))), here)
     const isTheirs = holder !== null && isHeldBy({ ...run, holder }, here.personId)
     const runners = known.map((stored): RunnerHere => {
-      const { bytes = 0, unsent = 0 } = sizes.get(stored.id) ?? {}
+      const { unsent = 0 } = sizes.get(stored.id) ?? {}
       const name = isTheirs ? stored.alias : null
-      return { stored, name, bytes, unsent, isSent: isSendable(run, stored), term: termOf(run, stored, unsent, nowMs) }
+      return { stored, name, unsent, isSent: isSendable(run, stored), term: termOf(run, stored, unsent, nowMs) }
     })
     const sorted = runners.toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? ''))
     runs.push({ run, runners: sorted, isTheirs, holderName: holder?.name ?? null })
@@ -60,8 +59,6 @@ async function findJoined(outbox: Disk, { id }: StoredParticipation) {
   const { entries } = await outbox.readEntries(id)
   return entries.find((entry) => entry.kind === 'joined') ?? null
 }
-
-export const bytesOf = ({ runners }: RunHere): number => runners.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Runners with something that goes for good where it is removed now. */
 export const listUntaken = ({ runners }: RunHere): RunnerHere[] =>

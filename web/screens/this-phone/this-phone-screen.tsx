@@ -1,10 +1,11 @@
 // What is on this phone: for staff run by run, with what waits, what was refused and why, to send and to remove; for everybody else
 // in a few plain words and without a name.
+import { useState } from 'preact/hooks'
 import type { Me } from '../../api/people.ts'
-import { formatDay, formatMoment, formatTenths, t } from '../../messages/translate.ts'
+import { formatDay, formatMoment, formatTenths, t, writtenAs } from '../../messages/translate.ts'
 import { isGoing, endOf, type StoredGroupRun } from '../../outbox/stored.ts'
 import { thisOutbox, thisSync } from '../../outbox/this-browser.ts'
-import { removedText } from '../../sending/removed-recordings.tsx'
+import { rememberRemoved, removedText } from '../../sending/removed-recordings.tsx'
 import { SendNow } from '../../sending/send-now.tsx'
 import { refusedText, syncText } from '../../sending/sync-text.ts'
 import { mayRecord } from '../../session/clean-phone.ts'
@@ -12,7 +13,7 @@ import { ActButton } from '../../ui/act-button.tsx'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
-import { bytesOf, findContents, listUntaken, type Contents, type RunHere, type RunnerHere } from './contents.ts'
+import { findContents, listUntaken, type Contents, type RunHere, type RunnerHere } from './contents.ts'
 import './this-phone.css'
 
 export function ThisPhoneScreen({ me }: { me: Me }) {
@@ -67,8 +68,10 @@ function ForStaff({ contents, again }: { contents: Contents; again: () => void }
   const { usedBytes, waitingRecordings: count, problem } = thisOutbox.state.value
   const sync = thisSync.sync.value
   const removed = thisOutbox.removed.value
+  const [gone, setGone] = useState<string | null>(null)
   return (
     <>
+      <div role="status">{gone !== null && <p class="card attention">{t('phone.isRemoved', { name: gone })}</p>}</div>
       <section class="card">
         <p>{t('phone.terms')}</p>
         <p class="quiet">
@@ -87,7 +90,14 @@ function ForStaff({ contents, again }: { contents: Contents; again: () => void }
       </section>
       {contents.runs.length === 0 && <p class="card">{t('phone.noRuns')}</p>}
       {contents.runs.map((here) => (
-        <RunCard key={here.run.id} here={here} again={again} />
+        <RunCard
+          key={here.run.id}
+          here={here}
+          removed={() => {
+            setGone(here.run.name)
+            again()
+          }}
+        />
       ))}
       {removed.length > 0 && (
         <section class="card">
@@ -108,27 +118,30 @@ function ForStaff({ contents, again }: { contents: Contents; again: () => void }
   )
 }
 
-function RunCard({ here, again }: { here: RunHere; again: () => void }) {
+function RunCard({ here, removed }: { here: RunHere; removed: () => void }) {
   const { run, runners, isTheirs, holderName } = here
+  const goes = runners.map(goesOf)
+  // Said once where it is the same for all.
+  const goesTogether = goes.every((one) => one === goes[0]) ? (goes[0] ?? '') : null
   return (
     <section class="card phone-run">
       <h2>
         {isTheirs ? run.name : holderName === null ? t('phone.othersRun') : t('phone.runOf', { name: holderName })}
       </h2>
       <p class="quiet">
-        {formatMoment(run.madeAtMs + (run.clockSetMs ?? 0))} · {stateOf(run)} · {sizeOf(bytesOf(here))}
+        {formatMoment(run.madeAtMs + (run.clockSetMs ?? 0))} · {stateOf(run)}
       </p>
       {runners.length === 0 && <p>{t('phone.nobody')}</p>}
       <ul class="lines">
         {runners.map((one, i) => (
           <li key={one.stored.id}>
-            <strong>{one.name ?? t('phone.runner', { number: i + 1 })}</strong>{' '}
-            <span class="quiet">{sizeOf(one.bytes)}</span>
+            <strong>{one.name ?? t('phone.runner', { number: i + 1 })}</strong>
             <br />
-            {whereOf(run, one)}
+            {whereOf(run, one)} {goesTogether === null && goes[i]}
           </li>
         ))}
       </ul>
+      {goesTogether !== null && goesTogether !== '' && <p>{goesTogether}</p>}
       {isGoing(run) ? (
         isTheirs && (
           <p class="actions">
@@ -142,8 +155,9 @@ function RunCard({ here, again }: { here: RunHere; again: () => void }) {
           <ActButton
             sure={lostBy(here)}
             work={async () => {
+              rememberRemoved(run.id)
               await thisOutbox.remove(runners.map(({ stored }) => stored.id))
-              again()
+              removed()
             }}
           >
             {t('phone.remove')}
@@ -163,13 +177,13 @@ const stateOf = (run: StoredGroupRun): string =>
       ? t('phone.endedByItself', { time: formatMoment(endOf(run)) })
       : t(run.practice ? 'phone.practice' : 'phone.over')
 
-const sizeOf = (bytes: number): string => t('phone.size', { size: formatTenths(bytes / 1000) })
+/** Until when a runner's recording is here. */
+const goesOf = ({ term }: RunnerHere): string => (term === null ? '' : t('ended.goes', { day: formatDay(term.atMs) }))
 
-/** Where a runner's recording is, and until when it is here. */
-function whereOf(run: StoredGroupRun, { stored, unsent, isSent, term }: RunnerHere): string {
-  const until = term === null ? '' : t('ended.goes', { day: formatDay(term.atMs) })
+/** Where it is. */
+function whereOf(run: StoredGroupRun, { stored, unsent, isSent }: RunnerHere): string {
   const { refused, setAside } = stored
-  const why = !isSent
+  return !isSent
     ? t('phone.staysHere')
     : refused !== null
       ? asSentence(refusedText(refused))
@@ -178,7 +192,6 @@ function whereOf(run: StoredGroupRun, { stored, unsent, isSent, term }: RunnerHe
         : unsent > 0
           ? t(isGoing(run) ? 'phone.isRecorded' : 'phone.waits', { count: unsent })
           : t('phone.sent')
-  return `${why} ${until}`
 }
 
 /** What is lost by removing it now, in words. */
@@ -191,6 +204,7 @@ function lostBy(here: RunHere): string {
   return onlyHere.length === 0 ? sure : `${sure} ${t('phone.sureHere', { names: namesOf(onlyHere) })}`
 }
 
-const namesOf = (runners: readonly RunnerHere[]): string => runners.map(({ name }) => name ?? '').join(', ')
+const namesOf = (runners: readonly RunnerHere[]): string =>
+  new Intl.ListFormat(writtenAs()).format(runners.map(({ name }) => name ?? ''))
 
 const asSentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`

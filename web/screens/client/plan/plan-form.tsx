@@ -55,11 +55,11 @@ export function PlanForm({ clientId, plan, made }: { clientId: string; plan: Pla
         <IntervalFields intervals={plan?.intervals ?? null} />
         <label>
           {t('plan.reason')}
-          <input name="reason" maxLength={500} autocomplete="off" />
+          <textarea name="reason" rows={2} maxLength={500} />
         </label>
         <label>
           {t('plan.reasonForClient')}
-          <input name="reasonForClient" maxLength={500} autocomplete="off" />
+          <textarea name="reasonForClient" rows={2} maxLength={500} />
         </label>
       </div>
     </Form>

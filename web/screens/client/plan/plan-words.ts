@@ -1,6 +1,7 @@
 // An agreement as sentences.
 import type { Plan, Plans } from '../../../api/told.ts'
 import { formatMoment, t, writtenAs } from '../../../messages/translate.ts'
+import { asClause } from '../../../ui/clause.ts'
 
 /** 1 is Monday; 1 January 2024 was one. */
 export const weekdayName = (weekday: number): string =>
@@ -17,7 +18,7 @@ export function planSentence({ weekdays, runMin, intervals }: Pick<Plan, 'weekda
 export function sinceSentence(plan: Pick<Plan, 'validFromMs' | 'by' | 'reasonForClient'>): string {
   const { validFromMs, by, reasonForClient } = plan
   const since = t('plan.since', { date: formatMoment(validFromMs), name: by ?? t('flags.somebody') })
-  return reasonForClient === null ? since : `${since}: ${reasonForClient}`
+  return reasonForClient === null ? since : `${since}: ${asClause(reasonForClient)}`
 }
 
 /** How this week goes beside it: what was done, nothing more. */

@@ -4,15 +4,20 @@
 import { fileProblems, type FileProblem } from '../../../../src/domain/reading-codes.ts'
 import { sourceOfBlob, type ByteSource } from '../../../../src/formats/byte-source.ts'
 import { mayHoldRun } from '../../../../src/formats/kind.ts'
-import { unpack } from '../../../../src/formats/unpack.ts'
+import { LeftFiles, type LeftOfArchive } from '../../../../src/formats/left-files.ts'
+import { unpack, type Unpacked } from '../../../../src/formats/unpack.ts'
 import type { UploadResult } from '../../../api/api.ts'
 
 const BATCH_FILES = 20
 const BATCH_BYTES = 4 * 1024 * 1024
+/** Names kept behind a count; more are no help to anybody. */
+const MOST_NAMES = 200
 
 /** One step of a long import: what this batch came to, and how far all of it is. */
 export interface SendStep {
   readonly results: readonly UploadResult[]
+  /** What was left of archives and folders until now, counted. */
+  readonly left: readonly LeftOfArchive[]
   /** 0 to 1, by bytes looked at. */
   readonly doneShare: number
 }
@@ -33,25 +38,34 @@ export async function* sendFiles(
   let batch: File[] = []
   let batchBytes = 0
   let results: UploadResult[] = []
+  let looked = 0
+  const left = new LeftFiles({ mostNames: MOST_NAMES })
+  /** Of what is in the batch: where it lay. */
+  const archives = new Map<string, string | null>()
+  const isTold = ({ file, code }: UploadResult) =>
+    !isProblem(code) || left.take({ path: file, archive: archives.get(file) ?? null, code })
   const step = async (): Promise<SendStep> => {
     const sent = batch.length === 0 ? [] : await sendOrApart(batch, send, wordsOf)
-    const all = [...results, ...sent]
+    const all = [...results, ...sent].filter(isTold)
     batch = []
     batchBytes = 0
     results = []
-    return { results: all, doneShare: totalBytes === 0 ? 1 : (bytesBefore + bytesNow) / totalBytes }
+    archives.clear()
+    looked = 0
+    return { results: all, left: left.lines, doneShare: totalBytes === 0 ? 1 : (bytesBefore + bytesNow) / totalBytes }
   }
   for (const file of chosen) {
     const name = folderPathOf(file) ?? file.name
     const source = watched(sourceOfBlob(file), (at) => (bytesNow = at))
     for await (const one of openOne(name, file, source)) {
+      looked++
+      archives.set(one.path, one.archive ?? folderOf(file))
       if (!one.ok) results.push(leftHere(one.path, one.code))
       else {
         batch.push(new File([Uint8Array.from(one.bytes)], one.path))
         batchBytes += one.bytes.length
       }
-      if (batch.length >= BATCH_FILES || batchBytes >= BATCH_BYTES || results.length >= 10 * BATCH_FILES)
-        yield await step()
+      if (batch.length >= BATCH_FILES || batchBytes >= BATCH_BYTES || looked >= 10 * BATCH_FILES) yield await step()
     }
     bytesBefore += file.size
     bytesNow = 0
@@ -89,9 +103,15 @@ async function sendOrApart(
 /** Where the file lay in a folder that was chosen; null where it was chosen by itself. */
 const folderPathOf = (file: File): string | null => file.webkitRelativePath || null
 
+/** The folder that was chosen, whose files are counted as an archive's are. */
+const folderOf = (file: File): string | null => folderPathOf(file)?.split('/')[0] ?? null
+
+const isProblem = (code: string | null): code is FileProblem => code !== null && code in fileProblems
+
 /** What lies beside the runs in a folder is left without opening it; a file that was chosen by itself is always tried. */
-async function* openOne(name: string, file: File, source: ByteSource) {
-  if (folderPathOf(file) !== null && !mayHoldRun(name)) yield { path: name, ok: false, code: 'UNKNOWN_KIND' } as const
+async function* openOne(name: string, file: File, source: ByteSource): AsyncGenerator<Unpacked> {
+  if (folderPathOf(file) !== null && !mayHoldRun(name))
+    yield { path: name, archive: null, ok: false, code: 'UNKNOWN_KIND' }
   else yield* unpack(name, source)
 }
 
@@ -111,6 +131,10 @@ const leftHere = (file: string, code: FileProblem): UploadResult => ({
   runId: null,
   code,
   message: fileProblems[code],
+  detail: null,
   verdict: null,
+  startedAtMs: null,
+  startOffsetS: null,
+  movingS: null,
   asksDate: false,
 })

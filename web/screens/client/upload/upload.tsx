@@ -1,5 +1,6 @@
 // Reading in watch files: one, many, a folder or an export of years; a word about each, and how far it is.
 import { useRef, useState } from 'preact/hooks'
+import { countOf, type LeftOfArchive } from '../../../../src/formats/left-files.ts'
 import { uploadFiles, type UploadResult } from '../../../api/api.ts'
 import { answerMeanings } from '../../../api/answer-meanings.ts'
 import { ApiError, codeOf, meaningOf } from '../../../api/api-error.ts'
@@ -11,7 +12,9 @@ import { sendFiles } from './send-files.ts'
 interface Progress {
   readonly doneShare: number
   readonly results: readonly UploadResult[]
+  readonly left: readonly LeftOfArchive[]
 }
+const nothingYet: Progress = { doneShare: 0, results: [], left: [] }
 
 /** What is told of one file that the server would not take, where it is about the file. */
 function wordsOfFile(error: unknown): string | null {
@@ -21,7 +24,7 @@ function wordsOfFile(error: unknown): string | null {
 
 export function Upload({ clientId, done }: { clientId: string; done: () => void }) {
   const [busy, setBusy] = useState(false)
-  const [{ doneShare, results }, setProgress] = useState<Progress>({ doneShare: 0, results: [] })
+  const [{ doneShare, results, left }, setProgress] = useState(nothingYet)
   const [problem, setProblem] = useState<string | null>(null)
   const planned = useRef<HTMLInputElement>(null)
   const stopped = useRef(false)
@@ -29,7 +32,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
     if (files.length === 0 || busy) return
     setBusy(true)
     setProblem(null)
-    setProgress({ doneShare: 0, results: [] })
+    setProgress(nothingYet)
     stopped.current = false
     const minutes = planned.current?.value ?? ''
     const sendBatch = async (batch: readonly File[]) =>
@@ -38,7 +41,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
     try {
       for await (const step of sendFiles(files, sendBatch, wordsOfFile)) {
         all.push(...step.results)
-        setProgress({ doneShare: step.doneShare, results: [...all] })
+        setProgress({ ...step, results: [...all] })
         if (stopped.current) break
       }
     } catch (error) {
@@ -70,7 +73,9 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
         )}
       </div>
       <p class="quiet">{t('upload.hint')}</p>
-      <p role="status">{busy && t('upload.busy', { count: results.length })}</p>
+      <p role="status">
+        {busy && t('upload.busy', { count: results.length + left.reduce((sum, one) => sum + countOf(one), 0) })}
+      </p>
       {busy && (
         <p class="actions">
           <progress max={1} value={doneShare} aria-label={t('upload.title')} />
@@ -80,7 +85,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
         </p>
       )}
       {problem !== null && <p role="alert">{problem}</p>}
-      <Results results={results} />
+      <Results results={results} left={left} busy={busy} />
     </section>
   )
 }

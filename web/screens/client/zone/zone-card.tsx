@@ -2,6 +2,7 @@
 import { zoneState } from '../../../../src/domain/zone/zone-state.ts'
 import type { Client, Settings, Zone, ZoneVersions } from '../../../api/api.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
+import { asClause } from '../../../ui/clause.ts'
 import { Misjudged } from './misjudged.tsx'
 import { inputsOf } from './zone-draft.ts'
 import { ZoneForm } from './zone-form.tsx'
@@ -73,7 +74,7 @@ function Facts({ zone, showsHardLimit }: { zone: Zone; showsHardLimit: boolean }
       <p>
         {zone.ceilingBpm !== null &&
           `${t(`zone.source.${zone.source}`)}${estimate ? ` (${t('zone.estimate')})` : ''}${
-            zone.reasonForClient === null ? '' : `: ${zone.reasonForClient}`
+            zone.reasonForClient === null ? '' : `: ${asClause(zone.reasonForClient)}`
           }. `}
         {t('zone.since', { date: formatMoment(zone.validFromMs) })}.{' '}
         {showsHard && `${t('zone.hard')}: ${zone.hardBpm}.`}

@@ -26,11 +26,11 @@ export function ZoneFields({ inForce, hasOwn }: { inForce: ZoneInputs; hasOwn: b
         {field('manual')}
         <label>
           {t('zone.reason')}
-          <input name="reason" maxLength={500} autocomplete="off" />
+          <textarea name="reason" rows={2} maxLength={500} />
         </label>
         <label>
           {t('zone.reasonForClient')}
-          <input name="reasonForClient" maxLength={500} autocomplete="off" />
+          <textarea name="reasonForClient" rows={2} maxLength={500} />
         </label>
         {field('hard')}
         {field('talk')}

@@ -5,6 +5,7 @@ import type { ToConfirm } from '../../../../src/domain/zone/zone-change.ts'
 import { inForce } from '../../../../src/domain/zone/zone-versions.ts'
 import { withdrawZone, type Zone } from '../../../api/api.ts'
 import { formatDay, formatMoment, t } from '../../../messages/translate.ts'
+import { asClause } from '../../../ui/clause.ts'
 import { Form } from '../../../ui/form.tsx'
 import { formText, formTicks } from '../../../ui/form-text.ts'
 import { askedBy, confirmCodes, Confirmations, withNewer } from './confirmations.tsx'
@@ -60,7 +61,7 @@ function ForStaff({ clientId, zone, back, changed }: OfVersion) {
     <>
       {hardBpm !== null && `. ${t('zone.hard')}: ${hardBpm}`}
       {by !== null && `. ${t('zone.savedBy', { name: by })}`}
-      {reasonForClient !== null && `: ${reasonForClient}`}
+      {reasonForClient !== null && `: ${asClause(reasonForClient)}`}
       {createdAtMs - validFromMs > 60_000 && `. ${t('zone.savedOn', { date: formatMoment(createdAtMs) })}`}
       {reason !== null && <div class="quiet">{t('reason.own', { reason })}</div>}
       {facts.length > 0 && <div class="quiet">{facts.join(', ')}</div>}

@@ -1,0 +1,23 @@
+// Second factors are sealed with the server's secret. With another secret nobody can read them: that is told in words, at the start and to
+// whoever brings a code, and is no fault of theirs.
+import { symmetricDecrypt } from 'better-auth/crypto'
+import type { Database } from '../../store/database.ts'
+
+/** How many people have an app whose secret does not open. Looked at once, at the start. */
+export async function countUnreadable(db: Database, secret: string): Promise<number> {
+  const rows = await db.selectFrom('twoFactor').select('secret').execute()
+  const opened = await Promise.all(rows.map((row) => isOpen(row.secret, secret)))
+  return opened.filter((open) => !open).length
+}
+
+/** Of somebody who has no app nothing needs to open. */
+export async function isReadable(db: Database, secret: string, personId: string): Promise<boolean> {
+  const row = await db.selectFrom('twoFactor').select('secret').where('userId', '=', personId).executeTakeFirst()
+  return row === undefined || isOpen(row.secret, secret)
+}
+
+const isOpen = (sealed: string, secret: string): Promise<boolean> =>
+  symmetricDecrypt({ key: secret, data: sealed }).then(
+    () => true,
+    () => false,
+  )

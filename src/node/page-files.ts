@@ -1,0 +1,42 @@
+// The page's files: each with an ETag of what is in it and the moment at which it came to this disk. Both hold when a new version
+// is unpacked with the times of another machine, as npm does: those would have a browser keep the old one. They are sent whole: a
+// file of a page is small, and half of one is of no use.
+import { readFileSync, statSync } from 'node:fs'
+import { serveStatic } from '@hono/node-server/serve-static'
+import type { MiddlewareHandler } from 'hono'
+import { tagOf } from '../http/conditional.ts'
+
+interface Tag {
+  readonly atMs: number
+  readonly etag: Promise<string>
+}
+
+/** @param path of one file, for whatever is asked; else the request's own. Where it is missing the page was not built */
+export function servePageFiles(root: string, cacheControl: string, path?: string): MiddlewareHandler {
+  const tags = new Map<string, Tag>()
+  const tagAt = (found: string): Tag => {
+    const { mtimeMs, ctimeMs } = statSync(found)
+    const atMs = Math.max(mtimeMs, ctimeMs)
+    const known = tags.get(found)
+    if (known?.atMs === atMs) return known
+    const tag = { atMs, etag: tagOf(Uint8Array.from(readFileSync(found))) }
+    tags.set(found, tag)
+    return tag
+  }
+  return async (c, next) => {
+    let found: string | null = null
+    c.req.raw.headers.delete('range')
+    const serve = serveStatic({ root, ...(path === undefined ? {} : { path }), onFound: (one) => void (found = one) })
+    const isGet = c.req.method === 'GET' || c.req.method === 'HEAD'
+    const orMissing = path !== undefined && isGet ? async () => undefined : next
+    const response = await serve(c, orMissing)
+    if (found === null && path !== undefined && isGet) return c.text('The page is not built: npm run build\n', 503)
+    if (found === null || !(response instanceof Response)) return response
+    const { atMs, etag } = tagAt(found)
+    response.headers.set('cache-control', cacheControl)
+    response.headers.set('accept-ranges', 'none')
+    response.headers.set('etag', await etag)
+    response.headers.set('last-modified', new Date(atMs).toUTCString())
+    return response
+  }
+}

@@ -1,0 +1,50 @@
+// The secret of a link by which somebody comes in: taken out of the address at once. A browser keeps the addresses that it came by all
+// the same (history, open tabs, other devices), so the page makes a secret of its own, which no address ever holds, and the server
+// takes it in the link's place: what the browser kept opens nothing. The new one is this tab's: it lives through a reload and no longer.
+import { signal, type ReadonlySignal } from '@preact/signals'
+import { keepWord, recallWord } from '../ui/small-memory.ts'
+
+export interface LinkSecrets {
+  /** Out of the address; null where this tab has read the link before. */
+  readonly link: string | null
+  /** This tab's own. */
+  readonly own: string
+}
+export interface LinkSecret {
+  /** Null where the page was opened without one. */
+  readonly secrets: ReadonlySignal<LinkSecrets | null>
+  /** Called at the start of the page, and by itself when the address gets another end. */
+  readonly take: () => void
+  /** The link was used. */
+  readonly forget: () => void
+}
+
+/** @param path of the page that links of this kind open
+ *  @param keptAs in this tab's own memory */
+export function makeLinkSecret(path: string, keptAs: string): LinkSecret {
+  const kept = recallWord('sessionStorage', keptAs)
+  const secrets = signal<LinkSecrets | null>(kept === null ? null : { link: null, own: kept })
+  const take = (): void => {
+    if (location.pathname !== path || location.hash.length < 2) return
+    const link = location.hash.slice(1)
+    history.replaceState(null, '', path)
+    const own = newSecret()
+    // Kept before it is sent: where the answer gets lost, the server may have taken it.
+    keepWord('sessionStorage', keptAs, own)
+    secrets.value = { link, own }
+  }
+  addEventListener('hashchange', take)
+  const forget = (): void => {
+    keepWord('sessionStorage', keptAs, null)
+    secrets.value = null
+  }
+  return { secrets, take, forget }
+}
+
+/** 192 bits in base64url. */
+function newSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+}

@@ -1,0 +1,20 @@
+// A link that was just made: as text and QR code, shown this once.
+import { CopyButton } from './once-text.tsx'
+import { QrCode } from './qr-code.tsx'
+
+/** @param told how long it works
+ *  @param alt of the QR code */
+export function LinkOnce({ link, told, alt }: { link: string; told: string; alt: string }) {
+  return (
+    <div role="status" class="once">
+      <p>{told}</p>
+      <QrCode text={link} alt={alt} />
+      <p>
+        <code class="link">{link}</code>
+      </p>
+      <p class="actions">
+        <CopyButton text={link} />
+      </p>
+    </div>
+  )
+}
