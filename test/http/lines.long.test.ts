@@ -271,9 +271,17 @@ describe('the line of a refusal', () => {
       'an upload that is no form',
       'therapist',
       'run.add',
-      'INVALID_REQUEST',
+      'UNSUPPORTED_MEDIA_TYPE',
       'noor',
       ({ noor }) => [`/api/clients/${noor}/runs`, send('POST', {})],
+    ],
+    [
+      'an upload without a file',
+      'therapist',
+      'run.add',
+      'INVALID_REQUEST',
+      'noor',
+      ({ noor }) => [`/api/clients/${noor}/runs`, { method: 'POST', body: new FormData() }],
     ],
   ]
   it.each(acts)('%s', async (_name, standing, asked, code, about, ask) => {
