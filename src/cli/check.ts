@@ -8,6 +8,7 @@ import type { ByteSource } from '../formats/byte-source.ts'
 import { countOf, LeftFiles, type LeftOfArchive } from '../formats/left-files.ts'
 import { readFile } from '../formats/read-file.ts'
 import { unpack } from '../formats/unpack.ts'
+import { ReadError } from '../node/file-source.ts'
 import type { CheckOptions } from './check-options.ts'
 import { CheckSummary } from './check-summary.ts'
 import { CheckWarnings } from './check-warnings.ts'
@@ -43,10 +44,10 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
       if (!line.ok && !left.take({ path: line.file, archive: line.archive, code: line.code })) return
       if (output.json) output.print(JSON.stringify(toJson(line)))
       else printRows(tableRow(line, options.timeZone, columns))
-      if (line.ok && !output.json) warnings.tell(nameOf(line), line.recording)
+      if (line.ok && !output.json) warnings.tell(nameOf(line), beyondRow(line))
     }
     if (found.found === 'problem') tell(failure(found.path, null, found.code))
-    else for await (const line of checkSource(found.path, found.source, options)) tell(line)
+    else for await (const line of checkToItsEnd(found.path, found.source, options)) tell(line)
     for (const line of left.lines)
       if (output.json) output.print(JSON.stringify(toLeftJson(line)))
       else printRows(leftRow(line, columns))
@@ -54,6 +55,16 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
   warnings.close()
   summary.close()
   return summary.allRead ? 0 : 1
+}
+
+/** Of a file that the disk gives up in the middle, what was read before it stands. */
+async function* checkToItsEnd(path: string, source: ByteSource, options: CheckOptions): AsyncGenerator<CheckLine> {
+  try {
+    yield* checkSource(path, source, options)
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error
+    yield failure(path, null, 'UNREADABLE')
+  }
 }
 
 async function* checkSource(path: string, source: ByteSource, options: CheckOptions): AsyncGenerator<CheckLine> {
@@ -79,6 +90,12 @@ async function* checkSource(path: string, source: ByteSource, options: CheckOpti
     }
   }
 }
+
+/** A date that cannot be right is asked for in the row itself. */
+const beyondRow = ({ recording, asksDate }: Extract<CheckLine, { ok: true }>) =>
+  asksDate === null
+    ? recording
+    : { ...recording, warnings: recording.warnings.filter((code) => code !== 'CLOCK_IMPLAUSIBLE') }
 
 const failure = (file: string, archive: string | null, code: FileProblem, detail?: string): CheckLine => ({
   file,

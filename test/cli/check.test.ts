@@ -134,6 +134,16 @@ describe('calmpace check', () => {
     }
   })
 
+  it('asks once for a date that cannot be right', () => {
+    const { lines, stderr } = calmpace('check', 'fixtures/xml/clock-not-set.tcx', '--ceiling', '140')
+    expect(lines[1]).toContain("The device's date cannot be right: when was this run?")
+    expect(stderr).not.toContain('CLOCK_IMPLAUSIBLE')
+    const asked = calmpace('check', 'fixtures/xml/clock-not-set.tcx', '--ceiling', '140', '--json')
+    expect(json(asked.lines[0])).toMatchObject({
+      recording: { warnings: expect.arrayContaining(['CLOCK_IMPLAUSIBLE']) },
+    })
+  })
+
   it('prints a table for people', () => {
     const { lines } = calmpace('check', 'fixtures/fit/too-hard-run.fit', '--ceiling', '140', '--tz', 'Europe/Amsterdam')
     expect(lines[1]).toMatch(

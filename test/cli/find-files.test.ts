@@ -1,6 +1,16 @@
 // What `check` finds to read: in folders with links and with places that are shut, through pipes, and where there is nothing.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,7 +47,19 @@ function check(args: readonly string[], { input, uid }: How = {}) {
 const shown = (found: ReturnType<typeof check>) =>
   found.json().map(({ file, code = 'ok' }) => `${file.replace(`${folder}/`, '')} ${code}`)
 
+/** A file of the system's own that has a size, and that nobody can read. */
+const unreadable = '/sys/class/net/lo/speed'
+
 describe('a folder', () => {
+  it.skipIf(!existsSync(unreadable))('with a file on which the disk gives up is read to its end', () => {
+    mkdirSync(join(folder, 'worn'))
+    for (const name of ['worn/a.fit', 'worn/z.fit']) put(name)
+    symlinkSync(unreadable, join(folder, 'worn/m.fit'))
+    const found = check([join(folder, 'worn'), '--json'])
+    expect(shown(found)).toEqual(['worn/a.fit ok', 'worn/m.fit UNREADABLE', 'worn/z.fit ok'])
+    expect([found.status, found.err]).toEqual([1, expect.not.stringContaining(' at ')])
+  })
+
   it('that is shut is told, and ends nothing', () => {
     mkdirSync(join(folder, 'shut/in'), { recursive: true })
     for (const name of ['shut/a.fit', 'shut/z.fit']) put(name)
