@@ -3,7 +3,7 @@
 // stays; the chain stays whole. What was struck stands in a later line, else it counts as changed.
 import type { Database } from './database.ts'
 import { readNumbers } from './line-numbers.ts'
-import { sha256Hex } from './sha256.ts'
+import { sha256Hex, toHex } from './sha256.ts'
 
 export const START = ''
 /** The line that says which lines were struck, the one that says that all were sealed anew (`audit-reseal.ts`), and the one
@@ -33,8 +33,7 @@ export async function sealWhole(row: Who & Whom): Promise<Seals> {
   return { who_salt, whom_salt, who_seal: await sealWho(row, who_salt), whom_seal: await sealWhom(row, whom_salt) }
 }
 
-const newSalt = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+const newSalt = (): string => toHex(crypto.getRandomValues(new Uint8Array(16)))
 const sealWho = ({ person_id, came_from }: Who, salt: string) => sha256Hex(JSON.stringify([salt, person_id, came_from]))
 const sealWhom = ({ client_id, detail_json }: Whom, salt: string) =>
   sha256Hex(JSON.stringify([salt, client_id, detail_json]))
@@ -48,7 +47,7 @@ interface HashedRow {
   readonly whom_seal: string
 }
 
-export const hashLine = (row: HashedRow, previous: string): Promise<string> =>
+export const hashLine = (row: HashedRow, previous: string): string | Promise<string> =>
   sha256Hex(JSON.stringify([previous, row.seq, row.at_ms, row.action, row.rule, row.who_seal, row.whom_seal]))
 
 export type Broken = 'missing' | 'changed' | 'not_after_the_one_before'

@@ -41,7 +41,7 @@ export async function verifyFormerLog(db: Database, onPage?: (lines: number) => 
   return { ok: true, lines, head: previous, struck: [], formerHead: null }
 }
 
-const formerHash = (row: Tables['audit'], previous: string): Promise<string> => {
+const formerHash = (row: Tables['audit'], previous: string): string | Promise<string> => {
   const { seq, at_ms, person_id, action, client_id, rule, came_from, detail_json } = row
   return sha256Hex(JSON.stringify([previous, seq, at_ms, person_id, action, client_id, rule, came_from, detail_json]))
 }
