@@ -1,0 +1,91 @@
+// One worker thread: a question, an answer, and what becomes of a question when the thread dies of it.
+import { Worker, type Transferable } from 'node:worker_threads'
+import { ExpectedError } from '../../store/expected-error.ts'
+import { WorkError, type WorkProblem } from '../../store/work.ts'
+
+export interface ThreadOptions {
+  /** The file that each thread runs. */
+  readonly script: string
+  /** What each thread knows from its start. */
+  readonly knows?: unknown
+  /** The most that a thread's own values may take; what it holds as bytes is not counted by V8. */
+  readonly memoryMb: number
+  /** The most that one question may take, the start of the thread included. */
+  readonly limitMs: number
+}
+
+export interface Thread {
+  readonly ask: (message: unknown, move?: readonly Transferable[]) => Promise<unknown>
+  /** @returns once it has ended: from then on it reads and writes nothing any more */
+  readonly end: (why: WorkProblem) => Promise<void>
+}
+
+/** What a thread answers. An error is told as its words: no class comes through between threads. */
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: string | null; readonly message: string; readonly stack: string }
+
+interface Question {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+/** @param onEnd once it has ended, for whatever reason */
+export function startThread({ script, knows, memoryMb, limitMs }: ThreadOptions, onEnd: () => void): Thread {
+  const worker = new Worker(script, {
+    workerData: knows,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    // What the process was told, its secret among it, is nothing that work needs.
+    env: {},
+  })
+  let question: Question | null = null
+  let why: WorkProblem = 'WORK_DIED'
+  let hasEnded = false
+  let timer: NodeJS.Timeout | undefined
+  const settle = (how: (asked: Question) => void) => {
+    clearTimeout(timer)
+    // A thread that nobody waits for keeps no process alive.
+    worker.unref()
+    const asked = question
+    question = null
+    if (asked !== null) how(asked)
+  }
+  const end = async (reason: WorkProblem) => {
+    why = reason
+    await worker.terminate()
+  }
+  worker.unref()
+  worker.on('message', (answer: Answer) => settle((asked) => hear(answer, asked)))
+  worker.on('messageerror', () => void end('WORK_DIED'))
+  worker.on('error', (error) => {
+    if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') why = 'WORK_OUT_OF_MEMORY'
+  })
+  worker.once('exit', () => {
+    hasEnded = true
+    onEnd()
+    // Only now: whoever asked may close what the thread read.
+    settle(({ reject }) => reject(new WorkError(why)))
+  })
+  return {
+    ask: (message, move = []) =>
+      new Promise((resolve, reject) => {
+        if (hasEnded) return reject(new WorkError(why))
+        question = { resolve, reject }
+        worker.ref()
+        timer = setTimeout(() => void end('WORK_TOO_LONG'), limitMs)
+        try {
+          worker.postMessage(message, move)
+        } catch (error) {
+          settle((asked) => asked.reject(error instanceof Error ? error : new Error(String(error))))
+        }
+      }),
+    end,
+  }
+}
+
+function hear(answer: Answer, { resolve, reject }: Question): void {
+  if (answer.ok) return resolve(answer.value)
+  const error = answer.code === null ? new Error(answer.message) : new ExpectedError(answer.code, answer.message)
+  error.stack = answer.stack
+  reject(error)
+}
