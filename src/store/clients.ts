@@ -1,7 +1,7 @@
 // Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
 import { watchLevels, type WatchLevel } from '../domain/zone/resolve-zone.ts'
 import type { Access, ClientAccess } from './access.ts'
-import type { Database } from './database.ts'
+import { inBatches, type Database } from './database.ts'
 import { namesOfGroups } from './groups.ts'
 import { secondSources } from './runs.ts'
 import { visibleClients } from './standing.ts'
@@ -84,7 +84,9 @@ export async function listClients(
   limit: number,
   afterId: string | null,
 ): Promise<ClientSummary[] | null> {
-  let query = summaries(db)
+  let query = db
+    .selectFrom('client')
+    .select('client.id')
     .where('client.id', 'in', visibleClients(db, access))
     .orderBy('first_name')
     .orderBy('client.id')
@@ -99,7 +101,11 @@ export async function listClients(
     if (after === undefined) return null
     query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.first_name, afterId)))
   }
-  return (await query.execute()).map(toClient)
+  // Runs are counted of those of the page alone.
+  const ids = (await query.execute()).map(({ id }) => id)
+  const rows = await inBatches(ids, (some) => summaries(db).where('client.id', 'in', some).execute())
+  const found = new Map(rows.map((row) => [row.id, toClient(row)]))
+  return ids.flatMap((id) => found.get(id) ?? [])
 }
 
 /** product choice: who has more namesakes is found by another way. */

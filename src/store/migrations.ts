@@ -392,6 +392,19 @@ const steps: readonly Step[] = [
     `create index reset_link_by_person on reset_link (person_id, made_at_ms)`,
     `create index reset_link_by_maker on reset_link (made_by)`,
   ],
+  // What years of rows are found by: lines by act and by person, answers by question, judgements by limit, runs by their day,
+  // flags by client and state with all that orders and counts them.
+  [
+    `create index audit_by_action on audit (action, seq)`,
+    `create index audit_by_person on audit (person_id, seq)`,
+    `create index note_by_question on note (answers) where answers is not null`,
+    `create index assessment_by_zone on assessment (zone_id)`,
+    `create index run_by_start on run (started_at_ms)`,
+    `drop index flag_by_state`,
+    `create index flag_in_list on flag (client_id, state, level, kind, assigned_to, raised_at_ms, about_ms, id)`,
+    `create index flag_event_opened on flag_event (flag_id) where act = 'opened'`,
+    `create index flag_event_over on flag_event (flag_id, version) where act = 'over'`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

@@ -103,10 +103,10 @@ export async function countOpenQuestions(
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('client_id', 'in', some)
       .where('kind', '=', 'question')
-      .where(
-        'id',
-        'not in',
-        db.selectFrom('note').select('answers').where('answers', 'is not', null).$castTo<{ answers: string }>(),
+      .where((eb) =>
+        eb.not(
+          eb.exists(eb.selectFrom('note as answer').select('answer.id').whereRef('answer.answers', '=', 'note.id')),
+        ),
       )
       .groupBy('client_id')
       .execute(),

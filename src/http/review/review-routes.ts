@@ -9,7 +9,8 @@ import { findClient } from '../../store/clients.ts'
 import type { Database } from '../../store/database.ts'
 import { findNames } from '../../store/people.ts'
 import { listFlagsOfClient } from '../../store/review/flags.ts'
-import { countByKind, countInbox, listChanges } from '../../store/review/inbox.ts'
+import { countByKind } from '../../store/review/inbox.ts'
+import { countWaiting, listChanges } from '../../store/review/inbox-counts.ts'
 import { listRunIdsOf } from '../../store/review/runs-of-flags.ts'
 import { listUpkeep } from '../../store/review/upkeep.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
@@ -124,8 +125,7 @@ export function reviewRoutes({ store, nowMs }: AppContext) {
     .openapi(news, async (c) => {
       const access = requireInClinic(c, news)
       const { afterSeq = null } = c.req.valid('query')
-      const { byState, unopenedToday, assignedToMe } = await countInbox(store.db, access)
-      const waiting = waitingStates.reduce((sum, state) => sum + byState[state], 0)
+      const { waiting, unopenedToday, assignedToMe } = await countWaiting(store.db, access)
       return c.json({ ...(await listChanges(store.db, access, afterSeq)), waiting, unopenedToday, assignedToMe }, 200)
     })
     .openapi(rules, async (c) => {

@@ -1,12 +1,11 @@
-// The list of flags of everybody whom somebody guides: what waits, how much of it, what changed. It says whose flags there
-// are; whoever shows one asks for its client.
+// The list of flags of everybody whom somebody guides. It says whose flags there are; whoever shows one asks for its client.
 import { sql, type Expression, type SqlBool } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
-import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/sightings.ts'
+import type { RaisedLevel } from '../../domain/review/sightings.ts'
 import type { Access } from '../access.ts'
-import type { Database } from '../database.ts'
-import { guidedBy } from '../standing.ts'
+import { inBatches, type Database } from '../database.ts'
 import { toFlag, type RaisedFlag } from './flags.ts'
+import { inboxOf, urgency } from './inbox-counts.ts'
 
 export interface InboxFilter {
   /** `waiting`: nobody is done with it. */
@@ -36,20 +35,7 @@ export async function listInbox(
   afterId: string | null,
 ): Promise<InboxFlag[] | null> {
   let query = inboxOf(db, access)
-    .select((eb) => [
-      eb
-        .selectFrom('flag_event')
-        .select((inner) => inner.fn.countAll<number>().as('count'))
-        .whereRef('flag_event.flag_id', '=', 'flag.id')
-        .where('act', '=', 'seen_again')
-        .as('seen_again'),
-      eb
-        .selectFrom('flag_event')
-        .select((inner) => inner.fn.min('flag_event.at_ms').as('at_ms'))
-        .whereRef('flag_event.flag_id', '=', 'flag.id')
-        .where('act', '=', 'opened')
-        .as('opened_at_ms'),
-    ])
+    .select(['flag.id'])
     .orderBy(urgency, 'desc')
     .orderBy('flag.raised_at_ms')
     .orderBy('flag.about_ms')
@@ -71,13 +57,40 @@ export async function listInbox(
     )
   if (afterId !== null) {
     const after = await inboxOf(db, access)
-      .select(urgency.as('urgency'))
+      .select(['flag.id', 'flag.raised_at_ms', 'flag.about_ms', urgency.as('urgency')])
       .where('flag.id', '=', afterId)
       .executeTakeFirst()
     if (after === undefined) return null
     query = query.where(isAfter(after))
   }
-  const rows = await query.execute()
+  const ids = (await query.execute()).map(({ id }) => id)
+  const found = new Map((await inBatches(ids, (some) => showInbox(db, some))).map((flag) => [flag.id, flag]))
+  return ids.flatMap((id) => found.get(id) ?? [])
+}
+
+/** What a list shows of flags; asked of those of one page alone. */
+async function showInbox(db: Database, ids: readonly string[]): Promise<InboxFlag[]> {
+  const rows = await db
+    .selectFrom('flag')
+    .innerJoin('client', 'client.id', 'flag.client_id')
+    .selectAll('flag')
+    .select('client.first_name')
+    .select((eb) => [
+      eb
+        .selectFrom('flag_event')
+        .select((inner) => inner.fn.countAll<number>().as('count'))
+        .whereRef('flag_event.flag_id', '=', 'flag.id')
+        .where('act', '=', 'seen_again')
+        .as('seen_again'),
+      eb
+        .selectFrom('flag_event')
+        .select((inner) => inner.fn.min('flag_event.at_ms').as('at_ms'))
+        .whereRef('flag_event.flag_id', '=', 'flag.id')
+        .where('act', '=', 'opened')
+        .as('opened_at_ms'),
+    ])
+    .where('flag.id', 'in', ids)
+    .execute()
   return rows.map((row) => ({
     ...toFlag(row),
     firstName: row.first_name,
@@ -86,116 +99,32 @@ export async function listInbox(
   }))
 }
 
-export interface InboxCounts {
-  readonly byState: Readonly<Record<FlagState, number>>
-  /** Of those that wait. */
-  readonly byLevel: Readonly<Record<RaisedLevel, number>>
-  /** Flags that ask for contact today and that nobody has opened. */
-  readonly unopenedToday: number
-  /** Handed to the asker, and waiting. */
-  readonly assignedToMe: number
-}
-
-/** How many there are of all that somebody guides. Numbers alone: it says of nobody that they have one. */
-export async function countInbox(db: Database, access: Access): Promise<InboxCounts> {
-  const rows = await inboxOf(db, access)
-    .clearSelect()
-    .select(['flag.state', 'flag.level', urgency.as('urgency')])
-    .select((eb) => [
-      eb.fn.countAll<number>().as('count'),
-      eb.fn.sum<number>(sql`flag.assigned_to = ${access.personId}`).as('mine'),
-      eb.fn.sum<number>(isUnopened).as('unopened'),
-    ])
-    .groupBy(['flag.state', 'flag.level', 'urgency'])
-    .execute()
-  const sum = (of: readonly (typeof rows)[number][], pick: 'count' | 'mine' | 'unopened') =>
-    of.reduce((total, row) => total + (row[pick] ?? 0), 0)
-  const open = rows.filter(({ state }) => waitingStates.some((one) => one === state))
-  const levelCount = (level: RaisedLevel) =>
-    sum(
-      open.filter((row) => row.level === level),
-      'count',
-    )
-  const stateCount = (state: FlagState) =>
-    sum(
-      rows.filter((row) => row.state === state),
-      'count',
-    )
-  return {
-    byState: Object.fromEntries(flagStates.map((state) => [state, stateCount(state)])) as Record<FlagState, number>,
-    byLevel: Object.fromEntries(raisedLevels.map((level) => [level, levelCount(level)])) as Record<RaisedLevel, number>,
-    unopenedToday: sum(
-      open.filter((row) => row.urgency === TODAY),
-      'unopened',
-    ),
-    assignedToMe: sum(open, 'mine'),
-  }
-}
-
 /** How often each rule was right in the eyes of who reviewed it. */
 export async function countByKind(
   db: Database,
   access: Access,
 ): Promise<{ readonly kind: string; readonly state: FlagState; readonly count: number }[]> {
-  const rows = await inboxOf(db, access)
-    .clearSelect()
+  const all = await inboxOf(db, access)
     .select(['flag.kind', 'flag.state'])
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    // Nobody said of these that they were right.
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('flag_event')
-            .select('flag_event.seq')
-            .whereRef('flag_event.flag_id', '=', 'flag.id')
-            .whereRef('flag_event.version', '=', 'flag.version')
-            .where('flag_event.act', '=', 'over'),
-        ),
-      ),
-    )
     .groupBy(['flag.kind', 'flag.state'])
     .orderBy('flag.kind')
     .execute()
-  return rows.map((row) => ({ ...row, state: flagStates.find((state) => state === row.state) ?? 'open' }))
+  // Nobody said of these that they were right.
+  const over = await inboxOf(db, access)
+    .innerJoin('flag_event', (join) =>
+      join.onRef('flag_event.flag_id', '=', 'flag.id').onRef('flag_event.version', '=', 'flag.version'),
+    )
+    .select(['flag.kind', 'flag.state'])
+    .select((eb) => eb.fn.count<number>('flag.id').distinct().as('count'))
+    .where('flag_event.act', '=', 'over')
+    .groupBy(['flag.kind', 'flag.state'])
+    .execute()
+  return all.flatMap(({ kind, state, count }) => {
+    const left = count - (over.find((one) => one.kind === kind && one.state === state)?.count ?? 0)
+    return left === 0 ? [] : [{ kind, state: flagStates.find((one) => one === state) ?? 'open', count: left }]
+  })
 }
-
-/** The latest step of each flag that changed since one, and the number to ask from next time.
- *  @param afterSeq null asks for no changes, only for where to begin */
-export async function listChanges(db: Database, access: Access, afterSeq: number | null) {
-  const changes = inboxOf(db, access)
-    .clearSelect()
-    .innerJoin('flag_event', 'flag_event.flag_id', 'flag.id')
-    .where('flag_event.act', '<>', 'opened')
-  const last = await changes.select((eb) => eb.fn.max('flag_event.seq').as('seq')).executeTakeFirst()
-  const rows =
-    afterSeq === null
-      ? []
-      : await changes
-          .select(['flag.id', 'flag.version'])
-          .where('flag_event.seq', '>', afterSeq)
-          .distinct()
-          .limit(200)
-          .execute()
-  return {
-    seq: last?.seq ?? 0,
-    changed: rows.map(({ id, version }) => ({ flagId: id, version })),
-  }
-}
-
-/** Flags of clients in the groups in which somebody works by a role that they hold. */
-const inboxOf = (db: Database, access: Access) =>
-  db
-    .selectFrom('flag')
-    .innerJoin('client', 'client.id', 'flag.client_id')
-    .selectAll('flag')
-    .select('client.first_name')
-    .where('flag.client_id', 'in', guidedBy(db, access))
-
-const TODAY = 2
-const urgency = sql<number>`case when flag.level = 'today' or flag.kind in (${sql.join([...todayKinds])}) then ${TODAY}
-  when flag.level = 'look' then 1 else 0 end`
-const isUnopened = sql<number>`not exists (select 1 from flag_event where flag_id = flag.id and act = 'opened')`
 
 function isAfter(after: {
   readonly id: string
