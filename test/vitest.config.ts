@@ -12,6 +12,7 @@ export default defineConfig({
     // Every core: by itself vitest leaves one free, which on two is half.
     maxWorkers: '100%',
     // No test here changes what another sees, so modules are loaded once for each core.
+    setupFiles: ['test/support/leave-no-stub.ts'],
     isolate: false,
   },
 })
