@@ -2,11 +2,11 @@
 // help: the only administrator. Whoever can run this holds the database anyway; the log and the page say that it was done here.
 import { requireFailure } from '../node/failure.ts'
 import { openStore } from '../node/open-store.ts'
-import { logAccount } from '../store/access.ts'
+import { logAccount } from '../store/people/access.ts'
 import type { Database } from '../store/database.ts'
 import { ExpectedError } from '../store/expected-error.ts'
-import { findPersonByEmail } from '../store/people.ts'
-import { insertReset } from '../store/resets.ts'
+import { findPersonByEmail } from '../store/people/people.ts'
+import { insertReset } from '../store/sign-in/resets.ts'
 import { findDatabase } from './open-data.ts'
 import type { Output } from './output.ts'
 

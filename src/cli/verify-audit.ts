@@ -1,10 +1,10 @@
 // `calmpace verify-audit`: walks the log's chain of hashes, reading only.
 import { requireFailure } from '../node/failure.ts'
 import { openToRead } from '../node/open-store.ts'
-import { verifyAudit, type Broken } from '../store/audit-chain.ts'
-import { isFormerLog, verifyFormerLog } from '../store/audit-former.ts'
+import { verifyAudit, type Broken } from '../store/audit/audit-chain.ts'
+import { isFormerLog, verifyFormerLog } from '../store/audit/audit-former.ts'
 import type { Database } from '../store/database.ts'
-import { writeNumbers } from '../store/line-numbers.ts'
+import { writeNumbers } from '../store/audit/line-numbers.ts'
 import { refuseNewer } from '../store/migrations.ts'
 import { findDatabase } from './open-data.ts'
 import type { Output } from './output.ts'

@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import type { Store } from '../store/database.ts'
 import type { GuardEnv } from './guard.ts'
 import { ProblemError } from './problem.ts'
-import type { ReadUpload } from './read-upload.ts'
+import type { ReadUpload } from './runs/read-upload.ts'
 
 export interface AppContext {
   readonly store: Store

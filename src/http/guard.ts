@@ -18,9 +18,9 @@ import {
   stillOpens,
   type Access,
   type ClientAccess,
-} from '../store/access.ts'
+} from '../store/people/access.ts'
 import type { Database, Store } from '../store/database.ts'
-import { findClientOfRun, findRun, type Run } from '../store/runs.ts'
+import { findClientOfRun, findRun, type Run } from '../store/runs/runs.ts'
 import { ProblemError } from './problem.ts'
 
 /** `public` needs no session; `signed-in` any. */

@@ -1,8 +1,8 @@
 // What calmpace does by itself with recordings that stopped coming: a phone lost its network for good, or nobody pressed stop.
 // A run is made of what is there. What comes later makes it whole. Called once an hour.
-import { appendAudit } from '../store/audit.ts'
-import { makeSystemAccess } from '../store/access.ts'
-import { findParticipation, listQuiet } from '../store/participations.ts'
+import { appendAudit } from '../store/audit/audit.ts'
+import { makeSystemAccess } from '../store/people/access.ts'
+import { findParticipation, listQuiet } from '../store/group-runs/participations.ts'
 import { composeRun } from './compose-run.ts'
 import { logTrouble } from './log-trouble.ts'
 import type { Taking } from './take-batches.ts'

@@ -11,13 +11,13 @@ import {
   type NumberedBatch,
 } from '../formats/runner-stream/stream-file.ts'
 import type { Recording } from '../domain/recording.ts'
-import type { ClientAccess } from '../store/access.ts'
-import { deleteBatches, listBatches } from '../store/batches.ts'
+import type { ClientAccess } from '../store/people/access.ts'
+import { deleteBatches, listBatches } from '../store/group-runs/batches.ts'
 import type { Database } from '../store/database.ts'
-import { importRecordings, replaceRun, type ReadFile } from '../store/import-file.ts'
-import { updateParticipation, type Participation } from '../store/participations.ts'
-import { findRunFile, readRunFile } from '../store/run-files.ts'
-import { findRun, listRunsOfFile } from '../store/runs.ts'
+import { importRecordings, replaceRun, type ReadFile } from '../store/runs/import-file.ts'
+import { updateParticipation, type Participation } from '../store/group-runs/participations.ts'
+import { findRunFile, readRunFile } from '../store/runs/run-files.ts'
+import { findRun, listRunsOfFile } from '../store/runs/runs.ts'
 import { sha256Hex } from '../store/sha256.ts'
 
 export interface Composing {

@@ -1,9 +1,9 @@
 // How far a participation has come, as phones and screens are told.
-import type { ClientAccess } from '../store/access.ts'
-import { countBatches } from '../store/batches.ts'
-import { findCombination } from '../store/combinations.ts'
+import type { ClientAccess } from '../store/people/access.ts'
+import { countBatches } from '../store/group-runs/batches.ts'
+import { findCombination } from '../store/runs/combinations.ts'
 import type { Database } from '../store/database.ts'
-import type { Participation } from '../store/participations.ts'
+import type { Participation } from '../store/group-runs/participations.ts'
 import { listHeld } from './compose-run.ts'
 import type { ParticipationStatus } from './protocol.ts'
 

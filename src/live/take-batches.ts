@@ -5,11 +5,11 @@ import { hearClock, learnClocks, offsetsOf } from '../domain/recorder-clocks.ts'
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
 import { isEnd, type StreamEntry } from '../formats/runner-stream/entry.ts'
 import { isSameBytes } from '../formats/same-bytes.ts'
-import { logRefusal, openClient, type Access, type ClientAccess } from '../store/access.ts'
-import { findBatch, insertBatches } from '../store/batches.ts'
-import { insertCheckIn } from '../store/check-ins.ts'
+import { logRefusal, openClient, type Access, type ClientAccess } from '../store/people/access.ts'
+import { findBatch, insertBatches } from '../store/group-runs/batches.ts'
+import { insertCheckIn } from '../store/self-report/check-ins.ts'
 import type { Database, Store } from '../store/database.ts'
-import { listHolders } from '../store/hand-overs.ts'
+import { listHolders } from '../store/group-runs/hand-overs.ts'
 import {
   findGroupRun,
   findParticipation,
@@ -18,7 +18,7 @@ import {
   insertParticipation,
   updateParticipation,
   type Participation,
-} from '../store/participations.ts'
+} from '../store/group-runs/participations.ts'
 import { fromBase64 } from './base64.ts'
 import { composeRun, listFiled } from './compose-run.ts'
 import { logTrouble } from './log-trouble.ts'

@@ -2,13 +2,13 @@
 // the log about each, also where it was done without a network and is told later. What is refused is a line about each too.
 import { allowOnClient, relations } from '../domain/access.ts'
 import { offsetsOf } from '../domain/recorder-clocks.ts'
-import { listActions, logRefusal, openClient, type Access } from '../store/access.ts'
-import { appendAudit } from '../store/audit.ts'
+import { listActions, logRefusal, openClient, type Access } from '../store/people/access.ts'
+import { appendAudit } from '../store/audit/audit.ts'
 import type { Database } from '../store/database.ts'
-import { findHandOver, insertHandOver } from '../store/hand-overs.ts'
-import { findStarter, insertGroupRun, listParticipants } from '../store/participations.ts'
+import { findHandOver, insertHandOver } from '../store/group-runs/hand-overs.ts'
+import { findStarter, insertGroupRun, listParticipants } from '../store/group-runs/participations.ts'
 import { hasRoom } from '../store/room.ts'
-import { couldDo, staffRolesOf } from '../store/standing.ts'
+import { couldDo, staffRolesOf } from '../store/people/standing.ts'
 import type { HandOverAnswer, HandOverRequest } from './protocol.ts'
 
 const ACTION = 'run.take_over'

@@ -3,9 +3,9 @@
 import { composeQuiet } from '../live/compose-quiet.ts'
 import type { Taking } from '../live/take-batches.ts'
 import { complain } from '../live/tell.ts'
-import { tellRefused } from '../store/refusals.ts'
-import { runRetention } from '../store/retention.ts'
-import { deleteOverSessions } from '../store/sessions.ts'
+import { tellRefused } from '../store/audit/refusals.ts'
+import { runRetention } from '../store/rights/retention.ts'
+import { deleteOverSessions } from '../store/sign-in/sessions.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -3,7 +3,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MAX_UPLOAD_BYTES } from '../http/read-upload.ts'
+import { MAX_UPLOAD_BYTES } from '../http/runs/read-upload.ts'
 import { appendPieces, openNameless } from './nameless-file.ts'
 
 /** More came than an upload may bring. */

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { partOfSource, type ByteSource } from '../formats/byte-source.ts'
 import { ProblemError } from '../http/problem.ts'
-import { MAX_UPLOAD_BYTES, MAX_UPLOAD_PARTS, formTypeOf, noForm, type ReadUpload } from '../http/read-upload.ts'
+import { MAX_UPLOAD_BYTES, MAX_UPLOAD_PARTS, formTypeOf, noForm, type ReadUpload } from '../http/runs/read-upload.ts'
 import { sourceOfFile } from './file-source.ts'
 import { appendPieces, openNameless } from './nameless-file.ts'
 

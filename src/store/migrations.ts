@@ -1,7 +1,7 @@
 // Brings a database to the newest shape at start. Forward only: a step that has landed is never changed, a new one is
 // added behind it.
 import { sql } from 'kysely'
-import { resealAudit } from './audit-reseal.ts'
+import { resealAudit } from './audit/audit-reseal.ts'
 import type { Database, Store } from './database.ts'
 import { ExpectedError } from './expected-error.ts'
 

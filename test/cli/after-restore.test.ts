@@ -6,7 +6,7 @@ import { encodeRun, kinetics, START, walkRun } from '../../fixtures/fit/made-run
 import { backup } from '../../src/cli/backup.ts'
 import { afterRestore } from '../../src/cli/after-restore.ts'
 import { verify } from '../../src/cli/verify-audit.ts'
-import { listAudit } from '../../src/store/audit.ts'
+import { listAudit } from '../../src/store/audit/audit.ts'
 import { enrolPasskey, enrolTotp, signIn, signInByPasskey } from '../support/account.ts'
 import { openBrowser } from '../support/browser.ts'
 import { addClient, read, setZone, upload } from '../support/clinic-work.ts'

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backup } from '../../src/cli/backup.ts'
 import { openStore } from '../../src/node/open-store.ts'
-import { insertGroup } from '../../src/store/groups.ts'
+import { insertGroup } from '../../src/store/people/groups.ts'
 import { collectOutput } from '../support/said.ts'
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))

@@ -16,8 +16,8 @@ import { sourceOfBytes } from '../../src/formats/byte-source.ts'
 import { joinBytes } from '../../src/formats/join-bytes.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { serve } from '../../src/node/serve.ts'
-import { makeSystemAccess } from '../../src/store/access.ts'
-import { dataMembers, gatherData } from '../../src/store/export-data.ts'
+import { makeSystemAccess } from '../../src/store/people/access.ts'
+import { dataMembers, gatherData } from '../../src/store/rights/export-data.ts'
 import { lookAtPage } from '../support/look-at-page.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 25, 12)

@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verify } from '../../src/cli/verify-audit.ts'
 import { openStore } from '../../src/node/open-store.ts'
-import { appendAudit } from '../../src/store/audit.ts'
+import { appendAudit } from '../../src/store/audit/audit.ts'
 import { collectOutput } from '../support/said.ts'
 
 const LINES = 30

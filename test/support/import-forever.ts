@@ -1,10 +1,10 @@
 // Imports made runs one after another until it is killed: for store.test.ts. Arguments: data folder, round.
 import { encodeRun, kinetics, START, walkRun } from '../../fixtures/fit/made-runs.ts'
 import { openStore } from '../../src/node/open-store.ts'
-import { makeSystemAccess } from '../../src/store/access.ts'
-import { findClient, insertClient } from '../../src/store/clients.ts'
-import { insertGroup } from '../../src/store/groups.ts'
-import { importFile } from '../../src/store/import-file.ts'
+import { makeSystemAccess } from '../../src/store/people/access.ts'
+import { findClient, insertClient } from '../../src/store/clients/clients.ts'
+import { insertGroup } from '../../src/store/people/groups.ts'
+import { importFile } from '../../src/store/runs/import-file.ts'
 
 const [folder = '', round = '0'] = process.argv.slice(2)
 const store = await openStore(folder)

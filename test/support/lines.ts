@@ -1,6 +1,6 @@
 // Lines of a clinic's log, read from its database: what a request left there, and reading leaves nothing.
 import type { Database } from '../../src/store/database.ts'
-import { listAudit } from '../../src/store/audit.ts'
+import { listAudit } from '../../src/store/audit/audit.ts'
 
 /** The number of the newest line. */
 export const lastLine = async (db: Database): Promise<number> => (await listAudit(db, {}, 1))[0]?.seq ?? 0

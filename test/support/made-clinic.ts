@@ -2,14 +2,14 @@
 // when it was told. What the supervisor's list shows of them is then read.
 import { checkInsOf, demoClients, demoPlan, runsOf, type DemoClient } from '../../src/cli/demo/made-clients.ts'
 import { madeStreamFile } from '../../src/cli/demo/made-stream.ts'
-import { makeSystemAccess } from '../../src/store/access.ts'
-import { insertSharing, putAfterRun } from '../../src/store/after-runs.ts'
-import { insertClient } from '../../src/store/clients.ts'
+import { makeSystemAccess } from '../../src/store/people/access.ts'
+import { insertSharing, putAfterRun } from '../../src/store/self-report/after-runs.ts'
+import { insertClient } from '../../src/store/clients/clients.ts'
 import type { Store } from '../../src/store/database.ts'
-import { importFile } from '../../src/store/import-file.ts'
-import { insertPlan } from '../../src/store/plans.ts'
+import { importFile } from '../../src/store/runs/import-file.ts'
+import { insertPlan } from '../../src/store/clients/plans.ts'
 import { raiseFlags } from '../../src/store/review/raise-flags.ts'
-import { insertZone } from '../../src/store/zones.ts'
+import { insertZone } from '../../src/store/clients/zones.ts'
 
 export const clientNamed = (firstName: string): DemoClient => {
   const found = demoClients.find((client) => client.firstName === firstName)

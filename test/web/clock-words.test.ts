@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockWords } from '../../web/screens/run/clock-words.ts'
+import { clockWords } from '../../web/screens/runs/run/clock-words.ts'
 
 describe('how far two clocks lie apart, in words', () => {
   it('says minutes, whole hours as hours, and nothing of less than a minute', () => {

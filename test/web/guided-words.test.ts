@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guidedWords } from '../../web/screens/run/guided-words.ts'
+import { guidedWords } from '../../web/screens/runs/run/guided-words.ts'
 
 type Words = Parameters<typeof guidedWords>[0]
 const assessment = { zone: { ceilingBpm: 132, hardBpm: 162 } } as unknown as Words['assessment']

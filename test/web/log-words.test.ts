@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { clientRules, clinicRules } from '../../src/domain/access.ts'
 import type { LogLine } from '../../web/api/people.ts'
-import { toVisits } from '../../web/screens/log/visits.ts'
+import { toVisits } from '../../web/screens/audit/visits.ts'
 
 beforeAll(() => void vi.stubGlobal('localStorage', { getItem: () => 'nl' }))
 afterAll(() => void vi.unstubAllGlobals())
-const words = () => import('../../web/screens/log/log-words.ts')
+const words = () => import('../../web/screens/audit/log-words.ts')
 
 const bo = '5d3b0c1e-0000-4000-8000-000000000001'
 const line = (more: Partial<LogLine>): LogLine => ({

@@ -11,10 +11,10 @@ import { ruleSets } from '../../src/domain/rule-sets.ts'
 import { wordingKeys } from '../../src/domain/wording.ts'
 import { zoneProblems } from '../../src/domain/zone/validate-zone.ts'
 import { problems } from '../../src/http/problem.ts'
-import { otherActions } from '../../web/screens/log/other-actions.ts'
+import { otherActions } from '../../web/screens/audit/other-actions.ts'
 import { strapStates } from '../../web/straps/strap-machine.ts'
 import { strapProblems } from '../../web/straps/strap-problem.ts'
-import { signInActions } from '../../web/screens/log/sign-in-actions.ts'
+import { signInActions } from '../../web/screens/audit/sign-in-actions.ts'
 import en from '../../web/messages/en.json' with { type: 'json' }
 import nl from '../../web/messages/nl.json' with { type: 'json' }
 

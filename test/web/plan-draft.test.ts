@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planOfDraft } from '../../web/screens/client/plan/plan-draft.ts'
+import { planOfDraft } from '../../web/screens/clients/client/plan/plan-draft.ts'
 
 const draft = { weekdays: ['2', '6'], minutes: '30', runFor: '', walkFor: '', reason: '', reasonForClient: '' }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../fixtures/fit/made-runs.ts'
 import type { LeftOfArchive } from '../../src/formats/left-files.ts'
 import type { UploadResult } from '../../web/api/api.ts'
-import { sendFiles, type SendStep } from '../../web/screens/client/upload/send-files.ts'
+import { sendFiles, type SendStep } from '../../web/screens/clients/client/upload/send-files.ts'
 
 const run = (startTime: number) =>
   encodeRun(kinetics([{ forS: 60, targetBpm: 120, speedMPerS: 2, stepsPerMin: 150 }], 3), { startTime })

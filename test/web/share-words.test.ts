@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shareWords } from '../../web/screens/run/share-words.ts'
+import { shareWords } from '../../web/screens/runs/run/share-words.ts'
 import { locale } from '../../web/messages/translate.ts'
 
 describe('the calm part of a run in words', () => {

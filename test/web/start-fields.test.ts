@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { fromStartFields, toStartFields } from '../../web/screens/run/start-fields.ts'
+import { fromStartFields, toStartFields } from '../../web/screens/runs/run/start-fields.ts'
 
 it('reads back the minute that was proposed', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { UploadResult } from '../../web/api/api.ts'
-import { toOutcome } from '../../web/screens/client/upload/upload-outcome.ts'
+import { toOutcome } from '../../web/screens/clients/client/upload/upload-outcome.ts'
 
 const of = (
   file: string,

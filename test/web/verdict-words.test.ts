@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verdictWords } from '../../web/screens/run/verdict-words.ts'
+import { verdictWords } from '../../web/screens/runs/run/verdict-words.ts'
 
 type Words = Parameters<typeof verdictWords>[0]
 type Assessment = Words['assessment']

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LogLine } from '../../web/api/people.ts'
-import { toVisits } from '../../web/screens/log/visits.ts'
+import { toVisits } from '../../web/screens/audit/visits.ts'
 
 const line = (seq: number, atMs: number, personId: string, action: string, more: Partial<LogLine> = {}): LogLine => ({
   seq,

@@ -12,7 +12,7 @@ import {
   WIDTH,
   wordAt,
 } from '../../web/charts/weeks/geometry.ts'
-import { byNeed } from '../../web/screens/group-weeks/by-need.ts'
+import { byNeed } from '../../web/screens/clients/group-weeks/by-need.ts'
 
 describe('the small charts of eight weeks', () => {
   it('draws every bar inside its chart, and a hole where nothing is known', () => {

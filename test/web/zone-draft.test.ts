@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { zoneDefaults } from '../../src/domain/parameters/zone.ts'
 import { noInputs } from '../../src/domain/zone/zone-inputs.ts'
-import { changesOf, previewChange, removedBy, type TypedZone } from '../../web/screens/client/zone/zone-draft.ts'
+import {
+  changesOf,
+  previewChange,
+  removedBy,
+  type TypedZone,
+} from '../../web/screens/clients/client/zone/zone-draft.ts'
 
 const DAY_MS = 86_400_000
 const NOW_MS = Date.UTC(2026, 10, 28)

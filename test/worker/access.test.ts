@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { accessTable } from '../http/access-table.ts'
-import { cellsOf, expectCell, isAllowed, rowOf } from '../http/access-contract.ts'
+import { accessTable } from '../http/access/access-table.ts'
+import { cellsOf, expectCell, isAllowed, rowOf } from '../http/access/access-contract.ts'
 import type { NewClinic } from '../support/sign-in.ts'
 import { askAs, makeWorld, expectJson, standings, type World } from '../support/world.ts'
 import { openNew } from './open-clinic.ts'

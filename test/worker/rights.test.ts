@@ -1,7 +1,7 @@
 import { env, runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare:test'
 import { describe, expect, inject, it } from 'vitest'
 import { sha256Hex } from '../../src/store/sha256.ts'
-import { rightsContract } from '../http/rights-contract.ts'
+import { rightsContract } from '../http/rights/rights-contract.ts'
 import { askingAt } from './open-clinic.ts'
 
 const clinicOf = (host: string) => env.CLINIC.get(env.CLINIC.idFromName(host))

@@ -1,5 +1,5 @@
 // One thing that a client told over eight weeks, as a line of their own with what is usual for them beside it.
-import type { AfterRuns } from '../api/told.ts'
+import type { AfterRuns } from '../api/self-report.ts'
 import { formatDay, formatTenths, t } from '../messages/translate.ts'
 import { pathOf, usualPoints } from './usual-points.ts'
 import { heightOf, LEFT, WIDTH } from './weeks/geometry.ts'

@@ -1,7 +1,7 @@
 // The head of the page: language, who is signed in, and where they can go.
 import type { Me } from '../api/people.ts'
 import { chooseLocale, locale, t } from '../messages/translate.ts'
-import { SignOutButton } from '../screens/account/sign-out.tsx'
+import { SignOutButton } from '../screens/sign-in/account/sign-out.tsx'
 import { Link, route, routeOf } from '../ui/router.tsx'
 import { places } from './places.ts'
 

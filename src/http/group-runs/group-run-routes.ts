@@ -11,15 +11,15 @@ import {
   type BatchRefusal,
 } from '../../live/protocol.ts'
 import { takeBatches } from '../../live/take-batches.ts'
-import type { ClientAccess } from '../../store/access.ts'
-import { findClient } from '../../store/clients.ts'
+import type { ClientAccess } from '../../store/people/access.ts'
+import { findClient } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
-import { findGroupRun, findParticipation, listParticipants } from '../../store/participations.ts'
+import { findGroupRun, findParticipation, listParticipants } from '../../store/group-runs/participations.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireRole, withClient, withClients } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { body, checkInSchema, epochMs, json } from '../schemas.ts'
-import { showCheckIn } from '../shown-run.ts'
+import { showCheckIn } from '../runs/run-detail.ts'
 
 const id = z.string()
 const madeId = z.uuid().describe('a UUID that the phone made')

@@ -1,11 +1,11 @@
 // Breaking the glass: staff look at a client who is not theirs, in an emergency, for an hour at most, with a reason typed and a
 // second factor used. It is loud in the log and on every page, and the administrator sees a list of it.
 import { createRoute, z } from '@hono/zod-openapi'
-import { logClinic } from '../../store/access.ts'
+import { logClinic } from '../../store/people/access.ts'
 import { isNamed } from '../../domain/same-name.ts'
-import { listBrokenGlass, type BrokenGlass } from '../../store/broken-glass.ts'
-import { listClientsNamed } from '../../store/clients.ts'
-import { endGlassOf, openGlassOf } from '../../store/standing.ts'
+import { listBrokenGlass, type BrokenGlass } from '../../store/people/broken-glass.ts'
+import { listClientsNamed } from '../../store/clients/clients.ts'
+import { endGlassOf, openGlassOf } from '../../store/people/standing.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic, requireTwoFactors } from '../guard.ts'
 import { ProblemError } from '../problem.ts'

@@ -1,7 +1,7 @@
 // What a browser needs to keep what somebody was writing: a key that only a session of theirs gives, so that nobody else who uses
 // that browser reads it, and of whom they may go on writing, so that the rest is removed. Made anew each time, kept nowhere.
 import { createRoute, z } from '@hono/zod-openapi'
-import { visibleClients } from '../../store/standing.ts'
+import { visibleClients } from '../../store/people/standing.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { json } from '../schemas.ts'

@@ -1,6 +1,6 @@
 // Routes of groups: who guides whom.
 import { createRoute, z } from '@hono/zod-openapi'
-import { logClinic } from '../../store/access.ts'
+import { logClinic } from '../../store/people/access.ts'
 import {
   groupsAmong,
   insertGroup,
@@ -9,8 +9,8 @@ import {
   setClientGroups,
   setGroupStaff,
   type Group,
-} from '../../store/groups.ts'
-import { findPerson } from '../../store/people.ts'
+} from '../../store/people/groups.ts'
+import { findPerson } from '../../store/people/people.ts'
 import type { Database } from '../../store/database.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic } from '../guard.ts'

@@ -1,7 +1,7 @@
 // Routes of people: who can sign in, their roles, ending their sessions, taking an account away.
 import { createRoute, z } from '@hono/zod-openapi'
 import { roles, staffRoles } from '../../domain/access.ts'
-import { logClinic } from '../../store/access.ts'
+import { logClinic } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'
 import {
   deletePasskey,
@@ -12,8 +12,8 @@ import {
   listPeople,
   setRoles,
   type Person,
-} from '../../store/people.ts'
-import { endSessions } from '../../store/sessions.ts'
+} from '../../store/people/people.ts'
+import { endSessions } from '../../store/sign-in/sessions.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic } from '../guard.ts'
 import { ProblemError } from '../problem.ts'

@@ -8,7 +8,7 @@ import { raisedLevels } from '../../domain/review/sightings.ts'
 import type { FlagEvent, RaisedFlag } from '../../store/review/flags.ts'
 import type { InboxFlag } from '../../store/review/inbox.ts'
 import type { PlacedRun } from '../../store/review/runs-of-flags.ts'
-import { told } from '../after-runs.ts'
+import { told } from '../self-report/after-run-routes.ts'
 import { epochMs } from '../schemas.ts'
 
 const id = z.string()

@@ -2,7 +2,7 @@
 // signed in by the password that was chosen.
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { TOKEN } from '../../store/tokens.ts'
+import { TOKEN } from '../../store/sign-in/tokens.ts'
 import type { AppContext } from '../app-context.ts'
 import { ProblemError } from '../problem.ts'
 import type { Auth } from './auth.ts'

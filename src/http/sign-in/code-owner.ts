@@ -1,6 +1,6 @@
 // Whose code a request brings, before anybody is signed in: their sign-in waits in a cookie and a row of the library.
 import { createAuthEndpoint } from 'better-auth/api'
-import { findPerson } from '../../store/people.ts'
+import { findPerson } from '../../store/people/people.ts'
 import type { Database } from '../../store/database.ts'
 import type { Auth } from './auth.ts'
 

@@ -1,8 +1,8 @@
 // Joining by an invitation: the one way to an account. The first administrator joins by the code that the start prints.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { logAccount } from '../../store/access.ts'
-import { insertGroup, listGroups, setGroupStaff } from '../../store/groups.ts'
+import { logAccount } from '../../store/people/access.ts'
+import { insertGroup, listGroups, setGroupStaff } from '../../store/people/groups.ts'
 import {
   deleteFirstInvitations,
   endInvitationsOf,
@@ -11,10 +11,10 @@ import {
   openInvitation,
   useInvitation,
   type Invitation,
-} from '../../store/invitations.ts'
+} from '../../store/people/invitations.ts'
 import type { Database, Store } from '../../store/database.ts'
-import { insertPerson, setRoles } from '../../store/people.ts'
-import { hasAdministrator } from '../../store/standing.ts'
+import { insertPerson, setRoles } from '../../store/people/people.ts'
+import { hasAdministrator } from '../../store/people/standing.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { ProblemError } from '../problem.ts'

@@ -1,6 +1,6 @@
 // Words that stand for outside ones in tables and lines: whoever has the database alone cannot tell what they stand for.
 import { toBase64 } from '../../live/base64.ts'
-import { plainName } from '../../store/people.ts'
+import { plainName } from '../../store/people/people.ts'
 
 const text = new TextEncoder()
 

@@ -3,9 +3,9 @@
 import type { Context } from 'hono'
 import { generateCookie, getCookie } from 'hono/cookie'
 import type { AppContext } from '../app-context.ts'
-import { isKnownBrowser, KNOWN_FOR_MS, rememberBrowser } from '../../store/known-browsers.ts'
-import { newToken, TOKEN } from '../../store/tokens.ts'
-import { plainName } from '../../store/people.ts'
+import { isKnownBrowser, KNOWN_FOR_MS, rememberBrowser } from '../../store/sign-in/known-browsers.ts'
+import { newToken, TOKEN } from '../../store/sign-in/tokens.ts'
+import { plainName } from '../../store/people/people.ts'
 
 const nameOf = (origin: string): string => (origin.startsWith('https:') ? '__Host-calmpace.known' : 'calmpace.known')
 

@@ -4,8 +4,8 @@
 // counted before it is made, so that many at once are not more than one after the other.
 import { beganAhead } from '../../store/clock-ahead.ts'
 import type { Database } from '../../store/database.ts'
-import { countIn, countOut, readCount, type Count } from '../../store/sign-in-counts.ts'
-import { plainName } from '../../store/people.ts'
+import { countIn, countOut, readCount, type Count } from '../../store/sign-in/sign-in-counts.ts'
+import { plainName } from '../../store/people/people.ts'
 import { keyed } from './keyed.ts'
 import { networkOf } from './pace.ts'
 

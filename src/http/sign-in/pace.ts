@@ -2,7 +2,7 @@
 // refused here counts for no name.
 import type { MiddlewareHandler } from 'hono'
 import type { Database } from '../../store/database.ts'
-import { countIn, readCount } from '../../store/sign-in-counts.ts'
+import { countIn, readCount } from '../../store/sign-in/sign-in-counts.ts'
 import type { AppContext } from '../app-context.ts'
 import { beforeSignIn, refuseTooLarge } from '../limit-body.ts'
 import { ProblemError } from '../problem.ts'

@@ -2,9 +2,9 @@
 // app where there is one, or a backup code where that app is on a phone that is gone; who has a passkey alone signs in by it anew.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
-import { findPasswordHash } from '../../store/people.ts'
-import { markProved } from '../../store/sessions.ts'
-import { freeCode, useCode } from '../../store/used-codes.ts'
+import { findPasswordHash } from '../../store/people/people.ts'
+import { markProved } from '../../store/sign-in/sessions.ts'
+import { freeCode, useCode } from '../../store/sign-in/used-codes.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, type GuardEnv } from '../guard.ts'
 import { findCode, ProblemError, type ProblemCode } from '../problem.ts'

@@ -2,10 +2,10 @@
 // such a link, or that one was used.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { logAccount } from '../../store/access.ts'
+import { logAccount } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'
-import { findPerson, type Person } from '../../store/people.ts'
-import { endReset, findReset, markKnown, openReset, useReset, type Reset } from '../../store/resets.ts'
+import { findPerson, type Person } from '../../store/people/people.ts'
+import { endReset, findReset, markKnown, openReset, useReset, type Reset } from '../../store/sign-in/resets.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { ProblemError } from '../problem.ts'

@@ -2,10 +2,10 @@
 // word for the name where nobody has it, from where, and what was refused.
 import type { Context } from 'hono'
 import { sql } from 'kysely'
-import { logAccount, logRefused } from '../../store/access.ts'
+import { logAccount, logRefused } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'
-import { findPersonByEmail } from '../../store/people.ts'
-import { addRefused, logUnknown, tellRefused } from '../../store/refusals.ts'
+import { findPersonByEmail } from '../../store/people/people.ts'
+import { addRefused, logUnknown, tellRefused } from '../../store/audit/refusals.ts'
 import type { AppContext } from '../app-context.ts'
 import { makeNameKeys } from './keyed.ts'
 

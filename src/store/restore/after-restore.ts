@@ -1,9 +1,9 @@
 // After a copy was put back: what ended since it was made ends again, as far as the database that ran until then is there to tell, and
 // every way in that the copy had open is shut. One line of the log says so, with the head of the log that went on without it.
-import { makeSystemAccess } from '../access.ts'
-import { appendAudit } from '../audit.ts'
+import { makeSystemAccess } from '../people/access.ts'
+import { appendAudit } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
-import { eraseClient } from '../erase-client.ts'
+import { eraseClient } from '../rights/erase-client.ts'
 import { carryAccounts, type CarriedAccounts } from './carry-accounts.ts'
 import { carryClients, type CarriedClients } from './carry-clients.ts'
 import { RESTORED } from './compare-logs.ts'

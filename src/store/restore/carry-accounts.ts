@@ -3,9 +3,9 @@
 // are not brought along: they are given anew.
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { setClientGroups, setGroupStaff, type GroupRole } from '../groups.ts'
-import { deletePerson, setRoles } from '../people.ts'
-import { staffRolesOf } from '../standing.ts'
+import { setClientGroups, setGroupStaff, type GroupRole } from '../people/groups.ts'
+import { deletePerson, setRoles } from '../people/people.ts'
+import { staffRolesOf } from '../people/standing.ts'
 
 export interface CarriedAccounts {
   readonly accounts: number

@@ -1,10 +1,10 @@
 // What clients ended since a copy was made, from the database that ran until then: what was removed of them is removed again, and what
 // they said last of sharing holds. Who looked in an emergency since is evidence, and comes along.
-import { makeSystemAccess } from '../access.ts'
-import { insertSharing, listSharing } from '../after-runs.ts'
+import { makeSystemAccess } from '../people/access.ts'
+import { insertSharing, listSharing } from '../self-report/after-runs.ts'
 import type { Database } from '../database.ts'
-import { importRemovals } from '../import-removals.ts'
-import { listRemovals } from '../removals.ts'
+import { importRemovals } from '../rights/import-removals.ts'
+import { listRemovals } from '../rights/removals.ts'
 
 export interface CarriedClients {
   readonly removals: number

@@ -1,7 +1,7 @@
 // Writes down what becomes of rows: new ones, what is told beside those that are there, what they say from now on, and which
 // are over. Called where sightings change and where a run is removed.
 import type { RowChange, Seen } from '../../domain/review/rows.ts'
-import type { ClientAccess } from '../access.ts'
+import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import { endFlag, insertFlag, insertSeenAgain, showSighting } from './write-rows.ts'
 import type { StoredRow } from './known-rows.ts'

@@ -2,7 +2,7 @@
 // removed it; others say what is left. Where the client removes a run themself, HARD stays for a person to close.
 import { reviseRows } from '../../domain/review/rows.ts'
 import { neverQuietKinds } from '../../domain/review/sightings.ts'
-import type { ClientAccess } from '../access.ts'
+import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import { applyChanges } from './apply-changes.ts'
 import { happening, insertEvent } from './flags.ts'

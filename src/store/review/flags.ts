@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely'
 import type { FlagKind } from '../../domain/flag.ts'
 import { flagStates, type CloseReason, type FlagAct, type FlagState } from '../../domain/review/flag-state.ts'
 import { raisedLevels, type RaisedLevel, type Sighting } from '../../domain/review/sightings.ts'
-import type { ClientAccess } from '../access.ts'
+import type { ClientAccess } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 

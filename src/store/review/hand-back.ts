@@ -2,7 +2,7 @@
 // the client.
 import { waitingStates } from '../../domain/review/flag-state.ts'
 import type { Database } from '../database.ts'
-import { couldDo, type Whose } from '../standing.ts'
+import { couldDo, type Whose } from '../people/standing.ts'
 import { happening, insertEvent, toFlag } from './flags.ts'
 
 export async function handBackFlags(db: Database, whose: Whose, nowMs: number): Promise<void> {

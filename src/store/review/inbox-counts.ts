@@ -3,9 +3,9 @@
 import { sql } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
 import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/sightings.ts'
-import type { Access } from '../access.ts'
+import type { Access } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
-import { guidedBy } from '../standing.ts'
+import { guidedBy } from '../people/standing.ts'
 
 export interface WaitingCounts {
   readonly waiting: number

@@ -2,7 +2,7 @@
 import { sql, type Expression, type SqlBool } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
 import type { RaisedLevel } from '../../domain/review/sightings.ts'
-import type { Access } from '../access.ts'
+import type { Access } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
 import { toFlag, type RaisedFlag } from './flags.ts'
 import { inboxOf, urgency } from './inbox-counts.ts'

@@ -1,9 +1,9 @@
 // The runs that flags point at, as far as the moment of a flag needs them; and which runs each flag tells of.
 import type { RunOfFlag } from '../../domain/review/moment-of-flag.ts'
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
-import type { ClientAccess } from '../access.ts'
+import type { ClientAccess } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
-import { findSettings } from '../settings.ts'
+import { findSettings } from '../settings/settings.ts'
 import { listEventsOf, type RaisedFlag } from './flags.ts'
 
 export interface PlacedRun extends RunOfFlag {

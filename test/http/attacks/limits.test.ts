@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { zipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { MAX_UPLOAD_PARTS, readFormData } from '../../../src/http/read-upload.ts'
+import { MAX_UPLOAD_PARTS, readFormData } from '../../../src/http/runs/read-upload.ts'
 import { makeSpool } from '../../../src/node/spool-upload.ts'
 import { encodeRun, kinetics, START, walkRun } from '../../../fixtures/fit/made-runs.ts'
 import { closeClinics, newFolder, openClinic, type NodeClinic } from '../../support/node-clinic.ts'

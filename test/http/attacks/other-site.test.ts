@@ -3,7 +3,7 @@ import { authPaths } from '../../../src/http/sign-in/auth-paths.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { send, type Ask } from '../../support/sign-in.ts'
 import { askAs, makeWorld, type World } from '../../support/world.ts'
-import { accessTable } from '../access-table.ts'
+import { accessTable } from '../access/access-table.ts'
 
 let clinic: NodeClinic
 let world: World

@@ -1,7 +1,7 @@
 // A new way in for who lost password and second factor: who may make it, what it takes away, when it works no longer, and that whose
 // account it is hears of it.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { insertReset } from '../../../src/store/resets.ts'
+import { insertReset } from '../../../src/store/sign-in/resets.ts'
 import { enrolPasskey, enrolTotp, signIn, signInByPasskey } from '../../support/account.ts'
 import { openBrowser, type Browser } from '../../support/browser.ts'
 import { lastLine, linesSince } from '../../support/lines.ts'

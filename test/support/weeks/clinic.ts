@@ -1,12 +1,12 @@
 // A clinic in memory for one made client: a group, a therapist who records and removes, a supervisor who reads the list.
 import type { RuleSet } from '../../../src/domain/rule-sets.ts'
 import { openStore } from '../../../src/node/open-store.ts'
-import { makeAccess, type Access } from '../../../src/store/access.ts'
-import { insertClient } from '../../../src/store/clients.ts'
+import { makeAccess, type Access } from '../../../src/store/people/access.ts'
+import { insertClient } from '../../../src/store/clients/clients.ts'
 import type { Store } from '../../../src/store/database.ts'
-import { insertGroup, setGroupStaff } from '../../../src/store/groups.ts'
-import { insertPerson, setRoles } from '../../../src/store/people.ts'
-import { insertSettings } from '../../../src/store/settings.ts'
+import { insertGroup, setGroupStaff } from '../../../src/store/people/groups.ts'
+import { insertPerson, setRoles } from '../../../src/store/people/people.ts'
+import { insertSettings } from '../../../src/store/settings/settings.ts'
 import type { MadeClient } from '../../../fixtures/weeks/client.ts'
 
 export const CLIENT = 'client'

@@ -7,7 +7,7 @@ describe('how old a number is', () => {
   })
 
   it('says its unit once: seconds, or minutes and seconds', async () => {
-    const { ageWords } = await import('../../../web/screens/group-run/age-words.ts')
+    const { ageWords } = await import('../../../web/screens/group-runs/age-words.ts')
     expect([ageWords(6), ageWords(99), ageWords(100), ageWords(436)]).toEqual([
       '6 s oud',
       '99 s oud',

@@ -5,7 +5,7 @@ import type { ShownFlag } from '../../api/review.ts'
 import { clock } from '../../charts/chart-data.ts'
 import { HeartRateChart } from '../../charts/heart-rate-chart.tsx'
 import { locale, t } from '../../messages/translate.ts'
-import { chartAlt, Legend, MinuteTable } from '../run/chart-card.tsx'
+import { chartAlt, Legend, MinuteTable } from '../runs/run/chart-card.tsx'
 import { momentOfFlag, windowAround } from './moment.ts'
 
 export function MomentChart({ flag, run, series }: { flag: ShownFlag; run: Run; series: Series }) {

@@ -9,7 +9,7 @@ import { formText } from '../../ui/form-text.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { failureText, Waiting } from '../../ui/waiting.tsx'
-import { PreviewTable } from '../preview/preview-table.tsx'
+import { PreviewTable } from '../review/preview/preview-table.tsx'
 import { readSupport, SupportFields } from './support-fields.tsx'
 
 /** @param mayChange else it is to read */

@@ -1,0 +1,44 @@
+// Versions of a calm zone as the API shows them, with names in the place of person ids, and the therapist's own reasons only to
+// who guides.
+import type { z } from '@hono/zod-openapi'
+import type { Access, ClientAccess } from '../../store/people/access.ts'
+import { isOwnRecord } from '../../store/clients/clients.ts'
+import type { Database } from '../../store/database.ts'
+import { findNames } from '../../store/people/people.ts'
+import type { ZoneVersion } from '../../store/clients/zones.ts'
+import type { zoneSchema } from '../schemas.ts'
+
+type ShownZone = z.infer<typeof zoneSchema>
+
+/** Who reads what was written down about a client: the client themself, or who guides them. */
+export type Reader = 'client' | 'staff'
+
+/** Of their own record everybody is the client, whatever else they are here. */
+export const readerOf = async (db: Database, key: ClientAccess, { personId }: Access): Promise<Reader> =>
+  (await isOwnRecord(db, key, personId)) ? 'client' : 'staff'
+
+/** What a therapist wrote down for themself. */
+export const ownReason = (reason: string | null, reader: Reader): string | null => (reader === 'staff' ? reason : null)
+
+export async function showZones(db: Database, versions: readonly ZoneVersion[], reader: Reader): Promise<ShownZone[]> {
+  const people = versions.flatMap(({ byPersonId, withdrawn }) => [byPersonId, withdrawn?.byPersonId ?? null])
+  const names = await findNames(db, [...new Set(people.filter((id) => id !== null))])
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
+  return versions.map(({ byPersonId, withdrawn, reason, ...version }) => ({
+    ...version,
+    reason: ownReason(reason, reader),
+    inputs: { ...version.inputs },
+    by: nameOf(byPersonId),
+    withdrawn: withdrawn && {
+      atMs: withdrawn.atMs,
+      by: nameOf(withdrawn.byPersonId),
+      reason: ownReason(withdrawn.reason, reader),
+    },
+  }))
+}
+
+export async function showZone(db: Database, version: ZoneVersion, reader: Reader): Promise<ShownZone> {
+  const [shown] = await showZones(db, [version], reader)
+  if (shown === undefined) throw new Error('one version is shown as one')
+  return shown
+}

@@ -1,0 +1,60 @@
+// The API's own description, as OpenAPI and as a page to read. Made once: it costs tenths of a second, and whoever asks need not be
+// signed in.
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { newRouter } from '../app-context.ts'
+import { tagOf } from '../conditional.ts'
+import { renderDocs } from './docs.ts'
+import { guarded } from '../guard.ts'
+import { json } from '../schemas.ts'
+
+const tell = createRoute({
+  ...guarded('public'),
+  method: 'get',
+  path: '/api/openapi.json',
+  responses: { 200: json(z.record(z.string(), z.unknown()), 'This document') },
+})
+const show = createRoute({
+  ...guarded('public'),
+  method: 'get',
+  path: '/api/docs',
+  responses: {
+    200: { description: 'This document as a page', content: { 'text/html': { schema: { type: 'string' } } } },
+  },
+})
+
+interface Told {
+  readonly text: string
+  readonly etag: string
+}
+
+/** @param makeDocument asked at the first request: by then all routes are there
+ *  @param isSecure whether it came by https: cookies have another name then */
+export function documentRoutes(makeDocument: (secure: boolean) => object, isSecure: (c: Context) => boolean) {
+  const told = new Map<boolean, Promise<{ readonly json: Told; readonly page: Told }>>()
+  const made = (c: Context) => {
+    const secure = isSecure(c)
+    const known = told.get(secure) ?? make(makeDocument(secure))
+    told.set(secure, known)
+    return known
+  }
+  return newRouter()
+    .openapi(tell, async (c) => {
+      const { text, etag } = (await made(c)).json
+      return c.body(text, 200, { 'content-type': 'application/json', etag }) as never
+    })
+    .openapi(show, async (c) => {
+      const { text, etag } = (await made(c)).page
+      return c.html(text, 200, { etag })
+    })
+}
+
+async function make(document: object): Promise<{ readonly json: Told; readonly page: Told }> {
+  const text = JSON.stringify(document)
+  return { json: await toTold(text), page: await toTold(renderDocs(JSON.parse(text))) }
+}
+
+const toTold = async (text: string): Promise<Told> => ({
+  text,
+  etag: await tagOf(Uint8Array.from(new TextEncoder().encode(text))),
+})

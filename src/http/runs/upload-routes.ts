@@ -1,0 +1,183 @@
+// The upload of watch files: many at once, one result for each; a bad one stops nothing. Safe to repeat.
+import { createRoute, z } from '@hono/zod-openapi'
+import { fileProblems, problemSentence, type FileProblem } from '../../domain/reading-codes.ts'
+import { LeftFiles, type LeftOfArchive } from '../../formats/left-files.ts'
+import { readFile } from '../../formats/read-file.ts'
+import { unpack, type UnpackedFile } from '../../formats/unpack.ts'
+import { unpackLimits } from '../../formats/unpack-budget.ts'
+import { logTrouble } from '../../live/log-trouble.ts'
+import type { ClientAccess } from '../../store/people/access.ts'
+import { isOwnRecord } from '../../store/clients/clients.ts'
+import type { Store } from '../../store/database.ts'
+import { importFile, type ImportContext, type ImportResult } from '../../store/runs/import-file.ts'
+import { newRouter, type AppContext } from '../app-context.ts'
+import { guarded, requireStill, withClient } from '../guard.ts'
+import { ProblemError } from '../problem.ts'
+import type { UploadForm } from './read-upload.ts'
+import { form, json, manyFiles, uploadSchema, type Upload, type UploadResult } from '../schemas.ts'
+
+const upload = createRoute({
+  ...guarded('run.add'),
+  method: 'post',
+  path: '/api/clients/{clientId}/runs',
+  request: {
+    params: z.object({ clientId: z.string() }),
+    body: form('Watch files: FIT, TCX, GPX, also gzipped, in zips or in tars. Safe to repeat', {
+      files: manyFiles,
+      plannedMin: { type: 'number', minimum: 1, maximum: 1440, description: 'minutes that were planned' },
+    }),
+    query: z.object({
+      all: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe('a result for each file of an archive that is no run as well, instead of counts in `left`'),
+    }),
+  },
+  responses: {
+    200: json(
+      uploadSchema,
+      'One result for each run and each file that was refused, in the order of the upload; what archives hold beside runs is counted',
+    ),
+  },
+})
+
+export function uploadRoutes(context: AppContext) {
+  return newRouter().openapi(upload, async (c) => {
+    const { clientId } = c.req.valid('param')
+    // Asked before a byte is taken, and again before each file is written: a slow line takes its time, and a large zip too. The
+    // log's line stands for the whole upload.
+    const { personId } = c.var.access
+    const asking = await withClient(context.store, c, upload, clientId, async (db, access) => ({
+      access,
+      isClient: await isOwnRecord(db, access, personId),
+    }))
+    const form = await context.readUpload(c.req.raw)
+    try {
+      const stillMay = () => requireStill(context.store, c, asking.access)
+      return c.json(await importForm(context, asking, form, stillMay, c.req.valid('query').all === 'true'), 200)
+    } finally {
+      await form.release()
+    }
+  })
+}
+
+/** product choice: more runs than anybody has; an answer has to be in memory. */
+const MOST_RESULTS = 50_000
+/** product choice: of all the names that are told. */
+const MOST_TOLD_CHARS = 4 * 1024 * 1024
+/** product choice: somebody waits for the answer, and no connection on which nothing moves lasts longer than five minutes. */
+const READ_MS = 240_000
+/** Others are answered meanwhile. */
+const PAUSE_EVERY = 500
+const pause = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+async function importForm(
+  context: AppContext,
+  asking: Pick<ImportContext, 'isClient'> & { readonly access: ClientAccess<'run.add'> },
+  form: UploadForm,
+  stillMay: () => Promise<void>,
+  tellsAll: boolean,
+): Promise<Upload> {
+  const { store, nowMs, newId } = context
+  requireFiles(form)
+  const plannedMin = readPlannedMin(form.fields.get('plannedMin'))
+  const results: UploadResult[] = []
+  const left = new LeftFiles(tellsAll ? { mostTold: MOST_RESULTS, isListing: true } : {})
+  const untilMs = nowMs() + READ_MS
+  const isTimeUp = () => nowMs() > untilMs
+  let toldChars = 0
+  let looked = 0
+  const tell = (result: UploadResult) => {
+    toldChars += result.file.length
+    results.push(result)
+  }
+  const isFull = () => results.length >= MOST_RESULTS || toldChars > MOST_TOLD_CHARS
+  let starts: Promise<number[]> | null = null
+  const startsTogether = () => (starts ??= listStarts(form, nowMs(), isTimeUp))
+  reading: for (const { name, source } of form.files)
+    for await (const file of unpack(name, source, unpackLimits, isTimeUp)) {
+      if (++looked % PAUSE_EVERY === 0) await pause()
+      if (isFull()) {
+        results.push(notUsable(file.path, 'TOO_MANY_FILES'))
+        break reading
+      }
+      const imported = file.ok ? await importAlone(file) : file
+      if (imported.ok)
+        for (const run of imported.runs) tell({ file: file.path, ...run, code: null, message: null, detail: null })
+      else if (left.take({ path: file.path, archive: file.archive, code: imported.code }))
+        tell(notUsable(file.path, imported.code, 'detail' in imported ? imported.detail : undefined))
+    }
+  return { results, left: left.lines.map(toLeft) }
+
+  async function importAlone(file: UnpackedFile): Promise<ImportResult> {
+    await stillMay()
+    return importOne(store, { ...asking, plannedMin, nowMs: nowMs(), newId, startsTogether }, file)
+  }
+}
+
+const toLeft = ({ archive, counts }: LeftOfArchive): Upload['left'][number] => ({
+  archive,
+  counts: counts.map(({ code, count }) => ({ code, message: fileProblems[code], count })),
+})
+
+/** One file, one fate: what fails with one, by a fault of ours too, is told of that one, and the next is read. */
+async function importOne(
+  store: Store,
+  context: ImportContext,
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+): Promise<ImportResult> {
+  try {
+    return await importFile(store, context, path, bytes)
+  } catch (error) {
+    logTrouble('a file of an upload failed', error)
+    return { ok: false, code: 'NOT_TAKEN' }
+  }
+}
+
+const notUsable = (file: string, code: FileProblem, detail?: string): UploadResult => ({
+  file,
+  part: null,
+  result: 'not_usable',
+  runId: null,
+  code,
+  message: problemSentence(code, detail),
+  detail: detail ?? null,
+  verdict: null,
+  startedAtMs: null,
+  startOffsetS: null,
+  movingS: null,
+  asksDate: false,
+})
+
+/** The starts of all runs of an upload, by their own clocks. Reads it once more, so only where rule T4 asks. */
+async function listStarts(form: UploadForm, nowMs: number, isTimeUp: () => boolean): Promise<number[]> {
+  const starts: number[] = []
+  for (const { name, source } of form.files)
+    for await (const file of unpack(name, source, unpackLimits, isTimeUp)) {
+      const reading = file.ok ? readFile(file.path, file.bytes, nowMs) : file
+      if (reading.ok) starts.push(...reading.recordings.map(({ startedAtMs }) => startedAtMs))
+    }
+  return starts
+}
+
+/** Nothing that was sent is passed over: a part that is no file, or of another name, is told before anything is taken.
+ *  @throws ProblemError INVALID_REQUEST */
+function requireFiles({ fields, files }: UploadForm): void {
+  if (fields.has('files'))
+    throw new ProblemError('INVALID_REQUEST', 'files: a part without a filename is no file; nothing was taken')
+  if (files.length === 0)
+    throw new ProblemError('INVALID_REQUEST', 'files: at least one file, in a part with a filename')
+  const unknown = [...fields.keys()].filter((name) => name !== 'plannedMin')
+  if (unknown.length > 0)
+    throw new ProblemError(
+      'INVALID_REQUEST',
+      `${JSON.stringify(unknown[0])}: this takes files and plannedMin; nothing was taken`,
+    )
+}
+
+function readPlannedMin(value = ''): number | null {
+  if (value === '') return null
+  const minutes = Number(value)
+  if (!(minutes > 0 && minutes <= 1440)) throw new ProblemError('INVALID_REQUEST', 'plannedMin: minutes from 1 to 1440')
+  return minutes
+}

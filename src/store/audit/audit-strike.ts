@@ -1,0 +1,84 @@
+// Striking an erased client out of the log. The lines stay, with moment, act and rule, and those of staff with who it was;
+// whom they tell of goes, and of the client's own lines who it was and from where. A last line says which lines these are.
+import { sql, type RawBuilder } from 'kysely'
+import { clientRules, clinicRules } from '../../domain/access.ts'
+import { appendAudit } from './audit.ts'
+import { FORMER_HEAD, STRUCK } from './audit-chain.ts'
+import type { Database } from '../database.ts'
+import { writeNumbers } from './line-numbers.ts'
+
+export interface Erased {
+  readonly clientId: string
+  /** Accounts that were theirs and nothing else. */
+  readonly personIds: readonly string[]
+  /** The account of somebody who stays on as staff: what they did as this client is not theirs any more. */
+  readonly staffId: string | null
+}
+
+/** Whom a client is in the log. */
+export async function findErased(db: Database, clientId: string): Promise<Erased> {
+  const own = [...clientRules, ...clinicRules].filter(({ role }) => role === 'client').map(({ id }) => id)
+  // However often they joined; but no account that ever was of staff.
+  const { rows } = await sql<{ id: string; staff: number }>`
+    select id, exists (select 1 from person_role where person_id = id)
+      or exists (select 1 from audit where person_id = id and rule not in (select value from json_each(${JSON.stringify(own)})))
+      as staff
+    from (
+      select person_id as id from audit
+        where client_id = ${clientId} and action = 'account.joined' and person_id is not null
+      union select person_id from client where id = ${clientId} and person_id is not null)`.execute(db)
+  return {
+    clientId,
+    personIds: rows.filter(({ staff }) => staff === 0).map(({ id }) => id),
+    staffId: rows.find(({ staff }) => staff === 1)?.id ?? null,
+  }
+}
+
+/** Inside `atomically`, when everything else of theirs is gone. */
+export async function strikeFromAudit(db: Database, erased: readonly Erased[], atMs: number): Promise<void> {
+  const found = await listToStrike(db, erased)
+  await strike(db, found)
+  const { who, whom } = found
+  const detail = { who: writeNumbers(who), whom: writeNumbers(whom) }
+  const by = { personId: null, clientId: null, rule: null, cameFrom: null }
+  await appendAudit(db, { atMs, action: STRUCK, ...by, detail })
+}
+
+interface ToStrike {
+  readonly who: readonly number[]
+  readonly whom: readonly number[]
+}
+
+/** Their own lines, and those of whoever was not signed in, from an address that nobody else has used: a shared address is
+ *  not theirs to strike. */
+async function listToStrike(db: Database, erased: readonly Erased[]): Promise<ToStrike> {
+  const listed = (values: readonly (string | null)[]) =>
+    sql`(select value from json_each(${JSON.stringify(values.filter((value) => value !== null))}))`
+  const clients = listed(erased.map(({ clientId }) => clientId))
+  const people = listed(erased.flatMap(({ personIds }) => personIds))
+  const staff = listed(erased.map(({ staffId }) => staffId))
+  const words = listed(erased.flatMap(({ clientId, personIds }) => [clientId, ...personIds]))
+  const isOwn = sql`(person_id in ${people} or (client_id in ${clients} and person_id in ${staff}))`
+  const isOfThem = sql`(client_id in ${clients} or action = ${FORMER_HEAD}
+    or exists (select 1 from ${words} as word where instr(detail_json, '"' || word.value || '"')))`
+  const whom = sql<{
+    seq: number
+  }>`select seq from audit where whom_salt is not null and (${isOwn} or ${isOfThem}) order by seq`
+  const who = sql<{ seq: number }>`
+    with theirs as (select came_from from audit where person_id in ${people}
+      except select came_from from audit where person_id not in ${people})
+    select seq from audit where who_salt is not null
+      and (${isOwn} or (person_id is null and came_from is not null and (came_from in theirs or ${isOfThem})))
+    order by seq`
+  return { who: await numbersOf(db, who), whom: await numbersOf(db, whom) }
+}
+
+const numbersOf = async (db: Database, query: RawBuilder<{ seq: number }>) =>
+  (await query.execute(db)).rows.map(({ seq }) => seq)
+
+async function strike(db: Database, { who, whom }: ToStrike): Promise<void> {
+  await sql`update audit set person_id = null, came_from = null, who_salt = null
+    where seq in (select value from json_each(${JSON.stringify(who)}))`.execute(db)
+  await sql`update audit set client_id = null, detail_json = '{}', whom_salt = null
+    where seq in (select value from json_each(${JSON.stringify(whom)}))`.execute(db)
+}

@@ -1,0 +1,162 @@
+// Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
+import { watchLevels, type WatchLevel } from '../../domain/zone/resolve-zone.ts'
+import type { Access, ClientAccess } from '../people/access.ts'
+import { inBatches, type Database } from '../database.ts'
+import { namesOfGroups } from '../people/groups.ts'
+import { secondSources } from '../runs/runs.ts'
+import { visibleClients } from '../people/standing.ts'
+
+export interface Client {
+  readonly id: string
+  readonly firstName: string
+  readonly birthYear: number
+  readonly watchLevel: WatchLevel
+  readonly createdAtMs: number
+}
+export interface ClientSummary extends Client {
+  readonly runCount: number
+  readonly lastRunAtMs: number | null
+}
+
+/** A new client belongs to a group from the start: else nobody would see them. */
+export async function insertClient(db: Database, client: Client, groupId: string): Promise<void> {
+  const { id, firstName, birthYear, watchLevel, createdAtMs } = client
+  await db
+    .insertInto('client')
+    .values({
+      id,
+      first_name: firstName,
+      birth_year: birthYear,
+      watch_level: watchLevel,
+      created_at_ms: createdAtMs,
+      person_id: null,
+    })
+    .execute()
+  await db.insertInto('group_client').values({ group_id: groupId, client_id: id }).execute()
+}
+
+export async function updateClient(
+  db: Database,
+  { clientId }: ClientAccess<'client.change' | 'data.import'>,
+  { firstName, birthYear, watchLevel }: Pick<Client, 'firstName' | 'birthYear' | 'watchLevel'>,
+): Promise<void> {
+  await db
+    .updateTable('client')
+    .set({ first_name: firstName, birth_year: birthYear, watch_level: watchLevel })
+    .where('id', '=', clientId)
+    .execute()
+}
+
+export async function findClient(db: Database, { clientId }: ClientAccess): Promise<ClientSummary | null> {
+  const row = await summaries(db).where('client.id', '=', clientId).executeTakeFirst()
+  return row === undefined ? null : toClient(row)
+}
+
+/** Whether it is somebody's own record. */
+export async function isOwnRecord(db: Database, { clientId }: ClientAccess, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('client')
+    .select('id')
+    .where('id', '=', clientId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether the client has an account of their own. */
+export async function hasAccount(db: Database, { clientId }: ClientAccess): Promise<boolean> {
+  const row = await db.selectFrom('client').select('person_id').where('id', '=', clientId).executeTakeFirst()
+  return row !== undefined && row.person_id !== null
+}
+
+/** What `findClient` knows without looking through the client's runs: for what is done for each of them. */
+export async function findWatchLevel(db: Database, { clientId }: ClientAccess): Promise<WatchLevel> {
+  const row = await db.selectFrom('client').select('watch_level').where('id', '=', clientId).executeTakeFirst()
+  return toWatchLevel(row?.watch_level)
+}
+
+/** Those that somebody may see, by first name, then id.
+ *  @param afterId the last one of the page before: its id, for a name does not belong in an address
+ *  @returns null where there is no such one */
+export async function listClients(
+  db: Database,
+  access: Access,
+  limit: number,
+  afterId: string | null,
+): Promise<ClientSummary[] | null> {
+  let query = db
+    .selectFrom('client')
+    .select('client.id')
+    .where('client.id', 'in', visibleClients(db, access))
+    .orderBy('first_name')
+    .orderBy('client.id')
+    .limit(limit)
+  if (afterId !== null) {
+    const after = await db
+      .selectFrom('client')
+      .select('first_name')
+      .where('id', '=', afterId)
+      .where('id', 'in', visibleClients(db, access))
+      .executeTakeFirst()
+    if (after === undefined) return null
+    query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.first_name, afterId)))
+  }
+  // Runs are counted of those of the page alone.
+  const ids = (await query.execute()).map(({ id }) => id)
+  const rows = await inBatches(ids, (some) => summaries(db).where('client.id', 'in', some).execute())
+  const found = new Map(rows.map((row) => [row.id, toClient(row)]))
+  return ids.flatMap((id) => found.get(id) ?? [])
+}
+
+/** product choice: who has more namesakes is found by another way. */
+const MOST_NAMED = 50
+
+/** Of a name, with the groups that tell namesakes apart, 50 at most; for who may see nothing else of them.
+ *  @param isNamed in code: SQLite knows no case of letters beyond ASCII */
+export async function listClientsNamed(db: Database, isNamed: (firstName: string) => boolean) {
+  const rows = await db.selectFrom('client').select(['id', 'first_name', 'birth_year']).orderBy('birth_year').execute()
+  const named = rows.filter(({ first_name }) => isNamed(first_name)).slice(0, MOST_NAMED)
+  const groups = await namesOfGroups(
+    db,
+    named.map(({ id }) => id),
+  )
+  return named.map(({ id, first_name, birth_year }) => ({
+    id,
+    firstName: first_name,
+    birthYear: birth_year,
+    groups: groups.get(id) ?? [],
+  }))
+}
+
+const summaries = (db: Database) =>
+  db
+    .selectFrom('client')
+    .leftJoin('run', (join) => join.onRef('run.client_id', '=', 'client.id').on('run.id', 'not in', secondSources(db)))
+    .selectAll('client')
+    .select((eb) => [
+      eb.fn.count<number>('run.id').as('run_count'),
+      eb.fn.max('run.started_at_ms').as('last_run_at_ms'),
+    ])
+    .groupBy('client.id')
+
+interface Row {
+  id: string
+  first_name: string
+  birth_year: number
+  watch_level: string
+  created_at_ms: number
+  run_count: number
+  last_run_at_ms: number | null
+}
+
+const toClient = (row: Row): ClientSummary => ({
+  id: row.id,
+  firstName: row.first_name,
+  birthYear: row.birth_year,
+  watchLevel: toWatchLevel(row.watch_level),
+  createdAtMs: row.created_at_ms,
+  runCount: row.run_count,
+  lastRunAtMs: row.last_run_at_ms,
+})
+
+const toWatchLevel = (text: string | undefined): WatchLevel => watchLevels.find((level) => level === text) ?? 'standard'

@@ -1,0 +1,132 @@
+// Calm zones: every version is kept with the facts it came from and who saved it. A run is bound to the version it was judged
+// by. A version is never edited; one that was a mistake is withdrawn (rule B12), and stays with who, when and why.
+import { zoneSources, type CalmZone, type ZoneSource } from '../../domain/calm-zone.ts'
+import { versionAt } from '../../domain/zone/zone-versions.ts'
+import type { ClientAccess } from '../people/access.ts'
+import type { Database } from '../database.ts'
+
+export interface ZoneVersion extends CalmZone {
+  readonly id: string
+  readonly clientId: string
+  readonly validFromMs: number
+  /** The therapist's own: no client reads it. */
+  readonly reason: string | null
+  /** What the client reads. */
+  readonly reasonForClient: string | null
+  /** The facts that the zone was resolved from, as they were given. */
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly createdAtMs: number
+  /** Who saved it; null where that was not written down yet. */
+  readonly byPersonId: string | null
+  readonly withdrawn: Withdrawal | null
+}
+export interface Withdrawal {
+  readonly atMs: number
+  /** Null where calmpace itself did: a version of an archive that was dated ahead. */
+  readonly byPersonId: string | null
+  readonly reason: string
+}
+
+export async function insertZone(
+  db: Database,
+  access: ClientAccess<'zone.set' | 'data.import'>,
+  zone: Omit<ZoneVersion, 'clientId' | 'withdrawn' | 'byPersonId' | 'reasonForClient'> &
+    Partial<Pick<ZoneVersion, 'byPersonId' | 'reasonForClient'>>,
+): Promise<void> {
+  await db
+    .insertInto('calm_zone')
+    .values({
+      id: zone.id,
+      client_id: access.clientId,
+      valid_from_ms: zone.validFromMs,
+      source: zone.source,
+      ceiling_bpm: zone.ceilingBpm,
+      floor_bpm: zone.floorBpm,
+      hard_bpm: zone.hardBpm,
+      reason: zone.reason,
+      reason_for_client: zone.reasonForClient ?? null,
+      inputs_json: JSON.stringify(zone.inputs),
+      created_at_ms: zone.createdAtMs,
+      by_person_id: zone.byPersonId ?? null,
+    })
+    .execute()
+}
+
+/** Rule B12: saved by mistake. Withdrawing twice changes nothing.
+ *  @param zoneId a version of this client */
+export async function withdrawZone(
+  db: Database,
+  _access: ClientAccess<'zone.set' | 'data.import'>,
+  zoneId: string,
+  { atMs, byPersonId, reason }: Withdrawal,
+): Promise<void> {
+  await db
+    .insertInto('zone_withdrawal')
+    .values({ zone_id: zoneId, at_ms: atMs, by_person_id: byPersonId, reason })
+    .onConflict((on) => on.doNothing())
+    .execute()
+}
+
+/** Newest first, withdrawn ones among them. */
+export async function listZones(db: Database, access: ClientAccess): Promise<ZoneVersion[]> {
+  const rows = await db
+    .selectFrom('calm_zone')
+    .leftJoin('zone_withdrawal', 'zone_withdrawal.zone_id', 'calm_zone.id')
+    .selectAll('calm_zone')
+    .select([
+      'zone_withdrawal.at_ms as withdrawn_at_ms',
+      'zone_withdrawal.by_person_id as withdrawn_by',
+      'zone_withdrawal.reason as withdrawn_reason',
+    ])
+    .where('client_id', '=', access.clientId)
+    .orderBy('valid_from_ms', 'desc')
+    .orderBy('created_at_ms', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    clientId: row.client_id,
+    validFromMs: row.valid_from_ms,
+    source: toSource(row.source),
+    ceilingBpm: row.ceiling_bpm,
+    floorBpm: row.floor_bpm,
+    hardBpm: row.hard_bpm,
+    reason: row.reason,
+    reasonForClient: row.reason_for_client,
+    inputs: JSON.parse(row.inputs_json) as Record<string, unknown>,
+    createdAtMs: row.created_at_ms,
+    byPersonId: row.by_person_id,
+    withdrawn:
+      row.withdrawn_at_ms === null
+        ? null
+        : { atMs: row.withdrawn_at_ms, byPersonId: row.withdrawn_by, reason: row.withdrawn_reason ?? '' },
+  }))
+}
+
+/** Rule B12: the zone to judge a run by, which is the version that held when it started; for a run from before all of them
+ *  the earliest one, for an older run is better judged by the client's own zone than by none. Withdrawn ones never count.
+ *  Null where there is none. */
+export async function findZoneAt(db: Database, access: ClientAccess, startedAtMs: number): Promise<ZoneVersion | null> {
+  return versionAt(await listZones(db, access), startedAtMs)
+}
+
+/** The zone to judge a run by that somebody watched live: the version that they watched by, where it is this client's and
+ *  was not withdrawn since.
+ *  @param watchedById null where nobody watched it */
+export const findZoneOfRun = async (
+  db: Database,
+  access: ClientAccess,
+  startedAtMs: number,
+  watchedById: string | null,
+): Promise<ZoneVersion | null> => zoneOfRun(await listZones(db, access), startedAtMs, watchedById)
+
+/** @param versions newest first */
+export function zoneOfRun(
+  versions: readonly ZoneVersion[],
+  startedAtMs: number,
+  watchedById: string | null,
+): ZoneVersion | null {
+  const watched = versions.find(({ id, withdrawn }) => id === watchedById && withdrawn === null)
+  return watched ?? versionAt(versions, startedAtMs)
+}
+
+const toSource = (text: string): ZoneSource => zoneSources.find((source) => source === text) ?? 'none'

@@ -1,0 +1,180 @@
+// The keys to a clinic's data. A function that touches a client's data takes a `ClientAccess`; one is only given by
+// `openClient`, which asks the policy and writes the log's line first. So forgetting either does not compile.
+import {
+  allowInClinic,
+  allowOnClient,
+  clientActions,
+  relations,
+  type ClientAction,
+  type ClinicAction,
+  type Role,
+} from '../../domain/access.ts'
+import { appendAudit } from '../audit/audit.ts'
+import type { Database } from '../database.ts'
+import { relationsTo } from './standing.ts'
+
+declare const made: unique symbol
+
+/** Somebody who is signed in, as they are at this request. */
+export interface Access {
+  readonly [made]: 'access'
+  readonly personId: string
+  readonly roles: readonly Role[]
+  /** Network address, for the log. */
+  readonly cameFrom: string | null
+  readonly nowMs: number
+  /** Signed in with a second factor that is still set up: an emergency asks for it. */
+  readonly hasTwoFactors?: boolean
+}
+
+/** What somebody may do with one client's data now: the action that was asked for and allowed. */
+export interface ClientAccess<Action extends ClientAction = ClientAction> {
+  readonly [made]: 'client access'
+  readonly clientId: string
+  readonly action: Action
+}
+
+/** Only the sign-in middleware calls this. */
+export const makeAccess = (facts: Omit<Access, typeof made>): Access => facts as Access
+
+/** For jobs of calmpace itself, which nobody asked for and no person sees the outcome of (judging by the import of a phone,
+ *  retention), and for tests of the store. */
+export const makeSystemAccess = <Action extends ClientAction>(clientId: string, action: Action): ClientAccess<Action> =>
+  ({ clientId, action }) as ClientAccess<Action>
+
+/** How far a request has come, for the line of a refusal that ends it: an `Access` is of one request. */
+interface SoFar {
+  readonly clientId: string | null
+  readonly refused: boolean
+}
+const soFar = new WeakMap<Asker, SoFar>()
+
+/** Ask for a client. Writes a line to the log where it is given.
+ *  @param detail ids and counts for the log's line
+ *  @returns null where there is no such client or no rule allows: to the outside both are one thing */
+export async function openClient<Action extends ClientAction>(
+  db: Database,
+  access: Access,
+  action: Action,
+  clientId: string,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<ClientAccess<Action> | null> {
+  const rule = await ruleFor(db, access, action, clientId)
+  if (rule === null) return null
+  const before = soFar.get(access)
+  const isSame = before === undefined || before.clientId === clientId
+  soFar.set(access, { clientId: isSame ? clientId : null, refused: before?.refused ?? false })
+  await appendAudit(db, {
+    atMs: access.nowMs,
+    personId: access.personId,
+    action,
+    clientId,
+    rule: rule.id,
+    cameFrom: access.cameFrom,
+    detail,
+  })
+  return makeSystemAccess(clientId, action)
+}
+
+async function ruleFor(db: Database, access: Access, action: ClientAction, clientId: string) {
+  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
+  if (client === undefined) return null
+  // Only what could allow it is looked up.
+  const asked = relations.filter((relation) => allowOnClient(access.roles, [relation], action) !== null)
+  return allowOnClient(access.roles, await relationsTo(db, access, clientId, asked), action)
+}
+
+/** Whether a key would be given again: its line is written already. */
+export const stillOpens = async (db: Database, access: Access, { action, clientId }: ClientAccess): Promise<boolean> =>
+  (await ruleFor(db, access, action, clientId)) !== null
+
+/** A line about somebody who asked for a client and may not, or for one who is not there: written alike, so that neither
+ *  the answer nor the time it takes tells which. A client that is not there is not named: that word is the asker's. */
+export async function logRefusal(
+  db: Database,
+  access: Access,
+  action: ClientAction,
+  clientId: string,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const { personId, cameFrom, nowMs } = access
+  soFar.set(access, { clientId: null, refused: true })
+  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
+  await appendAudit(db, {
+    atMs: nowMs,
+    personId,
+    action: 'refused',
+    clientId: client?.id ?? null,
+    rule: null,
+    cameFrom,
+    detail: { asked: action, ...detail },
+  })
+}
+
+/** Who asked, where nobody was let in yet. */
+export type Asker = Pick<Access, 'personId' | 'cameFrom' | 'nowMs'>
+
+/** A line about what somebody asked for that was refused for another reason than whom it is about: their role, what they
+ *  typed, what it is by now. Where a line tells of the refusal already there is no second one.
+ *  @param code of the answer */
+export async function logRefused(db: Database, access: Asker, asked: string, code: string): Promise<void> {
+  const before = soFar.get(access)
+  if (before?.refused === true) return
+  // One that was being made is gone again.
+  const client = await db
+    .selectFrom('client')
+    .select('id')
+    .where('id', '=', before?.clientId ?? '')
+    .executeTakeFirst()
+  await appendAudit(db, {
+    atMs: access.nowMs,
+    personId: access.personId,
+    action: 'refused',
+    clientId: client?.id ?? null,
+    rule: null,
+    cameFrom: access.cameFrom,
+    detail: { asked, code },
+  })
+}
+
+/** What somebody may do with one client's data now: a page shows no button that would be refused. */
+export async function listActions(db: Database, access: Access, clientId: string): Promise<ClientAction[]> {
+  const standing = await relationsTo(db, access, clientId, relations)
+  return clientActions.filter((action) => allowOnClient(access.roles, standing, action) !== null)
+}
+
+/** Ask for something that concerns no single client. Changes are logged by `logClinic`, once they are made.
+ *  @returns the rule that allows it, or null */
+export const mayInClinic = (access: Access, action: ClinicAction): string | null =>
+  allowInClinic(access.roles, action)?.id ?? null
+
+/** A line about the clinic or its people. */
+export async function logClinic(
+  db: Database,
+  access: Access,
+  action: ClinicAction,
+  detail: Readonly<Record<string, unknown>>,
+  clientId: string | null = null,
+): Promise<void> {
+  await appendAudit(db, {
+    atMs: access.nowMs,
+    personId: access.personId,
+    action,
+    clientId,
+    rule: mayInClinic(access, action),
+    cameFrom: access.cameFrom,
+    detail,
+  })
+}
+
+/** A line about an account, and of nobody's data.
+ *  @param who null where nobody is signed in yet */
+export async function logAccount(
+  db: Database,
+  { personId, cameFrom, nowMs }: Omit<Asker, 'personId'> & { readonly personId: string | null },
+  action: string,
+  detail: Readonly<Record<string, unknown>> = {},
+  clientId: string | null = null,
+): Promise<void> {
+  await appendAudit(db, { atMs: nowMs, personId, action, clientId, rule: null, cameFrom, detail })
+}

@@ -1,0 +1,144 @@
+// How people stand to clients: the one place that reads who guides whom. A group counts only for a role that is held now: the
+// asker's are read anew at each request, and of everybody else they are asked here. `group_staff` rows go with their role.
+import { allowOnClient, relations, roles, type ClientAction, type Relation, type Role } from '../../domain/access.ts'
+import { CLOCK_STEP_MS } from '../clock-ahead.ts'
+import type { Database } from '../database.ts'
+
+/** Somebody at a moment, with the roles that they hold. */
+export interface Somebody {
+  readonly personId: string
+  readonly roles: readonly Role[]
+  readonly nowMs: number
+  /** Signed in with two factors; a look in an emergency holds for such a session alone. */
+  readonly hasTwoFactors?: boolean
+}
+
+/** Of whom a standing changed: people of the staff, or a client. */
+export type Whose = { readonly personIds: readonly string[] } | { readonly clientId: string }
+
+/** Staff roles that somebody holds now. */
+export async function staffRolesOf(db: Database, personId: string): Promise<Role[]> {
+  const rows = await db.selectFrom('person_role').select('role').where('person_id', '=', personId).execute()
+  return roles.filter((role) => rows.some((row) => row.role === role))
+}
+
+/** Whether anybody manages people here. */
+export async function hasAdministrator(db: Database): Promise<boolean> {
+  const one = await db
+    .selectFrom('person_role')
+    .select('person_id')
+    .where('role', '=', 'administrator')
+    .executeTakeFirst()
+  return one !== undefined
+}
+
+/** Which of these relations somebody has to a client. */
+export async function relationsTo(
+  db: Database,
+  somebody: Somebody,
+  clientId: string,
+  asked: readonly Relation[],
+): Promise<Relation[]> {
+  const standing: Relation[] = []
+  for (const relation of asked) if (await isRelated(db, somebody, clientId, relation)) standing.push(relation)
+  return standing
+}
+
+async function isRelated(
+  db: Database,
+  { personId, roles: held, nowMs, hasTwoFactors = false }: Somebody,
+  clientId: string,
+  relation: Relation,
+): Promise<boolean> {
+  switch (relation) {
+    case 'self':
+      return isFound(db.selectFrom('client').select('id').where('id', '=', clientId).where('person_id', '=', personId))
+    case 'therapist_of':
+    case 'supervisor_of': {
+      const role = relation === 'therapist_of' ? 'therapist' : 'supervisor'
+      return held.includes(role) && isFound(guidedBy(db, { personId, roles: [role] }).where('client_id', '=', clientId))
+    }
+    case 'break_glass':
+      return hasTwoFactors && isFound(openGlassOf(db, personId, nowMs).where('client_id', '=', clientId))
+  }
+}
+
+/** Emergencies of somebody that still hold. */
+export const openGlassOf = (db: Database, personId: string, nowMs: number) =>
+  db
+    .selectFrom('break_glass')
+    .select(['id', 'client_id', 'at_ms', 'until_ms'])
+    .where('person_id', '=', personId)
+    .where('until_ms', '>', nowMs)
+    .where('at_ms', '<=', nowMs + CLOCK_STEP_MS)
+
+/** They look at nobody in an emergency any more. @param clientId at this client alone */
+export async function endGlassOf(db: Database, personId: string, nowMs: number, clientId?: string): Promise<void> {
+  let ending = db
+    .updateTable('break_glass')
+    .set({ until_ms: nowMs })
+    .where('person_id', '=', personId)
+    .where('until_ms', '>', nowMs)
+  if (clientId !== undefined) ending = ending.where('client_id', '=', clientId)
+  await ending.execute()
+}
+
+/** Whether a query has a row. */
+export const isFound = async (query: { readonly executeTakeFirst: () => Promise<unknown> }): Promise<boolean> =>
+  (await query.executeTakeFirst()) !== undefined
+
+/** Clients of the groups in which somebody works by one of these roles; the same client once for each. */
+export const guidedBy = (db: Database, { personId, roles: held }: Pick<Somebody, 'personId' | 'roles'>) =>
+  db
+    .selectFrom('group_client')
+    .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
+    .select('group_client.client_id')
+    .where('group_staff.person_id', '=', personId)
+    .where('group_staff.role', 'in', held)
+
+/** Ids of the clients that somebody sees in lists: their own, and those of their groups. */
+export const visibleClients = (db: Database, somebody: Pick<Somebody, 'personId' | 'roles'>) =>
+  db
+    .selectFrom('client')
+    .select('client.id')
+    .where('person_id', '=', somebody.personId)
+    .union(guidedBy(db, somebody).clearSelect().select('group_client.client_id as id'))
+
+/** Whether somebody who is not asking now may do this with a client. An emergency is the asker's own: it counts for nobody
+ *  who is named by others. */
+export async function couldDo(
+  db: Database,
+  personId: string,
+  action: ClientAction,
+  clientId: string,
+): Promise<boolean> {
+  const somebody = { personId, roles: await staffRolesOf(db, personId), nowMs: 0 }
+  const asked = relations.filter((relation) => relation !== 'break_glass')
+  return allowOnClient(somebody.roles, await relationsTo(db, somebody, clientId, asked), action) !== null
+}
+
+/** Everybody of the staff who may do this with a client, by name: whom one can name as responsible. */
+export async function listStaffWho(
+  db: Database,
+  action: ClientAction,
+  clientId: string,
+): Promise<{ readonly personId: string; readonly name: string }[]> {
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where(
+      'id',
+      'in',
+      db
+        .selectFrom('group_staff')
+        .innerJoin('group_client', 'group_client.group_id', 'group_staff.group_id')
+        .select('group_staff.person_id')
+        .where('group_client.client_id', '=', clientId),
+    )
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+  const able: { readonly personId: string; readonly name: string }[] = []
+  for (const { id, name } of rows) if (await couldDo(db, id, action, clientId)) able.push({ personId: id, name })
+  return able
+}

@@ -1,0 +1,167 @@
+// A client's history as the pattern rules see it: the newest assessment of each run, a run that was recorded twice counted once
+// (rule T5); what was agreed; what the client told, as far as they share it.
+import type { Assessment } from '../../domain/assessment.ts'
+import type { RunFlagKind } from '../../domain/flag.ts'
+import type { History, HistoryCheckIn, HistoryRun } from '../../domain/patterns/history.ts'
+import { clockIsSure, sensorKinds, type SensorKind } from '../../domain/recording.ts'
+import { countOnce, type Counted } from '../../domain/sources/count-once.ts'
+import { isSetAside } from '../../domain/sport.ts'
+import { isSharing, listAfterRuns } from '../self-report/after-runs.ts'
+import { listAssessments } from '../runs/assessments.ts'
+import type { ClientAccess } from '../people/access.ts'
+import { listCombinations } from '../runs/combinations.ts'
+import { listCheckIns } from '../self-report/check-ins.ts'
+import type { RecordingHead } from '../columns.ts'
+import type { Database } from '../database.ts'
+import { findPlanAt, toAgreedPlan } from '../clients/plans.ts'
+import { listRestNotes } from '../self-report/rest-notes.ts'
+import { secondSources } from '../runs/runs.ts'
+import { findSettings } from '../settings/settings.ts'
+import { listPairsThatCountOnce } from '../runs/twins.ts'
+
+/** What is usual (G8) looks back furthest, 17 weeks, and what is raised is asked as of each day of the last 28: a moment must
+ *  see the same history whenever it is asked. In G4's weighted mean all older than 120 days weighs (27/29)^120, 0.02 %. */
+const LOOK_BACK_MS = 160 * 86_400_000
+
+export interface FoundHistory extends History {
+  /** Recordings that do not count, since another one of the same run does. */
+  readonly doubles: readonly Pick<HistoryRun, 'id' | 'startedAtMs' | 'elapsedS'>[]
+}
+
+/** What the rules look at as of a moment. */
+export async function findHistory(db: Database, access: ClientAccess, atMs: number): Promise<FoundHistory> {
+  const { timeZone } = await findSettings(db)
+  const afterRuns = (await isSharing(db, access)) ? await listAfterRuns(db, access) : []
+  const rpeOf = new Map(afterRuns.map(({ runId, rpe }) => [runId, rpe]))
+  const counted = await listHistoryRuns(db, access, atMs - LOOK_BACK_MS)
+  const behind = await listBehind(db, access, atMs - LOOK_BACK_MS)
+  const checkIns: HistoryCheckIn[] = [
+    ...(await listCheckIns(db, access)).map((checkIn) => ({ ...nothingTold, ...checkIn })),
+    ...afterRuns.map((told): HistoryCheckIn => ({ ...nothingTold, ...told })),
+    ...(await listRestNotes(db, access)).flatMap(({ kind, atMs: notedAtMs }): HistoryCheckIn[] =>
+      kind === 'upset' ? [{ ...nothingTold, atMs: notedAtMs, upsetByRest: true }] : [],
+    ),
+  ]
+  return {
+    runs: counted.map(({ counts: { run }, doubles }) => {
+      // Whichever of its recordings the client told it of.
+      const ids = [run.id, ...doubles.map((double) => double.run.id)]
+      const all = [...ids, ...behind.filter(({ of }) => ids.includes(of)).map(({ id }) => id)]
+      return { ...run, rpe: all.map((id) => rpeOf.get(id) ?? null).find((rpe) => rpe !== null) ?? null }
+    }),
+    doubles: [...counted.flatMap(({ doubles }) => doubles.map(({ run }) => run)), ...behind],
+    checkIns,
+    plan: toAgreedPlan(await findPlanAt(db, access, atMs)),
+    timeZone,
+  }
+}
+
+const nothingTold = {
+  result: 'ok',
+  sleepH: null,
+  mood: null,
+  energy: null,
+  painNrs: null,
+  mealsForRunning: false,
+  upsetByRest: false,
+} as const
+
+/** Runs that stand behind another one as its second source. */
+async function listBehind(db: Database, access: ClientAccess, sinceMs: number) {
+  const shownAs = new Map((await listCombinations(db, access)).map(({ runId, otherRunId }) => [otherRunId, runId]))
+  const rows = await db
+    .selectFrom('run')
+    .select(['id', 'started_at_ms', 'elapsed_s'])
+    .where('client_id', '=', access.clientId)
+    .where('started_at_ms', '>=', sinceMs)
+    .where('id', 'in', secondSources(db))
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    startedAtMs: row.started_at_ms,
+    elapsedS: row.elapsed_s,
+    of: shownAs.get(row.id) ?? row.id,
+  }))
+}
+
+interface Countable {
+  readonly run: HistoryRun
+  readonly clockIsSure: boolean
+}
+
+/** Runs started since, oldest first. */
+async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<Counted<Countable>[]> {
+  const runs = await db
+    .selectFrom('run')
+    .select([
+      'id',
+      'started_at_ms',
+      'elapsed_s',
+      'start_offset_s',
+      'said_run',
+      'recording_json',
+      'file_started_at_ms',
+      'date_said_at_ms',
+    ])
+    .where('client_id', '=', access.clientId)
+    .where('started_at_ms', '>=', sinceMs)
+    .where('id', 'not in', secondSources(db))
+    .orderBy('started_at_ms')
+    .execute()
+  const assessments = await listAssessments(
+    db,
+    access,
+    runs.map(({ id }) => id),
+  )
+  const otherSensors = await sensorsBehind(db, access)
+  const latest = new Map(assessments.map(({ runId, assessment }) => [runId, assessment]))
+  const countable = runs.flatMap((run): Countable[] => {
+    const assessment = latest.get(run.id)
+    const { sport, sensor, pauses, format, localOffsetS } = JSON.parse(run.recording_json) as RecordingHead
+    // Another sport is set aside: it is no part of a history of runs.
+    if (assessment === undefined || isSetAside(sport, run.said_run === null ? null : run.said_run === 1)) return []
+    const facts = {
+      id: run.id,
+      startedAtMs: run.started_at_ms,
+      localOffsetS: run.start_offset_s,
+      isUndated: run.file_started_at_ms !== null && run.date_said_at_ms === null,
+      elapsedS: run.elapsed_s,
+      pauses,
+      sport,
+      sensor: betterOf(sensor, otherSensors.get(run.id) ?? sensor),
+      ...judgedFacts(assessment),
+      rpe: null,
+    }
+    return [{ run: facts, clockIsSure: clockIsSure({ format, localOffsetS }) }]
+  })
+  return countOnce(countable, await listPairsThatCountOnce(db, access))
+}
+
+/** What measured the runs that stand behind others as their second source, by the run that they stand behind. */
+async function sensorsBehind(db: Database, { clientId }: ClientAccess): Promise<ReadonlyMap<string, SensorKind>> {
+  const rows = await db
+    .selectFrom('combination')
+    .innerJoin('run', 'run.id', 'combination.other_run_id')
+    .select(['combination.run_id', 'run.recording_json'])
+    .where('run.client_id', '=', clientId)
+    .execute()
+  return new Map(rows.map((row) => [row.run_id, (JSON.parse(row.recording_json) as RecordingHead).sensor]))
+}
+
+/** Rule D9. */
+const betterOf = (one: SensorKind, other: SensorKind): SensorKind =>
+  sensorKinds.indexOf(other) < sensorKinds.indexOf(one) ? other : one
+
+/** What the pattern rules ask of a judgement. */
+export const judgedFacts = ({ verdict, zoneTime, flags }: Assessment) => ({
+  movingS: zoneTime.movingS,
+  verdict,
+  calmShare: zoneTime.calmShare,
+  calmS: zoneTime.calmS,
+  goodS: zoneTime.goodS,
+  urgent: flags.some(({ rule, level }) => (rule === 'F9' || rule === 'F10') && level === 'attention'),
+  hard: flags.some(({ kind }) => hardKinds.has(kind)),
+  attention: flags.flatMap(({ kind, level }) => (level === 'attention' ? [kind] : [])),
+})
+
+const hardKinds: ReadonlySet<RunFlagKind> = new Set(['F9.hard', 'F10.possible_misreading', 'F2.peak'])

@@ -1,0 +1,112 @@
+// Judges a client's last runs twice, as things stand and as they would be under another zone or other settings. Writes nothing.
+import type { Assessment } from '../../domain/assessment.ts'
+import type { Flag, PatternFlagKind } from '../../domain/flag.ts'
+import type { Guidance, GuidedFrom, Heard } from '../../domain/guidance.ts'
+import { overrideParameters } from '../../domain/parameters/parameters.ts'
+import type { History } from '../../domain/patterns/history.ts'
+import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'
+import type { JudgedTwice } from '../../domain/preview.ts'
+import type { ClientAccess } from '../people/access.ts'
+import { findRunRecording } from '../runs/combinations.ts'
+import type { Database } from '../database.ts'
+import { findHistory, judgedFacts } from './history.ts'
+import { judgeRecording, type JudgedBy } from '../runs/judge.ts'
+import { findWatchedZone } from '../group-runs/participations.ts'
+import { findRun } from '../runs/runs.ts'
+import type { ClinicSettings } from '../settings/settings.ts'
+import { findZoneOfRun } from '../clients/zones.ts'
+
+export interface PreviewOf {
+  readonly settingsNow: ClinicSettings
+  readonly settingsThen: ClinicSettings
+  /** Null leaves each run the zone that it is judged by. */
+  readonly zoneThen: JudgedBy | null
+  readonly sinceMs: number
+  readonly nowMs: number
+  /** At most so many runs, the newest. */
+  readonly mostRuns: number
+}
+export interface PreviewedClient {
+  /** Newest first. */
+  readonly runs: readonly JudgedTwice[]
+  /** Runs of which the samples are deleted: nothing can be said of them. */
+  readonly samplesGone: number
+  readonly patternsNow: readonly Flag<PatternFlagKind>[]
+  readonly patternsThen: readonly Flag<PatternFlagKind>[]
+}
+
+export async function previewClient(db: Database, access: ClientAccess, of: PreviewOf): Promise<PreviewedClient> {
+  const { settingsNow, settingsThen, sinceMs, nowMs, mostRuns } = of
+  const history = await findHistory(db, access, nowMs)
+  const ids = history.runs
+    .filter(({ startedAtMs }) => startedAtMs >= sinceMs)
+    .toReversed()
+    .slice(0, mostRuns)
+    .map(({ id }) => id)
+  const runs: JudgedTwice[] = []
+  for (const id of ids) {
+    const judged = await judgeTwice(db, access, id, of)
+    if (judged !== null) runs.push(judged)
+  }
+  const patterns = ({ ruleSets, parameters, timeZone }: ClinicSettings, pick: (run: JudgedTwice) => Assessment) =>
+    findPatternFlags(
+      { ...withJudged(history, runs, pick), timeZone },
+      nowMs,
+      ruleSets,
+      overrideParameters(parameters).pattern,
+    )
+  return {
+    runs,
+    samplesGone: ids.length - runs.length,
+    patternsNow: patterns(settingsNow, ({ now }) => now),
+    patternsThen: patterns(settingsThen, ({ would }) => would),
+  }
+}
+
+async function judgeTwice(
+  db: Database,
+  access: ClientAccess,
+  runId: string,
+  of: PreviewOf,
+): Promise<JudgedTwice | null> {
+  const { settingsNow, settingsThen, zoneThen } = of
+  const run = await findRun(db, access, runId)
+  if (run === null) return null
+  const judge = async (settings: ClinicSettings, zone: JudgedBy | null, hear: (heard: Heard) => Heard) => {
+    const shown = await findRunRecording(db, access, run, overrideParameters(settings.parameters))
+    if (shown === null) return null
+    const { recording, heard } = shown
+    const judged = { recording, heard: heard && hear(heard) }
+    return (await judgeRecording(db, access, judged, run, zone, settings)).assessment
+  }
+  const zoneNow = await findZoneOfRun(db, access, run.head.startedAtMs, await findWatchedZone(db, access, runId))
+  const now = await judge(settingsNow, zoneNow, (heard) => heard)
+  const would = await judge(settingsThen, zoneThen ?? zoneNow, (heard) => hearUnder(heard, of))
+  return now === null || would === null ? null : { runId, startedAtMs: run.head.startedAtMs, now, would }
+}
+
+/** What would have been heard had the phone guided by what is tried; all else is as it was on that phone. */
+function hearUnder(heard: Heard, { settingsNow, settingsThen, zoneThen }: PreviewOf): Heard {
+  const { guidance, later } = heard
+  const { ceilingBpm, hardBpm } = zoneThen ?? guidance
+  const isTried = JSON.stringify(settingsThen.parameters) !== JSON.stringify(settingsNow.parameters)
+  const parameters = isTried ? settingsThen.parameters : guidance.parameters
+  const under = (by: Guidance): Guidance => ({ ...by, parameters: isTried ? parameters : by.parameters })
+  return {
+    ...heard,
+    guidance: { ...guidance, ceilingBpm, hardBpm, parameters },
+    later: zoneThen ? [] : later.map(([atS, by]): GuidedFrom => [atS, under(by)]),
+  }
+}
+
+const withJudged = (
+  history: History,
+  runs: readonly JudgedTwice[],
+  pick: (run: JudgedTwice) => Assessment,
+): History => ({
+  ...history,
+  runs: history.runs.map((run) => {
+    const judged = runs.find(({ runId }) => runId === run.id)
+    return judged === undefined ? run : { ...run, ...judgedFacts(pick(judged)) }
+  }),
+})

@@ -1,0 +1,244 @@
+// Everything of one client on its way out: first the facts, seen at one moment, then the members of the zip one by one.
+// What was removed in between is left out of it.
+import { strToU8 } from 'fflate'
+import { isUndated } from '../../domain/dating.ts'
+import type { Guidance } from '../../domain/guidance.ts'
+import { offsetsOf } from '../../domain/recorder-clocks.ts'
+import {
+  ARCHIVE_FORMAT,
+  ARCHIVE_VERSION,
+  DATA_PATH,
+  type ArchivedFile,
+  type ArchivedRun,
+  type ClientArchive,
+} from '../../formats/archive/client-archive.ts'
+import type { ZipMember } from '../../formats/archive/write-zip.ts'
+import { MemberPaths, toMemberName } from '../../formats/archive/member-path.ts'
+import { PAGE_PATH, writePage } from '../../formats/archive/page/page.ts'
+import type { DrawnRun } from '../../formats/archive/page/run-article.ts'
+import { drawRun } from '../../formats/archive/page/run-chart.ts'
+import { pageWords } from '../../formats/archive/page/words.ts'
+import { dayOf, writeExport, type Dialect } from '../../formats/export/write-export.ts'
+import { writeStreamFile } from '../../formats/runner-stream/stream-file.ts'
+import type { ClientAccess } from '../people/access.ts'
+import { isSharing, listAfterRuns, listSharing } from '../self-report/after-runs.ts'
+import { listAssessments } from '../runs/assessments.ts'
+import { listAudit } from '../audit/audit.ts'
+import { listBatches } from '../group-runs/batches.ts'
+import { listCheckIns } from '../self-report/check-ins.ts'
+import { findClient } from '../clients/clients.ts'
+import { layColumns, type RecordingHead } from '../columns.ts'
+import { listCombinations } from '../runs/combinations.ts'
+import type { Database } from '../database.ts'
+import { findExportedRun } from '../runs/exported-run.ts'
+import { listGroups } from '../people/groups.ts'
+import { listNotes } from '../self-report/notes.ts'
+import { listUnfinished } from '../group-runs/participations.ts'
+import { findPerson } from '../people/people.ts'
+import { listPlans } from '../clients/plans.ts'
+import { listEventsOf, listFlagsOfClient } from '../review/flags.ts'
+import { listRemovals } from './removals.ts'
+import { listRestNotes } from '../self-report/rest-notes.ts'
+import { findSettings } from '../settings/settings.ts'
+import { listRunFiles, readRunFile } from '../runs/run-files.ts'
+import { findRecording, findRun, hasSamples, listAllRuns } from '../runs/runs.ts'
+import { listTwins } from '../runs/twins.ts'
+import { listZones } from '../clients/zones.ts'
+
+type Exporting = ClientAccess<'data.export'>
+
+/** The facts. Inside `atomically`.
+ *  @param isOwn the client asks: what a therapist wrote down for themself is not theirs to read; staff take along what the
+ *  client told only while it is shared
+ *  @returns null where there is no such client */
+export async function gatherData(
+  db: Database,
+  access: Exporting,
+  nowMs: number,
+  isOwn: boolean,
+): Promise<ClientArchive | null> {
+  const client = await findClient(db, access)
+  if (client === null) return null
+  const { id, firstName, birthYear, watchLevel, createdAtMs } = client
+  const runs = await listAllRuns(db, access)
+  const archive: ClientArchive = {
+    format: ARCHIVE_FORMAT,
+    version: ARCHIVE_VERSION,
+    exportedAtMs: nowMs,
+    client: { id, firstName, birthYear, watchLevel, createdAtMs },
+    zones: (await listZones(db, access)).map(({ clientId: _clientId, reason, withdrawn, ...zone }) => ({
+      ...zone,
+      reason: isOwn ? null : reason,
+      inputs: { ...zone.inputs },
+      withdrawn: withdrawn && { ...withdrawn, reason: isOwn ? null : withdrawn.reason },
+    })),
+    files: (await listRunFiles(db, access)).map(({ hasBytes, ...file }) => ({
+      ...file,
+      path: hasBytes ? filePath(file) : null,
+    })),
+    runs: [],
+    assessments: [],
+    combinations: await listCombinations(db, access),
+    twins: (await listTwins(db, access)).map(({ answer, ...twin }) => ({ ...twin, answer: answer && { ...answer } })),
+    checkIns: (await listCheckIns(db, access)).map(({ atMs, result, zoneNeedsReview, byPersonId }) => ({
+      atMs,
+      result,
+      zoneNeedsReview,
+      byPersonId,
+    })),
+    ...(await gatherTold(db, access, isOwn)),
+    restNotes: (await listRestNotes(db, access)).map(({ id: _id, ...note }) => note),
+    flags: await gatherFlags(db, access),
+    removals: (await listRemovals(db, access)).map((one) => ({ ...one })),
+    account: await findAccount(db, access),
+    groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
+    log: await wholeLog(db, id),
+  }
+  for (const run of runs) {
+    const { clientId: _clientId, fileName: _fileName, head, ...facts } = run
+    const columns = (await hasSamples(db, access, run)) ? `columns/${toMemberName(run.id)}.bin` : null
+    archive.runs.push({ ...facts, recording: toArchivedHead(head), columns })
+    archive.assessments.push(...(await listAssessments(db, access, [run.id])))
+  }
+  return archive
+}
+
+/** `calmpace.json`, then every file, what phones sent that is not a run yet, of each run its columns, CSV and FHIR, and at the end
+ *  the page for people, in the language of the dialect. */
+export async function* dataMembers(
+  db: Database,
+  access: Exporting,
+  archive: ClientArchive,
+  dialect: Dialect,
+  origin: string | null,
+): AsyncGenerator<ZipMember> {
+  const names = new Set([PAGE_PATH])
+  const language = dialect === 'nl' ? 'nl' : 'en'
+  const drawn = new Map<string, DrawnRun>()
+  for await (const member of dataFiles(db, access, archive, dialect, origin, drawn)) {
+    names.add(member.path.split('/')[0] ?? '')
+    yield member
+  }
+  const { timeZone } = await findSettings(db)
+  const page = writePage(archive, { language, timeZone, drawn, members: names })
+  yield { path: PAGE_PATH, bytes: strToU8(page) }
+}
+
+/** @param drawn is filled with what the page says of each run */
+async function* dataFiles(
+  db: Database,
+  access: Exporting,
+  archive: ClientArchive,
+  dialect: Dialect,
+  origin: string | null,
+  drawn: Map<string, DrawnRun>,
+): AsyncGenerator<ZipMember> {
+  yield { path: DATA_PATH, bytes: strToU8(JSON.stringify(archive, null, 1)) }
+  for (const { id, path } of archive.files) {
+    const bytes = path === null ? new Uint8Array() : await readRunFile(db, access, id)
+    if (path !== null && bytes.length > 0) yield { path, bytes }
+  }
+  const paths = new MemberPaths()
+  for (const participation of await listUnfinished(db, access)) {
+    const batches = await listBatches(db, access, participation)
+    const path = paths.take(`streams/${toMemberName(participation.id)}.cprs`)
+    yield { path, bytes: writeStreamFile(batches, offsetsOf(participation.clocks)) }
+  }
+  const words = pageWords[dialect === 'nl' ? 'nl' : 'en']
+  for (const { id, columns } of archive.runs) {
+    const run = columns === null ? null : await findRun(db, access, id)
+    const recording = run === null ? null : await findRecording(db, access, run)
+    if (run === null || recording === null || columns === null) continue
+    yield { path: columns, bytes: layColumns(recording) }
+    const shown = await findExportedRun(db, access, run)
+    if (shown === null) continue
+    // Of a day that nobody knows other programs are told nothing; its file and its columns are there.
+    const base = isUndated(run.dating) ? null : `runs/${dayOf(shown)}-${toMemberName(id)}`
+    let csvPath: string | null = null
+    for (const format of base === null ? [] : (['csv', 'fhir'] as const)) {
+      const written = writeExport(shown, format, dialect, origin)
+      if (written === null) continue
+      const path = `${base}.${written.ending}`
+      if (format === 'csv') csvPath = path
+      yield { path, bytes: typeof written.body === 'string' ? strToU8(written.body) : written.body }
+    }
+    drawn.set(id, { svg: drawRun(shown, words, isLimitFromLater(archive, id)), csvPath })
+  }
+}
+
+/** Whether the limit that a run was judged with was set after it. */
+function isLimitFromLater({ assessments, zones, runs }: ClientArchive, id: string): boolean {
+  const zoneVersionId = assessments.findLast(({ runId }) => runId === id)?.zoneVersionId
+  const zone = zones.find((one) => one.id === zoneVersionId)
+  const run = runs.find((one) => one.id === id)
+  return zone !== undefined && run !== undefined && zone.validFromMs > run.recording.startedAtMs
+}
+
+const toArchivedGuidance = (guidance: Guidance) => ({ ...guidance, parameters: { ...guidance.parameters } })
+
+function toArchivedHead({ hands, guidance, guidedLater, ...head }: RecordingHead): ArchivedRun['recording'] {
+  return {
+    ...head,
+    pauses: head.pauses.map(([from, to]) => [from, to]),
+    ...(hands === undefined ? {} : { hands: hands.map(([elapsedS, kind, by]) => [elapsedS, kind, by]) }),
+    ...(guidance === undefined ? {} : { guidance: toArchivedGuidance(guidance) }),
+    ...(guidedLater === undefined
+      ? {}
+      : { guidedLater: guidedLater.map(([atS, later]) => [atS, toArchivedGuidance(later)]) }),
+    warnings: [...head.warnings],
+  }
+}
+
+/** Under the name that it came with, as far as every system can write it. */
+const filePath = ({ id, name }: Pick<ArchivedFile, 'id' | 'name'>): string =>
+  `files/${toMemberName(id)}/${toMemberName(name)}`
+
+async function gatherTold(
+  db: Database,
+  access: Exporting,
+  isOwn: boolean,
+): Promise<Pick<ClientArchive, 'plans' | 'sharing' | 'afterRuns' | 'notes'>> {
+  const told = isOwn || (await isSharing(db, access)) ? await listAfterRuns(db, access) : []
+  return {
+    plans: (await listPlans(db, access)).map(({ id: _id, weekdays, reason, ...plan }) => ({
+      ...plan,
+      reason: isOwn ? null : reason,
+      weekdays: [...weekdays],
+    })),
+    sharing: (await listSharing(db, access)).map((one) => ({ ...one })),
+    afterRuns: told.map(({ id: _id, ...one }) => one),
+    notes: (await listNotes(db, access)).map((note) => ({ ...note })),
+  }
+}
+
+async function gatherFlags(db: Database, access: Exporting): Promise<ClientArchive['flags']> {
+  const flags = await listFlagsOfClient(db, access)
+  const events = await listEventsOf(
+    db,
+    access,
+    flags.map(({ id }) => id),
+  )
+  return flags.map(({ id, clientId: _clientId, evidence, ...flag }) => ({
+    ...flag,
+    evidence: { ...evidence },
+    events: events
+      .filter(({ flagId }) => flagId === id)
+      .map(({ flagId: _flagId, seq: _seq, detail, ...event }) => ({ ...event, detail: { ...detail } })),
+  }))
+}
+
+async function findAccount(db: Database, { clientId }: Exporting) {
+  const row = await db.selectFrom('client').select('person_id').where('id', '=', clientId).executeTakeFirst()
+  const person = row?.person_id ? await findPerson(db, row.person_id) : null
+  return person && { name: person.name, email: person.email, createdAtMs: person.createdAtMs }
+}
+
+async function wholeLog(db: Database, clientId: string) {
+  const lines = []
+  for (let beforeSeq: number | undefined; ;) {
+    const page = await listAudit(db, { clientId, beforeSeq }, 1000)
+    lines.push(...page)
+    beforeSeq = page.at(-1)?.seq
+    if (page.length < 1000) return lines
+  }
+}

@@ -1,0 +1,140 @@
+// Two stored runs shown as one: the first stays the run that people see, the second stands behind it as its other source.
+// Both keep everything of theirs, so that taking them apart is removing one row.
+import { sql, type Selectable } from 'kysely'
+import { heardIn, type Heard } from '../../domain/guidance.ts'
+import type { Recording } from '../../domain/recording.ts'
+import { combineRecordings, type Combined } from '../../domain/sources/combine.ts'
+import { dataSpansOf, overlapsBy } from '../../domain/sources/overlap.ts'
+import type { Parameters } from '../../domain/parameters/parameters.ts'
+import type { ClientAccess } from '../people/access.ts'
+import type { Database } from '../database.ts'
+import { isDated } from './run-dates.ts'
+import type { Tables } from '../tables.ts'
+import { findRecording, findRun, runsOf, type Run } from './runs.ts'
+
+export interface Combination {
+  readonly runId: string
+  readonly otherRunId: string
+  readonly combinedAtMs: number
+  /** Seconds that the second source's times are moved by, where its clock is off. */
+  readonly shiftS: number
+}
+
+/** Both runs must be the client's. */
+export async function insertCombination(
+  db: Database,
+  access: ClientAccess<'run.add' | 'run.record' | 'run.decide' | 'run.same' | 'run.date' | 'data.import'>,
+  { runId, otherRunId, combinedAtMs, shiftS }: Combination,
+): Promise<void> {
+  if ((await runsOf(db, access, [runId, otherRunId])).length !== 2) throw new Error('not two runs of this client')
+  await db
+    .insertInto('combination')
+    .values({ run_id: runId, other_run_id: otherRunId, combined_at_ms: combinedAtMs, shift_s: shiftS })
+    .execute()
+}
+
+/** The combination that a run is shown with or stands behind; null where it is alone. */
+export async function findCombination(db: Database, access: ClientAccess, runId: string): Promise<Combination | null> {
+  if ((await runsOf(db, access, [runId])).length === 0) return null
+  const row = await db
+    .selectFrom('combination')
+    .selectAll()
+    .where((eb) => eb.or([eb('run_id', '=', runId), eb('other_run_id', '=', runId)]))
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return toCombination(row)
+}
+
+/** All of a client's. */
+export async function listCombinations(db: Database, { clientId }: ClientAccess): Promise<Combination[]> {
+  const rows = await db
+    .selectFrom('combination')
+    .innerJoin('run', 'run.id', 'combination.run_id')
+    .selectAll('combination')
+    .where('run.client_id', '=', clientId)
+    .orderBy('combined_at_ms')
+    .orderBy('combination.run_id')
+    .execute()
+  return rows.map(toCombination)
+}
+
+const toCombination = (row: Selectable<Tables['combination']>): Combination => ({
+  runId: row.run_id,
+  otherRunId: row.other_run_id,
+  combinedAtMs: row.combined_at_ms,
+  shiftS: row.shift_s,
+})
+
+export async function deleteCombination(
+  db: Database,
+  access: ClientAccess<'run.decide' | 'run.same' | 'run.remove'>,
+  runId: string,
+): Promise<void> {
+  if ((await runsOf(db, access, [runId])).length === 0) return
+  await db.deleteFrom('combination').where('run_id', '=', runId).execute()
+}
+
+export interface RunRecording {
+  /** What is judged and shown: of both sources where there are two. */
+  readonly recording: Recording
+  readonly sources: { readonly combined: Combined; readonly other: Run } | null
+  /** The source that somebody was guided by. */
+  readonly heard: Heard | null
+}
+
+/** The recording of a run as it is shown; null where its raw samples were deleted. Where only the other source's are gone,
+ *  the run stands alone. */
+export async function findRunRecording(
+  db: Database,
+  access: ClientAccess,
+  run: Run,
+  p: Parameters,
+): Promise<RunRecording | null> {
+  const own = await findRecording(db, access, run)
+  if (own === null) return null
+  const combination = await findCombination(db, access, run.id)
+  const other = combination?.runId === run.id ? await findRun(db, access, combination.otherRunId) : null
+  const found = other === null ? null : await findRecording(db, access, other)
+  if (combination === null || other === null || found === null) return aloneRecording(own)
+  const otherRecording = { ...found, startedAtMs: found.startedAtMs + combination.shiftS * 1000 }
+  const combined = combineRecordings(own, otherRecording, p)
+  const { recording } = combined
+  const startOf = ({ startedAtMs }: Recording) => (startedAtMs - recording.startedAtMs) / 1000
+  const heard = heardIn(own, startOf(own)) ?? heardIn(otherRecording, startOf(otherRecording))
+  return { recording, sources: { combined, other }, heard }
+}
+
+export const aloneRecording = (recording: Recording): RunRecording => ({
+  recording,
+  sources: null,
+  heard: heardIn(recording),
+})
+
+/** A run of this client, of a known date, that lies over this one, by another kind of source (a strap's recording and a watch's
+ *  file), and is not yet put together with one; null where there is none. Two files are a question for a person. */
+export async function findOtherSource(
+  db: Database,
+  access: ClientAccess,
+  recording: Recording,
+  p: Parameters,
+): Promise<{ readonly run: Run; readonly recording: Recording } | null> {
+  const spans = dataSpansOf(recording, p.quality)
+  const near = await db
+    .selectFrom('run')
+    .select('id')
+    .where('client_id', '=', access.clientId)
+    .where(isDated)
+    .where('started_at_ms', '<', recording.startedAtMs + recording.elapsedS * 1000)
+    .where(sql<number>`started_at_ms + elapsed_s * 1000`, '>', recording.startedAtMs)
+    .orderBy(sql`rowid`)
+    .execute()
+  for (const { id } of near) {
+    const run = await findRun(db, access, id)
+    if (run === null || (run.head.format === 'strap') === (recording.format === 'strap')) continue
+    const other = await findRecording(db, access, run)
+    if (other === null || !overlapsBy(dataSpansOf(other, p.quality), spans, p.source.overlapShare)) continue
+    if ((await findCombination(db, access, id)) !== null) continue
+    return { run, recording: other }
+  }
+  return null
+}

@@ -1,0 +1,43 @@
+// A recording that is shown as the second source of a run without asking: a strap's and a watch's of one time, and nothing speaks
+// against it. Called where one comes in, is moved, or gets its date.
+import { overrideParameters } from '../../domain/parameters/parameters.ts'
+import type { Recording } from '../../domain/recording.ts'
+import { findTwin, isOneWithoutAsking, toTwinSide, type Twin } from '../../domain/sources/twins.ts'
+import type { ClientAccess } from '../people/access.ts'
+import { findOtherSource, insertCombination } from './combinations.ts'
+import type { Database } from '../database.ts'
+import type { Run } from './runs.ts'
+import { findSettings } from '../settings/settings.ts'
+import { answerAsOne } from './twins.ts'
+
+export interface SecondSource {
+  /** The run that it is shown with. */
+  readonly run: Run
+  readonly twin: Twin
+}
+
+/** What this recording is the second source of. */
+export async function findSecondSource(
+  db: Database,
+  access: ClientAccess,
+  recording: Recording,
+): Promise<SecondSource | null> {
+  const p = overrideParameters((await findSettings(db)).parameters)
+  const found = await findOtherSource(db, access, recording, p)
+  if (found === null) return null
+  const [one, other] = [found.recording, recording].map((side) => toTwinSide(side, p.quality))
+  const twin = one && other && findTwin(one, other, p.source)
+  return twin && isOneWithoutAsking(twin) ? { run: found.run, twin } : null
+}
+
+/** Both are one run from now on, by the clocks of both. Taken apart again, they are a question for a person. */
+export async function joinAsSecond(
+  db: Database,
+  access: ClientAccess<'run.add' | 'run.record' | 'run.date'>,
+  { run, twin }: SecondSource,
+  otherRunId: string,
+  atMs: number,
+): Promise<void> {
+  await insertCombination(db, access, { runId: run.id, otherRunId, combinedAtMs: atMs, shiftS: 0 })
+  await answerAsOne(db, access, { ...twin, runId: run.id, otherRunId }, { atMs, byPersonId: null })
+}

@@ -1,0 +1,24 @@
+// What signing in leaves behind by itself: counts by network address, and what was begun and never ended. The library looks at
+// neither once their time is over, and never deletes them.
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { COUNT_LASTS_MS } from './sign-in-counts.ts'
+
+export async function tidySignIn(db: Database, nowMs: number): Promise<void> {
+  await sql`delete from rateLimit where lastRequest < ${nowMs - COUNT_LASTS_MS}`.execute(db)
+  await sql`delete from verification where expiresAt < ${new Date(nowMs - COUNT_LASTS_MS).toISOString()}`.execute(db)
+  await db
+    .deleteFrom('sign_in_lock')
+    .where('last_at_ms', '<', nowMs - COUNT_LASTS_MS)
+    .execute()
+}
+
+/** All of it, when somebody leaves: what they began and did not end (a passkey's challenge, a second factor), counts of the last
+ *  hour under words that cannot be read, and of the last minute under the address that asked. Which of them were theirs is known
+ *  nowhere for sure: whoever is in the middle of signing in begins anew. */
+export async function forgetSigningIn(db: Database): Promise<void> {
+  await sql`delete from verification`.execute(db)
+  await db.deleteFrom('sign_in_lock').execute()
+  await sql`delete from rateLimit`.execute(db)
+  await db.updateTable('refusals').set({ came_from: null, several: 1 }).execute()
+}

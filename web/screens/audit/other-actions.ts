@@ -1,0 +1,11 @@
+/** What the log says besides the actions of the policy and signing in: that something was refused (`src/store/people/access.ts`), and
+ *  what calmpace does by itself (`src/store/{retention,audit-strike,audit-reseal,restore}`). */
+export const otherActions = [
+  'refused',
+  'retention.delete',
+  'retention.ran',
+  'log.struck',
+  'log.resealed',
+  'log.former-head',
+  'restore.done',
+] as const

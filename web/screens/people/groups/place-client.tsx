@@ -1,0 +1,38 @@
+// Which groups a client is in. An administrator sees no runners, so a client is named by a number here, or by the account
+// that they have.
+import { useState } from 'preact/hooks'
+import type { Group, Person } from '../../../api/people.ts'
+import { t } from '../../../messages/translate.ts'
+import { ClientGroups } from './client-groups.tsx'
+
+export function PlaceClient({
+  groups,
+  people,
+  changed,
+}: {
+  groups: readonly Group[]
+  people: readonly Person[]
+  changed: () => void
+}) {
+  const [clientId, setClientId] = useState('')
+  return (
+    <section class="card">
+      <h2>{t('groups.place')}</h2>
+      <p>{t('groups.placeWhy')}</p>
+      <label>
+        {t('client.number')}
+        <input
+          list="client-numbers"
+          maxLength={60}
+          autocomplete="off"
+          value={clientId}
+          onInput={(event) => setClientId(event.currentTarget.value.trim())}
+        />
+      </label>
+      <datalist id="client-numbers">
+        {people.map(({ clientId: id, name }) => id !== null && <option key={id} value={id} label={name} />)}
+      </datalist>
+      {clientId !== '' && <ClientGroups key={clientId} clientId={clientId} groups={groups} changed={changed} />}
+    </section>
+  )
+}

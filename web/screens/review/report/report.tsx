@@ -1,0 +1,22 @@
+// Which page for the file an address names.
+import type { Me } from '../../../api/people.ts'
+import { MirrorScreen } from '../../runs/my-runs/mirror-screen.tsx'
+import { FlagReport } from './flag-report.tsx'
+import { RunReport } from './run-report.tsx'
+import { WeeksReport } from './weeks-report.tsx'
+
+export function Report({ of, id, me }: { of: 'run' | 'weeks' | 'flag'; id: string; me: Me }) {
+  switch (of) {
+    case 'run':
+      return <RunReport key={id} runId={id} me={me} />
+    case 'weeks':
+      // A client has their mirror; these pages are written for who guides them.
+      return id === me.clientId ? (
+        <MirrorScreen key={id} clientId={id} />
+      ) : (
+        <WeeksReport key={id} clientId={id} me={me} />
+      )
+    case 'flag':
+      return <FlagReport key={id} flagId={id} me={me} />
+  }
+}

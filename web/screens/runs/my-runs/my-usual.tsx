@@ -1,0 +1,96 @@
+// What is usual for the client, in what they told: small lines of their own, all numbers as a table, and stopping to share.
+import { usualNames, UsualLine } from '../../../charts/usual-line.tsx'
+import { forgetTold, listAfterRuns, share, type AfterRun, type AfterRuns } from '../../../api/self-report.ts'
+import { formatMoment, formatTenths, t } from '../../../messages/translate.ts'
+import { toldWords } from '../../clients/client/told-words.ts'
+import { ActButton } from '../../../ui/act-button.tsx'
+import { useMore } from '../../../ui/use-more.ts'
+import { WideTable } from '../../../ui/wide-table.tsx'
+
+export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
+  if (told.items.length === 0 && !told.agreed) return null
+  return (
+    <section class="card">
+      <h2>{t('mirror.usual')}</h2>
+      {told.items.length > 0 && (
+        <>
+          <p>{t('mirror.usualWhy')}</p>
+          <div class="multiples">
+            {usualNames.map((name) => (
+              <UsualLine key={name} name={name} told={told} nowMs={Date.now()} />
+            ))}
+          </div>
+          <details>
+            <summary>{t('mirror.told')}</summary>
+            <ToldTable told={told} clientId={clientId} changed={changed} />
+          </details>
+        </>
+      )}
+      {told.agreed && (
+        <p class="actions">
+          <ActButton sure={t('after.stopSure')} work={() => share(clientId, false).then(changed)}>
+            {t('after.stop')}
+          </ActButton>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
+  const { items, showMore } = useMore(told, (cursor) => listAfterRuns(clientId, null, cursor))
+  return (
+    <>
+      <WideTable label={t('mirror.told')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('mirror.when')}</th>
+            {usualNames.map((name) => (
+              <th key={name} scope="col">
+                {t(`after.${name}`)}
+              </th>
+            ))}
+            <th scope="col">{t('mirror.also')}</th>
+            <th scope="col">{t('mirror.forget')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">{formatMoment(one.atMs)}</th>
+              {usualNames.map((name) => (
+                <td key={name}>{one[name] === null ? '–' : formatTenths(one[name])}</td>
+              ))}
+              <td>
+                <Also one={one} />
+              </td>
+              <td>
+                <ActButton sure={t('mirror.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
+                  {t('mirror.forget')}
+                </ActButton>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+      {showMore !== null && (
+        <button type="button" onClick={() => void showMore()}>
+          {t('app.more')}
+        </button>
+      )}
+    </>
+  )
+}
+
+/** What has no column of its own: pain, meals, and their own words. */
+function Also({ one }: { one: AfterRun }) {
+  const { painNrs, mealsForRunning } = one
+  const words = toldWords({ sleepH: null, mood: null, energy: null, rpe: null, painNrs, mealsForRunning })
+  if (words.length === 0 && one.whatHelped === null) return <>–</>
+  return (
+    <>
+      {words.map(({ key, value }) => t(key, value === null ? {} : { value: formatTenths(value) })).join(', ')}{' '}
+      {one.whatHelped !== null && <q>{one.whatHelped}</q>}
+    </>
+  )
+}

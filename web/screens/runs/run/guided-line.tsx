@@ -1,0 +1,12 @@
+// Beside the cues of a run: that they are the phone's, where the rest of the report goes by something else.
+import type { Run } from '../../../api/api.ts'
+import { t } from '../../../messages/translate.ts'
+import { guidedWords } from './guided-words.ts'
+
+export function GuidedLine({ run }: { run: Run }) {
+  const words = guidedWords(run)
+  if (words.length === 0) return null
+  const none = t('run.none')
+  const what = words.map(({ key, limits }) => t(key, { was: limits?.was ?? none, here: limits?.here ?? none }))
+  return <p>{t('run.guided', { what: what.join(', ') })}</p>
+}

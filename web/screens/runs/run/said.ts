@@ -1,0 +1,12 @@
+// What was said during a run, in order of time: the cues, and what people did with them.
+import type { Run } from '../../../api/api.ts'
+import { t } from '../../../messages/translate.ts'
+
+export const saidAt = ({ assessment, hands }: Run): { readonly elapsedS: number; readonly text: string }[] =>
+  [
+    ...assessment.cues.map(({ elapsedS, kind }) => ({ elapsedS, text: t(`cue.${kind}`) })),
+    ...hands.map(({ elapsedS, kind, byName }) => ({
+      elapsedS,
+      text: t(`flags.hand.${kind}`, { name: byName ?? t('flags.somebody') }),
+    })),
+  ].toSorted((a, b) => a.elapsedS - b.elapsedS)
