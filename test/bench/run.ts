@@ -4,6 +4,7 @@
 // standard error.
 import { parseArgs } from 'node:util'
 import { findChromium } from '../house/chromium.ts'
+import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
 import { benchLive } from './live.ts'
 import { benchPage } from './page.ts'
@@ -15,6 +16,7 @@ type Bench = (progress: Progress, options: BenchOptions) => BenchReport | Promis
 const benches: Readonly<Record<string, Bench>> = {
   import: benchImport,
   store: benchStore,
+  http: benchHttp,
   live: benchLive,
   page: benchPage,
   weeks: benchWeeks,
