@@ -22,6 +22,12 @@ function findReason(running, pinned) {
   )
 }
 
+/** What was compiled once is kept beside the packages: half of the time that a small command takes, and a server until it is ready.
+ *  Whoever may write there may write the code itself; where nobody may, nothing is kept. */
+function keepCompiled() {
+  require('module').enableCompileCache(require('path').join(__dirname, '../node_modules/.cache/calmpace'))
+}
+
 function start() {
   var reason = findReason(process.versions.node, require('../package.json').dependencies.node)
   if (reason !== null) {
@@ -29,6 +35,7 @@ function start() {
     process.exitCode = 2
     return
   }
+  keepCompiled()
   try {
     if (/[\\/]node_modules[\\/]/.test(__dirname)) require('./installed.cjs')
     require('./cli.ts')

@@ -15,7 +15,7 @@ export const answerWithoutBody: MiddlewareHandler = async (c, next) => {
     await c.res.body?.cancel()
     c.res = new Response(null, { status: 304 })
     // What tells of a body that is not sent (§15.4.5); the framework has taken it over from the answer.
-    for (const name of ['content-length', 'content-type', 'content-disposition', 'accept-ranges'])
+    for (const name of ['content-length', 'content-type', 'content-encoding', 'content-disposition', 'accept-ranges'])
       c.res.headers.delete(name)
     return
   }

@@ -1,6 +1,7 @@
 // The page's files: each with an ETag of what is in it and the moment at which it came to this disk. Both hold when a new version
 // is unpacked with the times of another machine, as npm does: those would have a browser keep the old one. They are sent whole: a
-// file of a page is small, and half of one is of no use.
+// file of a page is small, and half of one is of no use. Packed ones stand beside them since the build (test/house/pack-file.ts), each
+// with an ETag of its own.
 import { readFileSync, statSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { MiddlewareHandler } from 'hono'
@@ -26,7 +27,12 @@ export function servePageFiles(root: string, cacheControl: string, path?: string
   return async (c, next) => {
     let found: string | null = null
     c.req.raw.headers.delete('range')
-    const serve = serveStatic({ root, ...(path === undefined ? {} : { path }), onFound: (one) => void (found = one) })
+    const serve = serveStatic({
+      root,
+      precompressed: true,
+      ...(path === undefined ? {} : { path }),
+      onFound: (one) => void (found = one),
+    })
     const isGet = c.req.method === 'GET' || c.req.method === 'HEAD'
     const orMissing = path !== undefined && isGet ? async () => undefined : next
     const response = await serve(c, orMissing)
@@ -36,6 +42,7 @@ export function servePageFiles(root: string, cacheControl: string, path?: string
     response.headers.set('cache-control', cacheControl)
     response.headers.set('accept-ranges', 'none')
     response.headers.set('etag', await etag)
+    response.headers.set('vary', 'Accept-Encoding')
     response.headers.set('last-modified', new Date(atMs).toUTCString())
     return response
   }

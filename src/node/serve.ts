@@ -12,6 +12,7 @@ import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
 import { countUnreadable } from '../http/sign-in/sealed-factors.ts'
 import { complain } from '../live/tell.ts'
 import { capConnections } from './cap-connections.ts'
+import { compressAnswers } from './compress-answers.ts'
 import type { Environment } from './environment.ts'
 import { startJobs } from './jobs.ts'
 import { openStore } from './open-store.ts'
@@ -39,7 +40,7 @@ export async function serve(environment: Environment, limits: SlowClients = slow
   const newId = () => crypto.randomUUID()
   const app = new Hono()
   app.onError(renderError)
-  app.use(...securityHeaders(origin))
+  app.use(compressAnswers, ...securityHeaders(origin))
   // A foreign page can point a name of its own at this address (DNS rebinding): only our own names are answered.
   const names = origin === null ? ['localhost', '127.0.0.1', '[::1]'] : [new URL(origin).hostname]
   app.use(async (c, next) => {

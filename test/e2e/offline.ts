@@ -1,8 +1,9 @@
 // After one visit the page opens without a network and knows who is there; a new version waits until somebody asks for it.
 import { strict as assert } from 'node:assert'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { writePageFile } from '../house/pack-file.ts'
 import { root } from '../house/run.ts'
 import { assertNoBarrier } from './barriers.ts'
 import type { House } from './house.ts'
@@ -124,7 +125,7 @@ async function newVersion(page: Page, check: Check): Promise<void> {
     await check('a new version waits, and is not even named while a run is recorded', async () => {
       await page.reload()
       await putRun(page, aRun({ madeAtMs: Date.now() }))
-      writeFileSync(file, `${built}\n// another version`)
+      writePageFile(file, `${built}\n// another version`)
       await lookForNew()
       await page.waitForTimeout(500)
       assert.equal(await hello.count(), 0)
@@ -138,7 +139,7 @@ async function newVersion(page: Page, check: Check): Promise<void> {
       await hello.waitFor({ state: 'detached' })
     })
   } finally {
-    writeFileSync(file, built)
+    writePageFile(file, built)
   }
 }
 

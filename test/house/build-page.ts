@@ -1,7 +1,8 @@
 // Builds the page where the built one is older than its sources.
 import { existsSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, run } from './run.ts'
+import { buildInto } from './build.ts'
+import { root } from './run.ts'
 
 /** @returns false where the build failed */
 export function buildPage(): boolean {
@@ -16,5 +17,5 @@ export function buildPage(): boolean {
     .reduce((latest, at) => Math.max(latest, at), 0)
   if (existsSync(built) && statSync(built).mtimeMs > newest) return true
   console.error('calmpace: building the page')
-  return run('vite', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn')
+  return buildInto(join(root, 'web/dist'))
 }

@@ -2,4 +2,4 @@
 import { buildPage } from './build-page.ts'
 import { run } from './run.ts'
 
-process.exitCode = buildPage() && run('node', 'src/cli.ts', 'demo') ? 0 : 1
+process.exitCode = buildPage() && run('node', 'src/calmpace.cjs', 'demo') ? 0 : 1

@@ -33,4 +33,6 @@ function installPackages() {
 
 installPackages()
 const [task] = process.argv.slice(2)
+// What was compiled once is kept, as src/calmpace.cjs does: a server is ready in half the time.
+if (task !== 'test') env.NODE_COMPILE_CACHE ??= join(modules, '.cache/calmpace')
 process.exit(run('node', [join(root, 'test/house', `${task}.ts`)]))

@@ -1,5 +1,5 @@
 // The page's files over a real connection: conditional requests, HEAD, and a new version that is unpacked with old times.
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { answerWithoutBody } from '../../src/http/conditional.ts'
 import { servePageFiles } from '../../src/node/page-files.ts'
+import { packFile } from '../house/pack-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'calmpace-page-'))
 /** As npm unpacks every file of every version. */
@@ -23,7 +24,7 @@ beforeAll(async () => {
   write('index.html', '<!doctype html><title>one</title>')
   const app = new Hono()
   app.use(answerWithoutBody)
-  app.get('/app.js', servePageFiles(folder, 'no-cache'))
+  for (const path of ['/app.js', '/long.js']) app.get(path, servePageFiles(folder, 'no-cache'))
   app.get('*', servePageFiles(folder, 'no-cache', 'index.html'))
   server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise((resolve) => server.once('listening', resolve))
@@ -81,6 +82,43 @@ it('is sent whole whatever part of it is asked for, or as 304', async () => {
       expect([got.headers.get('accept-ranges'), got.headers.get('content-range')]).toEqual(['none', null])
     }
   expect((await fetch(`${url}/app.js`, { headers: { range: 'bytes=0-9', 'if-none-match': etag } })).status).toBe(304)
+})
+
+it('is sent packed to whoever takes that, each with a tag of its own', async () => {
+  const text = 'export const words = "calm"'.repeat(200)
+  write('long.js', text)
+  packFile(join(folder, 'long.js'))
+  const ask = (encodings: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') =>
+    fetch(`${url}/long.js`, { method, headers: { 'accept-encoding': encodings, ...headers } })
+  const tags = new Set<string>()
+  for (const [encodings, sent, end] of [
+    ['gzip, deflate, br, zstd', 'br', '.br'],
+    ['gzip', 'gzip', '.gz'],
+    ['identity', null, ''],
+    ['gzip;q=0, br;q=0', null, ''],
+  ] as const) {
+    const got = await ask(encodings)
+    expect(await got.text()).toBe(text)
+    const length = String(statSync(join(folder, `long.js${end}`)).size)
+    const said = [got.headers.get('content-encoding'), got.headers.get('vary'), ...told(got)]
+    expect(said.slice(0, 4)).toEqual([sent, 'Accept-Encoding', 'text/javascript; charset=utf-8', length])
+    const head = await ask(encodings, {}, 'HEAD')
+    expect([head.headers.get('content-encoding'), head.headers.get('vary'), ...told(head)]).toEqual(said)
+    const etag = got.headers.get('etag') ?? ''
+    tags.add(etag)
+    const again = await ask(encodings, { 'if-none-match': etag })
+    expect([again.status, again.headers.get('etag'), again.headers.get('vary')]).toEqual([304, etag, 'Accept-Encoding'])
+    expect(again.headers.get('content-encoding')).toBeNull()
+    expect((await ask(encodings, { 'if-none-match': '"of another"' })).status).toBe(200)
+  }
+  expect(tags.size).toBe(3)
+})
+
+it('packs nothing twice, and nothing that would not be shorter', () => {
+  write('picture.png', 'x'.repeat(5000))
+  write('short.js', 'x'.repeat(500))
+  for (const name of ['picture.png', 'short.js']) packFile(join(folder, name))
+  expect(readdirSync(folder).filter((name) => /(?:png|short\.js)\./.test(name))).toEqual([])
 })
 
 it('says what to do where the page was not built', async () => {

@@ -1,9 +1,10 @@
 // A new version of the page comes out in the middle of a run: the run goes on, nothing is loaded by itself and nobody is asked
 // to leave; it is told once the run is over.
 import { strict as assert } from 'node:assert'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { writePageFile } from '../../house/pack-file.ts'
 import { root } from '../../house/run.ts'
 import { sleep } from '../../support/fake-strap.ts'
 import type { House } from '../house.ts'
@@ -36,7 +37,7 @@ export async function newVersionRun(house: House, check: Check): Promise<void> {
         await page.evaluate(() =>
           navigator.serviceWorker.ready.then(() => document.body.setAttribute('data-first', '')),
         )
-        writeFileSync(WORKER, `${built}\n// another version`)
+        writePageFile(WORKER, `${built}\n// another version`)
         await lookForNew(page)
         await sleep(NEXT_LOOK_MS)
         await assertGoesOn(run)
@@ -81,7 +82,7 @@ export async function newVersionRun(house: House, check: Check): Promise<void> {
     })
     await check('nothing complained', async () => assert.deepEqual(run.complaints, []))
   } finally {
-    writeFileSync(WORKER, built)
+    writePageFile(WORKER, built)
     await page.context().close()
   }
 }
