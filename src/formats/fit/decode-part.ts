@@ -3,7 +3,8 @@
 import { isRepeated, readDefinition, type Definition } from './definition.ts'
 import { StrapClock } from './hr-messages.ts'
 import { readHrv, readMessage } from './messages.ts'
-import { FitPart, type FitTime } from './part.ts'
+import type { FitTime } from './fit-time.ts'
+import { FitPart } from './part.ts'
 import { mesg } from './profile.ts'
 import { NO_TIME } from './records.ts'
 

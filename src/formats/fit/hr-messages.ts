@@ -2,7 +2,8 @@
 // Decoded here to times and values; what they fill is decided in to-recording.ts.
 import { readBaseType } from './base-types.ts'
 import type { Definition, Field } from './definition.ts'
-import type { FitPart, FitTime } from './part.ts'
+import type { FitTime } from './fit-time.ts'
+import type { FitPart } from './part.ts'
 
 const UNITS_PER_S = 1024
 

@@ -2,7 +2,8 @@
 import { readBaseType, UINT16 } from './base-types.ts'
 import type { Definition, Field } from './definition.ts'
 import { readFitText } from './fit-text.ts'
-import type { FitPart, FitTime } from './part.ts'
+import type { FitTime } from './fit-time.ts'
+import type { FitPart } from './part.ts'
 import { mesg, timerEvent, timerStops } from './profile.ts'
 
 /** Read one data message whose fields begin at `at`, other than `record`, `hrv` and `hr`.

@@ -1,12 +1,8 @@
 // What one part of a FIT file said, before it is put together: its records and the few messages that matter.
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
+import type { FitTime } from './fit-time.ts'
 import { GrowableSeries } from './growable.ts'
 import { Records } from './records.ts'
-
-/** Seconds since 1989-12-31T00:00:00Z. */
-export type FitTime = number
-/** That moment in UTC epoch seconds. */
-export const FIT_EPOCH_S = 631065600
 
 export interface Session {
   readonly startTime: FitTime

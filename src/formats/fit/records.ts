@@ -3,7 +3,7 @@
 import { countUp } from '../../domain/count-up.ts'
 import { stepRangeOf, type StepRange } from '../../domain/rising-times.ts'
 import type { Definition } from './definition.ts'
-import type { FitTime } from './part.ts'
+import type { FitTime } from './fit-time.ts'
 import { recordColumns, type RecordColumn } from './profile.ts'
 import { readColumn, type RecordGroup } from './record-column.ts'
 

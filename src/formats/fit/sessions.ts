@@ -1,7 +1,8 @@
 // Rule T6: a file may hold several activities in one part, as sessions. They are told apart by their times.
 import { findDaysApart, stepsOverDays, windowsBetween } from '../../domain/days-apart.ts'
 import { GAP_S } from '../row-order.ts'
-import type { FitPart, FitTime, Session, TimerEvent } from './part.ts'
+import type { FitTime } from './fit-time.ts'
+import type { FitPart, Session, TimerEvent } from './part.ts'
 import { timerStart } from './profile.ts'
 
 /** What of a part is one activity. */

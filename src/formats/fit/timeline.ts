@@ -6,7 +6,7 @@ import { stepRangeOf } from '../../domain/rising-times.ts'
 import { STEP_S } from '../../domain/stray-points.ts'
 import { placeBeside, placeRows, type RowTimes } from '../../domain/row-times.ts'
 import { GAP_S } from '../row-order.ts'
-import { FIT_EPOCH_S, type FitTime } from './part.ts'
+import { FIT_EPOCH_S, type FitTime } from './fit-time.ts'
 import type { RecordColumn } from './profile.ts'
 import type { Records } from './records.ts'
 

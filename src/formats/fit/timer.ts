@@ -1,6 +1,7 @@
 // Where the timer of a device stood still, by the presses that it wrote down.
 import type { PauseSpan } from '../../domain/paused-seconds.ts'
-import type { FitTime, TimerEvent } from './part.ts'
+import type { FitTime } from './fit-time.ts'
+import type { TimerEvent } from './part.ts'
 import { timerStart, timerStops } from './profile.ts'
 
 /** Timer stops to the next start, or to Infinity, in FIT time. A stop in the second of a start that nothing ends is none: nobody

@@ -9,7 +9,7 @@ import { MessageWriter } from './message-writer.ts'
 import { placeBeats } from './place-beats.ts'
 import { activityFile, sportWord, timerEvent, timerStart } from './profile.ts'
 import { recordRows, withoutStrays } from './record-rows.ts'
-import { FIT_EPOCH_S } from './part.ts'
+import { FIT_EPOCH_S } from './fit-time.ts'
 import { writeRecords, type TimerEvent } from './write-records.ts'
 import {
   activityMessage,

@@ -10,7 +10,7 @@ import { CheckInsOfDay } from './check-ins-of-day.tsx'
 import { isGuided } from '../runs/run/guided.ts'
 import { GuidedLine } from '../runs/run/guided-line.tsx'
 import { saidAt } from '../runs/run/said.ts'
-import type { FlagEvidence } from './flag-panel.tsx'
+import type { FlagEvidence } from './load-evidence.ts'
 import { evidenceNumbers } from '../../flags/flag-sentence.ts'
 import { MomentChart } from './moment-chart.tsx'
 

@@ -2,8 +2,6 @@
 // within seconds, and what the reader has typed stays.
 import { useEffect, useRef } from 'preact/hooks'
 import { isClosed } from '../../../src/domain/review/flag-state.ts'
-import { findPatterns, findRun, findSeries } from '../../api/api.ts'
-import { codeOf } from '../../api/request.ts'
 import { findFlag, type InboxFlag, type ShownFlag } from '../../api/review.ts'
 import { EightWeeks } from '../../charts/weeks/eight-weeks.tsx'
 import { formatMoment, t } from '../../messages/translate.ts'
@@ -12,6 +10,7 @@ import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { Evidence } from './evidence.tsx'
+import { loadEvidence } from './load-evidence.ts'
 import { LevelMark } from './flag-list.tsx'
 import { aboutMoment } from '../../flags/flag-moment.ts'
 import { flagSentence } from '../../flags/flag-sentence.ts'
@@ -90,24 +89,6 @@ export function FlagPanel({
     </div>
   )
 }
-
-/** Gone where the samples are; any other failure is one. */
-function noSeries(error: unknown): null {
-  if (codeOf(error) !== 'SAMPLES_GONE') throw error
-  return null
-}
-
-/** Everything that is drawn or told beside the flag itself. */
-async function loadEvidence(flagId: string, row: InboxFlag | null) {
-  const { runId, clientId } = row ?? (await findFlag(flagId))
-  const [run, series, patterns] = await Promise.all([
-    runId === null ? null : findRun(runId),
-    runId === null ? null : findSeries(runId).catch(noSeries),
-    findPatterns(clientId),
-  ])
-  return { run, series, patterns }
-}
-export type FlagEvidence = Awaited<ReturnType<typeof loadEvidence>>
 
 function Facts({ flag }: { flag: ShownFlag }) {
   return (
