@@ -12,7 +12,8 @@ import { flagRising } from './flags/rising.ts'
 import { flagAbove, flagLonger, flagPeak } from './flags/run-flags.ts'
 import { findStandingBpm, flagStart } from './flags/start-heart-rate.ts'
 import { flagWalkBreaks, type PlannedBreaks } from './flags/walk-breaks.ts'
-import { compareGuidance, guidedParameters, heardIn, type Guidance, type Heard, type JudgedBy } from './guidance.ts'
+import { compareGuidance, guidedParameters, type Guidance, type JudgedBy } from './guidance.ts'
+import { guidedRecordingOf, type GuidedRecording } from './guided-recording.ts'
 import { foldMonitor, type ConfigFrom, type FoldedMonitor } from './monitor/fold-monitor.ts'
 import {
   monitorParametersOf,
@@ -46,7 +47,7 @@ export interface RunContext {
   /** A person confirmed that HARD from a bad signal was so (rule F10). */
   readonly hardConfirmed?: boolean
   /** What people heard, where the recording is put together of that and another source; else it is the recording's own. */
-  readonly heard?: Heard | null
+  readonly heard?: GuidedRecording | null
 }
 
 /** Judge a recording (sections C, D, E, F). Never throws, whatever the recording holds. */
@@ -56,7 +57,7 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   const prepared = prepare(recording, p.quality)
   const { timesS, smoothedBpm, endsS, frame } = prepared
   const zoneTime = computeZoneTime(timesS, smoothedBpm, frame, zone.ceilingBpm, zone.hardBpm, endsS)
-  const heard = context.heard ?? heardIn(recording)
+  const heard = context.heard ?? guidedRecordingOf(recording)
   const watchLevel = context.watchLevel ?? 'standard'
   const { cues, liveMarks } = foldLive(recording, heard, { zone, watchLevel, parameters: overrides })
   const isOn = (set: RuleSet) => context.ruleSets?.includes(set) ?? false
@@ -101,7 +102,7 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   }
 }
 
-const guidedBy = ({ guidance, later }: Heard, by: JudgedBy) => ({
+const guidedBy = ({ guidance, later }: GuidedRecording, by: JudgedBy) => ({
   by: guidance,
   differs: compareGuidance(guidance, by, later),
 })
@@ -110,7 +111,7 @@ const guidedBy = ({ guidance, later }: Heard, by: JudgedBy) => ({
  *  @param heard may be another recording than the one that is judged: then the marks are that one's all the same */
 function foldLive(
   recording: Recording,
-  heard: Heard | null,
+  heard: GuidedRecording | null,
   { zone, watchLevel, parameters }: JudgedBy & { readonly zone: CalmZone },
 ): FoldedMonitor {
   const configOf = (limits: CalmZone, level: WatchLevel, overrides: ParameterOverrides) => ({

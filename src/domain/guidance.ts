@@ -7,7 +7,6 @@ import {
   overrideParameters,
   type ParameterOverrides,
 } from './parameters/parameters.ts'
-import type { Recording } from './recording.ts'
 import type { WatchLevel } from './zone/resolve-zone.ts'
 
 export interface Guidance {
@@ -27,22 +26,6 @@ export interface Guidance {
 
 /** By what somebody was guided from a moment on, seconds since the start of the recording. */
 export type GuidedFrom = readonly [atS: number, guidance: Guidance]
-
-/** The recording that people were guided by while it was made: it alone says which cues were heard. */
-export interface Heard {
-  readonly recording: Recording
-  readonly guidance: Guidance
-  /** Limits that were taken over while it was made, by its own seconds. */
-  readonly later: readonly GuidedFrom[]
-  /** Its start after that of the run that it is shown in (with a watch's file, say), seconds. */
-  readonly offsetS: number
-}
-
-/** Null where nobody was guided by it, or nobody wrote down by what. */
-export const heardIn = (recording: Recording, offsetS = 0): Heard | null =>
-  recording.guidance === undefined
-    ? null
-    : { recording, guidance: recording.guidance, later: recording.guidedLater ?? [], offsetS }
 
 /** What of a judgement may differ from what guided the run. */
 export const guidanceDifferences = ['ceiling', 'hard', 'watch_level', 'parameters', 'changed_in_run'] as const

@@ -7,7 +7,7 @@ import { lastLine, linesSince } from '../support/lines.ts'
 import { closeClinics, newFolder, openClinic, type NodeClinic } from '../support/node-clinic.ts'
 import { collectOutput } from '../support/said.ts'
 import { joinFirst, send } from '../support/sign-in.ts'
-import { expectJson } from '../support/world.ts'
+import { expectJson } from '../support/expect-json.ts'
 
 const ORIGIN = 'https://hardlopen.example'
 const NEW_PASSWORD = 'een ander lang wachtwoord'

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../src/domain/assess.ts'
 import type { CalmZone } from '../../src/domain/calm-zone.ts'
-import { compareGuidance, guidedParameters, heardIn, type Guidance } from '../../src/domain/guidance.ts'
+import { compareGuidance, guidedParameters, type Guidance } from '../../src/domain/guidance.ts'
+import { guidedRecordingOf } from '../../src/domain/guided-recording.ts'
 import type { Recording } from '../../src/domain/recording.ts'
 import { combineRecordings } from '../../src/domain/sources/combine.ts'
 import { toRecording } from '../../src/formats/runner-stream/to-recording.ts'
@@ -83,7 +84,7 @@ describe('a run that somebody was guided by', () => {
     }
     const { guidance: _guidance, ...alone } = watch
     const { recording } = combineRecordings(strap, alone)
-    const heard = heardIn(strap, 60)
+    const heard = guidedRecordingOf(strap, 60)
     const { cues, guided: told } = assess(recording, zone, { heard })
     expect(cues).toEqual(assess(strap, zone).cues.map(([atS, ...cue]) => [atS + 60, ...cue]))
     expect(kinds(cues)).toEqual(['NO_SIGNAL', 'SIGNAL_BACK'])

@@ -1,7 +1,7 @@
 // From an empty start to a verdict: what a new therapist does first.
 import { strict as assert } from 'node:assert'
 import { addRunner, chooseFiles, resultOf, type House } from './house.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 export async function firstRun(house: House, check: Check): Promise<void> {
   const { page, complaints } = await house.newPage()

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { zipSync } from 'fflate'
 import { encodeRun, kinetics, START } from '../../fixtures/fit/made-runs.ts'
 import { addRunner, chooseFiles, resultOf, type House } from './house.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 export async function importMany(house: House, check: Check): Promise<void> {
   const { page, complaints } = await house.newPage({ viewport: { width: 360, height: 740 } })

@@ -1,6 +1,6 @@
 // Browsers that keep no small words for the page: site data are blocked, a view inside another app, or no room.
 import type { House } from './house.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const stores = `for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(globalThis, name, `
 const browsers = {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { assertNoBarrier } from './barriers.ts'
 import { addRunner, type House } from './house.ts'
 import { filesAfter } from './profile.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const PASSWORD = 'een heel lang wachtwoord'
 

@@ -6,7 +6,7 @@ import { demoPeople, fillClinic } from '../../src/cli/demo/fill-clinic.ts'
 import { assertNoBarrier } from './barriers.ts'
 import { chooseFiles, resultOf, type House } from './house.ts'
 import { signIn } from './review/desk.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 /** Words of the desk: no client meets them. */
 const ofTheDesk = /regel [A-H]\d|aandachtspunt|vandaag contact|harde grens|klassement|reeks|calorie|tempo van/i

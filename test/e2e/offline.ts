@@ -8,7 +8,7 @@ import { root } from '../house/run.ts'
 import { assertNoBarrier } from './barriers.ts'
 import type { House } from './house.ts'
 import { aRun, putRun } from './put-run.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const OFFLINE = 'Geen verbinding met calmpace.'
 const NEW_VERSION = 'Er is een nieuwe versie van calmpace.'

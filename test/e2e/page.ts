@@ -6,7 +6,7 @@ import { addRunner, chooseFiles, resultOf, type House } from './house.ts'
 import { keepsNothing } from './keeps-nothing.ts'
 import { agree } from './plan.ts'
 import { eraseOnRequest, takeAway } from './rights.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 import { samplesGone } from './samples-gone.ts'
 import { wayIn } from './way-in.ts'
 

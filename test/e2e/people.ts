@@ -6,7 +6,7 @@ import { totpCode } from '../support/totp.ts'
 import { chooseFiles, resultOf, type House } from './house.ts'
 import { keyboardOf, type Keyboard } from './keyboard.ts'
 import { eraseMyself } from './rights.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const PASSWORD = 'een heel lang wachtwoord'
 

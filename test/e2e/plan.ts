@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert'
 import { assertNoBarrier } from './barriers.ts'
 import type { House } from './house.ts'
 import { keyboardOf } from './keyboard.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 /** @param client address of the client's screen; nothing is agreed yet */
 export async function agree(house: House, check: Check, client: string): Promise<void> {

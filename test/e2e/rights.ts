@@ -7,7 +7,7 @@ import { assertNoBarrier } from './barriers.ts'
 import { addRunner, type House } from './house.ts'
 import { keyboardOf, type Keyboard } from './keyboard.ts'
 import { leftInBrowser } from './left-in-browser.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 interface Person {
   readonly page: Page

@@ -1,5 +1,6 @@
 // `npm run e2e -- NAME…`: the page in a real Chromium against a real server. Without a name, every suite but the longest.
 import { inspect } from 'node:util'
+import type { Check } from '../support/check.ts'
 import { buildPage } from '../house/build-page.ts'
 import { findChromium } from '../house/chromium.ts'
 import { openHouse, type House, type RadioKind } from './house.ts'
@@ -53,7 +54,6 @@ const suites: Readonly<Record<string, Suite>> = {
   'this-phone': { run: thisPhoneSuite },
 }
 /** One fact of a suite: its title, and what must not throw. */
-export type Check = (title: string, work: () => Promise<void>) => Promise<void>
 
 const names =
   process.argv.length > 2

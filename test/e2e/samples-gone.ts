@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert'
 import { assertNoBarrier } from './barriers.ts'
 import type { House } from './house.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 /** @param run the address of a run that was too hard */
 export async function samplesGone(house: House, check: Check, run: string): Promise<void> {

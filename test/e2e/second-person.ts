@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { handsRun, type HandsRun } from './group-run/hands.ts'
 import { tileOf } from './group-run/steps.ts'
 import type { House } from './house.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 interface Cookie {
   readonly name: string

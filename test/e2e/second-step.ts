@@ -9,7 +9,7 @@ import { totpCode } from '../support/totp.ts'
 import { assertNoBarrier } from './barriers.ts'
 import type { House } from './house.ts'
 import { keyboardOf } from './keyboard.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const PASSWORD = 'een heel lang wachtwoord'
 const PASSKEY_OF_THE_LOST = 'Haal de passkey van die telefoon weg'

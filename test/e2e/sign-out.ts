@@ -6,7 +6,7 @@ import { asking, joinFirstWithCodes, signInFirst, type SignedIn } from '../suppo
 import type { House } from './house.ts'
 import { filesAfter } from './profile.ts'
 import { aRun, putRun } from './put-run.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const PASSWORD = 'een heel lang wachtwoord'
 /** Nothing of these may be on a page of somebody who is signed out. */

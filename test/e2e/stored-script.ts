@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert'
 import { readFileSync } from 'node:fs'
 import { giveAuthenticator } from '../support/authenticator.ts'
 import { addRunner, type House } from './house.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const image = '<img src=x onerror=alert(1)>'
 const script = '<script>alert(1)</script>'

@@ -11,7 +11,7 @@ import { assertNoBarrier } from './barriers.ts'
 import { makeGroup } from './group-run/people.ts'
 import type { House } from './house.ts'
 import { leftStream, putOnDisk, readEverything, toRows, type DiskRun } from './phone-disk.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 import { until } from './straps/rig.ts'
 
 const HOUR_MS = 3_600_000

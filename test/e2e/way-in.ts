@@ -4,7 +4,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { totpCode } from '../support/totp.ts'
 import { assertNoBarrier } from './barriers.ts'
 import type { House } from './house.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const PASSWORD = 'een heel lang wachtwoord'
 

@@ -13,7 +13,7 @@ import { cutIntoBatches, newPart, sendBatches, type Part, type Sent } from '../s
 import { startServer } from '../support/served.ts'
 import { madeStream } from '../support/stream.ts'
 import { dumpStore } from './dump-store.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const RUNNERS = 3
 const KILLS = 5

@@ -11,7 +11,7 @@ import { addClient, setZone } from '../support/clinic-work.ts'
 import { asking, joinFirst, type SignedIn } from '../support/first-person.ts'
 import { startServer, type Served } from '../support/served.ts'
 import { peakMb } from './peak-memory.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 /** Over what the same reads take without a crowd (docs/operations.md, Limits). */
 const MAX_GROWTH_MB = 150

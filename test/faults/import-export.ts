@@ -10,7 +10,7 @@ import { startServer } from '../support/served.ts'
 import { dumpStore } from './dump-store.ts'
 import { makeExport } from './made-export.ts'
 import { peakMb } from './peak-memory.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const MAX_GROWTH_MB = 150
 

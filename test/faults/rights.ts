@@ -14,7 +14,7 @@ import { copyFolder } from '../support/copy-folder.ts'
 import { asking, joinFirst, type SignedIn } from '../support/first-person.ts'
 import { startServer, type Served } from '../support/served.ts'
 import { dumpStore } from './dump-store.ts'
-import type { Check } from './run.ts'
+import type { Check } from '../support/check.ts'
 
 const RUNS = 130
 const KILLS = 2

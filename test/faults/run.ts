@@ -2,13 +2,13 @@
 // on a real served process.
 // A few rounds belong to `npm test`.
 import { inspect, parseArgs } from 'node:util'
+import type { Check } from '../support/check.ts'
 import { batches } from './batches.ts'
 import { crowd } from './crowd.ts'
 import { importExport } from './import-export.ts'
 import { rights } from './rights.ts'
 
 /** One fact: its title, and what must not throw. */
-export type Check = (title: string, work: () => Promise<void>) => Promise<void>
 
 const kinds: Readonly<Record<string, (check: Check, seed: number) => Promise<void>>> = {
   crowd,

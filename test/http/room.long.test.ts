@@ -6,7 +6,8 @@ import { hasRoom, rooms, type RoomKind } from '../../src/store/room.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../support/node-clinic.ts'
 import { send } from '../support/sign-in.ts'
 import { handOverOf } from './access/access-table.ts'
-import { askAs, expectJson, makeWorld, type Standing, type World } from '../support/world.ts'
+import { expectJson } from '../support/expect-json.ts'
+import { askAs, makeWorld, type Standing, type World } from '../support/world.ts'
 
 afterAll(closeClinics)
 

@@ -2,7 +2,7 @@
 import { PASSWORD, send, type Ask } from './sign-in.ts'
 import { makePasskey } from './soft-passkey.ts'
 import { nextCode } from './totp.ts'
-import { expectJson } from './world.ts'
+import { expectJson } from './expect-json.ts'
 
 const RELYING = { rpId: 'localhost', origin: 'http://localhost' }
 

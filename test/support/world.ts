@@ -1,9 +1,9 @@
 // A clinic with two groups and somebody in each place that a person can have to one client, made over HTTP as people would.
 // Noor runs in the first group; everything in the access table is asked about her.
 import { encodeRun, kinetics, START } from '../../fixtures/fit/made-runs.ts'
-import { expect } from 'vitest'
 import { enrolPasskey } from './account.ts'
 import { openBrowser } from './browser.ts'
+import { expectJson } from './expect-json.ts'
 import { newPart, sendStream } from './phone.ts'
 import { secure } from './secured.ts'
 import { madeStream } from './stream.ts'
@@ -73,13 +73,6 @@ export interface World {
 /** Ask as somebody of the world. */
 export const askAs = (ask: Ask, world: World, standing: Standing): Ask =>
   standing === 'nobody' ? ask : withCookie(ask, world.cookies[standing])
-
-export async function expectJson<T>(response: Response | Promise<Response>, status = 200): Promise<T> {
-  const settled = await response
-  const text = await settled.text()
-  expect([settled.status, settled.status === status ? '' : text]).toEqual([status, ''])
-  return (text === '' ? null : JSON.parse(text)) as T
-}
 
 export async function makeWorld({ ask, firstToken }: NewClinic): Promise<World> {
   const cookies: Record<string, string> = { nobody: '' }

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { accessTable } from '../http/access/access-table.ts'
 import { cellsOf, expectCell, isAllowed, rowOf } from '../http/access/access-contract.ts'
 import type { NewClinic } from '../support/sign-in.ts'
-import { askAs, makeWorld, expectJson, standings, type World } from '../support/world.ts'
+import { expectJson } from '../support/expect-json.ts'
+import { askAs, makeWorld, standings, type World } from '../support/world.ts'
 import { openNew } from './open-clinic.ts'
 
 describe('the access table in workerd, as far as nothing changes', () => {

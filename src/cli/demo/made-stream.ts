@@ -2,7 +2,8 @@
 import { isReachable, notificationOf, startRunner, stepRunner } from '../../demo/made-runner.ts'
 import { encodeBatch } from '../../formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../../formats/runner-stream/entry.ts'
-import { writeStreamFile, type NumberedBatch } from '../../formats/runner-stream/stream-file.ts'
+import type { NumberedBatch } from '../../formats/runner-stream/batch.ts'
+import { writeStreamFile } from '../../formats/runner-stream/stream-file.ts'
 import type { DemoRun } from './made-clients.ts'
 
 /** How many entries a batch holds, as a phone cuts them. */

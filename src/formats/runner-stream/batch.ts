@@ -9,6 +9,14 @@ export type BatchProblem = 'NOT_A_BATCH' | 'BATCH_DAMAGED'
 export type DecodedBatch =
   { readonly ok: true; readonly entries: readonly StreamEntry[] } | { readonly ok: false; readonly code: BatchProblem }
 
+export interface NumberedBatch {
+  /** Who wrote it: numbers count per recorder. */
+  readonly recorderId: string
+  /** 1, 2, 3, … */
+  readonly number: number
+  readonly bytes: Uint8Array
+}
+
 /** `cpb` and the version of the layout. */
 const MAGIC = [0x63, 0x70, 0x62, 1]
 /** A strap's notification is at most as long as its link allows (ATT_MTU 517 less 3). */

@@ -1,9 +1,8 @@
 // Batches of one runner's stream, maybe of several recorders and maybe with gaps, as one list for the fold (runner.ts): for
 // the server that reads a stream's file, and for the phone that reads its own disk.
-import { decodeBatch } from './batch.ts'
+import { decodeBatch, type NumberedBatch } from './batch.ts'
 import { atServerTime, type ClockOffsets } from './clock-offsets.ts'
 import type { FoldEntry } from './entry.ts'
-import type { NumberedBatch } from './stream-file.ts'
 
 export interface FoldEntries {
   /** By time, strictly rising but for `lost`, which stands right before the entry that follows it. */

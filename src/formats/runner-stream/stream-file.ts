@@ -3,19 +3,12 @@
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import { strFromU8, strToU8 } from 'fflate'
 import type { FileReading } from '../file-reading.ts'
+import type { NumberedBatch } from './batch.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { CLOCK_RECORD, decodeOffsets, encodeOffsets, type ClockOffsets } from './clock-offsets.ts'
 import { toFoldEntries } from './fold-entries.ts'
 import { withoutStrays } from './leave-out-strays.ts'
 import { toRecording } from './to-recording.ts'
-
-export interface NumberedBatch {
-  /** Who wrote it: numbers count per recorder. */
-  readonly recorderId: string
-  /** 1, 2, 3, … */
-  readonly number: number
-  readonly bytes: Uint8Array
-}
 
 /** `cprs` and the version of the layout. */
 export const STREAM_MAGIC = [0x63, 0x70, 0x72, 0x73, 1]

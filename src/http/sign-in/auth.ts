@@ -6,8 +6,8 @@ import { twoFactor } from 'better-auth/plugins/two-factor'
 import { oneLine } from '../../domain/one-line.ts'
 import { complain } from '../../live/tell.ts'
 import type { Database } from '../../store/database.ts'
-import { makeBackupCodes } from './backup-codes.ts'
-import { codeOwner } from './code-owner.ts'
+import { makeBackupCodes } from './make-backup-codes.ts'
+import { codeOwner } from './code-owner-plugin.ts'
 
 /** Our own word for the caller's address, set by `signInRoutes` and stripped from what comes in. */
 export const ADDRESS_HEADER = 'x-calmpace-address'

@@ -1,7 +1,8 @@
 // Judges a client's last runs twice, as things stand and as they would be under another zone or other settings. Writes nothing.
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Flag, PatternFlagKind } from '../../domain/flag.ts'
-import type { Guidance, GuidedFrom, Heard } from '../../domain/guidance.ts'
+import type { Guidance, GuidedFrom } from '../../domain/guidance.ts'
+import type { GuidedRecording } from '../../domain/guided-recording.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'
@@ -72,7 +73,11 @@ async function judgeTwice(
   const { settingsNow, settingsThen, zoneThen } = of
   const run = await findRun(db, access, runId)
   if (run === null) return null
-  const judge = async (settings: ClinicSettings, zone: JudgedBy | null, hear: (heard: Heard) => Heard) => {
+  const judge = async (
+    settings: ClinicSettings,
+    zone: JudgedBy | null,
+    hear: (heard: GuidedRecording) => GuidedRecording,
+  ) => {
     const shown = await findRunRecording(db, access, run, overrideParameters(settings.parameters))
     if (shown === null) return null
     const { recording, heard } = shown
@@ -86,7 +91,7 @@ async function judgeTwice(
 }
 
 /** What would have been heard had the phone guided by what is tried; all else is as it was on that phone. */
-function hearUnder(heard: Heard, { settingsNow, settingsThen, zoneThen }: PreviewOf): Heard {
+function hearUnder(heard: GuidedRecording, { settingsNow, settingsThen, zoneThen }: PreviewOf): GuidedRecording {
   const { guidance, later } = heard
   const { ceilingBpm, hardBpm } = zoneThen ?? guidance
   const isTried = JSON.stringify(settingsThen.parameters) !== JSON.stringify(settingsNow.parameters)

@@ -1,7 +1,7 @@
 // Two stored runs shown as one: the first stays the run that people see, the second stands behind it as its other source.
 // Both keep everything of theirs, so that taking them apart is removing one row.
 import { sql, type Selectable } from 'kysely'
-import { heardIn, type Heard } from '../../domain/guidance.ts'
+import { guidedRecordingOf, type GuidedRecording } from '../../domain/guided-recording.ts'
 import type { Recording } from '../../domain/recording.ts'
 import { combineRecordings, type Combined } from '../../domain/sources/combine.ts'
 import { dataSpansOf, overlapsBy } from '../../domain/sources/overlap.ts'
@@ -79,7 +79,7 @@ export interface RunRecording {
   readonly recording: Recording
   readonly sources: { readonly combined: Combined; readonly other: Run } | null
   /** The source that somebody was guided by. */
-  readonly heard: Heard | null
+  readonly heard: GuidedRecording | null
 }
 
 /** The recording of a run as it is shown; null where its raw samples were deleted. Where only the other source's are gone,
@@ -100,14 +100,14 @@ export async function findRunRecording(
   const combined = combineRecordings(own, otherRecording, p)
   const { recording } = combined
   const startOf = ({ startedAtMs }: Recording) => (startedAtMs - recording.startedAtMs) / 1000
-  const heard = heardIn(own, startOf(own)) ?? heardIn(otherRecording, startOf(otherRecording))
+  const heard = guidedRecordingOf(own, startOf(own)) ?? guidedRecordingOf(otherRecording, startOf(otherRecording))
   return { recording, sources: { combined, other }, heard }
 }
 
 export const aloneRecording = (recording: Recording): RunRecording => ({
   recording,
   sources: null,
-  heard: heardIn(recording),
+  heard: guidedRecordingOf(recording),
 })
 
 /** A run of this client, of a known date, that lies over this one, by another kind of source (a strap's recording and a watch's

@@ -2,7 +2,7 @@
 // its second, nothing speaks of a network in the middle of a run, and afterwards everything is there once.
 import { strict as assert } from 'node:assert'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { newestRun } from './arrived.ts'
 import { beginRun, type BegunRun } from './begun.ts'
 import { endAll, settle, tileOf } from './steps.ts'

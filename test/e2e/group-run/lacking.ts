@@ -2,7 +2,7 @@
 // between tabs. What it lacks is said, and everything else works.
 import { strict as assert } from 'node:assert'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { startAll } from './steps.ts'
 
 const lacks = `

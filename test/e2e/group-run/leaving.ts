@@ -2,7 +2,7 @@
 // held, and can be taken back.
 import { strict as assert } from 'node:assert'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { until } from '../straps/rig.ts'
 import { newestRun } from './arrived.ts'
 import { handsRun, type HandsRun } from './hands.ts'

@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert'
 import { sleep } from '../../support/fake-strap.ts'
 import type { House, RadioKind } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { newestRun } from './arrived.ts'
 import { beginRun, type BegunRun } from './begun.ts'
 import { endAll, settle, tileOf } from './steps.ts'

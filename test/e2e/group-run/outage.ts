@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert'
 import { MAX_BATCHES_PER_REQUEST, type BatchesRequest } from '../../../src/live/protocol.ts'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { newestRun } from './arrived.ts'
 import { beginRun } from './begun.ts'
 import { endAll, settle } from './steps.ts'

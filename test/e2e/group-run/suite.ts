@@ -2,7 +2,7 @@
 // `PARTS=scriptedRun,outageRun npm run e2e -- straps` runs these alone.
 import { modelRuns } from '../model/suite.ts'
 import type { House, RadioKind } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { awayRun } from './away.ts'
 import { clockSetRun } from './clock-set.ts'
 import { everybodysRun } from './everybody.ts'

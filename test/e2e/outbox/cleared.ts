@@ -2,7 +2,7 @@
 // settings. What was recorded before is put back, what comes is taken, and all of it reaches the server.
 import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { begin, checkArrived } from './begun.ts'
 import { append, nextEntries, reload, runners, send, type Model, type Real } from './model.ts'
 import type { BatchServer } from './server.ts'

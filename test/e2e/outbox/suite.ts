@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { madeParticipation } from '../../support/group-run.ts'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import {
   append,
   beatAndKill,

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
 import { demoClients } from '../../../src/cli/demo/made-clients.ts'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { flagsOf } from './desk.ts'
 
 /** In the order in which the story brings them: more minutes, two a day, nights, short nights, cues that nobody heeds. */

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
 import { assertNoBarrier } from '../barriers.ts'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { flagsOf } from './desk.ts'
 
 /** Pages of a PDF as Chromium writes it. */

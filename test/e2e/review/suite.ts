@@ -2,7 +2,7 @@
 // who knows no stop, no barrier.
 import { strict as assert } from 'node:assert'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { addReviewer, flagsOf, openDesk } from './desk.ts'
 import { looks } from './looks.ts'
 import { noStopStory } from './no-stop.ts'

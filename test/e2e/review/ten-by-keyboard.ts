@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
 import type { House } from '../house.ts'
 import { keyboardOf } from '../keyboard.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { flagsOf } from './desk.ts'
 
 export async function tenByKeyboard(house: House, check: Check, page: Page): Promise<void> {

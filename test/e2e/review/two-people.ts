@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { flagsOf } from './desk.ts'
 
 /** News of a server where nothing happens. */

@@ -2,7 +2,7 @@
 // with all of Web Bluetooth and with what phones have today; waits are shortened by the page's parameters.
 import { strict as assert } from 'node:assert'
 import type { House } from '../house.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { everyday } from './everyday.ts'
 import { whatPhonesDo } from './phone-faults.ts'
 import { afterReload } from './reload.ts'

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert'
 import { encodeHeartRateMeasurement } from '../../../src/formats/strap/write-heart-rate-measurement.ts'
 import { sleep, type FakeStrap } from '../../support/fake-strap.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { addStraps, until, whileBeating, type PageRig } from './rig.ts'
 
 export async function everyday(rig: PageRig, check: Check): Promise<void> {

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
 import type { FakeBluez } from '../../support/fake-bluez.ts'
 import { sleep } from '../../support/fake-strap.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { addStraps, openRig, until, whileBeating, type PageRig } from './rig.ts'
 
 const STRAPS = 30

@@ -1,7 +1,7 @@
 // What a phone can do to the page: lose all links, switch Bluetooth off, be full.
 import { strict as assert } from 'node:assert'
 import type { FakeStrap } from '../../support/fake-strap.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { addStraps, isLive, until, whileBeating, type PageRig } from './rig.ts'
 
 export async function whatPhonesDo(rig: PageRig, check: Check): Promise<void> {

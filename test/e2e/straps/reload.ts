@@ -1,7 +1,7 @@
 // What the browser remembers: all of it, or nothing, and a strap that it has lost sight of.
 import { strict as assert } from 'node:assert'
 import type { FakeStrap } from '../../support/fake-strap.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { isLive, until, whileBeating, type PageRig } from './rig.ts'
 
 export async function afterReload(rig: PageRig, check: Check): Promise<void> {

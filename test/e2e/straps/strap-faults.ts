@@ -1,7 +1,7 @@
 // What a strap can do to the page: leave, hang, fall silent, send nonsense.
 import { strict as assert } from 'node:assert'
 import { sleep, type FakeStrap } from '../../support/fake-strap.ts'
-import type { Check } from '../run.ts'
+import type { Check } from '../../support/check.ts'
 import { isLive, until, whileBeating, type PageRig } from './rig.ts'
 
 export async function whatStrapsDo(rig: PageRig, check: Check): Promise<void> {

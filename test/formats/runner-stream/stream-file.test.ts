@@ -5,12 +5,12 @@ import type { CalmZone } from '../../../src/domain/calm-zone.ts'
 import { readFile } from '../../../src/formats/read-file.ts'
 import { decodeBatch, encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { NumberedBatch } from '../../../src/formats/runner-stream/batch.ts'
 import {
   isWhole,
   readStreamBatches,
   readStreamFile,
   writeStreamFile,
-  type NumberedBatch,
 } from '../../../src/formats/runner-stream/stream-file.ts'
 import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
 import { newRunner, takeEntry } from '../../../src/formats/runner-stream/runner.ts'

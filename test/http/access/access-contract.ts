@@ -1,6 +1,7 @@
 // Asks the API as everybody of the world, and compares answer and log with the access table. For both runtimes.
 import { expect } from 'vitest'
-import { askAs, expectJson, standings, type Standing, type World } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
+import { askAs, standings, type Standing, type World } from '../../support/world.ts'
 import type { Ask } from '../../support/sign-in.ts'
 import { accessTable, clientRules, clinicRuleOf, listRules, sameAs, type Line, type Row } from './access-table.ts'
 

@@ -2,7 +2,8 @@
 // ours. Shapes come from the OpenAPI document, so that a route that is added is asked too.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
-import { askAs, expectJson, makeWorld, type World } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
+import { askAs, makeWorld, type World } from '../../support/world.ts'
 
 interface Schema {
   readonly $ref?: string

@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { cookiesOf, join, joinFirst, PASSWORD, send, withCookie, type Ask } from '../../support/sign-in.ts'
 import { secure } from '../../support/secured.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000

@@ -6,7 +6,7 @@ import { openBrowser, type Browser } from '../../support/browser.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, PASSWORD, send } from '../../support/sign-in.ts'
 import { nextCode } from '../../support/totp.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 const MINUTE_MS = 60_000
 const email = 'thea@example.org'

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { send, type Ask } from '../../support/sign-in.ts'
-import { askAs, makeWorld, expectJson, runForm, type World } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
+import { askAs, makeWorld, runForm, type World } from '../../support/world.ts'
 
 let clinic: NodeClinic
 let world: World

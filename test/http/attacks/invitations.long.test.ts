@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { cookiesOf, join, joinFirst, PASSWORD, send, withCookie, type Ask } from '../../support/sign-in.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 const DAY_MS = 86_400_000
 let clockMs: number

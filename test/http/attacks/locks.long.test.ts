@@ -7,7 +7,7 @@ import { lastLine, linesSince } from '../../support/lines.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { joinFirst, PASSWORD, send } from '../../support/sign-in.ts'
 import { totpCode } from '../../support/totp.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 const KNOWN = 'thea@example.org'
 const WRONG = 'verkeerd wachtwoord'

@@ -5,7 +5,8 @@ import { logTrouble } from '../../../src/live/log-trouble.ts'
 import { signIn } from '../../support/account.ts'
 import { closeClinics, openClinic, TEST_SECRET, type NodeClinic } from '../../support/node-clinic.ts'
 import { PASSWORD, send } from '../../support/sign-in.ts'
-import { askAs, makeWorld, expectJson, type World } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
+import { askAs, makeWorld, type World } from '../../support/world.ts'
 
 let clinic: NodeClinic
 let world: World

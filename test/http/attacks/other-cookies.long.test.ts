@@ -6,7 +6,7 @@ import { lastLine, linesSince } from '../../support/lines.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, send } from '../../support/sign-in.ts'
 import { nextCode } from '../../support/totp.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 const CODE = 'calmpace.two_factor'
 const CHALLENGE = 'calmpace.better-auth-passkey'

@@ -7,7 +7,7 @@ import { openBrowser, type Browser } from '../../support/browser.ts'
 import { lastLine, linesSince } from '../../support/lines.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, send } from '../../support/sign-in.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

@@ -4,7 +4,8 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, PASSWORD, send, type Ask } from '../../support/sign-in.ts'
 import { secure } from '../../support/secured.ts'
-import { expectJson, hardRunForm } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
+import { hardRunForm } from '../../support/world.ts'
 
 interface Staff {
   readonly id: string

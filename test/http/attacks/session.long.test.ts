@@ -8,7 +8,7 @@ import { openBrowser } from '../../support/browser.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { newPart, postBatches, requestOf } from '../../support/phone.ts'
 import { join, joinFirst, PASSWORD, send, type Ask } from '../../support/sign-in.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

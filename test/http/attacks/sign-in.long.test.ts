@@ -4,7 +4,7 @@ import { waitAfter } from '../../../src/http/sign-in/lock-out.ts'
 import { signIn } from '../../support/account.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { joinFirst, PASSWORD, send, type Ask } from '../../support/sign-in.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 const KNOWN = 'thea@example.org'
 const UNKNOWN = 'nobody@example.org'

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../support/browser.ts'
 import { closeClinics, openClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, send } from '../../support/sign-in.ts'
-import { makeWorld, expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
+import { makeWorld } from '../../support/world.ts'
 
 afterAll(closeClinics)
 

@@ -8,7 +8,7 @@ import { lastLine, linesSince } from '../../support/lines.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { join, joinFirst, PASSWORD, send, type Ask } from '../../support/sign-in.ts'
 import { nextCode, totpCode } from '../../support/totp.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 /** `unshown`: a password alone, of somebody with a passkey. */
 type Who = 'strong' | 'weak' | 'half' | 'nobody' | 'unshown'

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeClinics, openClinic, type NodeClinic } from '../../support/node-clinic.ts'
 import { send } from '../../support/sign-in.ts'
-import { askAs, expectJson, makeWorld, type World } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
+import { askAs, makeWorld, type World } from '../../support/world.ts'
 
 interface Drafts {
   readonly draftKey: string

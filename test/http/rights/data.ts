@@ -7,7 +7,7 @@ import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
 import { newPart, sendStream } from '../../support/phone.ts'
 import { guided, madeStream, STREAM_START_MS } from '../../support/stream.ts'
 import { hardRun } from '../../support/world.ts'
-import type { RightsRuntime } from './rights-contract.ts'
+import type { RightsRuntime } from './rights-runtime.ts'
 
 const DAY_MS = 86_400_000
 type Json = Record<string, unknown>

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-work.ts'
 import { secure } from '../../support/secured.ts'
 import { join, joinFirst, send } from '../../support/sign-in.ts'
-import type { RightsRuntime } from './rights-contract.ts'
+import type { RightsRuntime } from './rights-runtime.ts'
 
 export function erasureContract({ openNew, fixture }: RightsRuntime): void {
   const withClient = async () => {

@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { addClient, read, upload } from '../../support/clinic-work.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
-import type { RightsRuntime } from './rights-contract.ts'
+import type { RightsRuntime } from './rights-runtime.ts'
 import { getZip, jsonOf, rezip, sendZip } from './data.ts'
 
 interface Told {

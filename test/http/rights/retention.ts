@@ -4,7 +4,7 @@ import { addClient, codeOf, read, setZone, upload } from '../../support/clinic-w
 import { finishPath, newPart, sendStream } from '../../support/phone.ts'
 import { joinFirst, send } from '../../support/sign-in.ts'
 import { madeStream } from '../../support/stream.ts'
-import type { RightsRuntime } from './rights-contract.ts'
+import type { RightsRuntime } from './rights-runtime.ts'
 
 const DAY_MS = 86_400_000
 

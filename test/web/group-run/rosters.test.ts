@@ -7,7 +7,7 @@ import type { RosterSource, Rosters } from '../../../web/group-run/roster.ts'
 import { openBrowser } from '../../support/browser.ts'
 import { closeClinics, openClinic } from '../../support/node-clinic.ts'
 import { joinFirst, send } from '../../support/sign-in.ts'
-import { expectJson } from '../../support/world.ts'
+import { expectJson } from '../../support/expect-json.ts'
 
 // The page's own modules want a location before they are read.
 let openRosters: typeof Roster.openRosters
