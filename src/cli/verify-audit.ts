@@ -1,7 +1,7 @@
 // `calmpace verify-audit`: walks the log's chain of hashes, reading only.
 import { requireFailure } from '../node/failure.ts'
-import { openToRead } from '../node/open-store.ts'
-import { verifyAudit, type Broken } from '../store/audit/audit-chain.ts'
+import { openToRead } from '../node/open-to-read.ts'
+import { verifyAudit, type Broken } from '../store/audit/audit-check.ts'
 import { isFormerLog, verifyFormerLog } from '../store/audit/audit-former.ts'
 import type { Database } from '../store/database.ts'
 import { writeNumbers } from '../store/audit/line-numbers.ts'
@@ -50,5 +50,5 @@ export async function verify(dataFolder: string, output: Output): Promise<0 | 1>
 async function checkLog(db: Database, onPage: (lines: number) => void) {
   const isFormer = await isFormerLog(db)
   await refuseNewer(db)
-  return { isFormer, found: await (isFormer ? verifyFormerLog(db, onPage) : verifyAudit(db, onPage)) }
+  return { isFormer, found: await (isFormer ? verifyFormerLog(db, onPage) : verifyAudit(db, { onPage })) }
 }

@@ -1,6 +1,7 @@
 // What the store needs of a runtime: a database behind Kysely and one way to write several rows together. Each entry
 // makes one (Node: a SQLite file; Cloudflare: a Durable Object's storage).
 import type { Kysely } from 'kysely'
+import type { AuditCheck } from './audit/audit-check.ts'
 import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables>
@@ -12,6 +13,8 @@ export interface Store {
   /** Leave no byte of what was deleted in the database's files. Never inside `atomically`. Absent where the runtime keeps no
    *  file of ours. */
   readonly compact?: () => Promise<void>
+  /** Check the log where nobody waits for it. Absent where there is no such place. Never inside `atomically`. */
+  readonly checkLog?: () => Promise<AuditCheck>
 }
 
 /** A blob as bytes: `node:sqlite` gives a Uint8Array, a Durable Object an ArrayBuffer. */

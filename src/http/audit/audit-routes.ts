@@ -1,7 +1,7 @@
 // Routes of the log: all of it for the administrator, who looked at my data for the client.
 import { createRoute, z } from '@hono/zod-openapi'
 import { logClinic } from '../../store/people/access.ts'
-import { verifyAudit } from '../../store/audit/audit-chain.ts'
+import { verifyAudit } from '../../store/audit/audit-check.ts'
 import { listAudit, type AuditFilter, type AuditLine } from '../../store/audit/audit.ts'
 import type { Database } from '../../store/database.ts'
 import { tellRefused } from '../../store/audit/refusals.ts'
@@ -84,12 +84,12 @@ export function auditRoutes({ store, nowMs }: AppContext) {
       return c.json(page, 200)
     })
     .openapi(verify, async (c) => {
+      requireInClinic(c, verify)
+      const found = await (store.checkLog?.() ?? verifyAudit(store.db, { rest }))
+      // It takes its time: who asked may be somebody else by now.
+      await c.var.askAgain()
       const access = requireInClinic(c, verify)
-      const found = await store.atomically(async (db) => {
-        const checked = await verifyAudit(db)
-        await logClinic(db, access, 'audit.view', { checked: true, ok: checked.ok })
-        return checked
-      })
+      await store.atomically((db) => logClinic(db, access, 'audit.view', { checked: true, ok: found.ok }))
       const answer = found.ok
         ? { ok: true, lines: found.lines, seq: null, struck: found.struck.length }
         : { ok: false, lines: null, seq: found.seq, struck: null }
@@ -103,6 +103,9 @@ export function auditRoutes({ store, nowMs }: AppContext) {
       return c.json(found, 200)
     })
 }
+
+/** Whoever waits is answered between two pages. */
+const rest = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 /** What of a filter the log's line may repeat: whom and what there is; any other word is the asker's. */
 async function knownOf(db: Database, { clientId = '', personId = '', action }: AuditFilter) {

@@ -10,6 +10,8 @@ export interface ThreadOptions {
   readonly knows?: unknown
   /** The most that a thread's own values may take; what it holds as bytes is not counted by V8. */
   readonly memoryMb: number
+  /** Of what is thrown away again at once: V8 takes far more by itself before it looks. Absent leaves it to V8. */
+  readonly youngMb?: number
   /** The most that one question may take, the start of the thread included. */
   readonly limitMs: number
 }
@@ -31,10 +33,13 @@ interface Question {
 }
 
 /** @param onEnd once it has ended, for whatever reason */
-export function startThread({ script, knows, memoryMb, limitMs }: ThreadOptions, onEnd: () => void): Thread {
+export function startThread({ script, knows, memoryMb, youngMb, limitMs }: ThreadOptions, onEnd: () => void): Thread {
   const worker = new Worker(script, {
     workerData: knows,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    resourceLimits: {
+      maxOldGenerationSizeMb: memoryMb,
+      ...(youngMb === undefined ? {} : { maxYoungGenerationSizeMb: youngMb }),
+    },
     // What the process was told, its secret among it, is nothing that work needs.
     env: {},
   })

@@ -1,0 +1,50 @@
+// Reading a database of Node's from its file, and Kysely over Node's own driver.
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { Database } from '../store/database.ts'
+import { openKysely, type Statement } from '../store/sqlite.ts'
+
+interface Reader {
+  readonly db: Database
+  readonly close: () => Promise<void>
+}
+
+/** Open what is there, change nothing, migrate nothing, and see it as it is at this moment.
+ *  @throws where there is no database, or none of SQLite's */
+export const openToRead = (path: string): Reader => openReader(path, 'begin; select count(*) from sqlite_master')
+
+/** The same, but see what is written meanwhile: each question is asked of the moment in which it is asked. */
+export const openToWatch = (path: string): Reader => openReader(path, 'select count(*) from sqlite_master')
+
+function openReader(path: string, first: string): Reader {
+  const sqlite = new DatabaseSync(path, { readOnly: true })
+  sqlite.exec(`pragma busy_timeout = 5000; ${first}`)
+  const db = toKysely(sqlite)
+  return { db, close: () => db.destroy() }
+}
+
+/** Statements that are kept prepared: the same few come again and again, and preparing one costs more than running it. */
+const KEPT_STATEMENTS = 300
+
+export function toKysely(sqlite: DatabaseSync): Database {
+  const kept = new Map<string, Statement>()
+  const prepare = (query: string): Statement => {
+    const statement = sqlite.prepare(query)
+    const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...values(parameters)),
+      run: (parameters) => statement.run(...values(parameters)),
+    }
+  }
+  return openKysely(
+    (query) => {
+      const known = kept.get(query)
+      if (known !== undefined) return known
+      const statement = prepare(query)
+      if (kept.size >= KEPT_STATEMENTS) kept.clear()
+      kept.set(query, statement)
+      return statement
+    },
+    () => sqlite.close(),
+  )
+}

@@ -1,0 +1,20 @@
+// A thread that walks through the log on a connection of its own, which only reads: nobody waits for it.
+import { parentPort, workerData } from 'node:worker_threads'
+import { verifyAudit } from '../../store/audit/audit-check.ts'
+import { openToWatch } from '../open-to-read.ts'
+import type { Answer } from './thread.ts'
+
+async function check(): Promise<Answer> {
+  const { db, close } = openToWatch(String(workerData))
+  try {
+    return { ok: true, value: await verifyAudit(db) }
+  } catch (error) {
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+    return { ok: false, code: null, message, stack }
+  } finally {
+    await close()
+  }
+}
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, no window
+parentPort?.on('message', () => void check().then((answer) => parentPort?.postMessage(answer)))

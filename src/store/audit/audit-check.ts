@@ -1,0 +1,132 @@
+// The check of the log: its chain from the first line to the last, and what was struck out of it. Page by page, so that it may
+// be walked of a log that is written to meanwhile, without holding up whoever writes.
+import {
+  FORMER_HEAD,
+  hashLine,
+  RESEALED,
+  sealWho,
+  sealWhom,
+  START,
+  STRUCK,
+  type Who,
+  type Whom,
+} from './audit-chain.ts'
+import type { Database } from '../database.ts'
+import { readNumbers } from './line-numbers.ts'
+
+export type Broken = 'missing' | 'changed' | 'not_after_the_one_before'
+export type AuditCheck =
+  | {
+      readonly ok: true
+      readonly lines: number
+      readonly head: string
+      /** Numbers of the lines whose who or whom was struck out, in their order. */
+      readonly struck: readonly number[]
+      /** The last hash before all was sealed anew; null where it never was, or where somebody was struck out since. */
+      readonly formerHead: string | null
+    }
+  /** `seq` is the first line that does not fit. */
+  | { readonly ok: false; readonly seq: number; readonly reason: Broken }
+
+const PAGE = 500
+
+export interface Walking {
+  /** Hears how many lines fitted so far. */
+  readonly onPage?: (lines: number) => void
+  /** Waited for between pages, where others are answered by the same thread. */
+  readonly rest?: () => Promise<void>
+}
+
+/** Walk the chain from its start to its last line. Lines are only added, and struck out, so that each page may be read at a
+ *  moment of its own. */
+export async function verifyAudit(db: Database, { onPage, rest }: Walking = {}): Promise<AuditCheck> {
+  let told = await readTold(db)
+  if (told.broken !== null) return told.broken
+  const struck: number[] = []
+  let previous = START
+  let expected = 1
+  // From before the first line, so that one put in there is met.
+  let after = Number.MIN_SAFE_INTEGER
+  for (let head = await readHead(db); ;) {
+    const rows = await db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(PAGE).execute()
+    for (const row of rows) {
+      if (row.seq > expected) return { ok: false, seq: expected, reason: 'missing' }
+      if (row.seq < expected) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
+      if (row.previous_hash !== previous) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
+      // Somebody may have been struck out since it was read what was.
+      const fits = (await isSealed(row, told)) || (await isSealed(row, (told = await readTold(db))))
+      if (!fits || (await hashLine(row, previous)) !== row.hash) return { ok: false, seq: row.seq, reason: 'changed' }
+      if (row.who_salt === null || row.whom_salt === null || told.emptied.has(row.seq)) struck.push(row.seq)
+      previous = row.hash
+      after = expected++
+    }
+    onPage?.(expected - 1)
+    await rest?.()
+    if (rows.length === PAGE) continue
+    // All lines up to the head of before this page were there to be read.
+    if (head.seq > expected - 1) return { ok: false, seq: expected, reason: 'missing' }
+    head = await readHead(db)
+    if (head.seq < expected - 1) return { ok: false, seq: head.seq + 1, reason: 'not_after_the_one_before' }
+    if (head.seq > expected - 1) continue
+    if (head.hash !== previous) return { ok: false, seq: expected - 1, reason: 'changed' }
+    return { ok: true, lines: expected - 1, head: previous, struck, formerHead: told.formerHead }
+  }
+}
+
+async function readHead(db: Database): Promise<{ readonly seq: number; readonly hash: string }> {
+  const head = await db.selectFrom('audit_head').select(['seq', 'hash']).executeTakeFirst()
+  return head ?? { seq: 0, hash: START }
+}
+
+interface Told {
+  /** Lines that may be without who, and without whom. */
+  readonly who: ReadonlySet<number>
+  readonly whom: ReadonlySet<number>
+  /** Lines from which a word was taken before they were sealed. */
+  readonly emptied: ReadonlySet<number>
+  /** What did not fit when the log was sealed anew: sealing mended nothing. */
+  readonly broken: Extract<AuditCheck, { ok: false }> | null
+  readonly formerHead: string | null
+}
+
+async function readTold(db: Database): Promise<Told> {
+  const lines = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('action', 'in', [STRUCK, RESEALED, FORMER_HEAD])
+    .execute()
+  const [who, whom, emptied] = [new Set<number>(), new Set<number>(), new Set<number>()]
+  let broken: Told['broken'] = null
+  let formerHead: string | null = null
+  for (const { seq, action, detail_json } of lines) {
+    const detail = JSON.parse(detail_json) as Record<string, unknown>
+    // A line tells of lines before it.
+    const add = (to: Set<number>, numbers: unknown) => {
+      for (const one of readNumbers(numbers)) if (one < seq) to.add(one)
+    }
+    add(who, detail['who'])
+    add(whom, detail['whom'])
+    add(emptied, detail['emptied'])
+    const { brokenAt, brokenBy, head } = detail
+    if (action === FORMER_HEAD && typeof head === 'string') formerHead = head
+    if (action === RESEALED && typeof brokenAt === 'number')
+      broken = { ok: false, seq: brokenAt, reason: brokenBy as Broken }
+  }
+  return { who, whom, emptied, broken, formerHead }
+}
+
+async function isSealed(
+  row: Who &
+    Whom & { seq: number; who_salt: string | null; whom_salt: string | null; who_seal: string; whom_seal: string },
+  told: Told,
+): Promise<boolean> {
+  const who =
+    row.who_salt === null
+      ? row.person_id === null && row.came_from === null && told.who.has(row.seq)
+      : (await sealWho(row, row.who_salt)) === row.who_seal
+  const whom =
+    row.whom_salt === null
+      ? row.client_id === null && row.detail_json === '{}' && told.whom.has(row.seq)
+      : (await sealWhom(row, row.whom_salt)) === row.whom_seal
+  return who && whom
+}
