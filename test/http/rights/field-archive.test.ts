@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { fieldIsHere, readField } from '../../support/field.ts'
 import { closeClinics, openClinic } from '../../support/node-clinic.ts'
 import { joinFirst } from '../../support/sign-in.ts'
-import { addClient, formOf, read, type Result } from '../contract/asking.ts'
+import { addClient, formOf, read, type Result } from '../../support/asking.ts'
 
 const FILE = 'z-6000-part.zip'
 

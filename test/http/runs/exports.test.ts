@@ -5,7 +5,7 @@ import { xmlFixtures } from '../../../fixtures/xml/files.ts'
 import { readFit } from '../../../src/formats/fit/read-fit.ts'
 import { closeClinics, openClinic } from '../../support/node-clinic.ts'
 import { joinFirst, type Ask } from '../../support/sign-in.ts'
-import { addClient, read, upload } from '../contract/asking.ts'
+import { addClient, read, upload } from '../../support/asking.ts'
 
 afterAll(closeClinics)
 

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { fieldIsHere, readField } from '../../support/field.ts'
 import { closeClinics, openClinic } from '../../support/node-clinic.ts'
 import { joinFirst } from '../../support/sign-in.ts'
-import { addClient, read, setZone, upload } from '../contract/asking.ts'
+import { addClient, read, setZone, upload } from '../../support/asking.ts'
 
 afterAll(closeClinics)
 

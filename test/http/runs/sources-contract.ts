@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
 import { send } from '../../support/sign-in.ts'
-import { addClient, read, setZone, upload, openAs, type Runtime } from './asking.ts'
+import { addClient, read, setZone, upload, openAs, type Runtime } from '../../support/asking.ts'
 
 export function sourcesContract(runtime: Runtime): void {
   const open = openAs(runtime)

@@ -1,6 +1,6 @@
 // What the contracts have in common: a signed-in clinic, and asking it as the page does.
 import { expect } from 'vitest'
-import { joinFirst, send, type Ask, type NewClinic } from '../../support/sign-in.ts'
+import { joinFirst, send, type Ask, type NewClinic } from './sign-in.ts'
 
 export interface Runtime {
   /** A fresh clinic. */

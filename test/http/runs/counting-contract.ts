@@ -5,7 +5,7 @@ import { dryStrap } from '../../../fixtures/fit/files.ts'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { activities, activity, lap, track, trackpoint, utc } from '../../../fixtures/xml/made-xml.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
-import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
+import { addClient, read, setZone, upload, type Runtime } from '../../support/asking.ts'
 
 const FIT_EPOCH_S = 631_065_600
 const CYCLING = 2

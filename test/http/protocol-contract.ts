@@ -1,7 +1,7 @@
 // The HTTP contract of HTTP itself: what is not there, what a path takes, HEAD, challenges, what somebody has already.
 import { expect, it } from 'vitest'
-import { send } from '../../support/sign-in.ts'
-import { addClient, openAs, read, upload, type Runtime } from './asking.ts'
+import { send } from '../support/sign-in.ts'
+import { addClient, openAs, read, upload, type Runtime } from '../support/asking.ts'
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>

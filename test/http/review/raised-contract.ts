@@ -7,7 +7,7 @@ import { newPart, sendStream } from '../../support/phone.ts'
 import { joinFirst, send } from '../../support/sign-in.ts'
 import { madeStream, STREAM_START_MS } from '../../support/stream.ts'
 import { hardRunForm } from '../../support/world.ts'
-import { addClient, read, setZone, type Runtime } from './asking.ts'
+import { addClient, read, setZone, type Runtime } from '../../support/asking.ts'
 
 const DAY_MS = 86_400_000
 interface Raised {

@@ -1,7 +1,7 @@
 // The HTTP contract of clients and their zones, for both runtimes.
 import { expect, it } from 'vitest'
 import { send } from '../../support/sign-in.ts'
-import { addClient, read, setZone, openAs, type Runtime } from './asking.ts'
+import { addClient, read, setZone, openAs, type Runtime } from '../../support/asking.ts'
 
 export function clientsContract(runtime: Runtime): void {
   const open = openAs(runtime)

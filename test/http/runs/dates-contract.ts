@@ -4,7 +4,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
-import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
+import { addClient, read, setZone, upload, type Runtime } from '../../support/asking.ts'
 
 const DAY_MS = 86_400_000
 const WEEKS_LOST_MS = 1024 * 7 * DAY_MS

@@ -1,7 +1,7 @@
 // The HTTP contract of the service itself: health, problems, the document, for both runtimes.
 import { expect, it } from 'vitest'
-import { send } from '../../support/sign-in.ts'
-import { read, openAs, type Runtime } from './asking.ts'
+import { send } from '../support/sign-in.ts'
+import { read, openAs, type Runtime } from '../support/asking.ts'
 
 export function serviceContract(runtime: Runtime): void {
   const open = openAs(runtime)

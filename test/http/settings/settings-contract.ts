@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
 import { encodeGpx } from '../../../fixtures/xml/made-xml.ts'
 import { send } from '../../support/sign-in.ts'
-import { addClient, read, setZone, upload, openAs, type Runtime } from './asking.ts'
+import { addClient, read, setZone, upload, openAs, type Runtime } from '../../support/asking.ts'
 
 const DAY_MS = 86_400_000
 

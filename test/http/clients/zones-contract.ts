@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { send, type Ask } from '../../support/sign-in.ts'
-import { addClient, openAs, read, setZone, upload, type Runtime } from './asking.ts'
+import { addClient, openAs, read, setZone, upload, type Runtime } from '../../support/asking.ts'
 
 interface Version {
   readonly id: string

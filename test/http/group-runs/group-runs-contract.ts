@@ -17,7 +17,7 @@ import {
 } from '../../support/phone.ts'
 import { send, type Ask } from '../../support/sign-in.ts'
 import { madeStream, STREAM_START_MS } from '../../support/stream.ts'
-import { addClient, openAs, read, setZone, upload, type Runtime } from './asking.ts'
+import { addClient, openAs, read, setZone, upload, type Runtime } from '../../support/asking.ts'
 import { checkedIn, openRunner } from './runner.ts'
 
 interface RunJson {

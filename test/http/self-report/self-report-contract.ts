@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
-import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
+import { addClient, read, setZone, upload, type Runtime } from '../../support/asking.ts'
 
 interface Told {
   readonly agreed: boolean

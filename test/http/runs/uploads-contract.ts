@@ -5,7 +5,7 @@ import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
 import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import { writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
 import { send } from '../../support/sign-in.ts'
-import { addClient, formOf, read, upload, openAs, type Result, type Runtime } from './asking.ts'
+import { addClient, formOf, read, upload, openAs, type Result, type Runtime } from '../../support/asking.ts'
 
 const told = (results: readonly Result[]) => results.map(({ file, result, code }) => [file, code ?? result])
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { zoneOffsetS } from '../../../src/domain/patterns/local-day.ts'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
-import { addClient, read, setZone, upload, openAs, type Runtime } from './asking.ts'
+import { addClient, read, setZone, upload, openAs, type Runtime } from '../../support/asking.ts'
 
 export function runsContract(runtime: Runtime): void {
   const open = openAs(runtime)

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { send } from '../../support/sign-in.ts'
-import { addClient, openAs, read, setZone, upload, type Runtime } from './asking.ts'
+import { addClient, openAs, read, setZone, upload, type Runtime } from '../../support/asking.ts'
 
 interface Plans {
   readonly items: readonly { readonly runMin: number; readonly weekdays: number[]; readonly by: string | null }[]

@@ -7,7 +7,7 @@ import { goodChest, goodWrist } from '../../../fixtures/weeks/sensor.ts'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
 import { bytesOf, handedInBy } from '../../support/twin-recordings.ts'
-import { addClient, read, setZone, upload, type Runtime } from './asking.ts'
+import { addClient, read, setZone, upload, type Runtime } from '../../support/asking.ts'
 
 interface Shown {
   readonly id: string

@@ -3,7 +3,7 @@ import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
 import { newPart } from '../../support/phone.ts'
 import type { Ask } from '../../support/sign-in.ts'
 import { STREAM_START_MS } from '../../support/stream.ts'
-import { addClient, setZone } from './asking.ts'
+import { addClient, setZone } from '../../support/asking.ts'
 
 /** A clinic with one client, whose calm ceiling is 140. */
 export async function openRunner(open: () => Promise<Ask>) {

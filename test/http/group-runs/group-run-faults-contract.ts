@@ -6,7 +6,7 @@ import type { ParticipationStatus } from '../../../src/live/protocol.ts'
 import { cutIntoBatches, finishPath, postBatches, requestOf, sendBatches, sendStream } from '../../support/phone.ts'
 import { send } from '../../support/sign-in.ts'
 import { guided, madeStream, STREAM_START_MS } from '../../support/stream.ts'
-import { openAs, read, type Runtime } from './asking.ts'
+import { openAs, read, type Runtime } from '../../support/asking.ts'
 import { openRunner } from './runner.ts'
 
 interface GuidedJson {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cutIntoBatches, newPart, postBatches, requestOf, type Part } from '../../support/phone.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
 import { madeStream } from '../../support/stream.ts'
-import { addClient, read, type Runtime } from './asking.ts'
+import { addClient, read, type Runtime } from '../../support/asking.ts'
 import { checkedIn } from './runner.ts'
 
 interface Line {

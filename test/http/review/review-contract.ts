@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { hardRunForm } from '../../support/world.ts'
 import { join, joinFirst, send, type Ask } from '../../support/sign-in.ts'
-import { addClient, read, setZone, type Runtime } from './asking.ts'
+import { addClient, read, setZone, type Runtime } from '../../support/asking.ts'
 
 interface Flag {
   readonly id: string

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { hardRun } from '../../support/world.ts'
 import { send } from '../../support/sign-in.ts'
-import { addClient, openAs, read, setZone, upload, type Runtime } from './asking.ts'
+import { addClient, openAs, read, setZone, upload, type Runtime } from '../../support/asking.ts'
 
 interface Preview {
   readonly runs: number

@@ -5,7 +5,7 @@ import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import type { Roster } from '../../../src/live/protocol.ts'
 import { batchOf, sendBatches } from '../../support/phone.ts'
 import { send } from '../../support/sign-in.ts'
-import { addClient, openAs, read, setZone, type Runtime } from './asking.ts'
+import { addClient, openAs, read, setZone, type Runtime } from '../../support/asking.ts'
 import { checkedIn, openRunner } from './runner.ts'
 
 export function rosterContract(runtime: Runtime): void {
