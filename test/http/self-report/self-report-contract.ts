@@ -32,7 +32,7 @@ interface NotePage extends Notes {
 const DAY_MS = 86_400_000
 const FIT_EPOCH_S = 631_065_600
 
-export function mirrorContract({ openNew, fixture }: Runtime): void {
+export function selfReportContract({ openNew, fixture }: Runtime): void {
   async function openWithClient() {
     const clinic = await openNew()
     const staff = await joinFirst(clinic)

@@ -1,20 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { corpusIsHere, readCorpus } from '../support/corpus.ts'
-import { closeClinics, openClinic } from '../support/node-clinic.ts'
-import { joinFirst } from '../support/sign-in.ts'
-import { httpContract } from './contract.ts'
+import { corpusIsHere, readCorpus } from '../../support/corpus.ts'
+import { closeClinics, openClinic } from '../../support/node-clinic.ts'
+import { joinFirst } from '../../support/sign-in.ts'
 
 afterAll(closeClinics)
 
 const open = async () => joinFirst(await openClinic())
 
-describe('HTTP on Node, with a SQLite file', () => {
-  httpContract({
-    openNew: openClinic,
-    fixture: (name) => new Uint8Array(readFileSync(new URL(`../../fixtures/fit/${name}.fit`, import.meta.url))),
-  })
-
+describe('an upload of large files', () => {
   it('leaves a file of 200 MB with a word about it, and takes the one beside it', async () => {
     const request = await open()
     const body = JSON.stringify({ firstName: 'Noor', birthYear: 1986 })
@@ -24,7 +18,7 @@ describe('HTTP on Node, with a SQLite file', () => {
     form.append('files', new File([new Uint8Array(200 * 1024 * 1024)], 'huge.fit'))
     form.append(
       'files',
-      new File([readFileSync(new URL('../../fixtures/fit/calm-run.fit', import.meta.url))], 'calm.fit'),
+      new File([readFileSync(new URL('../../../fixtures/fit/calm-run.fit', import.meta.url))], 'calm.fit'),
     )
     const response = await request(`/api/clients/${client.id}/runs`, { method: 'POST', body: form })
     const { results } = (await response.json()) as { results: { code: string | null; result: string }[] }

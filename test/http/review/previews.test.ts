@@ -1,0 +1,4 @@
+import { onNode } from '../../support/node-runtime.ts'
+import { previewsContract } from './previews-contract.ts'
+
+onNode(previewsContract)

@@ -1,0 +1,4 @@
+import { onNode } from '../../support/node-runtime.ts'
+import { runsContract } from './runs-contract.ts'
+
+onNode(runsContract)
