@@ -57,6 +57,8 @@ export const fileProblems = {
     'The times in this file are written in a way that cannot be read, so nothing was kept. Export the run as FIT, or send the file to your therapist.',
   UNREADABLE:
     'The file could not be opened, so nothing was read from it. See if it is still there, and choose it once more.',
+  TOO_HEAVY:
+    'Reading this file takes more time or memory than one file is given, and nothing of it was kept. Export the runs from your app one by one, as FIT if you can.',
   NOT_TAKEN:
     'Something went wrong on our side with this file, and nothing of it was kept. Choose it again later, or send it to your therapist.',
 } as const

@@ -68,6 +68,9 @@ export const hasReadings = ({ heartRate, motion, rr }: Pick<Recording, 'heartRat
 export const clockIsSure = ({ format, localOffsetS }: Pick<Recording, 'format' | 'localOffsetS'>): boolean =>
   format === 'fit' || format === 'strap' || localOffsetS !== null
 
+/** The part of a recording that is no column. */
+export type RecordingHead = Omit<Recording, 'heartRate' | 'motion' | 'rr'>
+
 export interface Recording {
   readonly format: RecordingFormat
   /** UTC epoch milliseconds of the first record, or of the session where there is no record. */

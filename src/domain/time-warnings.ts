@@ -3,7 +3,7 @@
 import { isImplausibleStart } from './dating.ts'
 import { zoneOffsetS } from './patterns/local-day.ts'
 import type { ReadingWarning } from './reading-codes.ts'
-import type { Recording } from './recording.ts'
+import type { Recording, RecordingHead } from './recording.ts'
 
 /** Clocks of watch and server may differ by this without a word. */
 const CLOCKS_DIFFER_MS = 5 * 60_000
@@ -31,12 +31,12 @@ export function findTimeWarnings(
 }
 
 /** The recording with what is odd about its time told after what its reader told. */
-export const withTimeWarnings = (
-  recording: Recording,
+export const withTimeWarnings = <R extends RecordingHead>(
+  recording: R,
   nowMs: number,
   timeZone: string | null,
   isHistory = false,
-): Recording => ({
+): R => ({
   ...recording,
   warnings: [...new Set([...recording.warnings, ...findTimeWarnings(recording, nowMs, timeZone, isHistory)])],
 })

@@ -3,6 +3,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { complain } from '../live/tell.ts'
+import { WorkError, isTooHeavy } from '../store/work/work.ts'
 
 /** Stable codes with their status and title. */
 export const problems = {
@@ -121,6 +122,14 @@ export const problems = {
   ARCHIVE_FOREIGN: { status: 422, title: 'This is no zip of one client from calmpace; nothing was changed.' },
   ARCHIVE_TOO_NEW: { status: 422, title: 'This zip is from a newer calmpace than this one; nothing was changed.' },
   ARCHIVE_DAMAGED: { status: 422, title: 'This zip is damaged or was changed; nothing was taken from it.' },
+  TOO_HEAVY: {
+    status: 422,
+    title: 'This needs more time or memory than one request is given; nothing was changed. Try it with less at a time.',
+  },
+  TOO_BUSY: {
+    status: 503,
+    title: 'The server has too much to do at this moment; nothing was changed. Try again in a minute.',
+  },
   CLOSED: { status: 503, title: 'This server has no secret yet, so it shows nothing but its health.' },
   NOT_READY: { status: 503, title: 'The database is not ready.' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side. Nothing was changed.' },
@@ -143,7 +152,15 @@ export class ProblemError extends Error {
 
 /** The code of the answer that an error becomes; null of a fault of ours. */
 export const findCode = (error: unknown): ProblemCode | null =>
-  error instanceof ProblemError ? error.code : isNotUnderstood(error) ? codeOfRefusal(error) : null
+  error instanceof ProblemError
+    ? error.code
+    : error instanceof WorkError
+      ? codeOfWork(error)
+      : isNotUnderstood(error)
+        ? codeOfRefusal(error)
+        : null
+
+const codeOfWork = (error: WorkError): ProblemCode => (isTooHeavy(error) ? 'TOO_HEAVY' : 'TOO_BUSY')
 
 /** The framework's own refusals, e.g. of a body that is no JSON. */
 const isNotUnderstood = (error: unknown): error is HTTPException => error instanceof HTTPException && error.status < 500
@@ -153,6 +170,7 @@ const codeOfRefusal = ({ status }: HTTPException): ProblemCode =>
 /** The app's `onError`. */
 export function renderError(error: Error, c: Context): Response {
   if (error instanceof ProblemError) return renderProblem(error)
+  if (error instanceof WorkError) return renderProblem(new ProblemError(codeOfWork(error)))
   if (isNotUnderstood(error)) return renderProblem(new ProblemError(codeOfRefusal(error), error.message))
   const requestId = crypto.randomUUID()
   complain(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${whereFrom(error)}`)

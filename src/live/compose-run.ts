@@ -14,6 +14,7 @@ import { updateParticipation, type Participation } from '../store/group-runs/par
 import { findRunFile, readRunFile } from '../store/runs/run-files.ts'
 import { findRun, listRunsOfFile } from '../store/runs/runs.ts'
 import { sha256Hex } from '../store/sha256.ts'
+import { packRecording } from '../store/columns.ts'
 
 export interface Composing {
   readonly nowMs: number
@@ -91,13 +92,13 @@ async function storeRun(
   const run = participation.runId === null ? null : await findRun(db, access, participation.runId)
   const sameFile = await findRunFile(db, access, file.sha256)
   if (run === null || (sameFile !== null && sameFile !== run.fileId)) {
-    await importRecordings(db, context, file, [recording])
+    await importRecordings(db, context, file, [packRecording(recording)])
     const fileId = await findRunFile(db, access, file.sha256)
     // Its own row: the import tells the run that it is shown with.
     const [own] = fileId === null ? [] : await listRunsOfFile(db, access, fileId)
     return { ...participation, zoneVersionId, runId: own?.id ?? null }
   }
-  if (sameFile === null) await replaceRun(db, context, run, file, recording)
+  if (sameFile === null) await replaceRun(db, context, run, file, packRecording(recording))
   return { ...participation, zoneVersionId }
 }
 

@@ -19,6 +19,7 @@ import { openStore } from './open-store.ts'
 import { servePageFiles } from './page-files.ts'
 import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
+import { openPool, workedBy } from './work/worked-store.ts'
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -34,7 +35,8 @@ export interface Served {
  *  @throws the listener's error, e.g. EADDRINUSE */
 export async function serve(environment: Environment, limits: SlowClients = slowClients): Promise<Served> {
   const { port, dataFolder, origin, listen: hostname } = environment
-  const store = await openStore(dataFolder)
+  const pool = openPool()
+  const store = workedBy(await openStore(dataFolder), pool)
   const secret = await secretOf(environment, store)
   const nowMs = () => Date.now()
   const newId = () => crypto.randomUUID()
@@ -99,6 +101,7 @@ export async function serve(environment: Environment, limits: SlowClients = slow
         if ('closeAllConnections' in server) server.closeAllConnections()
       })
       await stopJobs()
+      await pool.close()
       await store.close()
     },
   }

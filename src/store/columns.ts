@@ -1,6 +1,6 @@
 // A recording's columns as compressed bytes and back, exactly. Layout: a JSON list of columns, then their raw values.
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
-import type { HeartRateColumns, MotionColumns, Recording, RrColumns } from '../domain/recording.ts'
+import type { HeartRateColumns, MotionColumns, Recording, RecordingHead, RrColumns } from '../domain/recording.ts'
 
 type Column = Float64Array | Float32Array | Uint8Array
 interface Entry {
@@ -8,9 +8,23 @@ interface Entry {
   readonly type: 'f64' | 'f32' | 'u8'
   readonly length: number
 }
-/** The part of a recording that is no column: stored as JSON beside them. */
-export type RecordingHead = Omit<Recording, 'heartRate' | 'motion' | 'rr'>
 export type Columns = Pick<Recording, 'heartRate' | 'motion' | 'rr'>
+
+/** A recording as it is stored: what is no column, and its columns, compressed. */
+export interface PackedRecording {
+  readonly head: RecordingHead
+  readonly packed: Uint8Array
+}
+
+export function packRecording({ heartRate, motion, rr, ...head }: Recording): PackedRecording {
+  return { head, packed: packColumns({ heartRate, motion, rr }) }
+}
+
+/** @throws where the bytes are not what `packColumns` wrote: a broken store, not bad input */
+export const unpackRecording = ({ head, packed }: PackedRecording): Recording => ({
+  ...head,
+  ...takeColumns(inflateSync(packed)),
+})
 
 /** Columns of a recording, compressed. */
 export const packColumns = (columns: Columns): Uint8Array => deflateSync(layColumns(columns), { level: 1 })
@@ -34,13 +48,6 @@ export function layColumns({ heartRate, motion, rr }: Columns): Uint8Array {
   }
   return bytes
 }
-
-/** Put head and columns together again.
- *  @throws where the bytes are not what `packColumns` wrote: a broken store, not bad input */
-export const unpackColumns = (head: RecordingHead, packed: Uint8Array): Recording => ({
-  ...head,
-  ...takeColumns(inflateSync(packed)),
-})
 
 /** Columns that come from elsewhere: null where they are not as `layColumns` writes them, or cannot be a recording's. */
 export function readColumns(bytes: Uint8Array): Columns | null {

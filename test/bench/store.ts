@@ -14,10 +14,11 @@ import type { Database, Store } from '../../src/store/database.ts'
 import { insertGroup } from '../../src/store/people/groups.ts'
 import { judgeRecording } from '../../src/store/runs/judge.ts'
 import { insertRunFile } from '../../src/store/runs/run-files.ts'
-import { findRecording, findRun, insertRun } from '../../src/store/runs/runs.ts'
 import { findZoneAt, insertZone } from '../../src/store/clients/zones.ts'
 import { benchBatches } from './batches.ts'
 import type { BenchOptions, BenchReport, Progress } from './report.ts'
+import { packRecording } from '../../src/store/columns.ts'
+import { findPacked, findRun, insertRun } from '../../src/store/runs/runs.ts'
 
 const RUNS = 10_000
 const SMOKE_RUNS = 40
@@ -68,15 +69,9 @@ async function judgeAll(db: Database, from: number, to: number): Promise<void> {
 /** As `POST /api/runs/{runId}/assessments` does. */
 async function judgeAgain(db: Database, runId: string): Promise<void> {
   const run = await findRun(db, judging, runId)
-  const recording = run === null ? null : await findRecording(db, judging, run)
-  if (run === null || recording === null) throw new Error(`run ${runId} is not in the store`)
-  const judged = await judgeRecording(
-    db,
-    judging,
-    { recording, heard: null },
-    run,
-    await findZoneAt(db, judging, Infinity),
-  )
+  const own = run === null ? null : await findPacked(db, judging, run)
+  if (run === null || own === null) throw new Error(`run ${runId} is not in the store`)
+  const judged = await judgeRecording(db, judging, { own, other: null }, run, await findZoneAt(db, judging, Infinity))
   await insertAssessment(db, judging, { id: crypto.randomUUID(), runId, assessedAtMs: 2, ...judged })
 }
 
@@ -123,7 +118,7 @@ async function insertMadeRun(db: Database, i: number, recording: Recording): Pro
     new Uint8Array(1),
   )
   const run = { id, fileId: `file-${id}`, part: null, plannedMin: 30, importedAtMs: 1 }
-  await insertRun(db, adding, run, { ...recording, startedAtMs: recording.startedAtMs + i * DAY_MS })
+  await insertRun(db, adding, run, packRecording({ ...recording, startedAtMs: recording.startedAtMs + i * DAY_MS }))
 }
 
 function toReport(quarters: readonly Cost[], runs: number): BenchReport {

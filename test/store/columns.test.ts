@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { packColumns, unpackColumns } from '../../src/store/columns.ts'
+import { packRecording, unpackRecording } from '../../src/store/columns.ts'
 import type { Recording } from '../../src/domain/recording.ts'
 
 const head = {
@@ -33,7 +33,7 @@ describe('columns', () => {
         }
         const heartRate = { elapsedS: times, bpm: values, contactLost }
         const recording: Recording = { ...head, heartRate, motion, rr: { elapsedS: times, rrMs: values } }
-        expect(unpackColumns(head, packColumns(recording))).toEqual(recording)
+        expect(unpackRecording(packRecording(recording))).toEqual(recording)
       }),
     )
   })

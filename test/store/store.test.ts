@@ -18,6 +18,7 @@ import { findRecording, insertRun, listRuns } from '../../src/store/runs/runs.ts
 import { listAssessments } from '../../src/store/runs/assessments.ts'
 import { insertRunFile, readRunFile } from '../../src/store/runs/run-files.ts'
 import { insertZone } from '../../src/store/clients/zones.ts'
+import { packRecording } from '../../src/store/columns.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'calmpace-store-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -99,7 +100,7 @@ describe('the store', () => {
       plannedMin: null,
       importedAtMs: 1,
     }
-    await insertRun(store.db, adding, run, strap)
+    await insertRun(store.db, adding, run, packRecording(strap))
     const imported = await importFile(store, importing, 'watch.fit', bytes)
     expect(imported).toMatchObject({ ok: true, runs: [{ result: 'added', runId: 'strap', verdict: 'calm' }] })
     expect((await listRuns(store.db, adding, 9, null)).map(({ id }) => id)).toEqual(['strap'])

@@ -6,6 +6,7 @@ import { createApp } from '../../src/http/app.ts'
 import { inviteFirstAdministrator } from '../../src/http/sign-in/join.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSpool } from '../../src/node/spool-upload.ts'
+import { openPool, workedBy } from '../../src/node/work/worked-store.ts'
 import type { Ask, NewClinic } from './sign-in.ts'
 
 export const TEST_SECRET = 'only for tests '.repeat(4)
@@ -24,6 +25,8 @@ export interface ClinicOptions {
 }
 
 const opened: NodeClinic[] = []
+/** As a served clinic: threads do what takes long. Those that nobody waits for end with the tests. */
+const pool = openPool()
 
 export async function openClinic({
   folder = newFolder(),
@@ -31,7 +34,7 @@ export async function openClinic({
   nowMs = () => Date.now(),
   address = () => '127.0.0.1',
 }: ClinicOptions = {}): Promise<NodeClinic> {
-  const store = await openStore(folder)
+  const store = workedBy(await openStore(folder), pool)
   const newId = () => crypto.randomUUID()
   const readUpload = await makeSpool(folder)
   const app = createApp({ store, nowMs, newId, readUpload, secret: TEST_SECRET, origin, addressOf: address })

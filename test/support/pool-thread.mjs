@@ -27,6 +27,6 @@ parentPort?.on('message', ({ kind, value, move }) => {
     const answer = kinds[kind](value)
     parentPort?.postMessage({ ok: true, value: answer }, move === true ? [answer.buffer] : [])
   } catch ({ message, stack, code }) {
-    parentPort?.postMessage({ ok: false, code, message, stack })
+    parentPort?.postMessage({ ok: false, code, message, stack }, [])
   }
 })

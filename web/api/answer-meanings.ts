@@ -49,6 +49,7 @@ const byCode: Readonly<Record<string, AnswerMeaning>> = {
   UPLOAD_TOO_LARGE: 'too_large',
   NOT_FOUND: 'not_found',
   NOT_READY: 'not_ready',
+  TOO_BUSY: 'busy',
   CLOSED: 'not_ready',
   INTERNAL: 'trouble',
 }

@@ -1,13 +1,10 @@
 // Routes of two sources of one run: put together by a person, taken apart again by one request. Each adds an assessment.
 import { createRoute, z } from '@hono/zod-openapi'
-import { overrideParameters, type Parameters } from '../../domain/parameters/parameters.ts'
-import { dataSpansOf, overlapsBy } from '../../domain/sources/overlap.ts'
 import { combinationShiftS } from '../../domain/sources/twins.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { deleteCombination, findCombination, insertCombination } from '../../store/runs/combinations.ts'
 import type { Database } from '../../store/database.ts'
 import { raiseFlags } from '../../store/review/raise-flags.ts'
-import { findRecording, findRun, type Run } from '../../store/runs/runs.ts'
 import { answerAsOne, findTwinOf, writeAnswer } from '../../store/runs/twins.ts'
 import { findSettings } from '../../store/settings/settings.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
@@ -16,6 +13,9 @@ import { ProblemError } from '../problem.ts'
 import { body, json, runDetailSchema } from '../schemas.ts'
 import { requireRoom } from '../require-room.ts'
 import { judgeShown, showRun } from './run-detail.ts'
+import { overrideParameters, type ParameterOverrides } from '../../domain/parameters/parameters.ts'
+import { findPacked, findRun, type Run } from '../../store/runs/runs.ts'
+import { work } from '../../store/work/work.ts'
 
 const params = z.object({ runId: z.string() })
 
@@ -48,7 +48,7 @@ export function combinationRoutes(context: AppContext) {
       const shown = await withRun(store, c, combine, c.req.valid('param').runId, async (db, key, run) => {
         const other = await findRun(db, key, otherRunId)
         if (other === null) throw new ProblemError('NOT_FOUND')
-        const parameters = overrideParameters((await findSettings(db)).parameters)
+        const { parameters } = await findSettings(db)
         if (run.id === other.id || !(await overlap(db, key, run, other, parameters)))
           throw new ProblemError('NOT_ONE_RUN')
         for (const { id } of [run, other])
@@ -56,7 +56,7 @@ export function combinationRoutes(context: AppContext) {
         await requireRoom(db, 'assessment', run.id, nowMs())
         const pair = { runId: run.id, otherRunId: other.id }
         const twin = await findTwinOf(db, key, run.id, other.id)
-        const shiftS = twin === null ? 0 : combinationShiftS(twin, parameters.source)
+        const shiftS = twin === null ? 0 : combinationShiftS(twin, overrideParameters(parameters).source)
         const shown = { ...pair, combinedAtMs: nowMs(), shiftS: twin?.runId === other.id ? -shiftS || 0 : shiftS }
         await insertCombination(db, key, shown)
         const by = { atMs: nowMs(), byPersonId: c.var.access.personId }
@@ -83,8 +83,14 @@ export function combinationRoutes(context: AppContext) {
 
 /** Whether they lie over each other by the clocks of both, in seconds for which both hold data. Where the samples of one are
  *  gone nothing can be put together. */
-async function overlap(db: Database, key: ClientAccess, run: Run, other: Run, p: Parameters): Promise<boolean> {
-  const [one, two] = [await findRecording(db, key, run), await findRecording(db, key, other)]
-  if (one === null || two === null) throw new ProblemError('SAMPLES_GONE')
-  return overlapsBy(dataSpansOf(one, p.quality), dataSpansOf(two, p.quality), p.source.overlapShare)
+async function overlap(
+  db: Database,
+  key: ClientAccess,
+  run: Run,
+  second: Run,
+  overrides: ParameterOverrides,
+): Promise<boolean> {
+  const [one, other] = [await findPacked(db, key, run), await findPacked(db, key, second)]
+  if (one === null || other === null) throw new ProblemError('SAMPLES_GONE')
+  return work(db, 'overlaps', { one, other, overrides })
 }

@@ -15,6 +15,7 @@ import { guarded, requireStill, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import type { UploadForm } from './read-upload.ts'
 import { form, json, manyFiles, uploadSchema, type Upload, type UploadResult } from '../schemas.ts'
+import { isTooHeavy } from '../../store/work/work.ts'
 
 const upload = createRoute({
   ...guarded('run.add'),
@@ -130,7 +131,7 @@ async function importOne(
     return await importFile(store, context, path, bytes)
   } catch (error) {
     logTrouble('a file of an upload failed', error)
-    return { ok: false, code: 'NOT_TAKEN' }
+    return { ok: false, code: isTooHeavy(error) ? 'TOO_HEAVY' : 'NOT_TAKEN' }
   }
 }
 

@@ -3,7 +3,7 @@
 // the next piece gets a new one. Threads start when they are first needed and stay warm
 // (docs/decisions/0029-threads-by-hand.md).
 import type { Transferable } from 'node:worker_threads'
-import { WorkError } from '../../store/work.ts'
+import { WorkError } from '../../store/work/work.ts'
 import { startThread, type Thread, type ThreadOptions } from './thread.ts'
 
 export interface PoolOptions extends ThreadOptions {

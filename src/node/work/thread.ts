@@ -1,7 +1,7 @@
 // One worker thread: a question, an answer, and what becomes of a question when the thread dies of it.
 import { Worker, type Transferable } from 'node:worker_threads'
 import { ExpectedError } from '../../store/expected-error.ts'
-import { WorkError, type WorkProblem } from '../../store/work.ts'
+import { WorkError, type WorkProblem } from '../../store/work/work.ts'
 
 export interface ThreadOptions {
   /** The file that each thread runs. */

@@ -11,13 +11,13 @@ import { listAssessments } from '../runs/assessments.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { listCombinations } from '../runs/combinations.ts'
 import { listCheckIns } from '../self-report/check-ins.ts'
-import type { RecordingHead } from '../columns.ts'
 import type { Database } from '../database.ts'
 import { findPlanAt, toAgreedPlan } from '../clients/plans.ts'
 import { listRestNotes } from '../self-report/rest-notes.ts'
 import { secondSources } from '../runs/runs.ts'
 import { findSettings } from '../settings/settings.ts'
 import { listPairsThatCountOnce } from '../runs/twins.ts'
+import type { RecordingHead } from '../../domain/recording.ts'
 
 /** What is usual (G8) looks back furthest, 17 weeks, and what is raised is asked as of each day of the last 28: a moment must
  *  see the same history whenever it is asked. In G4's weighted mean all older than 120 days weighs (27/29)^120, 0.02 %. */

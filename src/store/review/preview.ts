@@ -1,14 +1,11 @@
 // Judges a client's last runs twice, as things stand and as they would be under another zone or other settings. Writes nothing.
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Flag, PatternFlagKind } from '../../domain/flag.ts'
-import type { Guidance, GuidedFrom } from '../../domain/guidance.ts'
-import type { GuidedRecording } from '../../domain/guided-recording.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'
 import type { JudgedTwice } from '../../domain/preview.ts'
 import type { ClientAccess } from '../people/access.ts'
-import { findRunRecording } from '../runs/combinations.ts'
 import type { Database } from '../database.ts'
 import { findHistory, judgedFacts } from './history.ts'
 import { judgeRecording, type JudgedBy } from '../runs/judge.ts'
@@ -16,6 +13,8 @@ import { findWatchedZone } from '../group-runs/participations.ts'
 import { findRun } from '../runs/runs.ts'
 import type { ClinicSettings } from '../settings/settings.ts'
 import { findZoneOfRun } from '../clients/zones.ts'
+import { findPackedRun } from '../runs/combinations.ts'
+import type { Tried } from '../work/tasks.ts'
 
 export interface PreviewOf {
   readonly settingsNow: ClinicSettings
@@ -73,36 +72,22 @@ async function judgeTwice(
   const { settingsNow, settingsThen, zoneThen } = of
   const run = await findRun(db, access, runId)
   if (run === null) return null
-  const judge = async (
-    settings: ClinicSettings,
-    zone: JudgedBy | null,
-    hear: (heard: GuidedRecording) => GuidedRecording,
-  ) => {
-    const shown = await findRunRecording(db, access, run, overrideParameters(settings.parameters))
-    if (shown === null) return null
-    const { recording, heard } = shown
-    const judged = { recording, heard: heard && hear(heard) }
-    return (await judgeRecording(db, access, judged, run, zone, settings)).assessment
-  }
+  const shown = await findPackedRun(db, access, run)
+  if (shown === null) return null
   const zoneNow = await findZoneOfRun(db, access, run.head.startedAtMs, await findWatchedZone(db, access, runId))
-  const now = await judge(settingsNow, zoneNow, (heard) => heard)
-  const would = await judge(settingsThen, zoneThen ?? zoneNow, (heard) => hearUnder(heard, of))
-  return now === null || would === null ? null : { runId, startedAtMs: run.head.startedAtMs, now, would }
+  const judge = async (settings: ClinicSettings, zone: JudgedBy | null, tried: Tried | null) =>
+    (await judgeRecording(db, access, shown.packed, run, zone, settings, tried)).assessment
+  const now = await judge(settingsNow, zoneNow, null)
+  const would = await judge(settingsThen, zoneThen ?? zoneNow, triedBy(of))
+  return { runId, startedAtMs: run.head.startedAtMs, now, would }
 }
 
 /** What would have been heard had the phone guided by what is tried; all else is as it was on that phone. */
-function hearUnder(heard: GuidedRecording, { settingsNow, settingsThen, zoneThen }: PreviewOf): GuidedRecording {
-  const { guidance, later } = heard
-  const { ceilingBpm, hardBpm } = zoneThen ?? guidance
-  const isTried = JSON.stringify(settingsThen.parameters) !== JSON.stringify(settingsNow.parameters)
-  const parameters = isTried ? settingsThen.parameters : guidance.parameters
-  const under = (by: Guidance): Guidance => ({ ...by, parameters: isTried ? parameters : by.parameters })
-  return {
-    ...heard,
-    guidance: { ...guidance, ceilingBpm, hardBpm, parameters },
-    later: zoneThen ? [] : later.map(([atS, by]): GuidedFrom => [atS, under(by)]),
-  }
-}
+const triedBy = ({ settingsNow, settingsThen, zoneThen }: PreviewOf): Tried => ({
+  limits: zoneThen && { ceilingBpm: zoneThen.ceilingBpm, hardBpm: zoneThen.hardBpm },
+  parameters:
+    JSON.stringify(settingsThen.parameters) === JSON.stringify(settingsNow.parameters) ? null : settingsThen.parameters,
+})
 
 const withJudged = (
   history: History,

@@ -27,7 +27,6 @@ import { listAudit } from '../audit/audit.ts'
 import { listBatches } from '../group-runs/batches.ts'
 import { listCheckIns } from '../self-report/check-ins.ts'
 import { findClient } from '../clients/clients.ts'
-import { layColumns, type RecordingHead } from '../columns.ts'
 import { listCombinations } from '../runs/combinations.ts'
 import type { Database } from '../database.ts'
 import { findExportedRun } from '../runs/exported-run.ts'
@@ -44,6 +43,8 @@ import { listRunFiles, readRunFile } from '../runs/run-files.ts'
 import { findRecording, findRun, hasSamples, listAllRuns } from '../runs/runs.ts'
 import { listTwins } from '../runs/twins.ts'
 import { listZones } from '../clients/zones.ts'
+import type { RecordingHead } from '../../domain/recording.ts'
+import { layColumns } from '../columns.ts'
 
 type Exporting = ClientAccess<'data.export'>
 

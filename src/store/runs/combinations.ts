@@ -1,16 +1,17 @@
 // Two stored runs shown as one: the first stays the run that people see, the second stands behind it as its other source.
 // Both keep everything of theirs, so that taking them apart is removing one row.
 import { sql, type Selectable } from 'kysely'
-import { guidedRecordingOf, type GuidedRecording } from '../../domain/guided-recording.ts'
 import type { Recording } from '../../domain/recording.ts'
-import { combineRecordings, type Combined } from '../../domain/sources/combine.ts'
-import { dataSpansOf, overlapsBy } from '../../domain/sources/overlap.ts'
-import type { Parameters } from '../../domain/parameters/parameters.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import { isDated } from './run-dates.ts'
 import type { Tables } from '../tables.ts'
-import { findRecording, findRun, runsOf, type Run } from './runs.ts'
+import type { ParameterOverrides, Parameters } from '../../domain/parameters/parameters.ts'
+import type { Combined } from '../../domain/sources/combine.ts'
+import type { PackedRecording } from '../columns.ts'
+import { openRun, type PackedRun } from './packed-run.ts'
+import { findPacked, findRun, runsOf, type Run } from './runs.ts'
+import { work } from '../work/work.ts'
 
 export interface Combination {
   readonly runId: string
@@ -78,8 +79,6 @@ export interface RunRecording {
   /** What is judged and shown: of both sources where there are two. */
   readonly recording: Recording
   readonly sources: { readonly combined: Combined; readonly other: Run } | null
-  /** The source that somebody was guided by. */
-  readonly heard: GuidedRecording | null
 }
 
 /** The recording of a run as it is shown; null where its raw samples were deleted. Where only the other source's are gone,
@@ -90,50 +89,52 @@ export async function findRunRecording(
   run: Run,
   p: Parameters,
 ): Promise<RunRecording | null> {
-  const own = await findRecording(db, access, run)
+  const found = await findPackedRun(db, access, run)
+  if (found === null) return null
+  const { recording, combined } = openRun(found.packed, p)
+  return { recording, sources: combined && found.other && { combined, other: found.other } }
+}
+
+/** The same as it is stored. */
+export async function findPackedRun(
+  db: Database,
+  access: ClientAccess,
+  run: Run,
+): Promise<{ readonly packed: PackedRun; readonly other: Run | null } | null> {
+  const own = await findPacked(db, access, run)
   if (own === null) return null
   const combination = await findCombination(db, access, run.id)
   const other = combination?.runId === run.id ? await findRun(db, access, combination.otherRunId) : null
-  const found = other === null ? null : await findRecording(db, access, other)
-  if (combination === null || other === null || found === null) return aloneRecording(own)
-  const otherRecording = { ...found, startedAtMs: found.startedAtMs + combination.shiftS * 1000 }
-  const combined = combineRecordings(own, otherRecording, p)
-  const { recording } = combined
-  const startOf = ({ startedAtMs }: Recording) => (startedAtMs - recording.startedAtMs) / 1000
-  const heard = guidedRecordingOf(own, startOf(own)) ?? guidedRecordingOf(otherRecording, startOf(otherRecording))
-  return { recording, sources: { combined, other }, heard }
+  const found = other === null ? null : await findPacked(db, access, other)
+  if (combination === null || other === null || found === null) return { packed: { own, other: null }, other: null }
+  const startedAtMs = found.head.startedAtMs + combination.shiftS * 1000
+  return { packed: { own, other: { ...found, head: { ...found.head, startedAtMs } } }, other }
 }
-
-export const aloneRecording = (recording: Recording): RunRecording => ({
-  recording,
-  sources: null,
-  heard: guidedRecordingOf(recording),
-})
 
 /** A run of this client, of a known date, that lies over this one, by another kind of source (a strap's recording and a watch's
  *  file), and is not yet put together with one; null where there is none. Two files are a question for a person. */
 export async function findOtherSource(
   db: Database,
   access: ClientAccess,
-  recording: Recording,
-  p: Parameters,
-): Promise<{ readonly run: Run; readonly recording: Recording } | null> {
-  const spans = dataSpansOf(recording, p.quality)
+  recording: PackedRecording,
+  overrides: ParameterOverrides,
+): Promise<{ readonly run: Run; readonly recording: PackedRecording } | null> {
+  const { startedAtMs, elapsedS, format } = recording.head
   const near = await db
     .selectFrom('run')
     .select('id')
     .where('client_id', '=', access.clientId)
     .where(isDated)
-    .where('started_at_ms', '<', recording.startedAtMs + recording.elapsedS * 1000)
-    .where(sql<number>`started_at_ms + elapsed_s * 1000`, '>', recording.startedAtMs)
+    .where('started_at_ms', '<', startedAtMs + elapsedS * 1000)
+    .where(sql<number>`started_at_ms + elapsed_s * 1000`, '>', startedAtMs)
     .orderBy(sql`rowid`)
     .execute()
   for (const { id } of near) {
     const run = await findRun(db, access, id)
-    if (run === null || (run.head.format === 'strap') === (recording.format === 'strap')) continue
-    const other = await findRecording(db, access, run)
-    if (other === null || !overlapsBy(dataSpansOf(other, p.quality), spans, p.source.overlapShare)) continue
+    if (run === null || (run.head.format === 'strap') === (format === 'strap')) continue
     if ((await findCombination(db, access, id)) !== null) continue
+    const other = await findPacked(db, access, run)
+    if (other === null || !(await work(db, 'overlaps', { one: other, other: recording, overrides }))) continue
     return { run, recording: other }
   }
   return null

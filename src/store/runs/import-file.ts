@@ -6,13 +6,9 @@ import { canBeHistory, isHistory, isImplausibleStart, isUndated } from '../../do
 import { cutText, mostOf } from '../../domain/kept-text.ts'
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
 import type { FileProblem } from '../../domain/reading-codes.ts'
-import type { Recording } from '../../domain/recording.ts'
-import { readFile } from '../../formats/read-file.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
-import { aloneRecording, findCombination } from './combinations.ts'
 import type { Database, Store } from '../database.ts'
-import { judgeRecording } from './judge.ts'
 import { judgeAsShown } from './judge-shown.ts'
 import { isRemovedByClient } from '../rights/removals.ts'
 import { raiseFlags } from '../review/raise-flags.ts'
@@ -25,6 +21,11 @@ import { findSettings } from '../settings/settings.ts'
 import { reviseStarts } from '../clients/start-rates.ts'
 import { lookForTwins } from './twins.ts'
 import { findZoneOfRun } from '../clients/zones.ts'
+import type { RecordingHead } from '../../domain/recording.ts'
+import type { PackedRecording } from '../columns.ts'
+import { findCombination } from './combinations.ts'
+import { judgeRecording, type Judged } from './judge.ts'
+import { work } from '../work/work.ts'
 
 export interface ImportedRun {
   readonly part: number | null
@@ -70,10 +71,10 @@ export async function importFile(
   if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context.access, there) }
   if (context.isClient !== true && (await isRemovedByClient(store.db, context.access, sha256)))
     return { ok: false, code: 'REMOVED_BY_CLIENT' }
-  const reading = readFile(name, bytes, context.nowMs)
+  const reading = await work(store.db, 'read', { name, bytes, nowMs: context.nowMs })
   if (!reading.ok) return reading
   const { recordings } = reading
-  const isOdd = recordings.some(({ startedAtMs }) => isImplausibleStart(startedAtMs, context.nowMs))
+  const isOdd = recordings.some(({ head }) => isImplausibleStart(head.startedAtMs, context.nowMs))
   const together = isOdd ? await context.startsTogether?.() : []
   const runs = await store.atomically((db) =>
     importRecordings(db, context, { name, bytes, sha256 }, recordings, together),
@@ -93,7 +94,7 @@ export async function importRecordings(
   db: Database,
   context: ImportContext,
   { name, bytes, sha256 }: ReadFile,
-  recordings: readonly Recording[],
+  recordings: readonly PackedRecording[],
   together: readonly number[] = [],
 ): Promise<ImportedRun[]> {
   const { access, nowMs, newId } = context
@@ -102,14 +103,18 @@ export async function importRecordings(
   if (since !== null) return alreadyThere(db, access, since)
   const fileId = newId()
   const keptName = cutText(name, mostOf.fileName)
-  await insertRunFile(db, access, { id: fileId, sha256, name: keptName, createdAtMs: nowMs }, bytes)
   const runs: ImportedRun[] = []
   const { timeZone } = await findSettings(db)
   const ofHistory = await isUploadOfHistory(db, context, [...recordings.map(startOf), ...together])
-  const dated = recordings.map((read) => dateRecording(withKeptWords(read), nowMs, timeZone, ofHistory))
+  const dated = recordings.map((read) => datePacked(read, nowMs, timeZone, ofHistory))
+  // Judged first: what has to be judged elsewhere undoes what was written by then, and a file may be large.
+  const [first] = dated
+  const judgedFirst = first === undefined ? null : await judgeAlone(db, context, first.recording)
+  await insertRunFile(db, access, { id: fileId, sha256, name: keptName, createdAtMs: nowMs }, bytes)
   for (const [index, one] of dated.entries()) {
     const part = recordings.length > 1 ? index + 1 : null
-    runs.push(await importRecording(db, context, fileId, part, one))
+    const judged = (index === 0 ? judgedFirst : null) ?? (await judgeAlone(db, context, one.recording))
+    runs.push(await importRecording(db, context, { fileId, part, judged }, one))
   }
   if (dated.length > 0)
     await runsChanged(
@@ -146,30 +151,50 @@ async function isUploadOfHistory(
 }
 
 /** What a file calls its sport and its device, no longer than is kept. */
-const withKeptWords = (recording: Recording): Recording => ({
-  ...recording,
-  sport: cutText(recording.sport, mostOf.sport),
-  subSport: recording.subSport === null ? null : cutText(recording.subSport, mostOf.subSport),
-  device: recording.device === null ? null : cutText(recording.device, mostOf.device),
+const withKeptWords = (head: RecordingHead): RecordingHead => ({
+  ...head,
+  sport: cutText(head.sport, mostOf.sport),
+  subSport: head.subSport === null ? null : cutText(head.subSport, mostOf.subSport),
+  device: head.device === null ? null : cutText(head.device, mostOf.device),
 })
 
-const startOf = ({ startedAtMs }: Recording): number => startedAtMs
+const startOf = ({ head }: PackedRecording): number => head.startedAtMs
+
+interface DatedPacked {
+  readonly recording: PackedRecording
+  readonly dating: DatedRecording['dating']
+}
+
+function datePacked(
+  { head, packed }: PackedRecording,
+  nowMs: number,
+  timeZone: string,
+  ofHistory = false,
+): DatedPacked {
+  const { recording, dating } = dateRecording(withKeptWords(head), nowMs, timeZone, ofHistory)
+  return { recording: { head: recording, packed }, dating }
+}
+
+/** As it is by itself, by what holds now. */
+async function judgeAlone(db: Database, context: ImportContext, recording: PackedRecording): Promise<Judged> {
+  const { access, plannedMin, watchedZoneId = null } = context
+  const zone = await findZoneOfRun(db, access, startOf(recording), watchedZoneId)
+  return judgeRecording(db, access, { own: recording, other: null }, { plannedMin }, zone)
+}
 
 async function importRecording(
   db: Database,
   context: ImportContext,
-  fileId: string,
-  part: number | null,
-  { recording, dating }: DatedRecording,
+  { fileId, part, judged }: { readonly fileId: string; readonly part: number | null; readonly judged: Judged },
+  { recording, dating }: DatedPacked,
 ): Promise<ImportedRun> {
-  const { access, plannedMin, watchedZoneId = null, nowMs, newId } = context
+  const { access, plannedMin, nowMs, newId } = context
+  const { startedAtMs, localOffsetS } = recording.head
   const otherSource = isUndated(dating) ? null : await findSecondSource(db, access, recording)
-  const zone = await findZoneOfRun(db, access, recording.startedAtMs, watchedZoneId)
-  const judged = await judgeRecording(db, access, aloneRecording(recording), { plannedMin }, zone)
   const runId = newId()
   const { timeZone } = await findSettings(db)
-  const offsetHereS = zoneOffsetS(recording.startedAtMs, timeZone)
-  const startOffsetS = isUndated(dating) ? offsetHereS : (recording.localOffsetS ?? offsetHereS)
+  const offsetHereS = zoneOffsetS(startedAtMs, timeZone)
+  const startOffsetS = isUndated(dating) ? offsetHereS : (localOffsetS ?? offsetHereS)
   const facts = { id: runId, fileId, part, plannedMin, importedAtMs: nowMs, startOffsetS, dating }
   await insertRun(db, access, facts, recording)
   await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
@@ -184,7 +209,7 @@ async function importRecording(
     result: twins.length === 0 ? 'added' : 'near_duplicate',
     runId,
     verdict: judged.assessment.verdict,
-    startedAtMs: recording.startedAtMs,
+    startedAtMs,
     startOffsetS,
     movingS: judged.assessment.zoneTime.movingS,
     asksDate: isUndated(dating),
@@ -198,11 +223,11 @@ export async function replaceRun(
   context: ImportContext,
   run: Run,
   { bytes, sha256 }: ReadFile,
-  read: Recording,
+  read: PackedRecording,
 ): Promise<void> {
   const { access, plannedMin, nowMs } = context
   await replaceRunFile(db, access, run.fileId, sha256, bytes)
-  const { recording, dating } = dateAgain(run, dateRecording(read, nowMs, (await findSettings(db)).timeZone))
+  const { recording, dating } = dateAgain(run, datePacked(read, nowMs, (await findSettings(db)).timeZone))
   await replaceRecording(db, access, run.id, plannedMin, recording, dating)
   await judgeAsShown(db, context, run.id)
   const combination = await findCombination(db, access, run.id)
@@ -211,13 +236,14 @@ export async function replaceRun(
   if (otherSource === null) await lookForTwins(db, access, run.id, nowMs)
   else await showWithBoth(db, context, otherSource, run.id)
   // It may have been moved: what rested on where it was is looked at too.
-  await runsChanged(db, access, [run.head.startedAtMs, recording.startedAtMs], { nowMs, newId: context.newId })
+  await runsChanged(db, access, [run.head.startedAtMs, startOf(recording)], { nowMs, newId: context.newId })
 }
 
 /** What a person said of its date stays said. */
-function dateAgain({ head, dating }: Run, dated: DatedRecording): DatedRecording {
+function dateAgain({ head, dating }: Run, dated: DatedPacked): DatedPacked {
   if (dating === null || isUndated(dating)) return dated
-  return { recording: { ...dated.recording, startedAtMs: head.startedAtMs }, dating }
+  const { recording } = dated
+  return { recording: { ...recording, head: { ...recording.head, startedAtMs: head.startedAtMs } }, dating }
 }
 
 /** The run that was there is shown with the new one as its second source from now on, and judged by both. */

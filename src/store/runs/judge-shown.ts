@@ -1,15 +1,13 @@
 // Judging a stored run anew, as it is shown: with what it is combined with, by the zone version that holds for it. Called when
 // more of a run comes in, when two are put together or taken apart, and when a person asks.
 import type { Verdict } from '../../domain/assessment.ts'
-import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { insertAssessment, type Judging } from './assessments.ts'
-import { findRunRecording } from './combinations.ts'
 import type { Database } from '../database.ts'
 import { judgeRecording } from './judge.ts'
 import { findWatchedZone } from '../group-runs/participations.ts'
 import { findRun } from './runs.ts'
-import { findSettings } from '../settings/settings.ts'
 import { findZoneOfRun } from '../clients/zones.ts'
+import { findPackedRun } from './combinations.ts'
 
 export interface JudgingAnew {
   readonly access: Judging
@@ -28,12 +26,11 @@ export async function judgeAsShown(
   runId: string,
 ): Promise<Verdict | null> {
   const run = await findRun(db, access, runId)
-  const p = overrideParameters((await findSettings(db)).parameters)
-  const shown = run && (await findRunRecording(db, access, run, p))
+  const shown = run && (await findPackedRun(db, access, run))
   if (run === null || shown === null) return null
   const zoneId = watchedZoneId ?? (await findWatchedZone(db, access, runId))
   const zone = await findZoneOfRun(db, access, run.head.startedAtMs, zoneId)
-  const judged = await judgeRecording(db, access, shown, run, zone)
+  const judged = await judgeRecording(db, access, shown.packed, run, zone)
   await insertAssessment(db, access, { id: newId(), runId, assessedAtMs: nowMs, ...judged })
   return judged.assessment.verdict
 }

@@ -1,19 +1,20 @@
 // Judging a stored client's recording: with the zone, the watch level and the clinic's settings that hold for it. Every
 // assessment that is stored comes from here.
-import { assess } from '../../domain/assess.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import { noZone, type CalmZone } from '../../domain/calm-zone.ts'
 import type { PlannedBreaks } from '../../domain/flags/walk-breaks.ts'
 import { countWalks } from '../../domain/plan.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { findWatchLevel } from '../clients/clients.ts'
-import type { RunRecording } from './combinations.ts'
 import type { Database } from '../database.ts'
 import { findPlanAt, type PlanVersion } from '../clients/plans.ts'
 import type { Run } from './runs.ts'
 import { findSettings, type ClinicSettings } from '../settings/settings.ts'
 import { listStandingBpm } from '../clients/start-rates.ts'
 import type { ZoneVersion } from '../clients/zones.ts'
+import { startOfPacked, type PackedRun } from './packed-run.ts'
+import type { Tried } from '../work/tasks.ts'
+import { work } from '../work/work.ts'
 
 /** What of a zone version a judgement rests on. */
 export type JudgedBy = Pick<ZoneVersion, keyof CalmZone | 'id' | 'inputs'>
@@ -27,31 +28,36 @@ export interface Judged {
  *  that people heard, where they were guided.
  *  @param said of the run itself: its planned minutes, and whether a person confirmed HARD; null where nobody said
  *  @param zone the version to judge by; null where the client has none
- *  @param settings what holds now, unless others are tried */
+ *  @param settings what holds now, unless others are tried
+ *  @param tried what would have been heard, where limits or parameters are tried */
 export async function judgeRecording(
   db: Database,
   access: ClientAccess,
-  { recording, heard }: Pick<RunRecording, 'recording' | 'heard'>,
+  run: PackedRun,
   { plannedMin, saidHard = null }: Pick<Run, 'plannedMin'> & Partial<Pick<Run, 'saidHard'>>,
   zone: JudgedBy | null,
   settings?: Pick<ClinicSettings, 'ruleSets' | 'parameters'>,
+  tried: Tried | null = null,
 ): Promise<Judged> {
   const { ruleSets, parameters } = settings ?? (await findSettings(db))
   const watchLevel = await findWatchLevel(db, access)
-  const plan = await findPlanAt(db, access, recording.startedAtMs)
+  const startedAtMs = startOfPacked(run)
+  const plan = await findPlanAt(db, access, startedAtMs)
   const agreedMin = plannedMin ?? plan?.runMin ?? null
-  const assessment = assess(recording, limitsOf(zone), {
-    plannedMin: agreedMin,
-    plannedBreaks: breaksOf(plan, agreedMin),
-    watchLevel,
-    heard,
-    hardConfirmed: saidHard === true,
-    ownCalibration: zone?.inputs['ownCalibration'] === true,
-    ruleSets,
-    parameters,
-    earlierStandingBpm: ruleSets.includes('start_heart_rate')
-      ? await listStandingBpm(db, access, recording.startedAtMs)
-      : [],
+  const assessment = await work(db, 'judge', {
+    run,
+    tried,
+    zone: limitsOf(zone),
+    context: {
+      plannedMin: agreedMin,
+      plannedBreaks: breaksOf(plan, agreedMin),
+      watchLevel,
+      hardConfirmed: saidHard === true,
+      ownCalibration: zone?.inputs['ownCalibration'] === true,
+      ruleSets,
+      parameters,
+      earlierStandingBpm: ruleSets.includes('start_heart_rate') ? await listStandingBpm(db, access, startedAtMs) : [],
+    },
   })
   return { zoneVersionId: zone?.id ?? null, assessment }
 }

@@ -1,12 +1,12 @@
 // Runs and the files they came from.
 import { sql } from 'kysely'
 import type { Dating } from '../../domain/dating.ts'
-import type { Recording } from '../../domain/recording.ts'
-import { packColumns, unpackColumns, type RecordingHead } from '../columns.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { cutIntoParts, inBatches, joinParts, type Database } from '../database.ts'
 import { closeParticipations, participationsOfRun } from '../group-runs/participations.ts'
 import { endRowsOfRemovedRun, type RemovedBy } from '../review/end-of-removed-run.ts'
+import type { Recording, RecordingHead } from '../../domain/recording.ts'
+import { unpackRecording, type PackedRecording } from '../columns.ts'
 
 export interface Run {
   readonly id: string
@@ -41,12 +41,10 @@ export async function insertRun(
   db: Database,
   access: ClientAccess<'run.add' | 'run.record' | 'data.import'>,
   run: NewRun,
-  recording: Recording,
+  { head, packed }: PackedRecording,
 ): Promise<void> {
-  await restoreRun(db, access, run, headOf(recording), packColumns(recording))
+  await restoreRun(db, access, run, head, packed)
 }
-
-const headOf = ({ heartRate: _heartRate, motion: _motion, rr: _rr, ...head }: Recording): RecordingHead => head
 
 /** A run whose samples may have been deleted since it came in.
  *  @param packed its columns, or null */
@@ -93,10 +91,9 @@ export async function replaceRecording(
   { clientId }: ClientAccess<'run.add' | 'run.record'>,
   runId: string,
   plannedMin: number | null,
-  recording: Recording,
+  { head, packed }: PackedRecording,
   dating: Dating | null,
 ): Promise<void> {
-  const head = headOf(recording)
   const own = await db
     .updateTable('run')
     .set({
@@ -114,7 +111,7 @@ export async function replaceRecording(
     .executeTakeFirst()
   if (own === undefined) throw new Error('not a run of this client')
   await db.deleteFrom('run_chunk').where('run_id', '=', runId).execute()
-  await insertChunks(db, runId, packColumns(recording))
+  await insertChunks(db, runId, packed)
 }
 
 const withFile = (db: Database, { clientId }: ClientAccess) =>
@@ -198,10 +195,16 @@ export async function listRuns(
 export const secondSources = (db: Database) => db.selectFrom('combination').select('other_run_id')
 
 /** The whole recording; null where the run is gone or its raw samples were deleted. */
-export async function findRecording(db: Database, { clientId }: ClientAccess, run: Run): Promise<Recording | null> {
+export async function findRecording(db: Database, access: ClientAccess, run: Run): Promise<Recording | null> {
+  const packed = await findPacked(db, access, run)
+  return packed && unpackRecording(packed)
+}
+
+/** The same as it is stored: opening one of days takes a while. */
+export async function findPacked(db: Database, { clientId }: ClientAccess, run: Run): Promise<PackedRecording | null> {
   if (run.clientId !== clientId) return null
   const parts = await db.selectFrom('run_chunk').select('bytes').where('run_id', '=', run.id).orderBy('part').execute()
-  return parts.length === 0 ? null : unpackColumns(run.head, joinParts(parts))
+  return parts.length === 0 ? null : { head: run.head, packed: joinParts(parts) }
 }
 
 /** Whether a run's samples are still there. */

@@ -7,7 +7,7 @@ import type { Database } from '../database.ts'
 import { judgeAsShown } from './judge-shown.ts'
 import { raiseFlags } from '../review/raise-flags.ts'
 import { setStart } from './run-dates.ts'
-import { findRecording, type Run } from './runs.ts'
+import { findPacked, type Run } from './runs.ts'
 import { findSecondSource, joinAsSecond } from './second-source.ts'
 import { findSettings } from '../settings/settings.ts'
 import { reviseStarts } from '../clients/start-rates.ts'
@@ -48,7 +48,7 @@ async function placeAmongOthers(
 ): Promise<string> {
   const combination = await findCombination(db, access, run.id)
   if (combination !== null) return combination.runId
-  const recording = await findRecording(db, access, run)
+  const recording = await findPacked(db, access, run)
   const second = recording && (await findSecondSource(db, access, recording))
   if (second === null) {
     await lookForTwins(db, access, run.id, nowMs)

@@ -1,14 +1,14 @@
 // A recording that is shown as the second source of a run without asking: a strap's and a watch's of one time, and nothing speaks
 // against it. Called where one comes in, is moved, or gets its date.
-import { overrideParameters } from '../../domain/parameters/parameters.ts'
-import type { Recording } from '../../domain/recording.ts'
-import { findTwin, isOneWithoutAsking, toTwinSide, type Twin } from '../../domain/sources/twins.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { findOtherSource, insertCombination } from './combinations.ts'
 import type { Database } from '../database.ts'
 import type { Run } from './runs.ts'
 import { findSettings } from '../settings/settings.ts'
 import { answerAsOne } from './twins.ts'
+import { isOneWithoutAsking, type Twin } from '../../domain/sources/twins.ts'
+import type { PackedRecording } from '../columns.ts'
+import { work } from '../work/work.ts'
 
 export interface SecondSource {
   /** The run that it is shown with. */
@@ -20,13 +20,12 @@ export interface SecondSource {
 export async function findSecondSource(
   db: Database,
   access: ClientAccess,
-  recording: Recording,
+  recording: PackedRecording,
 ): Promise<SecondSource | null> {
-  const p = overrideParameters((await findSettings(db)).parameters)
-  const found = await findOtherSource(db, access, recording, p)
+  const { parameters: overrides } = await findSettings(db)
+  const found = await findOtherSource(db, access, recording, overrides)
   if (found === null) return null
-  const [one, other] = [found.recording, recording].map((side) => toTwinSide(side, p.quality))
-  const twin = one && other && findTwin(one, other, p.source)
+  const twin = await work(db, 'findTwin', { one: found.recording, other: recording, overrides })
   return twin && isOneWithoutAsking(twin) ? { run: found.run, twin } : null
 }
 

@@ -3,16 +3,17 @@
 import { sql, type Selectable } from 'kysely'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { isUndated } from '../../domain/dating.ts'
-import type { Recording } from '../../domain/recording.ts'
 import type { TwinPair } from '../../domain/sources/count-once.ts'
-import { findTwin, toTwinSide, twinSigns, type Twin, type TwinSign } from '../../domain/sources/twins.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { listCombinations } from './combinations.ts'
 import type { Database } from '../database.ts'
 import { isDated } from './run-dates.ts'
-import { findRecording, findRun, runsOf, type Run } from './runs.ts'
 import { findSettings } from '../settings/settings.ts'
 import type { Tables } from '../tables.ts'
+import { twinSigns, type Twin, type TwinSign } from '../../domain/sources/twins.ts'
+import type { PackedRecording } from '../columns.ts'
+import { findPacked, findRun, runsOf, type Run } from './runs.ts'
+import { work } from '../work/work.ts'
 
 export interface StoredTwin extends Twin {
   /** The one that was there first. */
@@ -39,23 +40,24 @@ export async function lookForTwins(db: Database, access: Finding, runId: string,
 }
 
 /** Where its date is not known (rule T4) a run lies at what its device's clock says. */
-async function findByOwnClock(db: Database, access: Finding, run: Run): Promise<Recording | null> {
-  const recording = await findRecording(db, access, run)
+async function findByOwnClock(db: Database, access: Finding, run: Run): Promise<PackedRecording | null> {
+  const recording = await findPacked(db, access, run)
   const { dating } = run
-  return recording && dating && isUndated(dating) ? { ...recording, startedAtMs: dating.fileStartedAtMs } : recording
+  return recording && dating && isUndated(dating)
+    ? { ...recording, head: { ...recording.head, startedAtMs: dating.fileStartedAtMs } }
+    : recording
 }
 
-async function lookNear(db: Database, access: Finding, run: Run, own: Recording, nowMs: number): Promise<void> {
+async function lookNear(db: Database, access: Finding, run: Run, own: PackedRecording, nowMs: number): Promise<void> {
   const { id: runId } = run
-  const { source, quality } = overrideParameters((await findSettings(db)).parameters)
-  const side = toTwinSide(own, quality)
+  const { parameters: overrides } = await findSettings(db)
   const before = await listTwinsOf(db, access, runId)
-  const near = await listNear(db, access, run, own, source.twinQuarterMaxS)
+  const near = await listNear(db, access, run, own.head, overrideParameters(overrides).source.twinQuarterMaxS)
   for (const otherId of near) {
     const other = await findRun(db, access, otherId)
     const recording = other && (await findByOwnClock(db, access, other))
     if (recording === null) continue
-    const twin = findTwin(side, toTwinSide(recording, quality), source)
+    const twin = await work(db, 'findTwin', { one: own, other: recording, overrides })
     const there = before.find((one) => isOf(one, runId, otherId))
     if (twin === null) await deleteOpen(db, access, runId, otherId)
     else if (there === undefined) await insertFound(db, access, runId, otherId, twin, nowMs)
@@ -72,7 +74,7 @@ async function listNear(
   db: Database,
   access: ClientAccess,
   { id: runId, dating }: Run,
-  { startedAtMs, elapsedS }: Recording,
+  { startedAtMs, elapsedS }: PackedRecording['head'],
   mostShiftS: number,
 ): Promise<string[]> {
   const undated = isUndated(dating)

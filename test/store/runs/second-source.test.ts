@@ -10,6 +10,7 @@ import { findHistory } from '../../../src/store/review/history.ts'
 import { importRecordings } from '../../../src/store/runs/import-file.ts'
 import { listTwins } from '../../../src/store/runs/twins.ts'
 import { insertZone } from '../../../src/store/clients/zones.ts'
+import { packRecording } from '../../../src/store/columns.ts'
 
 const DAY_S = 86_400
 const access = makeSystemAccess('c', 'run.add')
@@ -57,7 +58,9 @@ async function openWith(...recordings: Recording[]) {
   const context = { access, plannedMin: null, nowMs, newId: () => crypto.randomUUID() }
   for (const [i, recording] of recordings.entries())
     await store.atomically((db_) =>
-      importRecordings(db_, context, { name: `${i}`, bytes: new Uint8Array(1), sha256: `${i}` }, [recording]),
+      importRecordings(db_, context, { name: `${i}`, bytes: new Uint8Array(1), sha256: `${i}` }, [
+        packRecording(recording),
+      ]),
     )
   const { runs } = await findHistory(db, access, nowMs)
   return { combined: (await listCombinations(db, access)).length, twins: await listTwins(db, access), runs }

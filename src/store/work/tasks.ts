@@ -1,0 +1,70 @@
+// What takes long, as pure functions of values that can go to another thread and back: wherever they are done, the outcome is the
+// same. Runs come as they are stored, so that whoever asks opens none of them.
+import { assess, type RunContext } from '../../domain/assess.ts'
+import type { Assessment } from '../../domain/assessment.ts'
+import type { CalmZone } from '../../domain/calm-zone.ts'
+import type { Guidance, GuidedFrom } from '../../domain/guidance.ts'
+import type { GuidedRecording } from '../../domain/guided-recording.ts'
+import { overrideParameters, type ParameterOverrides } from '../../domain/parameters/parameters.ts'
+import { dataSpansOf, overlapsBy } from '../../domain/sources/overlap.ts'
+import { findTwin, toTwinSide, type Twin } from '../../domain/sources/twins.ts'
+import { unpackRecording, type PackedRecording } from '../columns.ts'
+import { openRun, type PackedRun } from '../runs/packed-run.ts'
+import { readPacked, type PackedReading } from '../runs/read-packed.ts'
+
+interface Judging {
+  readonly run: PackedRun
+  readonly tried: Tried | null
+  readonly zone: CalmZone
+  readonly context: Omit<RunContext, 'heard'>
+}
+
+/** What of a phone's guidance is tried otherwise: null leaves it as it was. */
+export interface Tried {
+  readonly limits: Pick<Guidance, 'ceilingBpm' | 'hardBpm'> | null
+  readonly parameters: ParameterOverrides | null
+}
+
+interface Pair {
+  readonly one: PackedRecording
+  readonly other: PackedRecording
+  readonly overrides: ParameterOverrides
+}
+
+interface Reading {
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** Of reading, which no time lies far ahead of (rule T1). */
+  readonly nowMs: number
+}
+
+export const tasks = {
+  read: ({ name, bytes, nowMs }: Reading): PackedReading => readPacked(name, bytes, nowMs),
+  judge: ({ run, tried, zone, context }: Judging): Assessment => {
+    const { recording, heard } = openRun(run, overrideParameters(context.parameters ?? {}))
+    return assess(recording, zone, { ...context, heard: heard && tried ? hearUnder(heard, tried) : heard })
+  },
+  /** Whether both lie over each other by the clocks of both, in seconds for which both hold data. */
+  overlaps: ({ one, other, overrides }: Pair): boolean => {
+    const { quality, source } = overrideParameters(overrides)
+    const [spans, otherSpans] = [one, other].map((side) => dataSpansOf(unpackRecording(side), quality))
+    return spans !== undefined && otherSpans !== undefined && overlapsBy(spans, otherSpans, source.overlapShare)
+  },
+  findTwin: ({ one, other, overrides }: Pair): Twin | null => {
+    const { quality, source } = overrideParameters(overrides)
+    return findTwin(toTwinSide(unpackRecording(one), quality), toTwinSide(unpackRecording(other), quality), source)
+  },
+} as const
+
+export type TaskName = keyof typeof tasks
+export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0]
+export type TaskOutput<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>
+
+function hearUnder(heard: GuidedRecording, { limits, parameters }: Tried): GuidedRecording {
+  const under = (by: Guidance): Guidance => ({ ...by, ...(parameters === null ? {} : { parameters }) })
+  return {
+    ...heard,
+    guidance: { ...under(heard.guidance), ...limits },
+    later: limits === null ? heard.later.map(([atS, by]): GuidedFrom => [atS, under(by)]) : [],
+  }
+}
