@@ -75,7 +75,7 @@ export async function afterRestore(
       inUse = dataFolder
       const clock = { nowMs, newId: () => crypto.randomUUID() }
       const { carried, ended } = await store.atomically((db) => endAfterRestore(db, told, clock))
-      await store.compact?.()
+      await (store.rewrite?.() ?? store.compact?.())
       const left = await findLeft(store.db)
       const toDo = carried === null ? toGoThrough : leftWords(left)
       output.result(

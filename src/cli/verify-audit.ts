@@ -1,7 +1,8 @@
 // `calmpace verify-audit`: walks the log's chain of hashes, reading only.
 import { requireFailure } from '../node/failure.ts'
 import { openToRead } from '../node/open-to-read.ts'
-import { verifyAudit, type Broken } from '../store/audit/audit-check.ts'
+import type { Broken } from '../store/audit/audit-chain.ts'
+import { verifyAudit } from '../store/audit/audit-check.ts'
 import { isFormerLog, verifyFormerLog } from '../store/audit/audit-former.ts'
 import type { Database } from '../store/database.ts'
 import { writeNumbers } from '../store/audit/line-numbers.ts'

@@ -5,6 +5,7 @@ import type { Taking } from '../live/take-batches.ts'
 import { complain } from '../live/tell.ts'
 import { tellRefused } from '../store/audit/refusals.ts'
 import { runRetention } from '../store/rights/retention.ts'
+import { rewriteWhenDue } from '../store/rights/rewrite-due.ts'
 import { deleteOverSessions } from '../store/sign-in/sessions.ts'
 
 const HOUR_MS = 3_600_000
@@ -15,6 +16,7 @@ export function startJobs(context: Taking): () => Promise<void> {
     startJob('retention', 24 * HOUR_MS, () => runRetention(context.store, context.nowMs())),
     startJob('telling refusals', HOUR_MS, () => context.store.atomically((db) => tellRefused(db, context.nowMs()))),
     startJob('composing', HOUR_MS, () => composeQuiet(context)),
+    startJob('rewriting', HOUR_MS, () => rewriteWhenDue(context.store, context.nowMs())),
     startJob('ending sessions', HOUR_MS, () => deleteOverSessions(context.store.db, context.nowMs())),
   ]
   return async () => {

@@ -1,6 +1,6 @@
 // The check of the log beside the service, in a thread that lives as long as one check: minutes, in a log of many years.
 import { fileURLToPath } from 'node:url'
-import type { AuditCheck } from '../store/audit/audit-check.ts'
+import type { AuditCheck } from '../store/audit/audit-chain.ts'
 import { startThread, type Thread } from './work/thread.ts'
 
 const script = fileURLToPath(new URL('work/check-log.cjs', import.meta.url))

@@ -1,7 +1,7 @@
 // What the store needs of a runtime: a database behind Kysely and one way to write several rows together. Each entry
 // makes one (Node: a SQLite file; Cloudflare: a Durable Object's storage).
 import type { Kysely } from 'kysely'
-import type { AuditCheck } from './audit/audit-check.ts'
+import type { AuditCheck } from './audit/audit-chain.ts'
 import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables>
@@ -10,9 +10,11 @@ export interface Store {
   readonly db: Database
   /** All of `work`'s writes or none; it must use the database that it is given. */
   readonly atomically: <T>(work: (db: Database) => Promise<T>) => Promise<T>
-  /** Leave no byte of what was deleted in the database's files. Never inside `atomically`. Absent where the runtime keeps no
-   *  file of ours. */
+  /** Leave no byte of what was deleted in the log of changes and in free pages; in a small store nowhere else either. Never
+   *  inside `atomically`. Absent where the runtime keeps no file of ours. */
   readonly compact?: () => Promise<void>
+  /** Leave none anywhere in the files, however large they are: others wait meanwhile. Absent where there is no file. */
+  readonly rewrite?: () => Promise<void>
   /** Check the log where nobody waits for it. Absent where there is no such place. Never inside `atomically`. */
   readonly checkLog?: () => Promise<AuditCheck>
 }

@@ -405,6 +405,8 @@ const steps: readonly Step[] = [
     `create index flag_event_opened on flag_event (flag_id) where act = 'opened'`,
     `create index flag_event_over on flag_event (flag_id, version) where act = 'over'`,
   ],
+  // From when on the files are to be rewritten without what was deleted.
+  [`create table rewrite_due (id integer primary key check (id = 1), due_ms integer not null) strict`],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

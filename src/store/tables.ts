@@ -55,6 +55,7 @@ export interface Tables {
   refusals: RefusalsTable
   audit: AuditTable
   audit_head: { id: number; seq: number; hash: string }
+  rewrite_due: { id: number; due_ms: number }
 }
 
 interface ClientTable {

@@ -48,3 +48,17 @@ interface HashedRow {
 
 export const hashLine = (row: HashedRow, previous: string): string | Promise<string> =>
   sha256Hex(JSON.stringify([previous, row.seq, row.at_ms, row.action, row.rule, row.who_seal, row.whom_seal]))
+
+export type Broken = 'missing' | 'changed' | 'not_after_the_one_before'
+export type AuditCheck =
+  | {
+      readonly ok: true
+      readonly lines: number
+      readonly head: string
+      /** Numbers of the lines whose who or whom was struck out, in their order. */
+      readonly struck: readonly number[]
+      /** The last hash before all was sealed anew; null where it never was, or where somebody was struck out since. */
+      readonly formerHead: string | null
+    }
+  /** `seq` is the first line that does not fit. */
+  | { readonly ok: false; readonly seq: number; readonly reason: Broken }

@@ -8,25 +8,13 @@ import {
   sealWhom,
   START,
   STRUCK,
+  type AuditCheck,
+  type Broken,
   type Who,
   type Whom,
 } from './audit-chain.ts'
 import type { Database } from '../database.ts'
 import { readNumbers } from './line-numbers.ts'
-
-export type Broken = 'missing' | 'changed' | 'not_after_the_one_before'
-export type AuditCheck =
-  | {
-      readonly ok: true
-      readonly lines: number
-      readonly head: string
-      /** Numbers of the lines whose who or whom was struck out, in their order. */
-      readonly struck: readonly number[]
-      /** The last hash before all was sealed anew; null where it never was, or where somebody was struck out since. */
-      readonly formerHead: string | null
-    }
-  /** `seq` is the first line that does not fit. */
-  | { readonly ok: false; readonly seq: number; readonly reason: Broken }
 
 const PAGE = 500
 

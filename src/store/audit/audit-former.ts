@@ -1,8 +1,7 @@
 // The log as calmpace kept it before its lines had seals: each hash was made of the words themselves. Read where a log is sealed anew
 // (`audit-reseal.ts`), and of a copy from then that is checked before it is started.
 import { sql } from 'kysely'
-import { START } from './audit-chain.ts'
-import type { AuditCheck } from './audit-check.ts'
+import { START, type AuditCheck } from './audit-chain.ts'
 import type { Database } from '../database.ts'
 import { ExpectedError } from '../expected-error.ts'
 import { sha256Hex } from '../sha256.ts'

@@ -4,8 +4,7 @@
 // A log that was not whole stays so.
 import { sql } from 'kysely'
 import { appendAudit } from './audit.ts'
-import { FORMER_HEAD, hashLine, RESEALED, sealWhole, START } from './audit-chain.ts'
-import type { Broken } from './audit-check.ts'
+import { FORMER_HEAD, hashLine, RESEALED, sealWhole, START, type Broken } from './audit-chain.ts'
 import { findErased, strikeFromAudit } from './audit-strike.ts'
 import { verifyFormerLog } from './audit-former.ts'
 import type { Database } from '../database.ts'

@@ -4,6 +4,7 @@ import type { ClientAccess } from '../people/access.ts'
 import { findErased, strikeFromAudit } from '../audit/audit-strike.ts'
 import type { Database } from '../database.ts'
 import { deleteAccount } from '../people/people.ts'
+import { noteRewrite } from './rewrite-due.ts'
 import { forgetSigningIn } from '../sign-in/tidy-sign-in.ts'
 
 /** Inside `atomically`; after it, `Store.compact`. */
@@ -35,6 +36,7 @@ export async function eraseClient(
   // Also where they have no account any more, or keep it: they signed in as a client a while ago, or tried to.
   await forgetSigningIn(db)
   await strikeFromAudit(db, [erased], nowMs)
+  await noteRewrite(db, nowMs)
 }
 
 async function eraseReview(db: Database, clientId: string): Promise<void> {

@@ -1,10 +1,12 @@
 // The daily job of retention: raw samples, original files and phones' batches whose time is over go, assessments stay. In
 // batches, each with its lines in the log, as calmpace itself: killed in between, it goes on at the next start.
+import { REWRITE_AFTER_RETENTION_MS } from '../../domain/rewriting.ts'
 import { batchesExpireAtMs, samplesExpireAtMs } from '../../domain/retention.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Database, Store } from '../database.ts'
 import { closeParticipations, participationsOfRun } from '../group-runs/participations.ts'
 import { findSettings } from '../settings/settings.ts'
+import { noteRewrite } from './rewrite-due.ts'
 import { tidySignIn } from '../sign-in/tidy-sign-in.ts'
 
 export interface RetentionReport {
@@ -19,7 +21,7 @@ export interface RetentionReport {
 
 const BATCH = 50
 
-/** Delete what is over as of now, and rewrite the files without it and without whatever else was deleted since. */
+/** Delete what is over as of now, and leave nothing of it in the files; of a large store by and by (rewrite-due.ts). */
 export async function runRetention(store: Store, nowMs: number): Promise<RetentionReport> {
   const { retentionDays } = await findSettings(store.db)
   const expired = await listExpired(store.db, retentionDays, nowMs)
@@ -31,7 +33,10 @@ export async function runRetention(store: Store, nowMs: number): Promise<Retenti
     await store.atomically((db) => closeBatch(db, left.slice(at, at + BATCH), retentionDays, nowMs))
   await store.atomically((db) => tidySignIn(db, nowMs))
   const report = { retentionDays, runs: expired.length, files, recordings: left.length }
-  await store.atomically((db) => appendAudit(db, lineOf('retention.ran', null, report, nowMs)))
+  await store.atomically(async (db) => {
+    await appendAudit(db, lineOf('retention.ran', null, report, nowMs))
+    if (expired.length + left.length > 0) await noteRewrite(db, nowMs + REWRITE_AFTER_RETENTION_MS)
+  })
   await store.compact?.()
   return report
 }

@@ -1,0 +1,52 @@
+// Leaving nothing of what was deleted in the files of a SQLite database: not in the log of changes, not in free pages, and, by
+// writing every page anew, not beside the rows of pages in use (store/rights/rewrite-due.ts).
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import type { Database } from '../store/database.ts'
+import { ExpectedError } from '../store/expected-error.ts'
+import { clearRewrite, rewriteDueMs } from '../store/rights/rewrite-due.ts'
+import { startThread } from './work/thread.ts'
+
+/** product choice: rewritten in a quarter of a second, where it stands. */
+export const SMALL_BYTES = 32 * 2 ** 20
+const script = fileURLToPath(new URL('work/rewrite-file.cjs', import.meta.url))
+/** product choice: some 100 MB a second, of ten years of a large practice too. */
+const LIMIT_MS = 60 * 60_000
+/** SQLite's own pages are no part of it. */
+const MEMORY_MB = 32
+
+/** Empty the log of changes, and rewrite a store that is small. Free pages of a large one hold nothing already.
+ *  @throws where another process reads at this moment: what was deleted is gone from the tables all the same */
+export async function compact(db: Database, smallBytes: number): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await truncate(connection)
+    if ((await pragma(connection, 'page_count')) * (await pragma(connection, 'page_size')) > smallBytes) return
+    if ((await pragma(connection, 'freelist_count')) === 0 && (await rewriteDueMs(connection)) === null) return
+    await sql`vacuum`.execute(connection)
+    await clearRewrite(connection)
+    await truncate(connection)
+  })
+}
+
+/** Rewrite all of it, in a thread: whoever asks the database meanwhile waits, and all else goes on.
+ *  @throws as `compact`, and WorkError */
+export async function rewrite(db: Database, path: string): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await truncate(connection)
+    const thread = startThread({ script, knows: path, memoryMb: MEMORY_MB, limitMs: LIMIT_MS }, () => undefined)
+    await thread.ask('rewrite').finally(() => thread.end('WORK_STOPPED'))
+    await clearRewrite(connection)
+    await truncate(connection)
+  })
+}
+
+async function truncate(connection: Database): Promise<void> {
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection)
+  if (rows[0]?.busy !== 0)
+    throw new ExpectedError('BEING_READ', 'the database is being read; what was deleted may still be in its files')
+}
+
+async function pragma(connection: Database, name: 'page_count' | 'page_size' | 'freelist_count'): Promise<number> {
+  const { rows } = await sql.raw<Record<string, number>>(`pragma ${name}`).execute(connection)
+  return rows[0]?.[name] ?? 0
+}
