@@ -1,23 +1,24 @@
 // Entry of the page: who is here, the frame, and the screen that the address names.
 import { render } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { isBare } from './frame/bare.ts'
 import { effect } from '@preact/signals'
 import { GlassBanner } from './frame/glass-banner.tsx'
 import { tellGlassIsOver } from './frame/glass-over.tsx'
 import { Header } from './frame/header.tsx'
+import { later, loadTheRest } from './frame/later.tsx'
+import { isRunHere } from './group-run/run-here.ts'
 import { NewVersionBanner, OfflineBanner } from './frame/page-banners.tsx'
 import { ProofSheet } from './frame/proof-sheet.tsx'
-import { RunBar, RunInSheet } from './frame/run-bar.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
-import { locale, t } from './messages/translate.ts'
+import { loadTexts, locale, t } from './messages/translate.ts'
 import { JoinScreen } from './screens/sign-in/join/join-screen.tsx'
 import { invitation } from './screens/sign-in/join/token.ts'
 import { ResetScreen } from './screens/sign-in/reset/reset-screen.tsx'
 import { resetLink } from './screens/sign-in/reset/token.ts'
 import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
 import { keepPageForOffline } from './offline/new-version.ts'
-import { thisSync } from './outbox/this-browser.ts'
+import { thisOutbox, thisSync } from './outbox/this-browser.ts'
 import { cleanAtLoad, cleanForWhoIsHere } from './session/clean-phone.ts'
 import { clearShown, loadMe, who } from './session/me.ts'
 import { clearWhenPutAway } from './session/put-away.ts'
@@ -27,6 +28,24 @@ import { sheetTop } from './ui/sheet.tsx'
 import { Waiting } from './ui/waiting.tsx'
 import './style.css'
 import './ui/press.css'
+
+const RunBar = later(async () => {
+  const { RunBar, RunInSheet } = await import('./frame/run-bar.tsx')
+  sheetTop.value = RunInSheet
+  return RunBar
+})
+
+/** A run that this browser records goes on, whatever page it was opened on. */
+function RunHere() {
+  useLayoutEffect(() => {
+    thisOutbox.isRecording().then(
+      (isRecording) => (isRunHere.value ||= isRecording),
+      // A disk that gives nothing: the group run's own screen says so.
+      () => undefined,
+    )
+  }, [])
+  return isRunHere.value ? <RunBar /> : null
+}
 
 function App() {
   document.documentElement.lang = locale.value
@@ -39,7 +58,7 @@ function App() {
         <Header me={who.value.state === 'there' && who.value.away !== 'signed_out' ? who.value.me : null} />
       )}
       <div class="stays">
-        {who.value.state === 'there' && <RunBar />}
+        {who.value.state === 'there' && <RunHere />}
         {who.value.state === 'there' && who.value.away !== 'signed_out' && <GlassBanner me={who.value.me} />}
       </div>
       {who.value.state === 'there' && <ProofSheet me={who.value.me} />}
@@ -101,21 +120,47 @@ const retry = (): void => void loadMe()
 invitation.take()
 resetLink.take()
 void loadMe()
-keepPageForOffline()
 guardPresses()
-sheetTop.value = RunInSheet
 tellGlassIsOver()
 effect(() => {
   if (who.value.state === 'there' && who.value.away === null) thisSync.signedIn()
 })
+/** product choice: what the first screen asks for comes before it. */
+const REST_AFTER_MS = 1000
 const place = document.getElementById('app')
 
 /** What may not stay on this phone is gone before anything is shown. */
 async function begin(): Promise<void> {
+  const hasTexts = haveTexts()
   await cleanAtLoad()
   cleanForWhoIsHere()
+  await hasTexts
   if (place === null) return
   clearWhenPutAway(place, clearShown, retry)
   render(<App />, place)
+  keepTheRest()
+}
+
+const TEXTS_AGAIN_MS = 2000
+/** Without words there is nothing to show, not even that they are missing. */
+async function haveTexts(): Promise<void> {
+  for (;;)
+    try {
+      return await loadTexts(locale.value)
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, TEXTS_AGAIN_MS))
+    }
+}
+
+/** Once somebody sees what they came for: on a slow line all else would hold that up. */
+function keepTheRest(): void {
+  const stop = effect(() => {
+    if (who.value.state === 'asking') return
+    queueMicrotask(() => stop())
+    setTimeout(keepPageForOffline, REST_AFTER_MS)
+    // A service worker that is in charge has all of it.
+    if ((navigator as Partial<Navigator>).serviceWorker?.controller == null)
+      setTimeout(() => void loadTheRest(), 2 * REST_AFTER_MS)
+  })
 }
 void begin()

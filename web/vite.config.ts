@@ -4,6 +4,22 @@ import { preact } from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
+interface Modules {
+  readonly getModuleInfo: (id: string) => { readonly isEntry: boolean; readonly importers: readonly string[] } | null
+}
+
+/** What the first screen needs comes in one piece, not in a dozen: each costs a way to the server and back. */
+const nameOfGroup = (id: string, modules: Modules): string | null =>
+  isNeededAtOnce(id, modules, new Set()) ? 'base' : null
+
+/** Whether a way of plain imports leads to it from the entry. */
+function isNeededAtOnce(id: string, modules: Modules, seen: Set<string>): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  const info = modules.getModuleInfo(id)
+  return info !== null && (info.isEntry || info.importers.some((one) => isNeededAtOnce(one, modules, seen)))
+}
+
 export default defineConfig({
   root: new URL('.', import.meta.url).pathname,
   plugins: [
@@ -41,5 +57,11 @@ export default defineConfig({
       },
     }),
   ],
-  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: nameOfGroup, debugName: 'base' }] } } },
+  },
 })

@@ -43,7 +43,8 @@ export function wordsOfVerdict(
   return above > calm ? 'words.too_hard_most' : 'words.too_hard'
 }
 
-/** What the client's own device says at a cue: friendly, never an alarm (E10); null is nothing. */
+/** What the client's own device says at a cue: friendly, never an alarm (E10); null is nothing.
+ *  @internal of the rule book; no device of a client's own says it yet */
 export const wordsOfCue: Readonly<Record<CueKind, WordingKey | null>> = {
   OVER: 'words.live.over',
   NOT_EASING: 'words.live.over',
@@ -69,7 +70,8 @@ export const wordsOfFlag: Readonly<Partial<Record<RunFlagKind | PatternFlagKind,
   'G9.night': 'words.night',
 }
 
-/** The sentence at the end of a check-in; a `consult` is talked about, not read. */
+/** The sentence at the end of a check-in; a `consult` is talked about, not read.
+ *  @internal of the rule book; no screen asks it yet */
 export const wordsOfCheckIn: Readonly<Record<CheckInResult, WordingKey | null>> = {
   ok: 'words.check_in.ok',
   consult: null,

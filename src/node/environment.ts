@@ -23,7 +23,8 @@ const schema = z
         context.addIssue({ code: 'custom', path: [name], message: 'is needed to be reached from other machines' })
   })
 
-/** What is asked for, by name. */
+/** What is asked for, by name.
+ *  @internal held against what the help tells */
 export const variableNames = Object.keys(schema.shape)
 
 export interface Environment {

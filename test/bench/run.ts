@@ -9,6 +9,7 @@ import { benchImport } from './import.ts'
 import { benchLive } from './live.ts'
 import { benchPage } from './page.ts'
 import { isMet, toTable, type BenchOptions, type BenchReport, type Progress } from './report.ts'
+import { benchStart } from './start.ts'
 import { benchStore } from './store.ts'
 import { benchWeeks } from './weeks.ts'
 
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   http: benchHttp,
   live: benchLive,
   page: benchPage,
+  start: benchStart,
   weeks: benchWeeks,
 }
 /** Others need no more than this clone. */

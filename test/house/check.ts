@@ -16,6 +16,8 @@ const lanes: readonly (readonly Named[])[] = [
     ['lint and arrows', 'oxlint'],
     ['format', 'prettier', '--check', '--log-level', 'warn', '--cache', '--cache-location', `${cache}/prettier`, '.'],
     ['unused code', 'knip'],
+    // What tests alone use is marked so, with the reason (`@internal`).
+    ['code that only tests use', 'knip', '--production'],
   ],
   [['unit and HTTP tests', 'vitest', 'run', '--config', 'test/vitest.config.ts', '--reporter=minimal']],
 ]

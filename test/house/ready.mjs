@@ -6,6 +6,8 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkProgram, programIn } from './pinned-node.mjs'
 
+/** As `engines` of package.json says; it brings the newer one that calmpace itself runs under. */
+const OLDEST_NODE = 20
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const modules = join(root, 'node_modules')
 const env = { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env['PATH'] ?? ''}` }
@@ -31,8 +33,15 @@ function installPackages() {
   writeFileSync(stamp, lock)
 }
 
+// Older ones cannot run the npm that it takes either; those before 14 cannot read this file.
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  console.error(
+    `calmpace: needs Node ${OLDEST_NODE} or newer to begin with, this is Node ${process.versions.node} (${process.execPath}); nvm install reads .nvmrc`,
+  )
+  process.exit(2)
+}
 installPackages()
 const [task] = process.argv.slice(2)
 // What was compiled once is kept, as src/calmpace.cjs does: a server is ready in half the time.
-if (task !== 'test') env.NODE_COMPILE_CACHE ??= join(modules, '.cache/calmpace')
+if (task !== 'test' && env.NODE_COMPILE_CACHE === undefined) env.NODE_COMPILE_CACHE = join(modules, '.cache/calmpace')
 process.exit(run('node', [join(root, 'test/house', `${task}.ts`)]))

@@ -14,6 +14,8 @@ describe('the pinned Node', () => {
   it('is of the version that package.json pins, so that a new one needs new checksums', () => {
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     expect(pinned.version).toBe(dependencies.node)
+    // For whoever chooses their Node by nvm, fnm or a builder of images.
+    expect(readFileSync(join(root, '.nvmrc'), 'utf8').trim()).toBe(dependencies.node)
   })
 
   it('is what npm brought here, or no checksum is stated for this machine and that is said', () => {

@@ -80,10 +80,11 @@ describe('the evidence of every kind, read aloud', () => {
   let inLanguage: (locale: 'nl' | 'en', one: Said) => string
   beforeAll(async () => {
     vi.stubGlobal('localStorage', { getItem: () => 'nl', setItem: () => undefined })
-    const { chooseLocale, isKey, t } = await import('../../web/messages/translate.ts')
+    const { isKey, loadTexts, locale: shown, t } = await import('../../web/messages/translate.ts')
     const { evidenceNumbers, flagSentence } = await import('../../web/flags/flag-sentence.ts')
+    for (const one of ['nl', 'en'] as const) await loadTexts(one)
     inLanguage = (locale, one) => {
-      chooseLocale(locale)
+      shown.value = locale
       const numbers = evidenceNumbers(one.evidence, t, isKey).map(({ name, value }) => `${t(name)}: ${value}`)
       const sent: Parameters<typeof flagSentence>[0] = JSON.parse(JSON.stringify(one))
       return [flagSentence(sent, t), t(`rule.${one.kind}`), ...(numbers.length === 0 ? [] : [numbers.join('; ')])]
@@ -92,7 +93,7 @@ describe('the evidence of every kind, read aloud', () => {
     }
     // Modules are shared with other tests: the language is left as they find it.
     return () => {
-      chooseLocale('nl')
+      shown.value = 'nl'
       vi.unstubAllGlobals()
     }
   })

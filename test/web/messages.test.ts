@@ -21,6 +21,9 @@ import nl from '../../web/messages/nl.json' with { type: 'json' }
 const dutch: Readonly<Record<string, string>> = nl
 const english: Readonly<Record<string, string>> = en
 
+/** What to do about a text that is missing. */
+const mend = 'add the text to web/messages/nl.json and en.json, then: npm run unit -- messages'
+
 /** Names of the arguments of a message, also inside plural and select. */
 function argumentsOf(elements: readonly MessageFormatElement[]): string[] {
   return elements.flatMap((element) => {
@@ -34,7 +37,7 @@ const named = (text: string) => [...new Set(argumentsOf(parse(text)))].toSorted(
 
 describe('messages', () => {
   it('has the same keys in Dutch and English', () => {
-    expect(Object.keys(english)).toEqual(Object.keys(dutch))
+    expect(Object.keys(english), `${mend}, in the same place of both`).toEqual(Object.keys(dutch))
   })
 
   it.each(Object.keys(dutch))('%s takes the same arguments in both languages', (key) => {
@@ -63,7 +66,10 @@ describe('messages', () => {
       ...strapProblems.map((problem) => `strap.problem.${problem}`),
       ...checkInResults.map((result) => `check_in.result.${result}`),
     ]
-    expect(keys.filter((key) => !(key in dutch))).toEqual([])
+    expect(
+      keys.filter((key) => !(key in dutch)),
+      mend,
+    ).toEqual([])
   })
 
   it('uses no word that the rule book forbids', () => {

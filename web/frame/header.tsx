@@ -19,7 +19,7 @@ export function Header({ me }: { me: Me | null }) {
             type="button"
             lang={one}
             aria-pressed={locale.value === one}
-            onClick={() => chooseLocale(one)}
+            onClick={() => void chooseLocale(one).catch(() => undefined)}
           >
             {one === 'nl' ? 'Nederlands' : 'English'}
           </button>

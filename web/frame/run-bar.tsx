@@ -3,7 +3,7 @@
 import type { Desk } from '../group-run/desk.ts'
 import type { GroupRun } from '../group-run/group-run.ts'
 import { mostUrgent } from '../group-run/most-urgent.ts'
-import { thisDesk, useRecordingDesk } from '../group-run/use-desk.ts'
+import { thisDesk, useDesk } from '../group-run/use-desk.ts'
 import { t } from '../messages/translate.ts'
 import { Announcer } from '../screens/group-runs/announcer.tsx'
 import { NoSound } from '../screens/group-runs/no-sound.tsx'
@@ -13,9 +13,9 @@ import { isBare } from './bare.ts'
 import { OthersBar, OthersLine } from './others-line.tsx'
 import './run-bar.css'
 
-/** Finds the run that this browser records, on whatever page it was opened. */
+/** Shown once there is a run to tell of (group-run/run-here.ts). */
 export function RunBar() {
-  useRecordingDesk()
+  useDesk()
   const going = goingRun()
   const others = thisDesk.value?.others.value ?? null
   if (others !== null) return <OthersBar run={others} />

@@ -1,23 +1,6 @@
 // The screen that the address names, for who is signed in; where they begin depends on what they are.
 import type { Me } from '../api/people.ts'
 import { t } from '../messages/translate.ts'
-import { AccountScreen } from '../screens/sign-in/account/account-screen.tsx'
-import { BreakGlassScreen } from '../screens/people/break-glass/break-glass-screen.tsx'
-import { ClientScreen } from '../screens/clients/client/client-screen.tsx'
-import { ClientsScreen } from '../screens/clients/clients-screen.tsx'
-import { EraseScreen } from '../screens/rights/erase/erase-screen.tsx'
-import { GroupRunScreen } from '../screens/group-runs/group-run-screen.tsx'
-import { GroupWeeksScreen } from '../screens/clients/group-weeks/group-weeks-screen.tsx'
-import { GroupsScreen } from '../screens/people/groups/groups-screen.tsx'
-import { LogScreen } from '../screens/audit/log-screen.tsx'
-import { MirrorScreen } from '../screens/runs/my-runs/mirror-screen.tsx'
-import { PeopleScreen } from '../screens/people/people-screen.tsx'
-import { ReviewScreen } from '../screens/review/review-screen.tsx'
-import { Report } from '../screens/review/report/report.tsx'
-import { RunScreen } from '../screens/runs/run/run-screen.tsx'
-import { SecondFactorScreen } from '../screens/sign-in/second-factor/second-factor-screen.tsx'
-import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
-import { ThisPhoneScreen } from '../screens/this-phone/this-phone-screen.tsx'
 import { RemovedRecordings } from '../sending/removed-recordings.tsx'
 import { WaitingRecordings } from '../sending/waiting-recordings.tsx'
 import { may } from '../session/me.ts'
@@ -26,9 +9,42 @@ import type { Route } from '../ui/router.tsx'
 import { BackupCodesBanner } from './backup-codes-banner.tsx'
 import { isBare } from './bare.ts'
 import { GraceBanner } from './grace-banner.tsx'
+import { later } from './later.tsx'
 import { guides, places } from './places.ts'
 import { ResetsBanner } from './resets-banner.tsx'
 import { TodayBanner } from './today-banner.tsx'
+
+/** Each comes when it is first shown, and all of them once there is time (later.tsx). */
+const AccountScreen = later(async () => (await import('../screens/sign-in/account/account-screen.tsx')).AccountScreen)
+const BreakGlassScreen = later(
+  async () => (await import('../screens/people/break-glass/break-glass-screen.tsx')).BreakGlassScreen,
+)
+const ClientScreen = later(async () => (await import('../screens/clients/client/client-screen.tsx')).ClientScreen)
+const ClientsScreen = later(async () => (await import('../screens/clients/clients-screen.tsx')).ClientsScreen)
+const EraseScreen = later(async () => (await import('../screens/rights/erase/erase-screen.tsx')).EraseScreen)
+const GroupRunScreen = later(async () => {
+  // With the bar that tells of a run on every other page: whoever begins one in the wood has both.
+  const [{ GroupRunScreen: screen }] = await Promise.all([
+    import('../screens/group-runs/group-run-screen.tsx'),
+    import('./run-bar.tsx'),
+  ])
+  return screen
+})
+const GroupWeeksScreen = later(
+  async () => (await import('../screens/clients/group-weeks/group-weeks-screen.tsx')).GroupWeeksScreen,
+)
+const GroupsScreen = later(async () => (await import('../screens/people/groups/groups-screen.tsx')).GroupsScreen)
+const LogScreen = later(async () => (await import('../screens/audit/log-screen.tsx')).LogScreen)
+const MirrorScreen = later(async () => (await import('../screens/runs/my-runs/mirror-screen.tsx')).MirrorScreen)
+const PeopleScreen = later(async () => (await import('../screens/people/people-screen.tsx')).PeopleScreen)
+const ReviewScreen = later(async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen)
+const Report = later(async () => (await import('../screens/review/report/report.tsx')).Report)
+const RunScreen = later(async () => (await import('../screens/runs/run/run-screen.tsx')).RunScreen)
+const SecondFactorScreen = later(
+  async () => (await import('../screens/sign-in/second-factor/second-factor-screen.tsx')).SecondFactorScreen,
+)
+const SettingsScreen = later(async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen)
+const ThisPhoneScreen = later(async () => (await import('../screens/this-phone/this-phone-screen.tsx')).ThisPhoneScreen)
 
 /** @param mustSecure nothing else goes on without a second factor */
 export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolean; route: Route }) {

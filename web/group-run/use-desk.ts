@@ -1,7 +1,7 @@
 // Opens this phone's desk once, when a group run is first looked at or at once where this browser is recording one, and keeps
 // it for as long as the page lives.
 import { signal, type ReadonlySignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { tellHandOver } from '../api/group-runs.ts'
 import { t } from '../messages/translate.ts'
 import type { OutboxProblem } from '../outbox/outbox.ts'
@@ -10,6 +10,7 @@ import { thisHandOvers, thisOutbox, thisSync } from '../outbox/this-browser.ts'
 import { here } from '../session/here.ts'
 import { openStraps } from '../straps/page-straps.ts'
 import { Desk } from './desk.ts'
+import { isRunHere } from './run-here.ts'
 
 export type OpenedDesk =
   /** `problem`: why it has not opened yet. */
@@ -22,26 +23,16 @@ export const thisDesk: ReadonlySignal<Desk | null> = desk
 let isOpening = false
 
 export function useDesk(): OpenedDesk {
-  useEffect(begin, [])
+  useLayoutEffect(begin, [])
   const { problem } = thisOutbox.state.value
   // Another tab that records may end: this page then opens by itself.
   return desk.value === null ? { state: 'opening', problem } : { state: 'there', desk: desk.value }
 }
 
-/** Whatever page is opened, and whoever is there: a run that this browser records goes on. */
-export function useRecordingDesk(): void {
-  useEffect(() => {
-    thisOutbox.isRecording().then(
-      (isRecording) => isRecording && begin(),
-      // A disk that gives nothing: the group run's own screen says so.
-      () => undefined,
-    )
-  }, [])
-}
-
 function begin(): void {
   if (isOpening) return
   isOpening = true
+  isRunHere.value = true
   void openDesk()
 }
 

@@ -1,13 +1,17 @@
-// The page's words: every text comes from nl.json or en.json, by a key that nl.json has.
+// The page's words: every text comes from nl.json or en.json, by a key that nl.json has. Only the reader's language is loaded.
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { keepWord, recallWord } from '../ui/small-memory.ts'
-import en from './en.json' with { type: 'json' }
-import nl from './nl.json' with { type: 'json' }
+import type nl from './nl.json'
 
 export type MessageKey = keyof typeof nl
 export type Locale = 'nl' | 'en'
-const messages: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>> = { nl, en }
+type Texts = Readonly<Record<MessageKey, string>>
+const loaders: Readonly<Record<Locale, () => Promise<{ readonly default: Texts }>>> = {
+  nl: () => import('./nl.json'),
+  en: () => import('./en.json'),
+}
+const texts: Partial<Record<Locale, Texts>> = {}
 
 /** Dutch, unless the reader chose English or their browser knows no Dutch but English. */
 export const locale = signal<Locale>(initialLocale())
@@ -18,7 +22,15 @@ function initialLocale(): Locale {
   return navigator.languages.some((language) => language.startsWith('nl')) ? 'nl' : 'en'
 }
 
-export function chooseLocale(chosen: Locale): void {
+/** Before the first word is shown.
+ *  @throws where they cannot be had: without a network, and not on this device */
+export async function loadTexts(wanted: Locale): Promise<void> {
+  texts[wanted] ??= (await loaders[wanted]()).default
+}
+
+/** @throws as `loadTexts`: the language stays what it was then */
+export async function chooseLocale(chosen: Locale): Promise<void> {
+  await loadTexts(chosen)
   keepWord('localStorage', 'calmpace.locale', chosen)
   locale.value = chosen
 }
@@ -28,7 +40,7 @@ const formats = new Map<string, IntlMessageFormat>()
 /** The text of a key in the reader's language. */
 export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
   const name = `${locale.value} ${key}`
-  const format = formats.get(name) ?? new IntlMessageFormat(messages[locale.value][key], writtenAs())
+  const format = formats.get(name) ?? new IntlMessageFormat(texts[locale.value]?.[key] ?? key, writtenAs())
   formats.set(name, format)
   return String(format.format({ ...values }))
 }
@@ -45,7 +57,7 @@ export function tCode(
 }
 
 /** Whether there is a text under this key. */
-export const isKey = (key: string): key is MessageKey => Object.hasOwn(nl, key)
+export const isKey = (key: string): key is MessageKey => Object.hasOwn(texts[locale.value] ?? {}, key)
 
 /** How days, times and lists are written: English as in Europe (29 Nov 2026, 14:05), where the running is. */
 export const writtenAs = (): string => (locale.value === 'en' ? 'en-GB' : locale.value)

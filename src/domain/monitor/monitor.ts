@@ -77,7 +77,8 @@ export const startMonitor = (config: MonitorConfig): MonitorState => ({
   tooLate: 0,
 })
 
-/** Take one event. Pure: the state given is left as it was. */
+/** Take one event. Pure: the state given is left as it was.
+ *  @internal what the product runs folds in place */
 export function stepMonitor(
   state: MonitorState,
   event: MonitorEvent,

@@ -62,7 +62,8 @@ function artefactsOf(rrMs: readonly number[], quality: QualityParameters): boole
 }
 
 /** What the last three windows in a row agree on; null where they do not, or one is unknown. Above the threshold means a
- *  LOW alpha 1. */
+ *  LOW alpha 1.
+ *  @internal of the rule book; no screen asks it yet */
 export function readAlpha1(
   windows: readonly Alpha1Window[],
   p: Alpha1Parameters = alpha1Defaults,

@@ -82,7 +82,8 @@ export function hardLimitBpm(
 }
 
 /** Rule B10: the lower ceiling to suggest when a client says below the ceiling that talking is not comfortable; null
- *  where there is nothing to lower. Comfort above the ceiling never raises it. */
+ *  where there is nothing to lower. Comfort above the ceiling never raises it.
+ *  @internal of the rule book; no screen asks it yet */
 export function lowerCeilingSuggestionBpm(
   ceilingBpm: number,
   smoothedBpm: number,

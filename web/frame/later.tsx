@@ -1,0 +1,50 @@
+// A screen whose code comes when it is first shown; that of all others follows once there is time, so that a phone that has
+// been opened once has the whole page in the wood, also before its service worker is in charge.
+import { signal } from '@preact/signals'
+import type { ComponentType, FunctionComponent } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
+import { readNoAnswer } from '../api/answer-meanings.ts'
+import { thisOutbox } from '../outbox/this-browser.ts'
+import { Waiting } from '../ui/waiting.tsx'
+
+type Came<P> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed' }
+  | { readonly state: 'there'; readonly Screen: ComponentType<P> }
+
+const loads: (() => Promise<void>)[] = []
+
+/** @param load asked once, and again where that failed and somebody tries again */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): FunctionComponent<P> {
+  const came = signal<Came<P>>({ state: 'loading' })
+  let going: Promise<void> | null = null
+  const begin = (): Promise<void> =>
+    (going ??= load().then(
+      (Screen) => void (came.value = { state: 'there', Screen }),
+      () => {
+        going = null
+        came.value = { state: 'failed' }
+      },
+    ))
+  const again = async (): Promise<void> => {
+    came.value = { state: 'loading' }
+    // A newer page has taken this one's place, in another tab: its parts are no longer there. Nobody is taken out of a run for it.
+    const mayLeave = navigator.onLine && !(await thisOutbox.isRecording().catch(() => true))
+    if (mayLeave) location.reload()
+    else await begin()
+  }
+  loads.push(begin)
+  return function Later(props: P) {
+    // Not after the next picture: there is none in a page that nobody looks at.
+    useLayoutEffect(() => void begin(), [])
+    const now = came.value
+    if (now.state === 'there') return <now.Screen {...props} />
+    const loaded = now.state === 'failed' ? { state: now.state, code: readNoAnswer('', navigator.onLine).code } : now
+    return <Waiting loaded={loaded} again={() => void again()} />
+  }
+}
+
+/** All that has not come yet, one after another: what somebody waits for comes first. */
+export async function loadTheRest(): Promise<void> {
+  for (const load of loads) await load()
+}
