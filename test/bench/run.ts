@@ -12,6 +12,7 @@ import { isMet, toTable, type BenchOptions, type BenchReport, type Progress } fr
 import { benchStart } from './start.ts'
 import { benchStore } from './store.ts'
 import { benchWeeks } from './weeks.ts'
+import { benchYears } from './years.ts'
 
 type Bench = (progress: Progress, options: BenchOptions) => BenchReport | Promise<BenchReport>
 const benches: Readonly<Record<string, Bench>> = {
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   page: benchPage,
   start: benchStart,
   weeks: benchWeeks,
+  years: benchYears,
 }
 /** Others need no more than this clone. */
 const inBrowser: ReadonlySet<string> = new Set(['live', 'page'])

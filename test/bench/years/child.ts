@@ -1,0 +1,30 @@
+// A served calmpace in a process of its own that tells, when it is asked, how long its event loop was held and how much memory
+// it took since it was asked last: for years.ts.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { serve } from '../../../src/node/serve.ts'
+
+export interface Held {
+  readonly longestMs: number
+  readonly peakMb: number
+}
+
+const [dataFolder = ''] = process.argv.slice(2)
+const held = monitorEventLoopDelay({ resolution: 5 })
+held.enable()
+const environment = { port: 0, dataFolder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
+const { url, firstUrl, close } = await serve(environment)
+process.send?.({ url, firstUrl })
+process.on('message', (word) => {
+  if (word === 'end') return void close().then(() => process.exit(0))
+  process.send?.({ longestMs: held.max / 1e6, peakMb: takePeakMb() } satisfies Held)
+  held.reset()
+})
+
+/** Linux tells the peak of this process and forgets it when asked to; elsewhere it is what there is now. */
+function takePeakMb(): number {
+  if (process.platform !== 'linux') return process.memoryUsage().rss / 2 ** 20
+  const [, peakKb] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+  writeFileSync('/proc/self/clear_refs', '5')
+  return Number(peakKb) / 1024
+}
