@@ -3,8 +3,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { clientRules, clinicRules } from '../../src/domain/access.ts'
 import type { LogLine } from '../../web/api/people.ts'
 import { toVisits } from '../../web/screens/audit/visits.ts'
+import { speakDutch } from '../support/dutch.ts'
 
-beforeAll(() => void vi.stubGlobal('localStorage', { getItem: () => 'nl' }))
+beforeAll(async () => {
+  vi.stubGlobal('localStorage', { getItem: () => 'nl' })
+  await speakDutch()
+})
 afterAll(() => void vi.unstubAllGlobals())
 const words = () => import('../../web/screens/audit/log-words.ts')
 

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { readingWarnings, type ReadingWarning } from '../../src/domain/reading-codes.ts'
 import { forClient, forStaff } from '../../web/screens/runs/run/told-warnings.ts'
 import en from '../../web/messages/en.json' with { type: 'json' }
 import nl from '../../web/messages/nl.json' with { type: 'json' }
+import { speakDutch } from '../support/dutch.ts'
+
+beforeAll(speakDutch)
 
 const all = Object.keys(readingWarnings) as ReadingWarning[]
 const run = (

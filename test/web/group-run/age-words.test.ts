@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { speakDutch } from '../../support/dutch.ts'
 
 describe('how old a number is', () => {
-  beforeAll(() => {
+  beforeAll(async () => {
     vi.stubGlobal('localStorage', { getItem: () => 'nl' })
+    await speakDutch()
     return () => vi.unstubAllGlobals()
   })
 
