@@ -7,7 +7,7 @@ import type { ExportedRun } from '../../src/formats/export/exported-run.ts'
 import { readFile } from '../../src/formats/read-file.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../src/store/people/access.ts'
-import { findExportedRun } from '../../src/store/runs/exported-run.ts'
+import { findPackedExport, openExport } from '../../src/store/runs/exported-run.ts'
 import { insertGroup } from '../../src/store/people/groups.ts'
 import { listAllRuns } from '../../src/store/runs/runs.ts'
 import { insertSettings } from '../../src/store/settings/settings.ts'
@@ -54,8 +54,8 @@ export async function demoRuns(): Promise<readonly NamedRun[]> {
   for (const client of demoClients) {
     const id = await bringIn(store, client, NOW_MS, () => crypto.randomUUID())
     for (const run of await listAllRuns(store.db, makeSystemAccess(id, 'data.export'))) {
-      const exported = await findExportedRun(store.db, makeSystemAccess(id, 'run.export'), run)
-      if (exported !== null) runs.push([`${client.firstName} ${run.fileName}`, exported])
+      const exported = await findPackedExport(store.db, makeSystemAccess(id, 'run.export'), run)
+      if (exported !== null) runs.push([`${client.firstName} ${run.fileName}`, openExport(exported)])
     }
   }
   return runs

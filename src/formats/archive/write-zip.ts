@@ -1,6 +1,10 @@
 // Writes a zip member by member: no more of it is in memory than one member, and whoever reads sets the pace.
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
+import { Zip, ZipPassThrough, type ZipInputFile } from 'fflate'
 import { isArchiveName } from '../kind.ts'
+import { deflateMember, type Deflated } from './deflate-member.ts'
+
+/** @source PKWARE APPNOTE.TXT 4.4.5 */
+const DEFLATED = 8
 
 export interface ZipMember {
   readonly path: string
@@ -8,18 +12,30 @@ export interface ZipMember {
 }
 
 /** The bytes of a zip, in pieces.
- *  @param atMs the moment that its members are dated by */
-export async function* zipChunks(members: AsyncIterable<ZipMember>, atMs: number): AsyncGenerator<Uint8Array> {
+ *  @param atMs the moment that its members are dated by
+ *  @param deflate where that holds up nobody */
+export async function* zipChunks(
+  members: AsyncIterable<ZipMember>,
+  atMs: number,
+  deflate: (bytes: Uint8Array) => Promise<Deflated> = async (bytes) => deflateMember(bytes),
+): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
     if (error !== null) throw error
     ready.push(chunk)
   })
   for await (const { path, bytes } of members) {
-    const member = isArchiveName(path) ? new ZipPassThrough(path) : new ZipDeflate(path, { level: 6 })
-    member.mtime = atMs
-    zip.add(member)
-    member.push(bytes, true)
+    if (isArchiveName(path)) {
+      const member = new ZipPassThrough(path)
+      member.mtime = atMs
+      zip.add(member)
+      member.push(bytes, true)
+    } else {
+      const { deflated, crc, size } = await deflate(bytes)
+      const member: ZipInputFile = { filename: path, mtime: atMs, compression: DEFLATED, crc, size }
+      zip.add(member)
+      member.ondata?.(null, deflated, true)
+    }
     yield* ready.splice(0)
   }
   zip.end()

@@ -6,6 +6,7 @@ import { zipChunks } from '../../formats/archive/write-zip.ts'
 import { isOwnRecord } from '../../store/clients/clients.ts'
 import { dataMembers, gatherData } from '../../store/rights/export-data.ts'
 import { findDamagedMembers, importData } from '../../store/rights/import-data.ts'
+import { work } from '../../store/work/work.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { attachment } from '../attachment.ts'
 import { requireAdult } from '../clients/client-routes.ts'
@@ -61,7 +62,8 @@ export function dataRoutes(context: AppContext) {
       if (archive === null) throw new ProblemError('NOT_FOUND')
       const members = dataMembers(store.db, key, archive, dialect, origin)
       const day = new Date(archive.exportedAtMs).toISOString().slice(0, 10)
-      return new Response(toStream(zipChunks(members, archive.exportedAtMs)), {
+      const chunks = zipChunks(members, archive.exportedAtMs, (bytes) => work(store.db, 'deflate', bytes))
+      return new Response(toStream(chunks), {
         headers: {
           'content-type': 'application/zip',
           'content-disposition': attachment(`calmpace-data-${day}-${shortId(key.clientId)}.zip`),

@@ -2,8 +2,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { isUndated } from '../../domain/dating.ts'
 import { shortId } from '../../domain/short-id.ts'
-import { dayOf, dialects, exportFormats, writeExport } from '../../formats/export/write-export.ts'
-import { findExportedRun } from '../../store/runs/exported-run.ts'
+import { dialects, exportFormats } from '../../formats/export/write-export.ts'
+import { findPackedExport } from '../../store/runs/exported-run.ts'
+import { work } from '../../store/work/work.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { attachment } from '../attachment.ts'
 import { guarded, withRun } from '../guard.ts'
@@ -40,17 +41,17 @@ export function exportRoutes({ store, origin }: AppContext) {
     const { runId, format } = c.req.valid('param')
     const { dialect } = c.req.valid('query')
     const exported = await withRun(store, c, show, runId, async (db, key, run) =>
-      isUndated(run.dating) ? ('undated' as const) : findExportedRun(db, key, run),
+      isUndated(run.dating) ? ('undated' as const) : findPackedExport(db, key, run),
     )
     if (exported === 'undated') throw new ProblemError('DATE_UNKNOWN')
     if (exported === null) throw new ProblemError('SAMPLES_GONE')
-    const written = writeExport(exported, format, dialect, origin)
+    const written = await work(store.db, 'export', { run: exported, format, dialect, origin })
     if (written === null) throw new ProblemError('NO_READINGS')
-    const { body, type, ending } = written
+    const { body, type, ending, day } = written
     return new Response(body, {
       headers: {
         'content-type': type,
-        'content-disposition': attachment(`calmpace-${dayOf(exported)}-${shortId(runId)}.${ending}`),
+        'content-disposition': attachment(`calmpace-${day}-${shortId(runId)}.${ending}`),
       },
     })
   })

@@ -1,10 +1,10 @@
 // A stored run as several routes need it: with its samples, and as the API shows it.
-import { overrideParameters } from '../../domain/parameters/parameters.ts'
+import type { ParameterOverrides } from '../../domain/parameters/parameters.ts'
 import type { Hand } from '../../domain/hand.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { listAssessments, type Judging, type StoredAssessment } from '../../store/runs/assessments.ts'
 import { findCheckIn } from '../../store/self-report/check-ins.ts'
-import { findCombination, findRunRecording, type RunRecording } from '../../store/runs/combinations.ts'
+import { findCombination, findPackedRun } from '../../store/runs/combinations.ts'
 import type { Database } from '../../store/database.ts'
 import { findHistory } from '../../store/review/history.ts'
 import { judgeAsShown } from '../../store/runs/judge-shown.ts'
@@ -15,16 +15,20 @@ import { findRun, type Run } from '../../store/runs/runs.ts'
 import { listTwinsOf, lookForTwins } from '../../store/runs/twins.ts'
 import { listZones } from '../../store/clients/zones.ts'
 import { findSettings } from '../../store/settings/settings.ts'
+import { work } from '../../store/work/work.ts'
 import type { AppContext } from '../app-context.ts'
 import { ProblemError } from '../problem.ts'
-import { toRunDetail, type ShownTwin } from './run-json.ts'
+import { toRunDetail, type ShownRun, type ShownTwin } from './run-json.ts'
 
-/** @throws ProblemError SAMPLES_GONE */
-export async function requireRunRecording(db: Database, key: ClientAccess, run: Run): Promise<RunRecording> {
-  const { parameters } = await findSettings(db)
-  const found = await findRunRecording(db, key, run, overrideParameters(parameters))
-  if (found === null) throw new ProblemError('SAMPLES_GONE')
-  return found
+/** Its numbers; null where its samples are gone. */
+async function sumUp(
+  db: Database,
+  key: ClientAccess,
+  run: Run,
+  overrides: ParameterOverrides,
+): Promise<ShownRun | null> {
+  const found = await findPackedRun(db, key, run)
+  return found && { ...(await work(db, 'sumUp', { run: found.packed, overrides })), other: found.other }
 }
 
 /** The assessment that counts. */
@@ -37,10 +41,10 @@ export function latestOf(run: Run, assessments: readonly StoredAssessment[]): St
 export async function showRun(db: Database, key: ClientAccess, run: Run) {
   const assessments = await listAssessments(db, key, [run.id])
   const { parameters, timeZone } = await findSettings(db)
-  const shown = await findRunRecording(db, key, run, overrideParameters(parameters))
+  const shown = await sumUp(db, key, run, parameters)
   const groupRun = {
-    hands: await showHands(db, shown?.recording.hands ?? run.head.hands ?? []),
-    participation: await showParticipation(db, key, [run.id, shown?.sources?.other.id ?? run.id]),
+    hands: await showHands(db, shown?.hands ?? run.head.hands ?? []),
+    participation: await showParticipation(db, key, [run.id, shown?.other?.id ?? run.id]),
   }
   const latest = latestOf(run, assessments)
   const fromLater = await isZoneFromLater(db, key, latest.zoneVersionId, run.head.startedAtMs)

@@ -3,17 +3,13 @@ import type { Assessment } from '../../domain/assessment.ts'
 import type { CheckInResult } from '../../domain/check-in/check-in.ts'
 import { isUndated, proposeStart } from '../../domain/dating.ts'
 import type { HandKind } from '../../domain/hand.ts'
-import type { QualityParameters } from '../../domain/parameters/quality.ts'
 import type { ParticipationState } from '../../domain/participation.ts'
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
-import { prepare } from '../../domain/prepare.ts'
-import { hasReadings } from '../../domain/recording.ts'
 import type { TwinSign } from '../../domain/sources/twins.ts'
 import { isSetAside } from '../../domain/sport.ts'
-import { summariseHeartRate } from '../../domain/heart-rate-summary.ts'
 import type { StoredAssessment } from '../../store/runs/assessments.ts'
-import type { RunRecording } from '../../store/runs/combinations.ts'
 import type { Run } from '../../store/runs/runs.ts'
+import type { SummedRun } from '../../store/runs/summed-run.ts'
 
 const startOffsetOf = ({ startOffsetS, head }: Run, timeZone: string): number =>
   startOffsetS ?? head.localOffsetS ?? zoneOffsetS(head.startedAtMs, timeZone)
@@ -98,9 +94,14 @@ function toTwin({ run, ...facts }: ShownTwin, timeZone: string) {
 /** One run with everything but its series.
  *  @param shown       null where its samples are gone: then what was summed up from them is null too
  *  @param assessments oldest first, `latest` the last of them */
+/** What a run is shown with, and the other source of it. */
+export interface ShownRun extends SummedRun {
+  readonly other: Run | null
+}
+
 export function toRunDetail(
   run: Run,
-  shown: RunRecording | null,
+  shown: ShownRun | null,
   assessments: readonly StoredAssessment[],
   latest: StoredAssessment,
   timeZone: string,
@@ -110,7 +111,7 @@ export function toRunDetail(
 ) {
   const { id, assessedAtMs, zoneVersionId } = latest
   const { guided, ...assessment } = latest.assessment
-  const { startedAtMs, elapsedS, pauses } = shown?.recording ?? run.head
+  const { startedAtMs, elapsedS, pauses } = shown ?? run.head
   return {
     ...toRunSummary(run, latest, timeZone),
     startedAtMs,
@@ -121,9 +122,10 @@ export function toRunDetail(
     pauses: pauses.map(([from, to]): [number, number] => [from, to]),
     summary: run.head.summary,
     samplesGone: shown === null,
-    hasReadings: shown !== null && hasReadings(shown.recording),
-    ...(shown === null ? nothingMeasured : summariseHeartRate(shown.recording)),
-    rrIntervals: shown === null ? null : shown.recording.rr.rrMs.length,
+    hasReadings: shown !== null && shown.hasReadings,
+    samples: shown?.samples ?? null,
+    heartRateBpm: shown?.heartRateBpm ?? { min: null, max: null, mean: null },
+    rrIntervals: shown?.rrIntervals ?? null,
     combination: toCombination(run, shown),
     twins: twins.map((twin) => toTwin(twin, timeZone)),
     hands: [...hands],
@@ -158,36 +160,19 @@ function toGuided({ by, differs }: NonNullable<Assessment['guided']>) {
   return { ...guided, parameters: { ...parameters }, differs: [...differs] }
 }
 
-const nothingMeasured = { samples: null, heartRateBpm: { min: null, max: null, mean: null } }
-
-function toCombination(run: Run, shown: RunRecording | null) {
-  const sources = shown?.sources ?? null
+function toCombination(run: Run, shown: ShownRun | null) {
+  const { other = null, combined = null } = shown ?? {}
   return (
-    sources && {
-      sources: [run, sources.other].map((source, i) => ({
+    other &&
+    combined && {
+      sources: [run, other].map((source, i) => ({
         runId: source.id,
         sensor: source.head.sensor,
         device: source.head.device,
         fileName: source.fileName,
-        seconds: sources.combined.secondsFrom[i] ?? 0,
+        seconds: combined.secondsFrom[i] ?? 0,
       })),
-      agreement: sources.combined.agreement,
+      agreement: combined.agreement,
     }
   )
 }
-
-/** What a chart draws: what was measured, and what was judged. */
-export function toSeries({ recording, sources }: RunRecording, p: QualityParameters) {
-  const { timesS, smoothedBpm, frame } = prepare(recording, p)
-  const elapsedS = Array.from(timesS)
-  return {
-    heartRate: { elapsedS, bpm: toNullable(recording.heartRate.bpm) },
-    source: sources && Array.from(sources.combined.sourceOfRow),
-    smoothed: { elapsedS, bpm: toNullable(smoothedBpm) },
-    holdLimitS: frame.holdLimitS,
-    pauses: frame.pauses.map(([from, to]): [number, number] => [from, to]),
-  }
-}
-
-const toNullable = (values: ArrayLike<number>): (number | null)[] =>
-  Array.from(values, (value) => (Number.isNaN(value) ? null : value))

@@ -1,12 +1,11 @@
 // Routes of runs: the list of a client, one run, its series, its file; judging again; what a person decides of a near
 // duplicate.
 import { createRoute, z } from '@hono/zod-openapi'
-import { overrideParameters } from '../../domain/parameters/parameters.ts'
-import { computeAlpha1 } from '../../domain/rr/alpha1.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { listAssessments } from '../../store/runs/assessments.ts'
 import { isOwnRecord } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
+import { findPackedRun } from '../../store/runs/combinations.ts'
 import { removeRun } from '../../store/runs/remove-run.ts'
 import { raiseFlags } from '../../store/review/raise-flags.ts'
 import { findSha256, readRunFile } from '../../store/runs/run-files.ts'
@@ -16,14 +15,15 @@ import { findSettings } from '../../store/settings/settings.ts'
 import { reviseStarts } from '../../store/clients/start-rates.ts'
 import { listTwinsOf } from '../../store/runs/twins.ts'
 import { findZoneAt } from '../../store/clients/zones.ts'
-import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context.ts'
+import { work } from '../../store/work/work.ts'
+import { fromCursor, newRouter, toCursor, writtenJson, type AppContext } from '../app-context.ts'
 import { attachment } from '../attachment.ts'
 import { guarded, withClient, withRun } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { requireRoom } from '../require-room.ts'
-import { toRunSummary, toSeries } from './run-json.ts'
+import { toRunSummary } from './run-json.ts'
 import { body, download, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from '../schemas.ts'
-import { judgeShown, latestOf, requireRunRecording, showRun } from './run-detail.ts'
+import { judgeShown, latestOf, showRun } from './run-detail.ts'
 
 const params = z.object({ runId: z.string() })
 const page = z.object({ items: z.array(runSummarySchema), nextCursor: z.string().nullable() })
@@ -121,7 +121,10 @@ export function runRoutes(context: AppContext) {
       return c.json(page, 200)
     })
     .openapi(show, async (c) => c.json(await withRun(store, c, show, c.req.valid('param').runId, showRun), 200))
-    .openapi(series, async (c) => c.json(await withRun(store, c, series, c.req.valid('param').runId, showSeries), 200))
+    .openapi(series, async (c) => {
+      const written = await withRun(store, c, series, c.req.valid('param').runId, showSeries)
+      return writtenJson<z.infer<typeof seriesSchema>>(c, written)
+    })
     .openapi(file, async (c) => {
       const found = await withRun(store, c, file, c.req.valid('param').runId, async (db, access, run) => {
         const bytes = await readRunFile(db, access, run.fileId)
@@ -180,12 +183,12 @@ export function runRoutes(context: AppContext) {
     })
 }
 
-async function showSeries(db: Database, access: ClientAccess, run: Run) {
-  const shown = await requireRunRecording(db, access, run)
+/** What a chart draws, as JSON. @throws ProblemError SAMPLES_GONE */
+async function showSeries(db: Database, access: ClientAccess, run: Run): Promise<string> {
+  const found = await findPackedRun(db, access, run)
+  if (found === null) throw new ProblemError('SAMPLES_GONE')
   const [zone, settings] = [await findZoneAt(db, access, Infinity), await findSettings(db)]
-  const p = overrideParameters(settings.parameters)
   // Rule H: shown where the clinic chose so, and never for a heart that needs its own calibration.
   const showsAlpha1 = settings.ruleSets.includes('dfa_alpha1') && zone?.inputs['ownCalibration'] !== true
-  const alpha1 = showsAlpha1 ? computeAlpha1(shown.recording.rr, p.alpha1, p.quality) : null
-  return { ...toSeries(shown, p.quality), alpha1 }
+  return work(db, 'series', { run: found.packed, overrides: settings.parameters, showsAlpha1 })
 }

@@ -16,9 +16,7 @@ import type { ZipMember } from '../../formats/archive/write-zip.ts'
 import { MemberPaths, toMemberName } from '../../formats/archive/member-path.ts'
 import { PAGE_PATH, writePage } from '../../formats/archive/page/page.ts'
 import type { DrawnRun } from '../../formats/archive/page/run-article.ts'
-import { drawRun } from '../../formats/archive/page/run-chart.ts'
-import { pageWords } from '../../formats/archive/page/words.ts'
-import { dayOf, writeExport, type Dialect } from '../../formats/export/write-export.ts'
+import type { Dialect } from '../../formats/export/write-export.ts'
 import { writeStreamFile } from '../../formats/runner-stream/stream-file.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { isSharing, listAfterRuns, listSharing } from '../self-report/after-runs.ts'
@@ -29,7 +27,7 @@ import { listCheckIns } from '../self-report/check-ins.ts'
 import { findClient } from '../clients/clients.ts'
 import { listCombinations } from '../runs/combinations.ts'
 import type { Database } from '../database.ts'
-import { findExportedRun } from '../runs/exported-run.ts'
+import { findPackedExport } from '../runs/exported-run.ts'
 import { listGroups } from '../people/groups.ts'
 import { listNotes } from '../self-report/notes.ts'
 import { listUnfinished } from '../group-runs/participations.ts'
@@ -40,11 +38,11 @@ import { listRemovals } from './removals.ts'
 import { listRestNotes } from '../self-report/rest-notes.ts'
 import { findSettings } from '../settings/settings.ts'
 import { listRunFiles, readRunFile } from '../runs/run-files.ts'
-import { findRecording, findRun, hasSamples, listAllRuns } from '../runs/runs.ts'
+import { findPacked, findRun, hasSamples, listAllRuns } from '../runs/runs.ts'
 import { listTwins } from '../runs/twins.ts'
 import { listZones } from '../clients/zones.ts'
 import type { RecordingHead } from '../../domain/recording.ts'
-import { layColumns } from '../columns.ts'
+import { work } from '../work/work.ts'
 
 type Exporting = ClientAccess<'data.export'>
 
@@ -145,25 +143,25 @@ async function* dataFiles(
     const path = paths.take(`streams/${toMemberName(participation.id)}.cprs`)
     yield { path, bytes: writeStreamFile(batches, offsetsOf(participation.clocks)) }
   }
-  const words = pageWords[dialect === 'nl' ? 'nl' : 'en']
+  const language = dialect === 'nl' ? 'nl' : 'en'
   for (const { id, columns } of archive.runs) {
     const run = columns === null ? null : await findRun(db, access, id)
-    const recording = run === null ? null : await findRecording(db, access, run)
+    const recording = run === null ? null : await findPacked(db, access, run)
     if (run === null || recording === null || columns === null) continue
-    yield { path: columns, bytes: layColumns(recording) }
-    const shown = await findExportedRun(db, access, run)
+    yield { path: columns, bytes: await work(db, 'lay', recording) }
+    const shown = await findPackedExport(db, access, run)
     if (shown === null) continue
     // Of a day that nobody knows other programs are told nothing; its file and its columns are there.
-    const base = isUndated(run.dating) ? null : `runs/${dayOf(shown)}-${toMemberName(id)}`
     let csvPath: string | null = null
-    for (const format of base === null ? [] : (['csv', 'fhir'] as const)) {
-      const written = writeExport(shown, format, dialect, origin)
+    for (const format of isUndated(run.dating) ? [] : (['csv', 'fhir'] as const)) {
+      const written = await work(db, 'export', { run: shown, format, dialect, origin })
       if (written === null) continue
-      const path = `${base}.${written.ending}`
+      const path = `runs/${written.day}-${toMemberName(id)}.${written.ending}`
       if (format === 'csv') csvPath = path
-      yield { path, bytes: typeof written.body === 'string' ? strToU8(written.body) : written.body }
+      yield { path, bytes: written.body }
     }
-    drawn.set(id, { svg: drawRun(shown, words, isLimitFromLater(archive, id)), csvPath })
+    const svg = await work(db, 'draw', { run: shown, language, isLimitFromLater: isLimitFromLater(archive, id) })
+    drawn.set(id, { svg, csvPath })
   }
 }
 

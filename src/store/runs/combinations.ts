@@ -1,15 +1,13 @@
 // Two stored runs shown as one: the first stays the run that people see, the second stands behind it as its other source.
 // Both keep everything of theirs, so that taking them apart is removing one row.
 import { sql, type Selectable } from 'kysely'
-import type { Recording } from '../../domain/recording.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import { isDated } from './run-dates.ts'
 import type { Tables } from '../tables.ts'
-import type { ParameterOverrides, Parameters } from '../../domain/parameters/parameters.ts'
-import type { Combined } from '../../domain/sources/combine.ts'
+import type { ParameterOverrides } from '../../domain/parameters/parameters.ts'
 import type { PackedRecording } from '../columns.ts'
-import { openRun, type PackedRun } from './packed-run.ts'
+import type { PackedRun } from './packed-run.ts'
 import { findPacked, findRun, runsOf, type Run } from './runs.ts'
 import { work } from '../work/work.ts'
 
@@ -75,27 +73,8 @@ export async function deleteCombination(
   await db.deleteFrom('combination').where('run_id', '=', runId).execute()
 }
 
-export interface RunRecording {
-  /** What is judged and shown: of both sources where there are two. */
-  readonly recording: Recording
-  readonly sources: { readonly combined: Combined; readonly other: Run } | null
-}
-
-/** The recording of a run as it is shown; null where its raw samples were deleted. Where only the other source's are gone,
- *  the run stands alone. */
-export async function findRunRecording(
-  db: Database,
-  access: ClientAccess,
-  run: Run,
-  p: Parameters,
-): Promise<RunRecording | null> {
-  const found = await findPackedRun(db, access, run)
-  if (found === null) return null
-  const { recording, combined } = openRun(found.packed, p)
-  return { recording, sources: combined && found.other && { combined, other: found.other } }
-}
-
-/** The same as it is stored. */
+/** A run as it is shown, as it is stored, with the other source that stands behind it; null where its raw samples were deleted.
+ *  Where only the other source's are gone, the run stands alone. */
 export async function findPackedRun(
   db: Database,
   access: ClientAccess,

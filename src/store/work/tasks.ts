@@ -1,5 +1,6 @@
 // What takes long, as pure functions of values that can go to another thread and back: wherever they are done, the outcome is the
 // same. Runs come as they are stored, so that whoever asks opens none of them.
+import { strToU8 } from 'fflate'
 import { assess, type RunContext } from '../../domain/assess.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { CalmZone } from '../../domain/calm-zone.ts'
@@ -8,7 +9,20 @@ import type { GuidedRecording } from '../../domain/guided-recording.ts'
 import { overrideParameters, type ParameterOverrides } from '../../domain/parameters/parameters.ts'
 import { dataSpansOf, overlapsBy } from '../../domain/sources/overlap.ts'
 import { findTwin, toTwinSide, type Twin } from '../../domain/sources/twins.ts'
-import { unpackRecording, type PackedRecording } from '../columns.ts'
+import { deflateMember, type Deflated } from '../../formats/archive/deflate-member.ts'
+import { drawRun } from '../../formats/archive/page/run-chart.ts'
+import { pageWords, type PageLanguage } from '../../formats/archive/page/words.ts'
+import {
+  dayOf,
+  writeExport,
+  type Dialect,
+  type ExportFormat,
+  type WrittenExport,
+} from '../../formats/export/write-export.ts'
+import { layColumns, unpackRecording, type PackedRecording } from '../columns.ts'
+import { openExport, type PackedExport } from '../runs/exported-run.ts'
+
+import { sumUpRun, toSeries, type SummedRun } from '../runs/summed-run.ts'
 import { openRun, type PackedRun } from '../runs/packed-run.ts'
 import { readPacked, type PackedReading } from '../runs/read-packed.ts'
 
@@ -38,6 +52,29 @@ interface Reading {
   readonly nowMs: number
 }
 
+interface Exporting {
+  readonly run: PackedExport
+  readonly format: ExportFormat
+  readonly dialect: Dialect
+  /** Of this service, where it was given one. */
+  readonly origin: string | null
+}
+interface Exported extends Pick<WrittenExport, 'type' | 'ending'> {
+  readonly body: Uint8Array<ArrayBuffer>
+  readonly day: string
+}
+interface Charting {
+  readonly run: PackedRun
+  readonly overrides: ParameterOverrides
+  /** Rule H: where the clinic chose so. */
+  readonly showsAlpha1: boolean
+}
+interface Drawing {
+  readonly run: PackedExport
+  readonly language: PageLanguage
+  readonly isLimitFromLater: boolean
+}
+
 export const tasks = {
   read: ({ name, bytes, nowMs }: Reading): PackedReading => readPacked(name, bytes, nowMs),
   judge: ({ run, tried, zone, context }: Judging): Assessment => {
@@ -54,6 +91,25 @@ export const tasks = {
     const { quality, source } = overrideParameters(overrides)
     return findTwin(toTwinSide(unpackRecording(one), quality), toTwinSide(unpackRecording(other), quality), source)
   },
+  /** With the local day on which the run began. Null where this format asks for readings and the run has none. */
+  export: ({ run, format, dialect, origin }: Exporting): Exported | null => {
+    const opened = openExport(run)
+    const written = writeExport(opened, format, dialect, origin)
+    if (written === null) return null
+    const { body, type, ending } = written
+    return { body: typeof body === 'string' ? strToU8(body) : body, type, ending, day: dayOf(opened) }
+  },
+  /** What a chart draws, as JSON: so many numbers are written out here too. */
+  series: ({ run, overrides, showsAlpha1 }: Charting): string =>
+    JSON.stringify(toSeries(openRun(run, overrideParameters(overrides)), overrideParameters(overrides), showsAlpha1)),
+  sumUp: ({ run, overrides }: Omit<Charting, 'showsAlpha1'>): SummedRun =>
+    sumUpRun(openRun(run, overrideParameters(overrides))),
+  /** A chart for the page of a data.zip. */
+  draw: ({ run, language, isLimitFromLater }: Drawing): string | null =>
+    drawRun(openExport(run), pageWords[language], isLimitFromLater),
+  /** Columns as a data.zip holds them. */
+  lay: (recording: PackedRecording): Uint8Array => layColumns(unpackRecording(recording)),
+  deflate: (bytes: Uint8Array): Deflated => deflateMember(bytes),
 } as const
 
 export type TaskName = keyof typeof tasks
