@@ -6,6 +6,7 @@ import { listAudit, type AuditFilter, type AuditLine } from '../../store/audit/a
 import type { Database } from '../../store/database.ts'
 import { tellRefused } from '../../store/audit/refusals.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
+import { nextTurn } from '../next-turn.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { json } from '../schemas.ts'
 
@@ -85,7 +86,7 @@ export function auditRoutes({ store, nowMs }: AppContext) {
     })
     .openapi(verify, async (c) => {
       requireInClinic(c, verify)
-      const found = await (store.checkLog?.() ?? verifyAudit(store.db, { rest }))
+      const found = await (store.checkLog?.() ?? verifyAudit(store.db, { rest: nextTurn }))
       // It takes its time: who asked may be somebody else by now.
       await c.var.askAgain()
       const access = requireInClinic(c, verify)
@@ -103,9 +104,6 @@ export function auditRoutes({ store, nowMs }: AppContext) {
       return c.json(found, 200)
     })
 }
-
-/** Whoever waits is answered between two pages. */
-const rest = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 /** What of a filter the log's line may repeat: whom and what there is; any other word is the asker's. */
 async function knownOf(db: Database, { clientId = '', personId = '', action }: AuditFilter) {

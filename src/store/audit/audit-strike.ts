@@ -1,19 +1,12 @@
 // Striking an erased client out of the log. The lines stay, with moment, act and rule, and those of staff with who it was;
 // whom they tell of goes, and of the client's own lines who it was and from where. A last line says which lines these are.
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { clientRules, clinicRules } from '../../domain/access.ts'
 import { appendAudit } from './audit.ts'
 import { FORMER_HEAD, STRUCK } from './audit-chain.ts'
+import { findMentions, listed, seqsOf, type Erased, type Mentions } from './audit-mentions.ts'
 import type { Database } from '../database.ts'
 import { writeNumbers } from './line-numbers.ts'
-
-export interface Erased {
-  readonly clientId: string
-  /** Accounts that were theirs and nothing else. */
-  readonly personIds: readonly string[]
-  /** The account of somebody who stays on as staff: what they did as this client is not theirs any more. */
-  readonly staffId: string | null
-}
 
 /** Whom a client is in the log. */
 export async function findErased(db: Database, clientId: string): Promise<Erased> {
@@ -34,9 +27,15 @@ export async function findErased(db: Database, clientId: string): Promise<Erased
   }
 }
 
-/** Inside `atomically`, when everything else of theirs is gone. */
-export async function strikeFromAudit(db: Database, erased: readonly Erased[], atMs: number): Promise<void> {
-  const found = await listToStrike(db, erased)
+/** Inside `atomically`, when everything else of theirs is gone.
+ *  @param before what was found in the lines of before the transaction */
+export async function strikeFromAudit(
+  db: Database,
+  erased: readonly Erased[],
+  atMs: number,
+  before: Mentions | null = null,
+): Promise<void> {
+  const found = await listToStrike(db, erased, await findMentions(db, erased, before))
   await strike(db, found)
   const { who, whom } = found
   const detail = { who: writeNumbers(who), whom: writeNumbers(whom) }
@@ -51,34 +50,24 @@ interface ToStrike {
 
 /** Their own lines, and those of whoever was not signed in, from an address that nobody else has used: a shared address is
  *  not theirs to strike. */
-async function listToStrike(db: Database, erased: readonly Erased[]): Promise<ToStrike> {
-  const listed = (values: readonly (string | null)[]) =>
-    sql`(select value from json_each(${JSON.stringify(values.filter((value) => value !== null))}))`
+async function listToStrike(db: Database, erased: readonly Erased[], mentions: Mentions): Promise<ToStrike> {
   const clients = listed(erased.map(({ clientId }) => clientId))
   const people = listed(erased.flatMap(({ personIds }) => personIds))
   const staff = listed(erased.map(({ staffId }) => staffId))
-  const words = listed(erased.flatMap(({ clientId, personIds }) => [clientId, ...personIds]))
-  const isOwn = sql`(person_id in ${people} or (client_id in ${clients} and person_id in ${staff}))`
-  const isOfThem = sql`(client_id in ${clients} or action = ${FORMER_HEAD}
-    or exists (select 1 from ${words} as word where instr(detail_json, '"' || word.value || '"')))`
-  const whom = sql<{
-    seq: number
-  }>`select seq from audit where whom_salt is not null and (${isOwn} or ${isOfThem}) order by seq`
-  const who = sql<{ seq: number }>`
-    with theirs as (select came_from from audit where person_id in ${people}
-      except select came_from from audit where person_id not in ${people})
-    select seq from audit where who_salt is not null
-      and (${isOwn} or (person_id is null and came_from is not null and (came_from in theirs or ${isOfThem})))
-    order by seq`
-  return { who: await numbersOf(db, who), whom: await numbersOf(db, whom) }
+  const own = await seqsOf(db, sql`person_id in ${people} or (client_id in ${clients} and person_id in ${staff})`)
+  const ofThem = [...(await seqsOf(db, sql`client_id in ${clients} or action = ${FORMER_HEAD}`)), ...mentions.named]
+  const nobodys = sql`seq in ${listed(ofThem)} and person_id is null and came_from is not null`
+  const who = [...own, ...(await seqsOf(db, nobodys)), ...[...mentions.nobodys.values()].flat()]
+  return {
+    who: await seqsOf(db, sql`seq in ${listed(who)} and who_salt is not null`),
+    whom: await seqsOf(db, sql`seq in ${listed([...own, ...ofThem])} and whom_salt is not null`),
+  }
 }
 
-const numbersOf = async (db: Database, query: RawBuilder<{ seq: number }>) =>
-  (await query.execute(db)).rows.map(({ seq }) => seq)
-
 async function strike(db: Database, { who, whom }: ToStrike): Promise<void> {
-  await sql`update audit set person_id = null, came_from = null, who_salt = null
-    where seq in (select value from json_each(${JSON.stringify(who)}))`.execute(db)
+  await sql`update audit set person_id = null, came_from = null, who_salt = null where seq in ${listed(who)}`.execute(
+    db,
+  )
   await sql`update audit set client_id = null, detail_json = '{}', whom_salt = null
-    where seq in (select value from json_each(${JSON.stringify(whom)}))`.execute(db)
+    where seq in ${listed(whom)}`.execute(db)
 }

@@ -1,17 +1,26 @@
 // A client leaves without a trace: every row that is theirs or points at them, in every table, and their own account with
 // its sessions and keys. What staff did stays: the log's lines, and broken glass, with the client struck out of them.
+import { sql } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
 import { findErased, strikeFromAudit } from '../audit/audit-strike.ts'
+import { findMentions, type Mentions } from '../audit/audit-mentions.ts'
 import type { Database } from '../database.ts'
 import { deleteAccount } from '../people/people.ts'
 import { noteRewrite } from './rewrite-due.ts'
 import { forgetSigningIn } from '../sign-in/tidy-sign-in.ts'
 
-/** Inside `atomically`; after it, `Store.compact`. */
+/** Read a log of years for them before they are erased, while others are answered. */
+export async function findBefore(db: Database, clientId: string, rest: () => Promise<void>): Promise<Mentions> {
+  return findMentions(db, [await findErased(db, clientId)], null, rest)
+}
+
+/** Inside `atomically`; after it, `Store.compact`.
+ *  @param mentions of them that were found before; what came since is read now */
 export async function eraseClient(
   db: Database,
   { clientId }: ClientAccess<'data.erase'>,
   nowMs: number,
+  mentions: Mentions | null = null,
 ): Promise<void> {
   const erased = await findErased(db, clientId)
   const account = await db
@@ -35,7 +44,7 @@ export async function eraseClient(
   if (account !== undefined) await eraseAccount(db, account.id)
   // Also where they have no account any more, or keep it: they signed in as a client a while ago, or tried to.
   await forgetSigningIn(db)
-  await strikeFromAudit(db, [erased], nowMs)
+  await strikeFromAudit(db, [erased], nowMs, mentions)
   await noteRewrite(db, nowMs)
 }
 
@@ -53,10 +62,17 @@ async function eraseParticipations(db: Database, clientId: string): Promise<void
   const own = db.selectFrom('participation').select('id').where('client_id', '=', clientId)
   await db.deleteFrom('check_in').where('client_id', '=', clientId).execute()
   await db.deleteFrom('batch').where('participation_id', 'in', own).execute()
+  const groupRuns = await db
+    .selectFrom('participation')
+    .select('group_run_id as id')
+    .distinct()
+    .where('client_id', '=', clientId)
+    .execute()
   await db.deleteFrom('participation').where('client_id', '=', clientId).execute()
   // A group run of which nobody is left.
   await db
     .deleteFrom('group_run')
+    .where('id', 'in', sql<string>`(select value from json_each(${JSON.stringify(groupRuns.map(({ id }) => id))}))`)
     .where('id', 'not in', db.selectFrom('participation').select('group_run_id'))
     .execute()
 }
