@@ -2,7 +2,7 @@
 import { badMarks, type Assessment, type BadMark } from './assessment.ts'
 import type { CalmZone } from './calm-zone.ts'
 import type { Cue } from './cue.ts'
-import type { Flag } from './flag.ts'
+import type { Flag } from './finding.ts'
 import { flagCues, isDoubtfulAround } from './flags/cue-flags.ts'
 import { flagDecoupling } from './flags/decoupling.ts'
 import { computeGait, WALKING, type Gait } from './flags/gait.ts'

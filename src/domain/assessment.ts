@@ -1,7 +1,7 @@
 // What the judge says of one recording under one zone: the shape that is stored, sent and shown. Plain data only.
 import type { CalmZone } from './calm-zone.ts'
 import type { Cue } from './cue.ts'
-import type { Flag } from './flag.ts'
+import type { Flag } from './finding.ts'
 import type { Guidance, GuidanceDifference } from './guidance.ts'
 import type { ParameterOverrides } from './parameters/parameters.ts'
 import type { RuleSet } from './rule-sets.ts'

@@ -1,7 +1,7 @@
 // "What would have been flagged": the same runs judged twice, as things stand and as they would be, laid beside each other.
 // It counts what a person would have been shown; a note in the report is not counted.
 import { verdicts, type Assessment, type Verdict } from './assessment.ts'
-import { flagKinds, type Flag, type FlagKind } from './flag.ts'
+import { flagKinds, type Flag, type FlagKind } from './finding.ts'
 
 export interface JudgedTwice {
   readonly runId: string

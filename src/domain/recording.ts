@@ -1,7 +1,7 @@
 // What a sensor said during one activity, in columns, before anybody judged it. Every reader in `formats` ends here,
 // every rule starts here. It holds what was measured and nothing filled in: an absent value stays absent.
 import type { Guidance, GuidedFrom } from './guidance.ts'
-import type { Hand } from './hand.ts'
+import type { Hand } from './cue-response.ts'
 import type { ReadingWarning } from './reading-codes.ts'
 
 /** Kinds of heart-rate sensor, in the order of trust of rule D9 (chest first). */

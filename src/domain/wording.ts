@@ -3,7 +3,7 @@
 import type { Verdict } from './assessment.ts'
 import type { CheckInResult } from './check-in/check-in.ts'
 import type { CueKind } from './cue.ts'
-import type { PatternFlagKind, RunFlagKind } from './flag.ts'
+import type { PatternFlagKind, RunFlagKind } from './finding.ts'
 import type { ShownMinutes } from './shown-numbers.ts'
 
 export const wordingKeys = [

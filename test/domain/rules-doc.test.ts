@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { patternFlagKinds, runFlagKinds } from '../../src/domain/flag.ts'
+import { patternFlagKinds, runFlagKinds } from '../../src/domain/finding.ts'
 import { cueKinds } from '../../src/domain/cue.ts'
 import { withParameters } from '../house/rules-doc.ts'
 

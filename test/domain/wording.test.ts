@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkInResults } from '../../src/domain/check-in/check-in.ts'
 import { cueKinds } from '../../src/domain/cue.ts'
-import { patternFlagKinds } from '../../src/domain/flag.ts'
+import { patternFlagKinds } from '../../src/domain/finding.ts'
 import { wordingKeys, wordsOfCheckIn, wordsOfCue, wordsOfFlag } from '../../src/domain/wording.ts'
 
 describe('wording', () => {

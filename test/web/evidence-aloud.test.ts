@@ -1,7 +1,7 @@
 // What the evidence of every kind says, at each level that it has, in both languages, from made facts: written down in
 // evidence-aloud.md, so that a person can read all of it aloud. A changed sentence changes that file, and is read again.
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { flagKinds, type FlagKind, type FlagLevel } from '../../src/domain/flag.ts'
+import { flagKinds, type FlagKind, type FlagLevel } from '../../src/domain/finding.ts'
 
 interface Said {
   readonly kind: FlagKind

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HEIGHT, minuteTicks, pathOf, scaleOf, thin, WIDTH } from '../../src/formats/drawing/geometry.ts'
-import { someOf } from '../../web/screens/review/report/some-of.ts'
+import { someOf } from '../../web/screens/review/report/truncate-list.ts'
 
 describe('a run drawn for paper', () => {
   it('keeps its highest and lowest in a few hundred points, and its holes', () => {

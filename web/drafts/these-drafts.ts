@@ -1,7 +1,7 @@
 // The drafts of whoever is at this page: opened once the server has given their key, written one after another.
 import { signal } from '@preact/signals'
 import { findDraftKey } from '../api/people.ts'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 import { openDraftBox, removeOldDrafts, type DraftBox, type DraftDisk, type DraftOf } from './draft-box.ts'
 
 const disk: DraftDisk = {

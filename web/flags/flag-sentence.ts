@@ -1,5 +1,5 @@
 // A flag as a sentence with the numbers that its rule used, whether of one run or of weeks.
-import { runFlagKinds } from '../../src/domain/flag.ts'
+import { runFlagKinds } from '../../src/domain/finding.ts'
 import { restPercent, shownMinutes, shownTime, wholeMinutes, wholePercent } from '../../src/domain/shown-numbers.ts'
 import type { Run } from '../api/api.ts'
 import type { InboxFlag } from '../api/review.ts'

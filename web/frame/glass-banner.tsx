@@ -13,7 +13,7 @@ import {
 } from '../session/open-glass.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { goTo, Link, route } from '../ui/router.tsx'
-import { isBare } from './bare.ts'
+import { isBare } from './full-screen-places.ts'
 import './glass-banner.css'
 
 export const GlassBanner = ({ me }: { me: Me }) => (may(me, 'glass.break') ? <Emergencies me={me} /> : null)

@@ -3,7 +3,7 @@ import type { Me } from '../api/people.ts'
 import { chooseLocale, locale, t } from '../messages/translate.ts'
 import { SignOutButton } from '../screens/sign-in/account/sign-out.tsx'
 import { Link, route, routeOf } from '../ui/router.tsx'
-import { places } from './places.ts'
+import { places } from './navigation.ts'
 
 /** @param me null where nobody is signed in */
 export function Header({ me }: { me: Me | null }) {

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 import type { ComponentType, FunctionComponent } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 import { readNoAnswer } from '../api/answer-meanings.ts'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 import { Waiting } from '../ui/waiting.tsx'
 
 type Came<P> =

@@ -3,12 +3,12 @@ import { useEffect, useState } from 'preact/hooks'
 import type { AnswerMeaning } from '../api/answer-meanings.ts'
 import { t } from '../messages/translate.ts'
 import { loadNewVersion, newVersion } from '../offline/new-version.ts'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 import { signInAgain } from '../session/me.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { useMinute } from '../ui/use-minute.ts'
 import { failureText } from '../ui/waiting.tsx'
-import { isBare } from './bare.ts'
+import { isBare } from './full-screen-places.ts'
 
 /** Why the page shows what this device kept, and what a person can do about it.
  *  @param away what the asking came to */

@@ -1,15 +1,15 @@
 // While a group run goes, it is told of on every screen and in every sheet: who is most urgent, by name and state, sound that
 // is gone, and one tap back to the run. A screen reader hears every cue wherever the reader is.
-import type { Desk } from '../group-run/desk.ts'
+import type { Desk } from '../group-run/controller.ts'
 import type { GroupRun } from '../group-run/group-run.ts'
 import { mostUrgent } from '../group-run/most-urgent.ts'
-import { thisDesk, useDesk } from '../group-run/use-desk.ts'
+import { thisDesk, useDesk } from '../group-run/use-controller.ts'
 import { t } from '../messages/translate.ts'
 import { Announcer } from '../screens/group-runs/announcer.tsx'
 import { NoSound } from '../screens/group-runs/no-sound.tsx'
 import { StateWords } from '../screens/group-runs/state-words.tsx'
 import { goTo, route } from '../ui/router.tsx'
-import { isBare } from './bare.ts'
+import { isBare } from './full-screen-places.ts'
 import { OthersBar, OthersLine } from './others-line.tsx'
 import './run-bar.css'
 

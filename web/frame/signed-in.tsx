@@ -7,10 +7,10 @@ import { may } from '../session/me.ts'
 import { glassRound, showsOneClient } from '../session/open-glass.ts'
 import type { Route } from '../ui/router.tsx'
 import { BackupCodesBanner } from './backup-codes-banner.tsx'
-import { isBare } from './bare.ts'
+import { isBare } from './full-screen-places.ts'
 import { GraceBanner } from './grace-banner.tsx'
 import { later } from './later.tsx'
-import { guides, places } from './places.ts'
+import { guides, places } from './navigation.ts'
 import { ResetsBanner } from './resets-banner.tsx'
 import { TodayBanner } from './today-banner.tsx'
 
@@ -35,7 +35,7 @@ const GroupWeeksScreen = later(
 )
 const GroupsScreen = later(async () => (await import('../screens/people/groups/groups-screen.tsx')).GroupsScreen)
 const LogScreen = later(async () => (await import('../screens/audit/log-screen.tsx')).LogScreen)
-const MirrorScreen = later(async () => (await import('../screens/runs/my-runs/mirror-screen.tsx')).MirrorScreen)
+const MirrorScreen = later(async () => (await import('../screens/runs/my-runs/my-runs-screen.tsx')).MirrorScreen)
 const PeopleScreen = later(async () => (await import('../screens/people/people-screen.tsx')).PeopleScreen)
 const ReviewScreen = later(async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen)
 const Report = later(async () => (await import('../screens/review/report/report.tsx')).Report)

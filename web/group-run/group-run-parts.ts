@@ -7,7 +7,7 @@ import type { RecorderClock } from '../outbox/recorder-clock.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
 import type { Limits } from './limits.ts'
 import type { LiveRunner } from './live-runner.ts'
-import type { Participant, RollOutbox } from './roll.ts'
+import type { Participant, RollOutbox } from './participants.ts'
 
 /** A cue as it is told: to the eyes by the tile, to the ears and to a screen reader by this. */
 export interface ToldCue {

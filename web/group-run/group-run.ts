@@ -24,7 +24,7 @@ import {
   type ToldCue,
 } from './group-run-parts.ts'
 import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
-import { Roll, type Participant } from './roll.ts'
+import { Roll, type Participant } from './participants.ts'
 import { Stops } from './stops.ts'
 import { listTakenBack, type TakenBack } from './taken-back.ts'
 import { sortTiles, type Tile } from './tile.ts'

@@ -2,7 +2,7 @@
 // let them join. Pure.
 import type { Here } from '../session/here.ts'
 import type { RunHolder } from '../outbox/stored.ts'
-import type { Participant } from './roll.ts'
+import type { Participant } from './participants.ts'
 
 /** @param here who opens it
  *  @returns whoever let the first runner join; where nobody has joined there is nothing of anybody in it, and it is theirs who

@@ -1,7 +1,7 @@
 // The copies of rosters on this phone, one for each group, so that what goes wrong with one leaves the others. Called by
 // `roster.ts` alone. A copy that cannot be kept (a full disk) is still known to this page, and the outbox says the disk is full.
 import type { Roster } from '../../src/live/protocol.ts'
-import type { KeptKey } from '../outbox/kept.ts'
+import type { KeptKey } from '../outbox/key-value.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 
 type Disk = Pick<Outbox, 'kept' | 'keep'>

@@ -2,7 +2,7 @@
 // so; what a gap is: missed-beats.ts. Part of group-run.ts.
 import { signal } from '@preact/signals'
 import { gapSince, startWatch, toMissed, type HiddenWatch, type Missed, type MissedRunner } from './missed-beats.ts'
-import type { Participant, Roll } from './roll.ts'
+import type { Participant, Roll } from './participants.ts'
 
 interface Deps {
   readonly roll: Roll

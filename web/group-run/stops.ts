@@ -1,6 +1,6 @@
 // What happens to a stopped runner's strap and beats for as long as the stop can be taken back. Part of group-run.ts.
 import type { NotificationEntry } from '../../src/formats/runner-stream/entry.ts'
-import type { Roll } from './roll.ts'
+import type { Roll } from './participants.ts'
 import { isWithin, stoppedAtMs, UNDO_MS } from './taken-back.ts'
 
 export class Stops {

@@ -1,5 +1,5 @@
 // Which stops can still be taken back, and for how long. Pure.
-import type { Participant } from './roll.ts'
+import type { Participant } from './participants.ts'
 
 /** A stop, or "does not run", can be taken back for so long by one touch; until then the strap stays (issue 15). */
 export const UNDO_MS = 60_000

@@ -1,7 +1,7 @@
 // Keeps the page on this device, so that it opens without a network, and says when there is a newer one. A newer one never
 // takes over by itself, and not at all while a run is recorded: loading it anew would cost the straps.
 import { signal, type ReadonlySignal } from '@preact/signals'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 
 const found = signal(false)
 /** Whether a newer page waits to be loaded. */

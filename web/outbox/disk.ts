@@ -1,6 +1,6 @@
 // What the outbox reads and changes on disk beside the batches that are being written: each function one transaction.
 import { toFoldEntries, type FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'
-import type { DiskContents } from './books.ts'
+import type { DiskContents } from './outbox-index.ts'
 import { batchesOf, type Database } from './database.ts'
 import type { RemovedNote } from './removed.ts'
 import type { BatchKey, BatchRow, SealedBatch } from './stored.ts'

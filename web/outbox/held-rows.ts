@@ -1,6 +1,6 @@
 // What of the batches on disk this page holds in memory as well, purely: those of the run that goes. Where the browser wipes
 // the disk under the page they are put back, so that neither the start of a run nor an unsent minute is lost with it.
-import { staysAtSignOut, type KeptKey } from './kept.ts'
+import { staysAtSignOut, type KeptKey } from './key-value.ts'
 import { isGoing, type BatchKey, type BatchRow, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 
 /** Changed in place. A beat takes about a dozen bytes: two hours of ten straps are a megabyte. */

@@ -1,6 +1,6 @@
 // What the outbox says of itself: its state follows from a few facts, and the books that it goes by.
 import { signal, type ReadonlySignal } from '@preact/signals'
-import * as books from './books.ts'
+import * as books from './outbox-index.ts'
 import type { ConnectionProblem } from './database.ts'
 import type { OutboxState } from './outbox.ts'
 import { measureRoom } from './storage-room.ts'

@@ -4,7 +4,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { phoneClock } from '../api/server-clock.ts'
 import { dropRunner, type Behind } from './behind.ts'
-import * as books from './books.ts'
+import * as books from './outbox-index.ts'
 import type { Connection, Database } from './database.ts'
 import * as disk from './disk.ts'
 import type { Flusher } from './flusher.ts'

@@ -2,7 +2,7 @@
 // nobody.
 import { signal } from '@preact/signals'
 import { formatDay, formatMoment, t } from '../messages/translate.ts'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 import type { RemovedNote } from '../outbox/removed.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { refusedText } from './sync-text.ts'

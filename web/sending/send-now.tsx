@@ -2,7 +2,7 @@
 import { answerMeanings } from '../api/answer-meanings.ts'
 import { t } from '../messages/translate.ts'
 import type { SyncState } from '../outbox/send-batches.ts'
-import { thisSync } from '../outbox/this-browser.ts'
+import { thisSync } from '../outbox/instances.ts'
 import { signInAgain } from '../session/me.ts'
 
 export function SendNow({ sync }: { sync: SyncState }) {

@@ -1,7 +1,7 @@
 // Says that recordings of group runs wait on this phone, why, and lets a person have them sent. For any screen: it shows
 // nothing where nothing waits, and nothing of a run that still goes.
 import { formatDay, t } from '../messages/translate.ts'
-import { thisOutbox, thisSync } from '../outbox/this-browser.ts'
+import { thisOutbox, thisSync } from '../outbox/instances.ts'
 import { Link } from '../ui/router.tsx'
 import { SendNow } from './send-now.tsx'
 import { syncText } from './sync-text.ts'

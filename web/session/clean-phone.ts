@@ -6,7 +6,7 @@ import { allowOnClient, relations } from '../../src/domain/access.ts'
 import type { Me } from '../api/people.ts'
 import { askServerClock } from '../api/server-clock.ts'
 import { forgetUnsavedOf } from '../group-run/unsaved-note.ts'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 import { findKeptMe } from './kept-me.ts'
 import { who } from './me.ts'
 

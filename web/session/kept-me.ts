@@ -1,7 +1,7 @@
 // Who was signed in on this browser, for a start without a network: staff alone, who record group runs; for two weeks since
 // the server last knew them. It opens no data of the server's, only what is on this device.
 import type { Me } from '../api/people.ts'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 
 interface KeptMe {
   readonly me: Me

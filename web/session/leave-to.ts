@@ -1,6 +1,6 @@
 // Somebody makes way for whoever holds the run on this phone. The page stays: a new one would hear no strap until it is touched.
 import { signOut } from '../api/sign-in.ts'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 import { signInAgain, tellLeft } from './me.ts'
 
 /** Sign out, and show where another signs in. @throws ApiError */

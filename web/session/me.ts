@@ -7,7 +7,7 @@ import { allowInClinic, allowOnClient, relations, staffRoles, type ClinicAction 
 import { findMe, findMeQuietly, type Me } from '../api/people.ts'
 import { isSilence, type AnswerMeaning } from '../api/answer-meanings.ts'
 import { codeOf, meaningOf, onRefusal } from '../api/request.ts'
-import { thisOutbox } from '../outbox/this-browser.ts'
+import { thisOutbox } from '../outbox/instances.ts'
 import { openDrafts } from '../drafts/these-drafts.ts'
 import { here } from './here.ts'
 import { findKeptMe, forgetMe, forgetOthers, keepMe } from './kept-me.ts'

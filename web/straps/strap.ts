@@ -9,8 +9,8 @@ import {
   type Heard,
   type StrapSignal,
 } from '../../src/formats/strap/strap-signal.ts'
-import type { ConnectTurns } from './connect-turns.ts'
-import { throwLater } from './throw-later.ts'
+import type { ConnectTurns } from './connection-queue.ts'
+import { throwLater } from './rethrow-async.ts'
 import type { LinkListener, RadioDevice, StrapFacts } from './radio.ts'
 import { startStrap, stepStrap, type StrapEvent, type StrapMachine, type StrapState } from './strap-machine.ts'
 import type { StrapParameters } from './strap-parameters.ts'

@@ -1,7 +1,7 @@
 // The straps of this page: which there are, what each is doing, and every notification as it came. Screens and the outbox
 // call it; it judges no heart rate, keeps nothing, and names no runner.
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
-import { createConnectTurns } from './connect-turns.ts'
+import { createConnectTurns } from './connection-queue.ts'
 import type { OtherTab } from './other-tab.ts'
 import { namesakesOf } from './namesakes.ts'
 import { isPractice, type PracticeRadio } from './practice-radio.ts'
@@ -10,7 +10,7 @@ import { Strap, type StrapIdentity, type StrapView } from './strap.ts'
 import type { StrapState } from './strap-machine.ts'
 import type { StrapParameters } from './strap-parameters.ts'
 import type { StrapProblem } from './strap-problem.ts'
-import { throwLater } from './throw-later.ts'
+import { throwLater } from './rethrow-async.ts'
 import type { Timers } from './timers.ts'
 
 /** What a page remembers of a strap over a reload. */

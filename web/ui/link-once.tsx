@@ -1,5 +1,5 @@
 // A link that was just made: as text and QR code, shown this once.
-import { CopyButton } from './once-text.tsx'
+import { CopyButton } from './copy-once.tsx'
 import { QrCode } from './qr-code.tsx'
 
 /** @param told how long it works

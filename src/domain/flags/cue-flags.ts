@@ -2,7 +2,7 @@
 // around it is no attention; where it was HARD it is a note, and attention once a person confirmed it. Who was not guided by anybody did
 // not fail to ease off: there NOT_EASING is a note, "here it would have signalled".
 import type { Cue } from '../cue.ts'
-import { makeFlag, type Flag } from '../flag.ts'
+import { makeFlag, type Flag } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { isBad } from '../quality/mark-quality.ts'

@@ -1,6 +1,6 @@
 // Rule F3: did the heart rate drift away from the speed in the second half? A convention for long steady runs, weak on
 // short ones: a note only.
-import { makeFlag, type Flag } from '../flag.ts'
+import { makeFlag, type Flag } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { resample, valueAt } from '../quality/resample.ts'

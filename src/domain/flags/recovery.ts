@@ -1,6 +1,6 @@
 // Rule F4: how the heart rate falls after the run. From a calm run it falls less, so this is a note and nothing more; a
 // health statement: off unless the clinic switched its rule set on.
-import { makeFlag, type Flag } from '../flag.ts'
+import { makeFlag, type Flag } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { median } from '../statistics.ts'

@@ -1,5 +1,5 @@
 // Rule F6: did the heart rate go on rising at the end, above the ceiling, where a run should ease off?
-import { makeFlag, type Flag } from '../flag.ts'
+import { makeFlag, type Flag } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { SLACK } from '../rounding.ts'

@@ -1,6 +1,6 @@
 // Flags of one run: F1 above, F2 peak, F5 longer. Computed from good data even where the verdict is "cannot tell" (C6).
 import type { ZoneTime } from '../assessment.ts'
-import { makeFlag, type Flag, type FlagLevel } from '../flag.ts'
+import { makeFlag, type Flag, type FlagLevel } from '../finding.ts'
 import { verdictDefaults, type VerdictParameters } from '../parameters/verdict.ts'
 import { SLACK } from '../rounding.ts'
 import type { SpanS } from '../recording.ts'

@@ -1,7 +1,7 @@
 // Rule F8: the heart rate while standing before the start, against the last runs. A health statement: off unless the
 // clinic switched its rule set on.
 import type { Assessment } from '../assessment.ts'
-import { makeFlag, type Flag } from '../flag.ts'
+import { makeFlag, type Flag } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import { overrideParameters } from '../parameters/parameters.ts'
 import type { Prepared } from '../prepare.ts'

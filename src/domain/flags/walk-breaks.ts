@@ -1,5 +1,5 @@
 // Rule F7: were the walk breaks of the plan taken? One long walk is no missing break.
-import { makeFlag, type Flag } from '../flag.ts'
+import { makeFlag, type Flag } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { SpanS } from '../recording.ts'
 import { SLACK } from '../rounding.ts'

@@ -1,7 +1,7 @@
 // A client's history as the pattern rules see it. Facts come in as arguments, the moment of judging too.
 import type { Verdict } from '../assessment.ts'
 import type { CheckInResult } from '../check-in/check-in.ts'
-import type { RunFlagKind } from '../flag.ts'
+import type { RunFlagKind } from '../finding.ts'
 import type { SensorKind, SpanS } from '../recording.ts'
 
 export interface HistoryRun {

@@ -1,6 +1,6 @@
 // Section G as flags: what a client's last weeks show, as of one moment. Each says what is different from the agreement
 // or from usual; none says why, and a person closes each.
-import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
+import { makeFlag, type Flag, type PatternFlagKind } from '../finding.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { RuleSet } from '../rule-sets.ts'
 import { SLACK } from '../rounding.ts'

@@ -1,6 +1,6 @@
 // Rules G6 to G12 as flags: when, how often, how long and how hard somebody ran over weeks. Each says what is different from
 // the agreement or from usual; none says why.
-import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
+import { makeFlag, type Flag, type PatternFlagKind } from '../finding.ts'
 import { isTrusted } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
 import type { HistoryRun } from './history.ts'

@@ -1,6 +1,6 @@
 // Rule G16: three of intensity, amount, rest and night at attention within a week. Each alone waits for its turn; together
 // they ask for a look, whether or not anything is told.
-import { makeFlag, type Flag, type PatternFlagKind, type RunFlagKind } from '../flag.ts'
+import { makeFlag, type Flag, type PatternFlagKind, type RunFlagKind } from '../finding.ts'
 import type { PatternParameters } from '../parameters/pattern.ts'
 import type { History } from './history.ts'
 import { flagNight, flagNoRest, flagNotEasing, flagTrend, flagTwoADay, flagWeek } from './rhythm-flags.ts'

@@ -1,7 +1,7 @@
 // Rules G13 to G15 and G18 as flags: what a client tells, beside their running. Each names the moment of telling that it rests
 // on, so that the list knows when something new was told.
 import { lastTwoOf, usualOf } from '../check-in/usual.ts'
-import { makeFlag, type Flag, type PatternFlagKind } from '../flag.ts'
+import { makeFlag, type Flag, type PatternFlagKind } from '../finding.ts'
 import { isShortSleepLowEnergy, judgeEarlySigns, runsMuch, type EarlySignFacts } from './early-signs.ts'
 import type { HistoryCheckIn } from './history.ts'
 import { flagNoRest } from './rhythm-flags.ts'

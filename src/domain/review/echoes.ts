@@ -1,7 +1,7 @@
 // One event, one row. Some rules say of a moment what another rule says of it more fully: the report of the run and of the
 // weeks tells both, the list has a row for the fuller one only. Asked by rows.ts before anything is placed.
-import type { FlagKind } from '../flag.ts'
-import { isSameMoment, type Sighting } from './sightings.ts'
+import type { FlagKind } from '../finding.ts'
+import { isSameMoment, type Sighting } from './finding-occurrences.ts'
 
 /** What says it more fully. F2 beside F9 is a note by the rule itself (rule F2); these are its brothers (product choice). */
 const fullerOf: ReadonlyMap<FlagKind, FlagKind> = new Map<FlagKind, FlagKind>([

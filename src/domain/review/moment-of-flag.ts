@@ -1,6 +1,6 @@
 // Which moment a flag is about, and what a client told beside it. `aboutMs` is the end of its run, by which sightings are put in
 // order: nothing that a person reads as the moment.
-import type { Evidence } from '../flag.ts'
+import type { Evidence } from '../finding.ts'
 
 const DAY_MS = 86_400_000
 /** product choice: a check-in so long before a run is of that run, also over midnight. */

@@ -4,8 +4,15 @@
 import { findEchoes } from './echoes.ts'
 import type { OverReason } from './flag-state.ts'
 import { isSameEvidence } from './same-evidence.ts'
-import type { FlagKind } from '../flag.ts'
-import { isSameMoment, neverQuietKinds, rankOf, toldKinds, type RaisedLevel, type Sighting } from './sightings.ts'
+import type { FlagKind } from '../finding.ts'
+import {
+  isSameMoment,
+  neverQuietKinds,
+  rankOf,
+  toldKinds,
+  type RaisedLevel,
+  type Sighting,
+} from './finding-occurrences.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import { localMoment } from '../patterns/local-day.ts'
 

@@ -1,6 +1,6 @@
 // Two recordings of one run as one: of each second the better signal. Each source is judged for quality by itself first; a
 // second in which neither was believed has no value, and nothing is filled in. The sources stay as they were.
-import type { Hand } from '../hand.ts'
+import type { Hand } from '../cue-response.ts'
 import { defaultParameters, type Parameters } from '../parameters/parameters.ts'
 import { prepare, type Prepared } from '../prepare.ts'
 import { OK } from '../quality/mark-quality.ts'

@@ -1,6 +1,6 @@
 // What was judged, as Observations of their own: the verdict with its numbers, and each flag with its evidence. Neither is
 // a vital sign nor a finding about a person: a flag is something for somebody to look at.
-import type { Flag } from '../../domain/flag.ts'
+import type { Flag } from '../../domain/finding.ts'
 import type { SpanS } from '../../domain/recording.ts'
 import type { ExportedRun } from '../export/exported-run.ts'
 import { activity, ownConcept, quantity, unitOfName } from './codes.ts'

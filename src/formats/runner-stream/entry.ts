@@ -3,7 +3,7 @@
 import { isMs } from '../../domain/calendar.ts'
 import { checkInResults, type CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { Guidance } from '../../domain/guidance.ts'
-import { handKinds, type HandKind } from '../../domain/hand.ts'
+import { handKinds, type HandKind } from '../../domain/cue-response.ts'
 import { sensorKinds, type SensorKind } from '../../domain/recording.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 

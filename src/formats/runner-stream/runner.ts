@@ -3,7 +3,7 @@
 // into a recording (to-recording.ts). So the cues that were given are the cues that are judged.
 import type { CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { Guidance, GuidedFrom } from '../../domain/guidance.ts'
-import type { HandKind } from '../../domain/hand.ts'
+import type { HandKind } from '../../domain/cue-response.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { SensorKind } from '../../domain/recording.ts'
 import { doubtArrivals } from '../strap/arrivals.ts'

@@ -1,6 +1,6 @@
 // One runner's entries as a recording: what the straps said between start and stop, in columns, with pauses and with what
 // people did. A hole stays a hole.
-import type { Hand } from '../../domain/hand.ts'
+import type { Hand } from '../../domain/cue-response.ts'
 import type { MotionColumns, Recording, SpanS } from '../../domain/recording.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { FoldEntry } from './entry.ts'

@@ -1,10 +1,10 @@
 // Flags as the API shows them.
 import { z } from '@hono/zod-openapi'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
-import { flagKinds } from '../../domain/flag.ts'
+import { flagKinds } from '../../domain/finding.ts'
 import { flagHappenings, flagStates, closeReasons, reviewActs } from '../../domain/review/flag-state.ts'
 import { momentMsOf } from '../../domain/review/moment-of-flag.ts'
-import { raisedLevels } from '../../domain/review/sightings.ts'
+import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
 import type { FlagEvent, RaisedFlag } from '../../store/review/flags.ts'
 import type { InboxFlag } from '../../store/review/inbox.ts'
 import type { PlacedRun } from '../../store/review/runs-of-flags.ts'

@@ -1,9 +1,9 @@
 // Routes of flags: the list that waits, one flag with its evidence and story, and the steps that a person takes. Two people
 // on one flag cannot overwrite each other: a step names the version that its author saw.
 import { createRoute, z } from '@hono/zod-openapi'
-import { flagKinds } from '../../domain/flag.ts'
+import { flagKinds } from '../../domain/finding.ts'
 import { flagStates, resolveReasons, reviewActs, stepFlag, type Step } from '../../domain/review/flag-state.ts'
-import { raisedLevels } from '../../domain/review/sightings.ts'
+import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
 import { openClient, type ClientAccess } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'
 import { findNames } from '../../store/people/people.ts'

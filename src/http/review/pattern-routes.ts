@@ -1,7 +1,7 @@
 // Routes of patterns: what a client's last weeks show as of now (section G), and the same for each client of a group.
 // Computed when asked for.
 import { createRoute, z } from '@hono/zod-openapi'
-import { flagLevels, patternFlagKinds } from '../../domain/flag.ts'
+import { flagLevels, patternFlagKinds } from '../../domain/finding.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'
 import { summariseWeeks } from '../../domain/patterns/weeks.ts'

@@ -2,7 +2,7 @@
 // their line in the log. Of the clinic only counts are told: whoever changes settings may see no client.
 import { createRoute, z } from '@hono/zod-openapi'
 import { verdicts } from '../../domain/assessment.ts'
-import { flagKinds } from '../../domain/flag.ts'
+import { flagKinds } from '../../domain/finding.ts'
 import { comparePreview } from '../../domain/preview.ts'
 import { inForce } from '../../domain/zone/zone-versions.ts'
 import { logClinic, makeSystemAccess } from '../../store/people/access.ts'

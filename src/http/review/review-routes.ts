@@ -1,7 +1,7 @@
 // Routes beside the list of flags: what changed since somebody looked (numbers and ids alone, so that a page may ask every
 // few seconds), how often each rule was right, what is to be put right, and what was raised of one client.
 import { createRoute, z } from '@hono/zod-openapi'
-import { flagKinds } from '../../domain/flag.ts'
+import { flagKinds } from '../../domain/finding.ts'
 import { upkeepKinds } from '../../domain/upkeep.ts'
 import { waitingStates } from '../../domain/review/flag-state.ts'
 import type { ClientAccess } from '../../store/people/access.ts'

@@ -1,6 +1,6 @@
 // A stored run as several routes need it: with its samples, and as the API shows it.
 import type { ParameterOverrides } from '../../domain/parameters/parameters.ts'
-import type { Hand } from '../../domain/hand.ts'
+import type { Hand } from '../../domain/cue-response.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { listAssessments, type Judging, type StoredAssessment } from '../../store/runs/assessments.ts'
 import { findCheckIn } from '../../store/self-report/check-ins.ts'

@@ -2,7 +2,7 @@
 import type { Assessment } from '../../domain/assessment.ts'
 import type { CheckInResult } from '../../domain/check-in/check-in.ts'
 import { isUndated, proposeStart } from '../../domain/dating.ts'
-import type { HandKind } from '../../domain/hand.ts'
+import type { HandKind } from '../../domain/cue-response.ts'
 import type { ParticipationState } from '../../domain/participation.ts'
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
 import type { TwinSign } from '../../domain/sources/twins.ts'

@@ -1,7 +1,7 @@
 // Routes of check-ins after a run. Nothing is kept without the client's word that they share it (rule book, J); staff see what
 // is told only while they do.
 import { createRoute, z } from '@hono/zod-openapi'
-import { canTellOf } from '../../domain/check-in/telling.ts'
+import { canTellOf } from '../../domain/check-in/moment.ts'
 import { usualOf } from '../../domain/check-in/usual.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { localMoment } from '../../domain/patterns/local-day.ts'

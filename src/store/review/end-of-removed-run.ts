@@ -1,7 +1,7 @@
 // What becomes of rows when a run is removed (a lent watch, the wrong file): those that rest on it alone are over, by whoever
 // removed it; others say what is left. Where the client removes a run themself, HARD stays for a person to close.
 import { reviseRows } from '../../domain/review/rows.ts'
-import { neverQuietKinds } from '../../domain/review/sightings.ts'
+import { neverQuietKinds } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import { applyChanges } from './apply-changes.ts'

@@ -1,9 +1,9 @@
 // Flags that were raised for a client, and every step of their story. A flag's row says how it stands; its events are only
 // ever added. Nothing here closes a flag by itself.
 import type { Selectable } from 'kysely'
-import type { FlagKind } from '../../domain/flag.ts'
+import type { FlagKind } from '../../domain/finding.ts'
 import { flagStates, type CloseReason, type FlagAct, type FlagState } from '../../domain/review/flag-state.ts'
-import { raisedLevels, type RaisedLevel, type Sighting } from '../../domain/review/sightings.ts'
+import { raisedLevels, type RaisedLevel, type Sighting } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
 import type { Tables } from '../tables.ts'

@@ -1,7 +1,7 @@
 // A client's history as the pattern rules see it: the newest assessment of each run, a run that was recorded twice counted once
 // (rule T5); what was agreed; what the client told, as far as they share it.
 import type { Assessment } from '../../domain/assessment.ts'
-import type { RunFlagKind } from '../../domain/flag.ts'
+import type { RunFlagKind } from '../../domain/finding.ts'
 import type { History, HistoryCheckIn, HistoryRun } from '../../domain/patterns/history.ts'
 import { clockIsSure, sensorKinds, type SensorKind } from '../../domain/recording.ts'
 import { countOnce, type Counted } from '../../domain/sources/count-once.ts'

@@ -2,7 +2,7 @@
 // they have one. Pages ask every few seconds, so nothing here looks at flags that nobody waits for any more one by one.
 import { sql } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
-import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/sightings.ts'
+import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/finding-occurrences.ts'
 import type { Access } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
 import { guidedBy } from '../people/standing.ts'

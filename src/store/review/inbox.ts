@@ -1,7 +1,7 @@
 // The list of flags of everybody whom somebody guides. It says whose flags there are; whoever shows one asks for its client.
 import { sql, type Expression, type SqlBool } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
-import type { RaisedLevel } from '../../domain/review/sightings.ts'
+import type { RaisedLevel } from '../../domain/review/finding-occurrences.ts'
 import type { Access } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
 import { toFlag, type RaisedFlag } from './flags.ts'

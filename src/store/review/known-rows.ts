@@ -2,7 +2,7 @@
 // person touched it and how it was closed.
 import { isClosed, waitingStates } from '../../domain/review/flag-state.ts'
 import type { KnownRow, Seen } from '../../domain/review/rows.ts'
-import { raisedLevels } from '../../domain/review/sightings.ts'
+import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import { listEventsOf, listFlagsOfClient, type FlagEvent, type RaisedFlag } from './flags.ts'

@@ -1,6 +1,6 @@
 // Judges a client's last runs twice, as things stand and as they would be under another zone or other settings. Writes nothing.
 import type { Assessment } from '../../domain/assessment.ts'
-import type { Flag, PatternFlagKind } from '../../domain/flag.ts'
+import type { Flag, PatternFlagKind } from '../../domain/finding.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'

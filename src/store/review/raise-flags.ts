@@ -2,14 +2,14 @@
 // the client told something. Looks at each moment since then as it was at that moment, so that the order in which files come
 // changes nothing. Looking twice changes nothing either.
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
-import { patternFlagKinds, type FlagKind } from '../../domain/flag.ts'
+import { patternFlagKinds, type FlagKind } from '../../domain/finding.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags, type PatternFlag } from '../../domain/patterns/pattern-flags.ts'
 import { reachDays } from '../../domain/patterns/view.ts'
 import { echoKinds } from '../../domain/review/echoes.ts'
 import { RAISE_BACK_MS } from '../../domain/review/moment-of-flag.ts'
 import { restsOn, reviseRows, type KnownRow, type Seen } from '../../domain/review/rows.ts'
-import { isNewAt, toldKinds, toSightings, type Sighting } from '../../domain/review/sightings.ts'
+import { isNewAt, toldKinds, toSightings, type Sighting } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { listLatestAssessments } from '../runs/assessments.ts'
 import type { Database } from '../database.ts'

@@ -2,7 +2,7 @@
 // Called by apply-changes.ts alone.
 import type { OverReason } from '../../domain/review/flag-state.ts'
 import type { Seen } from '../../domain/review/rows.ts'
-import type { Sighting } from '../../domain/review/sightings.ts'
+import type { Sighting } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import { happening, insertEvent, restoreFlag, type RaisedFlag } from './flags.ts'

@@ -1,10 +1,10 @@
 // One event, one row: which sightings another one of the same moment tells more fully, and when they speak for themselves.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flagKinds, makeFlag, type FlagKind } from '../../../src/domain/flag.ts'
+import { flagKinds, makeFlag, type FlagKind } from '../../../src/domain/finding.ts'
 import { findEchoes } from '../../../src/domain/review/echoes.ts'
 import { reviseRows, type KnownRow, type Revision } from '../../../src/domain/review/rows.ts'
-import { neverQuietKinds, type Sighting } from '../../../src/domain/review/sightings.ts'
+import { neverQuietKinds, type Sighting } from '../../../src/domain/review/finding-occurrences.ts'
 
 const DAY_MS = 86_400_000
 const NOON_MS = Date.UTC(2026, 10, 2, 11)

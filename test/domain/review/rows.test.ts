@@ -1,9 +1,15 @@
 // Rows of the list over sightings: what is new and waits, what is told beside a row, what closing does and does not silence.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeFlag } from '../../../src/domain/flag.ts'
+import { makeFlag } from '../../../src/domain/finding.ts'
 import { restsOn, reviseRows, type KnownRow, type Revision } from '../../../src/domain/review/rows.ts'
-import { isNewAt, raisedLevels, rankOf, toSightings, type Sighting } from '../../../src/domain/review/sightings.ts'
+import {
+  isNewAt,
+  raisedLevels,
+  rankOf,
+  toSightings,
+  type Sighting,
+} from '../../../src/domain/review/finding-occurrences.ts'
 
 const DAY_MS = 86_400_000
 const NOON_MS = Date.UTC(2026, 10, 2, 11)

@@ -1,7 +1,7 @@
 // The Bundle against what HL7 published: R4's JSON schema, and the heart-rate profile where the schema cannot tell.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeFlag, type RunFlagKind } from '../../../src/domain/flag.ts'
+import { makeFlag, type RunFlagKind } from '../../../src/domain/finding.ts'
 import { decouplingPercent } from '../../../src/domain/flags/decoupling.ts'
 import { judgeRecovery } from '../../../src/domain/flags/recovery.ts'
 import type { ExportedRun } from '../../../src/formats/export/exported-run.ts'

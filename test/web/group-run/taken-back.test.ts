@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
 import { newLiveRunner, takeLive } from '../../../web/group-run/live-runner.ts'
-import type { Participant } from '../../../web/group-run/roll.ts'
+import type { Participant } from '../../../web/group-run/participants.ts'
 import { isWithin, listTakenBack, stoppedAtMs, UNDO_MS } from '../../../web/group-run/taken-back.ts'
 import { notSent } from '../../../web/outbox/stored.ts'
 

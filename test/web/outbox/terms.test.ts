@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PhoneClock } from '../../../web/api/server-clock.ts'
-import { listDoubted, listGone, openBooks, type Books } from '../../../web/outbox/books.ts'
+import { listDoubted, listGone, openBooks, type Books } from '../../../web/outbox/outbox-index.ts'
 import { findLeft } from '../../../web/outbox/left-runs.ts'
 import type { StoredGroupRun } from '../../../web/outbox/stored.ts'
 import { DOUBT_MS, UNSENT_KEPT_MS } from '../../../web/outbox/terms.ts'

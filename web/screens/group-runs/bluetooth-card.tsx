@@ -1,5 +1,5 @@
 // What this browser and this phone can do with straps, said in words, with what can.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 
 export function BluetoothCard({ desk }: { desk: Desk }) {

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Roster } from '../../../src/live/protocol.ts'
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { KnownRoster } from '../../group-run/roster.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'

@@ -1,5 +1,5 @@
 // How safe the recording is: on this phone's disk, and what has already travelled.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import { pageKept } from '../../offline/new-version.ts'
 

@@ -1,7 +1,7 @@
 // After the run: how long everybody ran, how far the recording has come on its way to the clinic, and the way back for who
 // ended it by accident.
 import { clock } from '../../charts/chart-data.ts'
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { formatDay, formatMoment, t } from '../../messages/translate.ts'
 import { endOf, type StoredParticipation } from '../../outbox/stored.ts'

@@ -1,7 +1,7 @@
 // What concerns everybody: pause, resume, stop, who comes later, sound, and how the phone itself is. Stop is held, and says
 // first who is still out.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { canFullScreen, isFullScreen, turnFullScreen } from '../../group-run/full-screen.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { Tile } from '../../group-run/tile.ts'

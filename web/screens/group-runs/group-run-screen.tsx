@@ -1,8 +1,8 @@
 // A group run on this phone, step by step: choose, who is here, live, done. Which step it is follows from the run itself,
 // so that a reload comes back to where it was.
 import { useLayoutEffect } from 'preact/hooks'
-import { useDesk } from '../../group-run/use-desk.ts'
-import type { Desk } from '../../group-run/desk.ts'
+import { useDesk } from '../../group-run/use-controller.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import { WaitingRecordings } from '../../sending/waiting-recordings.tsx'
 import { stopBack } from '../../ui/back.ts'

@@ -1,9 +1,9 @@
 // A runner's limit where something is to be said of it: known long ago, taken over anew before the start, or another one set
 // by the clinic while the run goes. A lower one is taken over with one press, a looser one after a second; never by itself.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isLooser, isOldLimit, type Limits } from '../../group-run/limits.ts'
-import type { Participant } from '../../group-run/roll.ts'
+import type { Participant } from '../../group-run/participants.ts'
 import { formatDay, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 

@@ -2,8 +2,8 @@
 // it is as of this moment; nothing scrolls with up to twelve runners on a phone. Back asks, and ends nothing.
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
-import { isBare } from '../../frame/bare.ts'
-import type { Desk } from '../../group-run/desk.ts'
+import { isBare } from '../../frame/full-screen-places.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { mostUrgent } from '../../group-run/most-urgent.ts'
 import { t } from '../../messages/translate.ts'

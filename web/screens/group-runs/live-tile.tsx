@@ -1,6 +1,6 @@
 // One runner's tile: alias, heart rate beside its limit, state in words with a shape of its own, time over, trend, age of the
 // signal.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isUrgent } from '../../group-run/most-urgent.ts'
 import type { Tile } from '../../group-run/tile.ts'

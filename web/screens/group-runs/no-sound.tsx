@@ -1,5 +1,5 @@
 // The loud line where sound is wanted and cannot be heard: on the live screen, on every other page and in every sheet.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 
 /** Any touch mends it, on this line as anywhere. */

@@ -2,8 +2,8 @@
 // pressed here.
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
-import { isBare } from '../../frame/bare.ts'
-import type { Desk } from '../../group-run/desk.ts'
+import { isBare } from '../../frame/full-screen-places.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { TakeOverAnswer } from '../../group-run/take-over.ts'
 import { othersAlarm, othersName } from '../../frame/others-line.tsx'

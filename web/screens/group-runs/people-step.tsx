@@ -1,7 +1,7 @@
 // Who is here today: everybody's check-in and strap, guests, and the start for all. Late comers come in here too.
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isShown, mayStart } from '../../group-run/group-run-parts.ts'
 import type { Roster, RosterClient } from '../../../src/live/protocol.ts'

@@ -1,5 +1,5 @@
 // Runs that ended a short while ago, also those that were put away before anybody started: the way back to them.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'

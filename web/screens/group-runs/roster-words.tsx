@@ -1,5 +1,5 @@
 // What is to be said of the groups that this phone knows: why one is not as of now, and which ones went.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { failureText } from '../../ui/waiting.tsx'
 

@@ -1,9 +1,9 @@
 // One runner before the start: limit, check-in, strap, and the heart rate that the strap gives now.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { mayStart } from '../../group-run/group-run-parts.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
-import type { Participant } from '../../group-run/roll.ts'
+import type { Participant } from '../../group-run/participants.ts'
 import { t } from '../../messages/translate.ts'
 import { CheckInSheet } from './check-in-sheet.tsx'
 import { LimitWords } from './limit-words.tsx'

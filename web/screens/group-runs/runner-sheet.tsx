@@ -1,7 +1,7 @@
 // What can be done with one runner while the run goes: told, mute, snooze, acknowledge, pause, another strap, and stop, which
 // is held.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { mayStart } from '../../group-run/group-run-parts.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isUrgent } from '../../group-run/most-urgent.ts'

@@ -1,7 +1,7 @@
 // What must be asked about straps, on whatever screen: a tap that brought another strap than the one that was meant, and
 // straps of one name of which nobody has said who wears which.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { WhichStrap } from './which-strap.tsx'

@@ -1,9 +1,9 @@
 // Hand somebody a strap: theirs of last time first, then free ones, then those that others wear. A new one is found through
 // the browser's own list. Where several have its name, it is asked at once which one the runner wears.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
-import type { Participant } from '../../group-run/roll.ts'
+import type { Participant } from '../../group-run/participants.ts'
 import { strapsFor, toWearer } from '../../group-run/strap-memory.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'

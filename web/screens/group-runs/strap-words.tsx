@@ -1,5 +1,5 @@
 // A strap in words: its label, how its link is, its battery, and the number that it gives now.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'
 import { useFreshBpm } from './use-fresh-bpm.ts'

@@ -1,5 +1,5 @@
 // How far the recording of this run has come on its way to the clinic, and what a person can do about it.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { SendNow } from '../../sending/send-now.tsx'
 import { syncText } from '../../sending/sync-text.ts'

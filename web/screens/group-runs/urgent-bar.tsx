@@ -1,6 +1,6 @@
 // Who must be told now, with the two buttons that a hand in a glove needs. Its place is kept when nobody must, so that no tile
 // jumps when it comes; its buttons are for the runner that they name and for nobody else.
-import type { Desk } from '../../group-run/desk.ts'
+import type { Desk } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isUrgent } from '../../group-run/most-urgent.ts'
 import type { Tile } from '../../group-run/tile.ts'

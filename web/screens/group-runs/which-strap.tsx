@@ -1,8 +1,8 @@
 // Several straps of one name: which one does this runner wear? Each shows whether it beats now and how fast; a person looks,
 // lets the runner put it on or loosen it, and says which one it is. Until then nothing of it stands under anybody's name.
 import { useEffect, useState } from 'preact/hooks'
-import type { Desk } from '../../group-run/desk.ts'
-import type { Participant } from '../../group-run/roll.ts'
+import type { Desk } from '../../group-run/controller.ts'
+import type { Participant } from '../../group-run/participants.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'
 import { useFreshBpm } from './use-fresh-bpm.ts'

@@ -1,7 +1,7 @@
 // What the client told on the day that a flag is about, before and after running.
 import type { ShownFlag } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
-import { ToldLine } from '../clients/client/told-line.tsx'
+import { ToldLine } from '../clients/client/self-report-line.tsx'
 
 type CheckIns = ShownFlag['checkIns']
 

@@ -1,7 +1,7 @@
 // What the list of flags shows: by state, weight, kind and group.
-import { flagKinds } from '../../../src/domain/flag.ts'
+import { flagKinds } from '../../../src/domain/finding.ts'
 import { flagStates } from '../../../src/domain/review/flag-state.ts'
-import { raisedLevels } from '../../../src/domain/review/sightings.ts'
+import { raisedLevels } from '../../../src/domain/review/finding-occurrences.ts'
 import type { Group } from '../../api/people.ts'
 import type { FlagFilter } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'

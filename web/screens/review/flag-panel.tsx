@@ -16,7 +16,7 @@ import { aboutMoment } from '../../flags/flag-moment.ts'
 import { flagSentence } from '../../flags/flag-sentence.ts'
 import { actOfKey, isTyping } from './keys.ts'
 import { Steps } from './steps.tsx'
-import { Story } from './story.tsx'
+import { Story } from './flag-timeline.tsx'
 import { useSteps } from './use-steps.ts'
 
 export function FlagPanel({

@@ -27,7 +27,7 @@ import { PatternsCard } from './patterns-card.tsx'
 import { PlanCard } from './plan/plan-card.tsx'
 import { RaisedCard } from './raised-card.tsx'
 import { RestCard } from './rest-card.tsx'
-import { ToldCard } from './told-card.tsx'
+import { ToldCard } from './self-report-card.tsx'
 import { Upload } from './upload/upload.tsx'
 import { ZoneCard } from './zone/zone-card.tsx'
 

@@ -1,5 +1,5 @@
 // In which order the weeks of a group's clients are shown: where a rule says most, first; else by first name.
-import { flagLevels } from '../../../../src/domain/flag.ts'
+import { flagLevels } from '../../../../src/domain/finding.ts'
 import type { GroupPatterns } from '../../../api/api.ts'
 
 type Client = Pick<GroupPatterns['clients'][number], 'firstName'> & {

@@ -1,5 +1,5 @@
 // What another limit or other settings would have said of the last weeks, before anything is saved: sentences and a table.
-import { runFlagKinds } from '../../../../src/domain/flag.ts'
+import { runFlagKinds } from '../../../../src/domain/finding.ts'
 import type { ClinicPreview, ZonePreview } from '../../../api/api.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
 import { Link } from '../../../ui/router.tsx'

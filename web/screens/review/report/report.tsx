@@ -1,6 +1,6 @@
 // Which page for the file an address names.
 import type { Me } from '../../../api/people.ts'
-import { MirrorScreen } from '../../runs/my-runs/mirror-screen.tsx'
+import { MirrorScreen } from '../../runs/my-runs/my-runs-screen.tsx'
 import { FlagReport } from './flag-report.tsx'
 import { RunReport } from './run-report.tsx'
 import { WeeksReport } from './weeks-report.tsx'

@@ -10,7 +10,7 @@ import { useLoaded } from '../../../ui/use-loaded.ts'
 import { Waiting } from '../../../ui/waiting.tsx'
 import { planSentence, progressSentence } from '../../clients/client/plan/plan-words.ts'
 import { ReportFrame } from './report-frame.tsx'
-import { someOf } from './some-of.ts'
+import { someOf } from './truncate-list.ts'
 
 const MOST_FLAGS = 8
 

@@ -2,7 +2,7 @@
 import { usualNames, UsualLine } from '../../../charts/usual-line.tsx'
 import { forgetTold, listAfterRuns, share, type AfterRun, type AfterRuns } from '../../../api/self-report.ts'
 import { formatMoment, formatTenths, t } from '../../../messages/translate.ts'
-import { toldWords } from '../../clients/client/told-words.ts'
+import { toldWords } from '../../clients/client/self-report-words.ts'
 import { ActButton } from '../../../ui/act-button.tsx'
 import { useMore } from '../../../ui/use-more.ts'
 import { WideTable } from '../../../ui/wide-table.tsx'

@@ -1,5 +1,5 @@
 // The flags of a run, each with how it stands in the list or why it is not there, and what was raised over weeks with this run.
-import { runFlagKinds } from '../../../../src/domain/flag.ts'
+import { runFlagKinds } from '../../../../src/domain/finding.ts'
 import type { Run } from '../../../api/api.ts'
 import type { RaisedFlag } from '../../../api/review.ts'
 import { FlagLines } from '../../../flags/flag-lines.tsx'

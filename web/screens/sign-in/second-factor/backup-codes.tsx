@@ -4,7 +4,7 @@ import { t } from '../../../messages/translate.ts'
 import { loadMe } from '../../../session/me.ts'
 import { ActButton } from '../../../ui/act-button.tsx'
 import { focusOnce } from '../../../ui/focus-once.ts'
-import { CopyButton, PrintButton } from '../../../ui/once-text.tsx'
+import { CopyButton, PrintButton } from '../../../ui/copy-once.tsx'
 
 /** @param kept what to do once they are kept, besides asking anew who is here */
 export function BackupCodes({ codes, kept }: { codes: readonly string[]; kept?: () => void }) {

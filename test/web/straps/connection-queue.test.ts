@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createConnectTurns } from '../../../web/straps/connect-turns.ts'
+import { createConnectTurns } from '../../../web/straps/connection-queue.ts'
 import { manualTimers } from './manual-timers.ts'
 
 function line() {

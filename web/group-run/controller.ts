@@ -21,7 +21,7 @@ import { Phone } from './phone.ts'
 import { newTimer } from './plan-timer.ts'
 import { guidesOtherwise, limitsIn, type Limits } from './limits.ts'
 import { openRosters, type Rosters } from './roster.ts'
-import { StrapDesk } from './strap-desk.ts'
+import { StrapDesk } from './strap-assignments.ts'
 import { TakeOver, type TakeOverParts } from './take-over.ts'
 import { isWithin, REOPEN_MS } from './taken-back.ts'
 

@@ -3,7 +3,7 @@ import { listAfterRuns } from '../../../api/self-report.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
 import { useLoaded } from '../../../ui/use-loaded.ts'
 import { Waiting } from '../../../ui/waiting.tsx'
-import { ToldLine } from './told-line.tsx'
+import { ToldLine } from './self-report-line.tsx'
 
 /** @param runId only what was told of this run; null shows the last ones */
 export function ToldCard({ clientId, runId }: { clientId: string; runId: string | null }) {

@@ -1,6 +1,6 @@
 // Which of what the rules say is put before a person. A note is a line in the report and stays there; attention and more is
 // raised. What a rule says of weeks is a sighting only at the moment that brought something new to it.
-import { flagLevels, type Evidence, type Flag, type FlagKind, type FlagLevel } from '../flag.ts'
+import { flagLevels, type Evidence, type Flag, type FlagKind, type FlagLevel } from '../finding.ts'
 
 export const raisedLevels = ['attention', 'look', 'today'] as const satisfies readonly FlagLevel[]
 export type RaisedLevel = (typeof raisedLevels)[number]

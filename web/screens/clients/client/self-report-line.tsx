@@ -1,6 +1,6 @@
 // What a client told once, in words and with their own words quoted.
 import { formatTenths, t } from '../../../messages/translate.ts'
-import { toldWords } from './told-words.ts'
+import { toldWords } from './self-report-words.ts'
 
 type Told = Parameters<typeof toldWords>[0] & { readonly whatHelped: string | null }
 

@@ -6,10 +6,10 @@ import { tellHandOver } from '../api/group-runs.ts'
 import { t } from '../messages/translate.ts'
 import type { OutboxProblem } from '../outbox/outbox.ts'
 import { openRecorderClock } from '../outbox/recorder-clock.ts'
-import { thisHandOvers, thisOutbox, thisSync } from '../outbox/this-browser.ts'
+import { thisHandOvers, thisOutbox, thisSync } from '../outbox/instances.ts'
 import { here } from '../session/here.ts'
 import { openStraps } from '../straps/page-straps.ts'
-import { Desk } from './desk.ts'
+import { Desk } from './controller.ts'
 import { isRunHere } from './run-here.ts'
 
 export type OpenedDesk =

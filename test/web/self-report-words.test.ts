@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toldWords } from '../../web/screens/clients/client/told-words.ts'
+import { toldWords } from '../../web/screens/clients/client/self-report-words.ts'
 
 const nothing = { sleepH: null, mood: null, energy: null, rpe: null, painNrs: null, mealsForRunning: false }
 

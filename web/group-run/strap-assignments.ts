@@ -7,7 +7,7 @@ import { labelsOf, namesakesOf } from '../straps/namesakes.ts'
 import type { StrapView } from '../straps/strap.ts'
 import type { ChooseResult, Straps } from '../straps/straps.ts'
 import type { GroupRun } from './group-run.ts'
-import type { Participant } from './roll.ts'
+import type { Participant } from './participants.ts'
 import {
   forgetStrap,
   keepStrapMemory,

@@ -2,7 +2,7 @@
 import type { FlagEvent, ShownFlag } from '../../api/review.ts'
 import { formatDay, formatMoment, t } from '../../messages/translate.ts'
 import { flagMoment } from '../../flags/flag-moment.ts'
-import { someOf } from './report/some-of.ts'
+import { someOf } from './report/truncate-list.ts'
 
 export function Story({ flag }: { flag: ShownFlag }) {
   return (

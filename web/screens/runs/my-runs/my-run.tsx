@@ -1,6 +1,6 @@
 // A run as the one who ran it reads it: a sentence first, one chart without a hard limit, then what helped, and words with who
 // guides them.
-import { momentOfTelling } from '../../../../src/domain/check-in/telling.ts'
+import { momentOfTelling } from '../../../../src/domain/check-in/moment.ts'
 import { removeRun, type Client, type Run, type Series } from '../../../api/api.ts'
 import { listAfterRuns } from '../../../api/self-report.ts'
 import { t } from '../../../messages/translate.ts'

@@ -9,7 +9,7 @@ import {
   removeParticipation,
   removeWaiting,
   type Books,
-} from '../../../web/outbox/books.ts'
+} from '../../../web/outbox/outbox-index.ts'
 import type { BatchRow, StoredGroupRun, StoredParticipation } from '../../../web/outbox/stored.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canTellOf, momentOfTelling } from '../../src/domain/check-in/telling.ts'
+import { canTellOf, momentOfTelling } from '../../../src/domain/check-in/moment.ts'
 
 const NOW = Date.parse('2026-11-04T20:00+01:00')
 const DAY_MS = 86_400_000
