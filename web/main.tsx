@@ -1,7 +1,7 @@
 // Entry of the page: who is here, the frame, and the screen that the address names.
 import { render } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { isBare } from './frame/full-screen-places.ts'
+import { isFullScreen } from './frame/full-screen-places.ts'
 import { effect } from '@preact/signals'
 import { GlassBanner } from './frame/glass-banner.tsx'
 import { tellGlassIsOver } from './frame/glass-over.tsx'
@@ -50,11 +50,11 @@ function RunHere() {
 function App() {
   document.documentElement.lang = locale.value
   return (
-    <div class={isBare.value ? 'bare' : undefined}>
+    <div class={isFullScreen.value ? 'bare' : undefined}>
       <a class="skip" href="#main">
         {t('app.skip')}
       </a>
-      {!isBare.value && (
+      {!isFullScreen.value && (
         <Header me={who.value.state === 'there' && who.value.away !== 'signed_out' ? who.value.me : null} />
       )}
       <div class="stays">
@@ -66,7 +66,7 @@ function App() {
         <NewVersionBanner />
         <Content />
       </main>
-      {!isBare.value && (
+      {!isFullScreen.value && (
         <footer>
           <p>{t('app.standing')}</p>
         </footer>

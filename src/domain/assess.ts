@@ -2,7 +2,7 @@
 import { badMarks, type Assessment, type BadMark } from './assessment.ts'
 import type { CalmZone } from './calm-zone.ts'
 import type { Cue } from './cue.ts'
-import type { Flag } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { flagCues, isDoubtfulAround } from './flags/cue-flags.ts'
 import { flagDecoupling } from './flags/decoupling.ts'
 import { computeGait, WALKING, type Gait } from './flags/gait.ts'
@@ -72,7 +72,7 @@ export function assess(recording: Recording, zone: CalmZone, context: RunContext
   const verdict = computeVerdict(zoneTime, zone.ceilingBpm, p.verdict)
   const isHard = cueFlags.some(({ kind }) => kind === 'F9.hard' || kind === 'F10.possible_misreading')
   const isCalmWalk = isWalk(recording.sport) && !isHard && (verdict === 'calm' || verdict.startsWith('cannot_tell'))
-  const flags: (Flag | null)[] = [
+  const flags: (Finding | null)[] = [
     ...cueFlags,
     peakFlag(prepared, zone.hardBpm, cueFlags, p),
     zone.ceilingBpm === null ? null : flagAbove(zoneTime, () => spansAbove(prepared, zone.ceilingBpm ?? 0), p.verdict),
@@ -131,14 +131,19 @@ function foldLive(
   return { cues, liveMarks: foldMonitor(recording, asJudged).liveMarks }
 }
 
-function peakFlag(prepared: Prepared, hardBpm: number | null, cueFlags: readonly Flag[], p: Parameters): Flag | null {
+function peakFlag(
+  prepared: Prepared,
+  hardBpm: number | null,
+  cueFlags: readonly Finding[],
+  p: Parameters,
+): Finding | null {
   const { timesS, smoothedBpm, endsS } = prepared
   const isTold = cueFlags.some(({ kind }) => kind === 'F9.hard')
   const isDoubtful = (span: SpanS) => isDoubtfulAround(prepared, span, p.flag)
   return flagPeak(findPeak(timesS, smoothedBpm, endsS, p.verdict.peakHoldS), hardBpm, isTold, isDoubtful, p.verdict)
 }
 
-function walkBreakFlag(gait: Gait, { plannedBreaks, watchLevel }: RunContext, p: Parameters): Flag | null {
+function walkBreakFlag(gait: Gait, { plannedBreaks, watchLevel }: RunContext, p: Parameters): Finding | null {
   if (!plannedBreaks) return null
   const isWalking = gait.kind.map((kind) => (kind === WALKING ? 1 : 0))
   return flagWalkBreaks(isWalking, plannedBreaks, watchLevel === 'extra', p.flag)

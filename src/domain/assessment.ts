@@ -1,7 +1,7 @@
 // What the judge says of one recording under one zone: the shape that is stored, sent and shown. Plain data only.
 import type { CalmZone } from './calm-zone.ts'
 import type { Cue } from './cue.ts'
-import type { Flag } from './finding.ts'
+import type { Finding } from './finding.ts'
 import type { Guidance, GuidanceDifference } from './guidance.ts'
 import type { ParameterOverrides } from './parameters/parameters.ts'
 import type { RuleSet } from './rule-sets.ts'
@@ -64,7 +64,7 @@ export interface Assessment {
   /** As the monitor gave them live, by what guided the run then; where nobody was guided, as it would have given them by the
    *  zone and the parameters here. */
   readonly cues: readonly Cue[]
-  readonly flags: readonly Flag[]
+  readonly flags: readonly Finding[]
   /** Rule sets that were on, and parameters that the clinic had changed: with the rule version, all that it was judged by. */
   readonly ruleSets: readonly RuleSet[]
   readonly parameters: ParameterOverrides

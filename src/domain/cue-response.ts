@@ -1,8 +1,8 @@
 // What people did with a runner's cues during a group run (rule E7, "told"). Plain data, kept with the recording: an
 // acknowledgement and a snooze are cues of their own, and a supervisor sees who told the runner and when.
 
-export const handKinds = ['told', 'acknowledge', 'snooze'] as const
-export type HandKind = (typeof handKinds)[number]
+export const cueResponseKinds = ['told', 'acknowledge', 'snooze'] as const
+export type CueResponseKind = (typeof cueResponseKinds)[number]
 
 /** `elapsedS` since the start of the run; `by` is the id of the person who did it. */
-export type Hand = readonly [elapsedS: number, kind: HandKind, by: string]
+export type CueResponse = readonly [elapsedS: number, kind: CueResponseKind, by: string]

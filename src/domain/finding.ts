@@ -50,7 +50,7 @@ export type FlagLevel = (typeof flagLevels)[number]
 /** The numbers that the rule used; `spansS` are the stretches of the run that a chart points at. */
 export type Evidence = Readonly<Record<string, unknown>> & { readonly spansS?: readonly SpanS[] }
 
-export interface Flag<Kind extends string = RunFlagKind> {
+export interface Finding<Kind extends string = RunFlagKind> {
   readonly kind: Kind
   /** Rule id, e.g. `F2`. */
   readonly rule: string
@@ -59,7 +59,7 @@ export interface Flag<Kind extends string = RunFlagKind> {
   readonly evidence: Evidence
 }
 
-export const makeFlag = <Kind extends string>(kind: Kind, level: FlagLevel, evidence: Evidence): Flag<Kind> => ({
+export const makeFinding = <Kind extends string>(kind: Kind, level: FlagLevel, evidence: Evidence): Finding<Kind> => ({
   kind,
   rule: kind.slice(0, kind.indexOf('.')),
   ruleVersion,

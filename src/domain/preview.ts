@@ -1,7 +1,7 @@
 // "What would have been flagged": the same runs judged twice, as things stand and as they would be, laid beside each other.
 // It counts what a person would have been shown; a note in the report is not counted.
 import { verdicts, type Assessment, type Verdict } from './assessment.ts'
-import { flagKinds, type Flag, type FlagKind } from './finding.ts'
+import { flagKinds, type Finding, type FlagKind } from './finding.ts'
 
 export interface JudgedTwice {
   readonly runId: string
@@ -27,7 +27,7 @@ export interface Preview {
   }[]
 }
 
-type Flags = readonly Flag<FlagKind>[]
+type Flags = readonly Finding<FlagKind>[]
 
 /** @param patternsNow flags over weeks of each client, as of one moment */
 export function comparePreview(

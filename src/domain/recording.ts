@@ -1,7 +1,7 @@
 // What a sensor said during one activity, in columns, before anybody judged it. Every reader in `formats` ends here,
 // every rule starts here. It holds what was measured and nothing filled in: an absent value stays absent.
 import type { Guidance, GuidedFrom } from './guidance.ts'
-import type { Hand } from './cue-response.ts'
+import type { CueResponse } from './cue-response.ts'
 import type { ReadingWarning } from './reading-codes.ts'
 
 /** Kinds of heart-rate sensor, in the order of trust of rule D9 (chest first). */
@@ -94,7 +94,7 @@ export interface Recording {
   /** Of two sources put together: one of them was guided. */
   readonly guided?: boolean
   /** What people did with the runner's cues, oldest first; absent where nobody was there. */
-  readonly hands?: readonly Hand[]
+  readonly hands?: readonly CueResponse[]
   /** What a phone guided by while it was recorded; absent where none did, or none wrote it down. */
   readonly guidance?: Guidance
   /** By what else from a moment on (seconds since the start): limits that were taken over while it was made. */

@@ -10,7 +10,7 @@ import { flagLevels, runFlagKinds } from '../domain/finding.ts'
 import { twinSigns } from '../domain/sources/twins.ts'
 import { readingWarnings, type ReadingWarning } from '../domain/reading-codes.ts'
 import { guidanceDifferences } from '../domain/guidance.ts'
-import { handKinds } from '../domain/cue-response.ts'
+import { cueResponseKinds } from '../domain/cue-response.ts'
 import { participationStates } from '../domain/participation.ts'
 import { recordingFormats, sensorKinds } from '../domain/recording.ts'
 import { ruleSets } from '../domain/rule-sets.ts'
@@ -211,7 +211,7 @@ export const checkInSchema = z
 const handSchema = z
   .object({
     elapsedS: seconds,
-    kind: z.enum(handKinds),
+    kind: z.enum(cueResponseKinds),
     by: id.describe('person'),
     byName: z.string().nullable().describe('null where they have no account here any more'),
   })

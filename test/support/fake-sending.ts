@@ -24,7 +24,7 @@ export interface FakeSending {
   readonly seen: Seen[]
   /** What the server has, as `runner number`. */
   readonly arrived: Set<string>
-  readonly books: books.Books
+  readonly books: books.OutboxIndex
   readonly setAside: BatchKey[]
   /** What the server does with a request; throws for the whole of it. Null takes all of it. */
   behave: ((request: Seen) => Partial<BatchesAnswer> | null) | null
@@ -56,7 +56,7 @@ export function fakeSending(
   const rows = Object.entries(counts).flatMap(([participationId, count]) =>
     Array.from({ length: count }, (_, i) => ({ participationId, number: i + 1, state: 'sealed' as BatchRow['state'] })),
   )
-  const own = books.openBooks({ runs, participations: runners, rows })
+  const own = books.openIndex({ runs, participations: runners, rows })
   const { world, pass, hear, online } = fakeWorld()
   const fake: Omit<FakeSending, 'sync'> = {
     seen: [],
@@ -128,7 +128,11 @@ function fakeWorld() {
   return { world, pass, online, hear: ((what) => hear(what)) satisfies FakeSending['change'] }
 }
 
-function memoryOutbox(own: books.Books, fake: Pick<FakeSending, 'setAside' | 'brokenRun'>, batchBytes: number): Outbox {
+function memoryOutbox(
+  own: books.OutboxIndex,
+  fake: Pick<FakeSending, 'setAside' | 'brokenRun'>,
+  batchBytes: number,
+): Outbox {
   const state = signal<OutboxState>({
     problem: null,
     low: false,

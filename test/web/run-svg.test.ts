@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HEIGHT, minuteTicks, pathOf, scaleOf, thin, WIDTH } from '../../src/formats/drawing/geometry.ts'
-import { someOf } from '../../web/screens/review/report/truncate-list.ts'
+import { truncateList } from '../../web/screens/review/report/truncate-list.ts'
 
 describe('a run drawn for paper', () => {
   it('keeps its highest and lowest in a few hundred points, and its holes', () => {
@@ -71,7 +71,7 @@ describe('a run drawn for paper', () => {
   })
 
   it('says how many do not fit', () => {
-    expect(someOf([1, 2, 3], 3)).toEqual({ shown: [1, 2, 3], more: 0 })
-    expect(someOf([1, 2, 3, 4], 3)).toEqual({ shown: [1, 2], more: 2 })
+    expect(truncateList([1, 2, 3], 3)).toEqual({ shown: [1, 2, 3], more: 0 })
+    expect(truncateList([1, 2, 3, 4], 3)).toEqual({ shown: [1, 2], more: 2 })
   })
 })

@@ -19,12 +19,12 @@ export function UsualLine({ name, told, nowMs }: { name: UsualName; told: AfterR
   const { points, most, days } = usualPoints(values, least[name], nowMs, timeZone)
   const usual = told.usual[name]
   const words = points.map(({ atMs, value }) => `${formatDay(atMs)}: ${formatTenths(value)}`).join(', ')
-  const usualWords = usual === null ? t('mirror.usualNone') : t('mirror.usualIs', { value: formatTenths(usual) })
+  const usualWords = usual === null ? t('myRuns.usualNone') : t('myRuns.usualIs', { value: formatTenths(usual) })
   return (
     <SmallChart
       title={t(`after.${name}`)}
       note={usualWords}
-      alt={`${words === '' ? t('mirror.nothingTold') : words}. ${usualWords}`}
+      alt={`${words === '' ? t('myRuns.nothingTold') : words}. ${usualWords}`}
       most={most}
       ticks={[
         [0, '0'],

@@ -1,4 +1,4 @@
 // Whether a screen wants the whole page for itself: a phone held in one hand in the wood has no room for a menu.
 import { signal } from '@preact/signals'
 
-export const isBare = signal(false)
+export const isFullScreen = signal(false)

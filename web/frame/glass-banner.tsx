@@ -13,7 +13,7 @@ import {
 } from '../session/open-glass.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { goTo, Link, route } from '../ui/router.tsx'
-import { isBare } from './full-screen-places.ts'
+import { isFullScreen } from './full-screen-places.ts'
 import './glass-banner.css'
 
 export const GlassBanner = ({ me }: { me: Me }) => (may(me, 'glass.break') ? <Emergencies me={me} /> : null)
@@ -41,7 +41,7 @@ function Emergencies({ me }: { me: Me }) {
   useEffect(() => {
     if (nextOver !== null) void loadOpenGlass()
   }, [nextOver])
-  if (isBare.value) return <OneLine open={open} nowMs={nowMs} />
+  if (isFullScreen.value) return <OneLine open={open} nowMs={nowMs} />
   return (
     <>
       {open.length > 0 && (

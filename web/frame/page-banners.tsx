@@ -8,7 +8,7 @@ import { signInAgain } from '../session/me.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { useMinute } from '../ui/use-minute.ts'
 import { failureText } from '../ui/waiting.tsx'
-import { isBare } from './full-screen-places.ts'
+import { isFullScreen } from './full-screen-places.ts'
 
 /** Why the page shows what this device kept, and what a person can do about it.
  *  @param away what the asking came to */
@@ -22,7 +22,7 @@ export function OfflineBanner({ away }: { away: AnswerMeaning }) {
         : isNetwork
           ? t('offline.banner')
           : t('offline.why', { why: failureText(away) })}{' '}
-      {isSignedOut && !isBare.value && (
+      {isSignedOut && !isFullScreen.value && (
         <button type="button" class="main" onClick={signInAgain}>
           {t('sync.signIn')}
         </button>

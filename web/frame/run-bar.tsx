@@ -1,33 +1,33 @@
 // While a group run goes, it is told of on every screen and in every sheet: who is most urgent, by name and state, sound that
 // is gone, and one tap back to the run. A screen reader hears every cue wherever the reader is.
-import type { Desk } from '../group-run/controller.ts'
+import type { GroupRunController } from '../group-run/controller.ts'
 import type { GroupRun } from '../group-run/group-run.ts'
 import { mostUrgent } from '../group-run/most-urgent.ts'
-import { thisDesk, useDesk } from '../group-run/use-controller.ts'
+import { thisController, useController } from '../group-run/use-controller.ts'
 import { t } from '../messages/translate.ts'
 import { Announcer } from '../screens/group-runs/announcer.tsx'
 import { NoSound } from '../screens/group-runs/no-sound.tsx'
 import { StateWords } from '../screens/group-runs/state-words.tsx'
 import { goTo, route } from '../ui/router.tsx'
-import { isBare } from './full-screen-places.ts'
+import { isFullScreen } from './full-screen-places.ts'
 import { OthersBar, OthersLine } from './others-line.tsx'
 import './run-bar.css'
 
 /** Shown once there is a run to tell of (group-run/run-here.ts). */
 export function RunBar() {
-  useDesk()
+  useController()
   const going = goingRun()
-  const others = thisDesk.value?.others.value ?? null
+  const others = thisController.value?.others.value ?? null
   if (others !== null) return <OthersBar run={others} />
   if (going === null) return null
-  const { desk, run } = going
+  const { controller, run } = going
   return (
     <>
       <Announcer run={run} />
-      {!isBare.value && (
+      {!isFullScreen.value && (
         <div class="run-bar" data-hands>
-          <NoSound desk={desk} />
-          <ToRun run={run} go={() => toRun(desk)} />
+          <NoSound controller={controller} />
+          <ToRun run={run} go={() => toRun(controller)} />
         </div>
       )}
     </>
@@ -38,32 +38,32 @@ export function RunBar() {
  *  @param about whom the sheet itself is about */
 export function RunInSheet({ close, about }: { close: () => void; about: string | null }) {
   const going = goingRun()
-  const others = thisDesk.value?.others.value ?? null
+  const others = thisController.value?.others.value ?? null
   if (others !== null) return <OthersLine run={others} close={close} />
   if (going === null) return null
-  const { desk, run } = going
+  const { controller, run } = going
   const urgent = mostUrgent(run.tiles.value)
   const go = () => {
     close()
-    toRun(desk)
+    toRun(controller)
   }
   return (
     <>
       <Announcer run={run} />
-      <NoSound desk={desk} />
+      <NoSound controller={controller} />
       {urgent !== null && urgent.id !== about && <ToRun run={run} go={go} />}
     </>
   )
 }
 
-function goingRun(): { readonly desk: Desk; readonly run: GroupRun } | null {
-  const desk = thisDesk.value
-  const run = desk?.shown.value ?? null
-  return desk === null || run === null || !desk.isGoing.value ? null : { desk, run }
+function goingRun(): { readonly controller: GroupRunController; readonly run: GroupRun } | null {
+  const controller = thisController.value
+  const run = controller?.shown.value ?? null
+  return controller === null || run === null || !controller.isGoing.value ? null : { controller, run }
 }
 
-function toRun(desk: Desk): void {
-  desk.atPeople.value = false
+function toRun(controller: GroupRunController): void {
+  controller.atPeople.value = false
   if (route.value.screen !== 'group-run') goTo('/group-run')
 }
 

@@ -7,7 +7,7 @@ import { may } from '../session/me.ts'
 import { glassRound, showsOneClient } from '../session/open-glass.ts'
 import type { Route } from '../ui/router.tsx'
 import { BackupCodesBanner } from './backup-codes-banner.tsx'
-import { isBare } from './full-screen-places.ts'
+import { isFullScreen } from './full-screen-places.ts'
 import { GraceBanner } from './grace-banner.tsx'
 import { later } from './later.tsx'
 import { guides, places } from './navigation.ts'
@@ -35,7 +35,7 @@ const GroupWeeksScreen = later(
 )
 const GroupsScreen = later(async () => (await import('../screens/people/groups/groups-screen.tsx')).GroupsScreen)
 const LogScreen = later(async () => (await import('../screens/audit/log-screen.tsx')).LogScreen)
-const MirrorScreen = later(async () => (await import('../screens/runs/my-runs/my-runs-screen.tsx')).MirrorScreen)
+const MirrorScreen = later(async () => (await import('../screens/runs/my-runs/my-runs-screen.tsx')).MyRunsScreen)
 const PeopleScreen = later(async () => (await import('../screens/people/people-screen.tsx')).PeopleScreen)
 const ReviewScreen = later(async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen)
 const Report = later(async () => (await import('../screens/review/report/report.tsx')).Report)
@@ -62,14 +62,14 @@ export function SignedIn({ me, mustSecure, route }: { me: Me; mustSecure: boolea
   return (
     <>
       <GraceBanner me={me} />
-      {!isBare.value && <ResetsBanner me={me} />}
-      {!isBare.value && route.screen !== 'account' && <BackupCodesBanner me={me} />}
-      {!isBare.value && route.screen !== 'review' && <TodayBanner me={me} />}
-      {!isBare.value &&
+      {!isFullScreen.value && <ResetsBanner me={me} />}
+      {!isFullScreen.value && route.screen !== 'account' && <BackupCodesBanner me={me} />}
+      {!isFullScreen.value && route.screen !== 'review' && <TodayBanner me={me} />}
+      {!isFullScreen.value &&
         route.screen !== 'group-run' &&
         route.screen !== 'this-phone' &&
         me.roles.includes('therapist') && <WaitingRecordings />}
-      {!isBare.value && route.screen !== 'this-phone' && me.roles.includes('therapist') && <RemovedRecordings />}
+      {!isFullScreen.value && route.screen !== 'this-phone' && me.roles.includes('therapist') && <RemovedRecordings />}
       {place === undefined || place.isFor(me) ? <Screen key={round} me={me} route={route} /> : <Home me={me} />}
     </>
   )

@@ -21,14 +21,14 @@ import { Phone } from './phone.ts'
 import { newTimer } from './plan-timer.ts'
 import { guidesOtherwise, limitsIn, type Limits } from './limits.ts'
 import { openRosters, type Rosters } from './roster.ts'
-import { StrapDesk } from './strap-assignments.ts'
+import { StrapAssignments } from './strap-assignments.ts'
 import { TakeOver, type TakeOverParts } from './take-over.ts'
 import { isWithin, REOPEN_MS } from './taken-back.ts'
 
 /** How often everything shown is brought up to now. */
 const TICK_MS = 500
 
-export interface DeskParts {
+export interface ControllerParts {
   readonly outbox: Outbox
   readonly straps: Straps
   readonly clock: RecorderClock
@@ -50,7 +50,7 @@ export interface NewGroupRun {
   readonly settings: GroupRunFacts['settings']
 }
 
-export class Desk {
+export class GroupRunController {
   readonly straps: Straps
   readonly outbox: Outbox
   /** The run that this phone records, whoever is here. No screen reads it: see `shown`. */
@@ -61,7 +61,7 @@ export class Desk {
   readonly others: ReadonlySignal<GroupRun | null>
   readonly takeOver: TakeOver
   /** Straps and who wears them. */
-  readonly wearing: StrapDesk
+  readonly wearing: StrapAssignments
   readonly rosters: Rosters
   /** What people have called clients on this phone. */
   readonly aliases = signal<KeptAliases>({})
@@ -75,15 +75,15 @@ export class Desk {
   /** Low batteries that somebody has seen. */
   readonly seenBatteries = signal<ReadonlySet<string>>(new Set())
   readonly sync: ReadonlySignal<SyncState>
-  readonly #parts: DeskParts
+  readonly #parts: ControllerParts
   #hasAskedToPersist = false
 
-  constructor(parts: DeskParts) {
+  constructor(parts: ControllerParts) {
     this.#parts = parts
     this.straps = parts.straps
     this.outbox = parts.outbox
     this.sync = parts.sync
-    this.wearing = new StrapDesk(parts.straps, parts.outbox, this.current)
+    this.wearing = new StrapAssignments(parts.straps, parts.outbox, this.current)
     this.rosters = openRosters(parts.outbox, this.#personId, () => Date.now())
     this.isGoing = computed(
       () => this.current.value?.tiles.value.some(({ phase }) => phase === 'running' || phase === 'paused') ?? false,
@@ -207,7 +207,7 @@ export class Desk {
   rename(participationId: string, alias: string): void {
     const run = this.current.value
     if (run === null) return
-    const { clientId } = run.roll.find(participationId).stored
+    const { clientId } = run.runners.find(participationId).stored
     const called = run.rename(participationId, alias)
     if (clientId === null) return
     this.aliases.value = { ...this.aliases.value, [clientId]: called }
@@ -220,7 +220,7 @@ export class Desk {
     const run = this.current.value
     const roster = this.rosterOf(run)
     if (run === null || roster === null) return null
-    const limits = limitsIn(roster, run.roll.find(participationId).stored.clientId)
+    const limits = limitsIn(roster, run.runners.find(participationId).stored.clientId)
     return limits !== null && guidesOtherwise(limits, run.limitsOf(participationId)) ? limits : null
   }
 
@@ -277,11 +277,11 @@ export class Desk {
     const run = this.current.value
     const roster = this.rosterOf(run)
     if (run === null || roster === null) return
-    for (const { stored, live } of run.roll.listIn('waiting', 'running', 'paused')) {
+    for (const { stored, live } of run.runners.listIn('waiting', 'running', 'paused')) {
       const limits = limitsIn(roster, stored.clientId)
       const before = run.limitsOf(stored.id)
       if (limits === null) continue
-      if (!guidesOtherwise(limits, before)) run.roll.change(stored.id, { limitsAsOfMs: limits.limitsAsOfMs })
+      if (!guidesOtherwise(limits, before)) run.runners.change(stored.id, { limitsAsOfMs: limits.limitsAsOfMs })
       else if (live.runner.phase === 'waiting') {
         run.guide(stored.id, limits)
         this.renewed.value = new Map([[stored.id, before], ...this.renewed.value])

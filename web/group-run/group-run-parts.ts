@@ -7,7 +7,7 @@ import type { RecorderClock } from '../outbox/recorder-clock.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
 import type { Limits } from './limits.ts'
 import type { LiveRunner } from './live-runner.ts'
-import type { Participant, RollOutbox } from './participants.ts'
+import type { Participant, ParticipantsOutbox } from './participants.ts'
 
 /** A cue as it is told: to the eyes by the tile, to the ears and to a screen reader by this. */
 export interface ToldCue {
@@ -15,7 +15,7 @@ export interface ToldCue {
   readonly cue: Cue
 }
 export interface GroupRunDeps {
-  readonly outbox: RollOutbox & Pick<Outbox, 'append' | 'flush' | 'putGroupRun'>
+  readonly outbox: ParticipantsOutbox & Pick<Outbox, 'append' | 'flush' | 'putGroupRun'>
   readonly clock: Pick<RecorderClock, 'nowMs' | 'stamp' | 'heard' | 'atSteady' | 'isUnsure' | 'settle'>
   readonly newId: () => string
   /** Who holds this phone. */

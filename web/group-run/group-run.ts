@@ -24,13 +24,13 @@ import {
   type ToldCue,
 } from './group-run-parts.ts'
 import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
-import { Roll, type Participant } from './participants.ts'
+import { Participants, type Participant } from './participants.ts'
 import { Stops } from './stops.ts'
 import { listTakenBack, type TakenBack } from './taken-back.ts'
 import { sortTiles, type Tile } from './tile.ts'
 
 export class GroupRun {
-  readonly roll: Roll
+  readonly runners: Participants
   readonly run: ReadonlySignal<GroupRunFacts>
   readonly tiles: ReadonlySignal<readonly Tile[]>
   readonly moment: ReadonlySignal<PlanMoment | null>
@@ -54,10 +54,10 @@ export class GroupRun {
     this.#deps = deps
     this.#run = signal(run)
     this.run = this.#run
-    this.roll = new Roll(deps.outbox, run.settings.parameters)
-    this.#stops = new Stops(this.roll)
+    this.runners = new Participants(deps.outbox, run.settings.parameters)
+    this.#stops = new Stops(this.runners)
     this.watch = new MissedWatch({
-      roll: this.roll,
+      runners: this.runners,
       nowMs: () => this.#now(),
       write: (participant, sinceMs, atMs) => this.#writeAt(participant, { kind: 'missed', sinceMs }, atMs),
     })
@@ -77,13 +77,13 @@ export class GroupRun {
     })
   }
 
-  get participants(): Roll['participants'] {
-    return this.roll.participants
+  get participants(): Participants['participants'] {
+    return this.runners.participants
   }
 
   /** Go on where a page ended: after a reload, a crash, an empty battery. */
   async load(): Promise<void> {
-    const moved = await this.roll.load(this.#run.value.id)
+    const moved = await this.runners.load(this.#run.value.id)
     // While the page was gone, however short, nobody listened.
     this.watch.loaded()
     // Behind what was missed: a strap's mark begins anew.
@@ -93,7 +93,7 @@ export class GroupRun {
 
   /** Straps that were handed over in memory only: the marks went with the page. */
   #tellStraps(moved: readonly string[]): void {
-    for (const participant of this.roll.listIn('waiting', 'running', 'paused')) {
+    for (const participant of this.runners.listIn('waiting', 'running', 'paused')) {
       const { stored, live } = participant
       const isWorn = stored.strapId !== null
       if (moved.includes(stored.id) || isWorn !== (live.runner.strap !== null))
@@ -102,7 +102,7 @@ export class GroupRun {
   }
 
   refresh(): Promise<void> {
-    return this.roll.refresh(this.#run.value.id)
+    return this.runners.refresh(this.#run.value.id)
   }
 
   /** Hear of every cue as it comes. @returns how to stop hearing */
@@ -118,7 +118,7 @@ export class GroupRun {
     const { watchLevel, zone, limitsAsOfMs } = limits
     const unique = uniqueAlias(alias, this.#aliases(null))
     const ids = { id: newId(), groupRunId, clientId, strapId: null }
-    const participant = this.roll.add({ ...ids, alias: unique, watchLevel, zone, limitsAsOfMs, ...notSent })
+    const participant = this.runners.add({ ...ids, alias: unique, watchLevel, zone, limitsAsOfMs, ...notSent })
     const { id } = participant.stored
     this.#write(participant, {
       kind: 'joined',
@@ -133,10 +133,10 @@ export class GroupRun {
 
   /** Call somebody otherwise in this run. @returns what they are called now: no two are called alike */
   rename(id: string, alias: string): string {
-    const { live, stored } = this.roll.find(id)
+    const { live, stored } = this.runners.find(id)
     if (alias.trim() === '') return stored.alias
     const unique = uniqueAlias(alias, this.#aliases(id))
-    this.roll.change(id, { alias: unique })
+    this.runners.change(id, { alias: unique })
     live.facts = { ...live.facts, alias: unique }
     this.#beat.value++
     return unique
@@ -144,7 +144,7 @@ export class GroupRun {
 
   /** By what somebody is guided now. */
   limitsOf(id: string): Limits {
-    const { stored, live } = this.roll.find(id)
+    const { stored, live } = this.runners.find(id)
     const { watchLevel, zone, limitsAsOfMs = null } = stored
     return { watchLevel, zone, limitsAsOfMs, parameters: live.facts.parameters }
   }
@@ -152,8 +152,8 @@ export class GroupRun {
   /** Guide somebody by other limits from now on. */
   guide(id: string, limits: Limits): void {
     const { watchLevel, zone, limitsAsOfMs } = limits
-    this.roll.change(id, { watchLevel, zone, limitsAsOfMs })
-    this.#write(this.roll.find(id), toGuided(limits))
+    this.runners.change(id, { watchLevel, zone, limitsAsOfMs })
+    this.#write(this.runners.find(id), toGuided(limits))
   }
 
   /** Of the whole group run, as it was when the first one joined: a phone that learns its zone late, or crosses a border,
@@ -165,12 +165,12 @@ export class GroupRun {
 
   /** Somebody does not come along after all: only before their start. */
   leave(id: string): void {
-    if (this.roll.find(id).live.runner.phase === 'waiting') this.stop([id])
+    if (this.runners.find(id).live.runner.phase === 'waiting') this.stop([id])
   }
 
   /** Section J. The answers stay where they were given. */
   checkIn(id: string, { result, zoneNeedsReview }: CheckInOutcome): void {
-    this.#write(this.roll.find(id), { kind: 'checked_in', result, zoneNeedsReview })
+    this.#write(this.runners.find(id), { kind: 'checked_in', result, zoneNeedsReview })
   }
 
   /** Hand somebody a strap, or take theirs away; whoever wore it before wears it no more. All of it holds at once, whatever
@@ -179,9 +179,9 @@ export class GroupRun {
     // What waits for its time was heard before this: it is the old wearer's.
     this.#now()
     batch(() => {
-      for (const one of this.roll.setStrap(id, strap?.id ?? null)) {
+      for (const one of this.runners.setStrap(id, strap?.id ?? null)) {
         const worn = one === id ? strap : null
-        const participant = this.roll.find(one)
+        const participant = this.runners.find(one)
         // Of a stopped runner nothing more is written down, unless they go on.
         if (participant.live.runner.phase !== 'stopped')
           this.#write(participant, { kind: 'strap', sensor: worn?.sensor ?? null, device: worn?.device ?? null })
@@ -192,7 +192,7 @@ export class GroupRun {
   /** What is known of a strap only after it was given: where it is worn, who made it. Once its first beat was heard that is
    *  settled: saying it again would only cut its beats in two. */
   describe(strap: GivenStrap): void {
-    const wearer = this.roll.wearerOf(strap.id)
+    const wearer = this.runners.wearerOf(strap.id)
     if (wearer === null || wearer.live.runner.sensor !== null) return
     const known = wearer.live.runner.strap
     if (known === null || (known.sensor === strap.sensor && known.device === strap.device)) return
@@ -201,7 +201,7 @@ export class GroupRun {
 
   start(ids: readonly string[]): void {
     this.#writeEach(
-      this.roll.listIn('waiting').filter(({ live }) => mayStart(live)),
+      this.runners.listIn('waiting').filter(({ live }) => mayStart(live)),
       ids,
       'start',
     )
@@ -209,20 +209,20 @@ export class GroupRun {
   }
 
   pause(ids: readonly string[]): void {
-    this.#writeEach(this.roll.listIn('running'), ids, 'pause')
-    if (this.roll.listIn('running').length === 0) this.#time(pauseTimer)
+    this.#writeEach(this.runners.listIn('running'), ids, 'pause')
+    if (this.runners.listIn('running').length === 0) this.#time(pauseTimer)
   }
 
   resume(ids: readonly string[]): void {
-    this.#writeEach(this.roll.listIn('paused'), ids, 'resume')
+    this.#writeEach(this.runners.listIn('paused'), ids, 'resume')
     this.#time(startTimer)
   }
 
   /** The end of somebody's run; who has not started does not run after all. It can be taken back for a minute: until then
    *  their strap stays theirs, where nobody else is given it. */
   stop(ids: readonly string[]): void {
-    this.#writeEach(this.roll.listIn('waiting', 'running', 'paused'), ids, 'stop')
-    if (this.roll.listIn('running', 'paused').length === 0) this.#time(pauseTimer)
+    this.#writeEach(this.runners.listIn('waiting', 'running', 'paused'), ids, 'stop')
+    if (this.runners.listIn('running', 'paused').length === 0) this.#time(pauseTimer)
     this.#changed()
     // What fails is tried again and said by the outbox.
     this.#deps.outbox.flush().catch(() => undefined)
@@ -232,18 +232,18 @@ export class GroupRun {
    *  counts as a hole. */
   continueRun(ids: readonly string[]): void {
     if (this.#run.value.endedAtMs !== null) this.#put({ endedAtMs: null, endedByItself: false })
-    const stopped = this.roll.listIn('stopped').filter(({ stored }) => ids.includes(stored.id))
+    const stopped = this.runners.listIn('stopped').filter(({ stored }) => ids.includes(stored.id))
     batch(() => {
       for (const { stored, live } of stopped) {
-        for (const beat of this.#stops.take(stored.id)) this.#take(this.roll.find(stored.id), beat)
-        this.#write(this.roll.find(stored.id), { kind: 'continued' })
+        for (const beat of this.#stops.take(stored.id)) this.#take(this.runners.find(stored.id), beat)
+        this.#write(this.runners.find(stored.id), { kind: 'continued' })
         // Somebody else was given it meanwhile, or has their name.
         if (stored.strapId === null && live.runner.strap !== null)
-          this.#write(this.roll.find(stored.id), { kind: 'strap', sensor: null, device: null })
+          this.#write(this.runners.find(stored.id), { kind: 'strap', sensor: null, device: null })
         this.rename(stored.id, stored.alias)
       }
     })
-    if (this.roll.listIn('running').length > 0) this.#time(startTimer)
+    if (this.runners.listIn('running').length > 0) this.#time(startTimer)
     this.#changed()
   }
 
@@ -256,7 +256,7 @@ export class GroupRun {
 
   /** What a person did about a runner's cue. */
   handle(id: string, kind: 'told' | 'acknowledge' | 'snooze'): void {
-    this.#write(this.roll.find(id), { kind, by: this.#deps.personId() })
+    this.#write(this.runners.find(id), { kind, by: this.#deps.personId() })
   }
 
   /** Whose this run is from now on. */
@@ -277,7 +277,8 @@ export class GroupRun {
     const heardAtMs = Math.max(this.#run.value.madeAtMs, this.#heardMs, ...heard)
     if (!isLeft(heardAtMs, nowMs)) return
     batch(() => {
-      for (const one of this.roll.listIn('waiting', 'running', 'paused')) this.#write(one, { kind: 'ended_by_itself' })
+      for (const one of this.runners.listIn('waiting', 'running', 'paused'))
+        this.#write(one, { kind: 'ended_by_itself' })
       this.#time(pauseTimer)
       this.#put({ endedAtMs: heardAtMs, endedByItself: true })
     })
@@ -305,7 +306,7 @@ export class GroupRun {
   }
 
   #hearAt(strapId: string, bytes: Uint8Array, heardMs?: number): void {
-    const wearer = this.roll.holderOf(strapId)
+    const wearer = this.runners.holderOf(strapId)
     // Also before the start: whoever is about to run is not gone.
     if (wearer !== null && wearer.live.runner.phase !== 'stopped')
       this.#heardMs = Math.max(this.#heardMs, heardMs ?? this.#deps.clock.nowMs())
@@ -339,7 +340,7 @@ export class GroupRun {
   found(event: ClockEvent): void {
     if (event.kind === 'missed') return this.watch.slept(event.sinceMs, event.atMs)
     const { setMs, atMs } = event
-    for (const participant of this.roll.listIn('waiting', 'running', 'paused'))
+    for (const participant of this.runners.listIn('waiting', 'running', 'paused'))
       this.#writeAt(participant, { kind: 'clock', setMs }, atMs)
     this.#put({ clockSetMs: (this.#run.value.clockSetMs ?? 0) + setMs })
   }

@@ -2,10 +2,10 @@
 // so; what a gap is: missed-beats.ts. Part of group-run.ts.
 import { signal } from '@preact/signals'
 import { gapSince, startWatch, toMissed, type HiddenWatch, type Missed, type MissedRunner } from './missed-beats.ts'
-import type { Participant, Roll } from './participants.ts'
+import type { Participant, Participants } from './participants.ts'
 
 interface Deps {
-  readonly roll: Roll
+  readonly runners: Participants
   readonly nowMs: () => number
   readonly write: (participant: Participant, sinceMs: number, atMs: number) => void
 }
@@ -28,7 +28,7 @@ export class MissedWatch {
 
   /** The page is hidden from now on. */
   hide(): void {
-    const heardMs = this.#deps.roll.participants.value.flatMap(({ stored, live }): [string, number][] =>
+    const heardMs = this.#deps.runners.participants.value.flatMap(({ stored, live }): [string, number][] =>
       live.heard === null ? [] : [[stored.id, live.heard.atMs]],
     )
     this.#watch ??= startWatch(this.#deps.nowMs(), new Map(heardMs))
@@ -57,7 +57,7 @@ export class MissedWatch {
    *  @param sinceOf null where nothing was missed */
   #say(sinceOf: (one: Participant) => number | null, untilMs: number): void {
     const runners: MissedRunner[] = []
-    for (const participant of this.#deps.roll.listIn('running', 'paused')) {
+    for (const participant of this.#deps.runners.listIn('running', 'paused')) {
       const { id, alias, strapId } = participant.stored
       const sinceMs = strapId === null ? null : sinceOf(participant)
       if (sinceMs === null) continue

@@ -9,8 +9,8 @@ import { newLiveRunner, takeLive, type LiveRunner } from './live-runner.ts'
 import { clearUnsaved, forgetUnsaved, noteUnsaved, readUnsaved } from './unsaved-note.ts'
 import { wear, wearerIn, type Wearing } from './wearing.ts'
 
-/** What a roll needs of the outbox. */
-export type RollOutbox = Pick<Outbox, 'listParticipations' | 'readEntries' | 'putParticipation'>
+/** What a runners needs of the outbox. */
+export type ParticipantsOutbox = Pick<Outbox, 'listParticipations' | 'readEntries' | 'putParticipation'>
 
 export interface Participant {
   readonly stored: StoredParticipation
@@ -18,18 +18,18 @@ export interface Participant {
   readonly live: LiveRunner
 }
 
-export class Roll {
+export class Participants {
   /** In the order in which they joined. */
   readonly participants = signal<readonly Participant[]>([])
   /** Batches on disk that cannot be read any more. */
   readonly damaged = signal(0)
   /** How many runners were lost with the last page: added while the disk was full, and never written. */
   readonly lost = signal(0)
-  readonly #outbox: RollOutbox
+  readonly #outbox: ParticipantsOutbox
   readonly #parameters: ParameterOverrides
   #wearing: Wearing = new Map()
 
-  constructor(outbox: RollOutbox, parameters: ParameterOverrides) {
+  constructor(outbox: ParticipantsOutbox, parameters: ParameterOverrides) {
     this.#outbox = outbox
     this.#parameters = parameters
   }

@@ -1,5 +1,5 @@
 // The phone itself while somebody runs: its sound and vibration, its screen, and everything that a browser takes back and
-// gives again only to a hand. Held by desk.ts.
+// gives again only to a hand. Held by controller.ts.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import { onTouch } from '../ui/touches.ts'
 import { refillScreen } from './full-screen.ts'

@@ -1,5 +1,5 @@
 // Who is in which group and by which limits they run, as this phone knows it: each group by itself, asked for where there is
-// a network, kept with the time of asking for when there is none. The desk asks; screens read `known` and say how old it is.
+// a network, kept with the time of asking for when there is none. The controller asks; screens read `known` and say how old it is.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { allowOnClient } from '../../src/domain/access.ts'
 import type { Roster } from '../../src/live/protocol.ts'

@@ -1,6 +1,6 @@
 // One sound at a time: alarms by alarm-turns.ts, and between them the tune of a new pace, never within two seconds of an
 // alarm. A tune waits for an alarm that sounded or is due, and is dropped where it would come too late to be true; a new alarm
-// waits for a tune that has just begun, while tile and bar say it at once. Pure; asked twice a second by desk.ts.
+// waits for a tune that has just begun, while tile and bar say it at once. Pure; asked twice a second by controller.ts.
 import type { CuePriority } from '../../src/domain/cue.ts'
 import { dueAtMs, nextAlarm, type AlarmTurn } from './alarm-turns.ts'
 import type { Tile } from './tile.ts'

@@ -1,15 +1,15 @@
 // What happens to a stopped runner's strap and beats for as long as the stop can be taken back. Part of group-run.ts.
 import type { NotificationEntry } from '../../src/formats/runner-stream/entry.ts'
-import type { Roll } from './participants.ts'
+import type { Participants } from './participants.ts'
 import { isWithin, stoppedAtMs, UNDO_MS } from './taken-back.ts'
 
 export class Stops {
-  readonly #roll: Pick<Roll, 'listIn' | 'setStrap'>
+  readonly #runners: Pick<Participants, 'listIn' | 'setStrap'>
   /** What their straps send meanwhile: written down only if they go on. */
   readonly #beats = new Map<string, NotificationEntry[]>()
 
-  constructor(roll: Pick<Roll, 'listIn' | 'setStrap'>) {
-    this.#roll = roll
+  constructor(runners: Pick<Participants, 'listIn' | 'setStrap'>) {
+    this.#runners = runners
   }
 
   keep(participationId: string, beat: NotificationEntry): void {
@@ -28,11 +28,11 @@ export class Stops {
 
   /** Whose stop can no longer be taken back has no strap any more. */
   free(nowMs: number): void {
-    for (const one of this.#roll.listIn('stopped')) {
+    for (const one of this.#runners.listIn('stopped')) {
       const { id, strapId } = one.stored
       if (isWithin(stoppedAtMs(one), UNDO_MS, nowMs)) continue
       this.#beats.delete(id)
-      if (strapId !== null) this.#roll.setStrap(id, null)
+      if (strapId !== null) this.#runners.setStrap(id, null)
     }
   }
 }

@@ -1,6 +1,6 @@
 // Straps and the people of a run: which strap is given to whom, asked back after a reload, and found out where several straps
 // have one name. A tap never ends with a strap under the name of another runner: what is not sure is asked, and until then
-// nothing of it is shown or written down. Made by `desk.ts`; holds in memory first, keeps behind.
+// nothing of it is shown or written down. Made by `controller.ts`; holds in memory first, keeps behind.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { Outbox } from '../outbox/outbox.ts'
 import { labelsOf, namesakesOf } from '../straps/namesakes.ts'
@@ -31,7 +31,7 @@ export interface OtherStrap {
   readonly wearer: string | null
 }
 
-export class StrapDesk {
+export class StrapAssignments {
   readonly memory = signal(noStraps)
   readonly other = signal<OtherStrap | null>(null)
   /** Straps of this run that a person must look at: which one beats now? */
@@ -86,7 +86,7 @@ export class StrapDesk {
   give(participationId: string, strap: StrapView | null): void {
     const run = this.#run.value
     if (run === null) return
-    const isNew = strap !== null && run.roll.wearerOf(strap.id)?.stored.id !== participationId
+    const isNew = strap !== null && run.runners.wearerOf(strap.id)?.stored.id !== participationId
     if (isNew && this.namesakes(strap).length > 0) this.#straps.identify(strap.id, 'unsure')
     run.give(participationId, strap)
     this.#noteWearer(participationId, strap)
@@ -97,8 +97,8 @@ export class StrapDesk {
   confirm(participationId: string, strap: StrapView): void {
     const run = this.#run.value
     if (run === null) return
-    const own = this.#find(run.roll.find(participationId).stored.strapId)
-    const before = run.roll.wearerOf(strap.id)
+    const own = this.#find(run.runners.find(participationId).stored.strapId)
+    const before = run.runners.wearerOf(strap.id)
     run.give(participationId, strap)
     this.#straps.identify(strap.id, 'confirmed')
     this.#noteWearer(participationId, strap)
@@ -108,9 +108,9 @@ export class StrapDesk {
   /** Let a person choose a strap for somebody in the browser's list. One that others of the run wear is not given. */
   async choose(participationId: string): Promise<ChooseResult> {
     const run = this.#run.value
-    const mine = run?.roll.find(participationId).stored ?? null
+    const mine = run?.runners.find(participationId).stored ?? null
     const chosen = await this.#straps.choose((awayIds) => {
-      const free = awayIds.filter((id) => (run?.roll.wearerOf(id)?.stored.id ?? participationId) === participationId)
+      const free = awayIds.filter((id) => (run?.runners.wearerOf(id)?.stored.id ?? participationId) === participationId)
       const isMine = (id: string) => mine !== null && this.memory.value.wearers[id]?.id === toWearer(mine).id
       return free.find((id) => id === mine?.strapId) ?? free.find(isMine) ?? free[0] ?? null
     })
@@ -121,7 +121,7 @@ export class StrapDesk {
 
   /** Who else wears it. */
   wearerOf(strapId: string, exceptId: string | null = null): Participant | null {
-    const wearer = this.#run.value?.roll.wearerOf(strapId) ?? null
+    const wearer = this.#run.value?.runners.wearerOf(strapId) ?? null
     return wearer?.stored.id === exceptId ? null : wearer
   }
 
@@ -154,7 +154,7 @@ export class StrapDesk {
     if (run === null) return []
     void run.participants.value
     return this.#straps.list.value.flatMap((strap) => {
-      const participant = run.roll.wearerOf(strap.id)
+      const participant = run.runners.wearerOf(strap.id)
       return participant === null || participant.live.runner.phase === 'stopped' ? [] : [{ participant, strap }]
     })
   }
@@ -163,14 +163,14 @@ export class StrapDesk {
    *  it before the other was here; that is asked, and costs no beat. */
   #isDoubtful(strap: StrapView): boolean {
     if (strap.identity !== 'plain' || namesakesOf(this.#straps.list.value, strap).length === 0) return false
-    const phase = this.#run.peek()?.roll.wearerOf(strap.id)?.live.runner.phase
+    const phase = this.#run.peek()?.runners.wearerOf(strap.id)?.live.runner.phase
     return phase !== 'running' && phase !== 'paused'
   }
 
   #noteWearer(participationId: string, strap: StrapView | null): void {
     const run = this.#run.value
     if (run === null || strap === null || strap.practice) return
-    this.#remember(wearStrap(this.memory.value, strap, toWearer(run.roll.find(participationId).stored)))
+    this.#remember(wearStrap(this.memory.value, strap, toWearer(run.runners.find(participationId).stored)))
   }
 
   /** In memory at once; what the disk refuses is written when it has room again. */

@@ -1,4 +1,4 @@
-// Opens this phone's desk once, when a group run is first looked at or at once where this browser is recording one, and keeps
+// Opens this phone's controller once, when a group run is first looked at or at once where this browser is recording one, and keeps
 // it for as long as the page lives.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
@@ -9,43 +9,43 @@ import { openRecorderClock } from '../outbox/recorder-clock.ts'
 import { thisHandOvers, thisOutbox, thisSync } from '../outbox/instances.ts'
 import { here } from '../session/here.ts'
 import { openStraps } from '../straps/page-straps.ts'
-import { Desk } from './controller.ts'
+import { GroupRunController } from './controller.ts'
 import { isRunHere } from './run-here.ts'
 
-export type OpenedDesk =
+export type OpenedController =
   /** `problem`: why it has not opened yet. */
   | { readonly state: 'opening'; readonly problem: OutboxProblem | null }
-  | { readonly state: 'there'; readonly desk: Desk }
+  | { readonly state: 'there'; readonly controller: GroupRunController }
 
-const desk = signal<Desk | null>(null)
+const controller = signal<GroupRunController | null>(null)
 /** Null until a group run was looked at, or found to be recorded. */
-export const thisDesk: ReadonlySignal<Desk | null> = desk
+export const thisController: ReadonlySignal<GroupRunController | null> = controller
 let isOpening = false
 
-export function useDesk(): OpenedDesk {
+export function useController(): OpenedController {
   useLayoutEffect(begin, [])
   const { problem } = thisOutbox.state.value
   // Another tab that records may end: this page then opens by itself.
-  return desk.value === null ? { state: 'opening', problem } : { state: 'there', desk: desk.value }
+  return controller.value === null ? { state: 'opening', problem } : { state: 'there', controller: controller.value }
 }
 
 function begin(): void {
   if (isOpening) return
   isOpening = true
   isRunHere.value = true
-  void openDesk()
+  void openController()
 }
 
-async function openDesk(): Promise<void> {
+async function openController(): Promise<void> {
   await thisOutbox.ready
   await isRecorder()
   const clock = openRecorderClock({
     lastAtMs: thisOutbox.lastAtMs,
-    onFound: (event) => desk.value?.found(event),
-    isAwake: () => desk.value?.isAwake.value === true,
+    onFound: (event) => controller.value?.found(event),
+    isAwake: () => controller.value?.isAwake.value === true,
     isHidden: () => document.hidden,
   })
-  const opened = new Desk({
+  const opened = new GroupRunController({
     outbox: thisOutbox,
     straps: openStraps((number) => t('strap.practiceName', { number })),
     clock,
@@ -56,7 +56,7 @@ async function openDesk(): Promise<void> {
     tellHandOver,
   })
   await opened.open()
-  desk.value = opened
+  controller.value = opened
 }
 
 /** Once no other tab records. */

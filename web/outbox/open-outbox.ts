@@ -70,7 +70,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     const db = await connection.open()
     recorderId = await findRecorderId(db)
     const contents = await disk.readContents(db)
-    report.say({ books: books.openBooks(contents) })
+    report.say({ books: books.openIndex(contents) })
     if (!asRecorder) return
     // What a page left open ends as it is: the next number goes on behind it. Nothing is written here, so that a full disk
     // keeps nobody from going on.
@@ -246,7 +246,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
       void follow()
     },
     countUnsent: () =>
-      look(async (db) => books.countWaiting(books.openBooks(await disk.readContents(db)))).catch(() =>
+      look(async (db) => books.countWaiting(books.openIndex(await disk.readContents(db)))).catch(() =>
         books.countWaiting(known()),
       ),
 

@@ -13,7 +13,7 @@ import {
 import { doubtsOf, isOver, termOf, type LeaveReason } from './terms.ts'
 
 /** Changed in place. */
-export interface Books {
+export interface OutboxIndex {
   readonly runs: Map<string, StoredGroupRun>
   readonly participations: Map<string, StoredParticipation>
   /** Numbers of what waits, by participation. */
@@ -27,8 +27,8 @@ export interface DiskContents {
 }
 
 /** Books of what is on disk; batches that are still open wait too. */
-export function openBooks({ runs, participations, rows }: DiskContents): Books {
-  const books: Books = {
+export function openIndex({ runs, participations, rows }: DiskContents): OutboxIndex {
+  const books: OutboxIndex = {
     runs: new Map(runs.map((run) => [run.id, run])),
     participations: new Map(participations.map((one) => [one.id, toKnown(one)])),
     waiting: new Map(),
@@ -43,30 +43,34 @@ export function openBooks({ runs, participations, rows }: DiskContents): Books {
 /** With the members that the page which wrote it did not know yet. */
 export const toKnown = (stored: StoredParticipation): StoredParticipation => ({ ...notSent, ...stored })
 
-export function addWaiting({ waiting }: Books, keys: readonly BatchKey[]): void {
+export function addWaiting({ waiting }: OutboxIndex, keys: readonly BatchKey[]): void {
   for (const { participationId, number } of keys)
     waiting.set(participationId, (waiting.get(participationId) ?? new Set()).add(number))
 }
 
-export function removeWaiting({ waiting }: Books, keys: readonly BatchKey[]): void {
+export function removeWaiting({ waiting }: OutboxIndex, keys: readonly BatchKey[]): void {
   for (const { participationId, number } of keys) waiting.get(participationId)?.delete(number)
 }
 
 /** Everything that waits, of guests and of a practice as well. */
-export const listAllWaiting = ({ waiting }: Books): BatchKey[] =>
+export const listAllWaiting = ({ waiting }: OutboxIndex): BatchKey[] =>
   [...waiting].flatMap(([participationId, numbers]) => [...numbers].map((number) => ({ participationId, number })))
 
-export function removeParticipation({ participations, waiting }: Books, id: string): void {
+export function removeParticipation({ participations, waiting }: OutboxIndex, id: string): void {
   participations.delete(id)
   waiting.delete(id)
 }
 
-export const runnersOf = ({ participations }: Books, groupRunId: string): StoredParticipation[] =>
+export const runnersOf = ({ participations }: OutboxIndex, groupRunId: string): StoredParticipation[] =>
   [...participations.values()].filter((one) => one.groupRunId === groupRunId)
 
 /** What of a group run waits to be sent, runner by runner, numbers rising; nothing of guests and of a practice.
  *  @param ids of these runners only */
-export function listWaiting(books: Books, groupRunId: string, ids: ReadonlySet<string> | null = null): BatchKey[] {
+export function listWaiting(
+  books: OutboxIndex,
+  groupRunId: string,
+  ids: ReadonlySet<string> | null = null,
+): BatchKey[] {
   const run = books.runs.get(groupRunId)
   if (run === undefined) return []
   return runnersOf(books, groupRunId)
@@ -79,10 +83,10 @@ export function listWaiting(books: Books, groupRunId: string, ids: ReadonlySet<s
 }
 
 /** What waits and can still be sent: not what the server refused for good. */
-const waitsOf = (books: Books, run: StoredGroupRun, one: StoredParticipation): number =>
+const waitsOf = (books: OutboxIndex, run: StoredGroupRun, one: StoredParticipation): number =>
   isSendable(run, one) && one.refused === null ? unsentOf(books, one.id) : 0
 
-export const countWaiting = (books: Books): number =>
+export const countWaiting = (books: OutboxIndex): number =>
   [...books.runs.values()].reduce(
     (sum, run) => sum + runnersOf(books, run.id).reduce((own, one) => own + waitsOf(books, run, one), 0),
     0,
@@ -91,7 +95,7 @@ export const countWaiting = (books: Books): number =>
 /** Recordings, one a runner, of group runs that are over and that the server has not all of, and until when the first of them
  *  is kept; null where none waits. */
 export function listWaitingRecordings(
-  books: Books,
+  books: OutboxIndex,
   nowMs: number,
 ): { readonly count: number; readonly untilMs: number | null } {
   const terms = [...books.runs.values()]
@@ -116,7 +120,7 @@ export interface Leaving {
  *  @param maySend whether somebody is here who may send: then nothing goes that can still be sent
  *  @param clock of this phone, as far as the server says */
 export function listGone(
-  books: Books,
+  books: OutboxIndex,
   nowMs: number,
   maySend: boolean,
   clock: PhoneClock,
@@ -137,7 +141,7 @@ export function listGone(
 }
 
 /** Group runs of which a look at them changes what is written down about their times. */
-export function listDoubted(books: Books, nowMs: number): StoredGroupRun[] {
+export function listDoubted(books: OutboxIndex, nowMs: number): StoredGroupRun[] {
   return [...books.runs.values()].flatMap((run) => {
     const terms = runnersOf(books, run.id).flatMap((one) => termOf(run, one, unsentOf(books, one.id), nowMs) ?? [])
     const { doubtedSinceMs, foundAheadMs, ...rest } = run
@@ -148,7 +152,8 @@ export function listDoubted(books: Books, nowMs: number): StoredGroupRun[] {
 }
 
 /** Batches of a runner that the server has not acknowledged; without those set aside. */
-export const unsentOf = ({ waiting }: Books, participationId: string): number => waiting.get(participationId)?.size ?? 0
+export const unsentOf = ({ waiting }: OutboxIndex, participationId: string): number =>
+  waiting.get(participationId)?.size ?? 0
 
 /** Stands for the runners of a group run without any. */
 const nobody: StoredParticipation = {

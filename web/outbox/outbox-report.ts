@@ -17,7 +17,7 @@ interface Facts {
   readonly connection: ConnectionProblem | null
   /** Batches that were on disk, not sent, and are there no more. */
   readonly lost: number
-  readonly books: books.Books
+  readonly books: books.OutboxIndex
 }
 
 export interface Report {
@@ -50,7 +50,7 @@ export function newReport(inMemory: () => number): Report {
     otherTab: false,
     connection: null,
     lost: 0,
-    books: books.openBooks({ runs: [], participations: [], rows: [] }),
+    books: books.openIndex({ runs: [], participations: [], rows: [] }),
   }
   const sayRoom = async () => {
     state.value = { ...state.value, ...(await measureRoom()) }

@@ -34,7 +34,7 @@ export interface SweepParts {
   readonly flusher: Pick<Flusher, 'append' | 'end' | 'flush' | 'lastAtMs'>
   readonly behind: Behind
   readonly held: HeldRows
-  readonly known: () => books.Books
+  readonly known: () => books.OutboxIndex
   /** What is known has changed. */
   readonly say: () => void
 }
@@ -179,7 +179,7 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
 }
 
 /** What goes with these runners, whatever their terms. */
-function leavingBy(known: books.Books, participationIds: readonly string[]) {
+function leavingBy(known: books.OutboxIndex, participationIds: readonly string[]) {
   const leaving: books.Leaving[] = []
   const touched = new Set<string>()
   for (const id of participationIds) {

@@ -4,13 +4,13 @@ import { signal, type ReadonlySignal } from '@preact/signals'
 import type { SensorKind } from '../../src/domain/recording.ts'
 import { isBadSensor, recentErrors } from '../../src/formats/strap/bad-sensor.ts'
 import {
-  hearNotification,
+  receiveNotification,
   startStrapSignal,
-  type Heard,
+  type NotificationResult,
   type StrapSignal,
 } from '../../src/formats/strap/strap-signal.ts'
 import type { ConnectTurns } from './connection-queue.ts'
-import { throwLater } from './rethrow-async.ts'
+import { rethrowAsync } from './rethrow-async.ts'
 import type { LinkListener, RadioDevice, StrapFacts } from './radio.ts'
 import { startStrap, stepStrap, type StrapEvent, type StrapMachine, type StrapState } from './strap-machine.ts'
 import type { StrapParameters } from './strap-parameters.ts'
@@ -134,7 +134,7 @@ export class Strap {
         this.#step(next)
       } catch (error) {
         // A screen that throws at a change must not end the strap.
-        throwLater(error)
+        rethrowAsync(error)
       }
       this.#events.shift()
     }
@@ -220,7 +220,7 @@ export class Strap {
     const { timers, notified } = this.#parts
     const nowMs = timers.nowMs()
     this.tell({ kind: 'notified' })
-    const heard = hearNotification((this.#signal ??= startStrapSignal(-Infinity)), nowMs, bytes)
+    const heard = receiveNotification((this.#signal ??= startStrapSignal(-Infinity)), nowMs, bytes)
     const isMalformed = heard.kind === 'malformed'
     if (isMalformed || this.#errorsAtMs.length > 0) {
       const recent = recentErrors(this.#errorsAtMs, nowMs)
@@ -240,7 +240,7 @@ export class Strap {
 }
 
 /** What of a notification may stand as the present. */
-function pulseOf(before: StrapPulse, heard: Heard, nowMs: number): Omit<StrapPulse, 'errorsInWindow'> {
+function pulseOf(before: StrapPulse, heard: NotificationResult, nowMs: number): Omit<StrapPulse, 'errorsInWindow'> {
   switch (heard.kind) {
     case 'sample':
       return {

@@ -10,7 +10,7 @@ import { Strap, type StrapIdentity, type StrapView } from './strap.ts'
 import type { StrapState } from './strap-machine.ts'
 import type { StrapParameters } from './strap-parameters.ts'
 import type { StrapProblem } from './strap-problem.ts'
-import { throwLater } from './rethrow-async.ts'
+import { rethrowAsync } from './rethrow-async.ts'
 import type { Timers } from './timers.ts'
 
 /** What a page remembers of a strap over a reload. */
@@ -242,6 +242,6 @@ function tellAll<T>(hearers: ReadonlySet<T>, tell: (hear: T) => void): void {
     try {
       tell(hear)
     } catch (error) {
-      throwLater(error)
+      rethrowAsync(error)
     }
 }

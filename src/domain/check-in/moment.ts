@@ -5,15 +5,15 @@ const DAY_MS = 86_400_000
 const TELL_BACK_DAYS = 60
 
 /** Whether somebody can still tell how it was then; of what is to come nobody can. */
-export const canTellOf = (atMs: number, nowMs: number): boolean =>
+export const canReportOf = (atMs: number, nowMs: number): boolean =>
   atMs <= nowMs && atMs >= nowMs - TELL_BACK_DAYS * DAY_MS
 
 /** The end of the run; a watch whose clock runs ahead is told of now.
  *  @returns null where the run is too long ago to tell of */
-export function momentOfTelling(
+export function selfReportMoment(
   { startedAtMs, elapsedS }: { readonly startedAtMs: number; readonly elapsedS: number },
   nowMs: number,
 ): number | null {
   const atMs = Math.min(nowMs, Math.round(startedAtMs + elapsedS * 1000))
-  return canTellOf(atMs, nowMs) ? atMs : null
+  return canReportOf(atMs, nowMs) ? atMs : null
 }

@@ -2,7 +2,7 @@
 // around it is no attention; where it was HARD it is a note, and attention once a person confirmed it. Who was not guided by anybody did
 // not fail to ease off: there NOT_EASING is a note, "here it would have signalled".
 import type { Cue } from '../cue.ts'
-import { makeFlag, type Flag } from '../finding.ts'
+import { makeFinding, type Finding } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { isBad } from '../quality/mark-quality.ts'
@@ -19,11 +19,11 @@ export function flagCues(
   prepared: Prepared,
   { isGuided, isConfirmed }: { readonly isGuided: boolean; readonly isConfirmed: boolean },
   p: FlagParameters = flagDefaults,
-): Flag[] {
+): Finding[] {
   const urgent = cues.filter(([, kind]) => kind === 'HARD' || kind === 'NOT_EASING')
   const markedShare = urgent.map(([atS]) => markedAround(prepared, aroundOf(atS, p)) / p.misreadingAroundS)
   const isDoubtful = (i: number) => markedShare[i] > p.misreadingShare + SLACK
-  const flags: Flag[] = []
+  const flags: Finding[] = []
   for (const [kind, cueKind] of [
     ['F9.hard', 'HARD'],
     ['F9.not_easing', 'NOT_EASING'],
@@ -31,12 +31,12 @@ export function flagCues(
     const firm = urgent.filter((cue, i) => cue[1] === cueKind && !isDoubtful(i))
     const level = kind === 'F9.hard' || isGuided ? 'attention' : 'note'
     const spansS = firm.map(([atS]) => aroundOf(atS, p))
-    if (firm.length > 0) flags.push(makeFlag(kind, level, { times: firm.length, isGuided, spansS }))
+    if (firm.length > 0) flags.push(makeFinding(kind, level, { times: firm.length, isGuided, spansS }))
   }
   const doubtful = urgent.filter((cue, i) => cue[1] === 'HARD' && isDoubtful(i))
   if (doubtful.length > 0)
     flags.push(
-      makeFlag('F10.possible_misreading', isConfirmed ? 'attention' : 'note', {
+      makeFinding('F10.possible_misreading', isConfirmed ? 'attention' : 'note', {
         times: doubtful.length,
         isConfirmed,
         markedShare: Math.max(...markedShare),

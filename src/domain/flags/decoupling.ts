@@ -1,6 +1,6 @@
 // Rule F3: did the heart rate drift away from the speed in the second half? A convention for long steady runs, weak on
 // short ones: a note only.
-import { makeFlag, type Flag } from '../finding.ts'
+import { makeFinding, type Finding } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { resample, valueAt } from '../quality/resample.ts'
@@ -26,7 +26,7 @@ export function flagDecoupling(
   { timesS, smoothedBpm, frame }: Prepared,
   gait: Gait,
   p: FlagParameters = flagDefaults,
-): Flag | null {
+): Finding | null {
   const seconds = steadySeconds(gait, p)
   if (seconds.length < p.decoupleMinSteadyS || !isFlat(recording, gait, p) || isWarm(recording, p)) return null
   const speeds = seconds.map((s) => gait.speedMPerS[s])
@@ -42,7 +42,7 @@ export function flagDecoupling(
     [seconds[0], seconds[middle]],
     [seconds[middle], seconds[seconds.length - 1] + 1],
   ]
-  return makeFlag('F3.decoupling', 'note', { percent, first, second, spansS })
+  return makeFinding('F3.decoupling', 'note', { percent, first, second, spansS })
 }
 
 function steadySeconds(gait: Gait, p: FlagParameters): number[] {

@@ -1,6 +1,6 @@
 // Rule F4: how the heart rate falls after the run. From a calm run it falls less, so this is a note and nothing more; a
 // health statement: off unless the clinic switched its rule set on.
-import { makeFlag, type Flag } from '../finding.ts'
+import { makeFinding, type Finding } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { median } from '../statistics.ts'
@@ -32,7 +32,7 @@ export function flagRecovery(
   { timesS, smoothedBpm, goodBpm }: Prepared,
   gait: Gait,
   p: FlagParameters = flagDefaults,
-): Flag | null {
+): Finding | null {
   const stopS = gait.kind.lastIndexOf(RUNNING) + 1
   const lastS = stopS + 120 + p.recoveryAroundS
   if (stopS === 0 || lastS > gait.kind.length || gait.kind.subarray(stopS, lastS).some((kind) => kind !== WALKING))
@@ -49,5 +49,5 @@ export function flagRecovery(
   }
   const { d60Bpm, d120Bpm, slow } = judgeRecovery(endBpm, around(stopS + 60), around(stopS + 120), p)
   if (slow.length === 0) return null
-  return makeFlag('F4.recovery', 'note', { endBpm, d60Bpm, d120Bpm, slow, spansS: [[stopS, lastS]] })
+  return makeFinding('F4.recovery', 'note', { endBpm, d60Bpm, d120Bpm, slow, spansS: [[stopS, lastS]] })
 }

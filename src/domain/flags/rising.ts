@@ -1,5 +1,5 @@
 // Rule F6: did the heart rate go on rising at the end, above the ceiling, where a run should ease off?
-import { makeFlag, type Flag } from '../finding.ts'
+import { makeFinding, type Finding } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
 import { SLACK } from '../rounding.ts'
@@ -49,7 +49,7 @@ export function flagRising(
   { timesS, smoothedBpm, endsS, frame }: Prepared,
   ceilingBpm: number,
   p: FlagParameters = flagDefaults,
-): Flag | null {
+): Finding | null {
   const { endS } = frame
   const { fromS, slopeBpmPerMin, meanLast5Bpm, rising } = judgeEndOfRun(timesS, smoothedBpm, endS, ceilingBpm, p)
   if (!rising) return null
@@ -59,5 +59,5 @@ export function flagRising(
     if (timesS[i] >= firstS && !Number.isNaN(smoothedBpm[i])) goodS += endsS[i] - timesS[i]
   const pausedS = lengthOfSpansS(uniteSpans(frame.pauses, firstS, endS))
   if (goodS < p.risingMinCoverage * (endS - firstS - pausedS) - SLACK) return null
-  return makeFlag('F6.rising', 'attention', { slopeBpmPerMin, meanLast5Bpm, ceilingBpm, spansS: [[firstS, endS]] })
+  return makeFinding('F6.rising', 'attention', { slopeBpmPerMin, meanLast5Bpm, ceilingBpm, spansS: [[firstS, endS]] })
 }

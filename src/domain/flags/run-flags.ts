@@ -1,6 +1,6 @@
 // Flags of one run: F1 above, F2 peak, F5 longer. Computed from good data even where the verdict is "cannot tell" (C6).
 import type { ZoneTime } from '../assessment.ts'
-import { makeFlag, type Flag, type FlagLevel } from '../finding.ts'
+import { makeFinding, type Finding, type FlagLevel } from '../finding.ts'
 import { verdictDefaults, type VerdictParameters } from '../parameters/verdict.ts'
 import { SLACK } from '../rounding.ts'
 import type { SpanS } from '../recording.ts'
@@ -12,12 +12,12 @@ export function flagAbove(
   time: ZoneTime,
   aboveSpansS: () => readonly SpanS[],
   p: VerdictParameters = verdictDefaults,
-): Flag | null {
+): Finding | null {
   if (time.goodS === 0) return null
   const aboveShare = time.aboveS / time.goodS
   const level = levelAbove(aboveShare, p.aboveNoteShare, p.aboveAttentionShare)
   if (level === null) return null
-  return makeFlag('F1.above', level, {
+  return makeFinding('F1.above', level, {
     aboveS: time.aboveS,
     goodS: time.goodS,
     movingS: time.movingS,
@@ -36,10 +36,10 @@ export function flagPeak(
   isTold: boolean,
   isDoubtful: (span: SpanS) => boolean,
   p: VerdictParameters = verdictDefaults,
-): Flag | null {
+): Finding | null {
   if (peak === null || hardBpm === null || peak.bpm < hardBpm) return null
   const level = isTold || isDoubtful(peak.span) ? 'note' : 'attention'
-  return makeFlag('F2.peak', level, { peakBpm: peak.bpm, hardBpm, heldS: p.peakHoldS, spansS: [peak.span] })
+  return makeFinding('F2.peak', level, { peakBpm: peak.bpm, hardBpm, heldS: p.peakHoldS, spansS: [peak.span] })
 }
 
 /** Rule F5, the level alone. */
@@ -60,11 +60,11 @@ export function flagLonger(
   plannedMin: number | null,
   isCalmWalk = false,
   p: VerdictParameters = verdictDefaults,
-): Flag | null {
+): Finding | null {
   const reached = plannedMin === null ? null : overPlanLevel(movingMin, plannedMin, p)
   if (plannedMin === null || reached === null) return null
   const level = isCalmWalk && movingMin <= plannedMin + p.longerWalkMin + SLACK ? 'note' : reached
-  return makeFlag('F5.longer', level, { movingMin, plannedMin, ratio: movingMin / plannedMin })
+  return makeFinding('F5.longer', level, { movingMin, plannedMin, ratio: movingMin / plannedMin })
 }
 
 function levelAbove(value: number, note: number, attention: number): FlagLevel | null {

@@ -1,7 +1,7 @@
 // Rule F8: the heart rate while standing before the start, against the last runs. A health statement: off unless the
 // clinic switched its rule set on.
 import type { Assessment } from '../assessment.ts'
-import { makeFlag, type Flag } from '../finding.ts'
+import { makeFinding, type Finding } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import { overrideParameters } from '../parameters/parameters.ts'
 import type { Prepared } from '../prepare.ts'
@@ -47,10 +47,10 @@ export function startLevel(
 }
 
 /** Rule F8 as a flag. */
-export function flagStart(standing: StandingHeartRate, p: FlagParameters = flagDefaults): Flag | null {
+export function flagStart(standing: StandingHeartRate, p: FlagParameters = flagDefaults): Finding | null {
   const level = startLevel(standing, p)
   if (level === null) return null
-  return makeFlag('F8.start', level, { nowBpm: standing.nowBpm, usualBpm: usualOf(standing.earlierBpm, p) })
+  return makeFinding('F8.start', level, { nowBpm: standing.nowBpm, usualBpm: usualOf(standing.earlierBpm, p) })
 }
 
 /** The same assessment beside other earlier runs: one of them came in later, or is no more. By the parameters that it was judged

@@ -1,5 +1,5 @@
 // Rule F7: were the walk breaks of the plan taken? One long walk is no missing break.
-import { makeFlag, type Flag } from '../finding.ts'
+import { makeFinding, type Finding } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { SpanS } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
@@ -40,10 +40,10 @@ export function flagWalkBreaks(
   planned: PlannedBreaks,
   extraWatch: boolean,
   p: FlagParameters = flagDefaults,
-): Flag | null {
+): Finding | null {
   const { breaks, share, walkedS, tooFew } = findWalkBreaks(isWalking, 1, planned, p)
   if (!tooFew) return null
   const { count, walkS } = planned
   const evidence = { planned: count, plannedWalkS: walkS, found: breaks.length, share, walkedS, spansS: breaks }
-  return makeFlag('F7.no_breaks', extraWatch ? 'attention' : 'note', evidence)
+  return makeFinding('F7.no_breaks', extraWatch ? 'attention' : 'note', evidence)
 }

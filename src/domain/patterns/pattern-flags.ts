@@ -1,6 +1,6 @@
 // Section G as flags: what a client's last weeks show, as of one moment. Each says what is different from the agreement
 // or from usual; none says why, and a person closes each.
-import { makeFlag, type Flag, type PatternFlagKind } from '../finding.ts'
+import { makeFinding, type Finding, type PatternFlagKind } from '../finding.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { RuleSet } from '../rule-sets.ts'
 import { SLACK } from '../rounding.ts'
@@ -11,7 +11,7 @@ import { flagSeveral } from './several-at-once.ts'
 import { flagEarlySigns, flagFood, flagRestDays, flagVeryLow } from './told-flags.ts'
 import { viewOf, type View } from './view.ts'
 
-export type PatternFlag = Flag<PatternFlagKind>
+export type PatternFlag = Finding<PatternFlagKind>
 
 /** All pattern flags that hold as of `atMs`, in the order of `patternFlagKinds`. */
 export function findPatternFlags(
@@ -46,12 +46,12 @@ function flagLoad({ sessions, today, p }: View): PatternFlag[] {
   const flags: PatternFlag[] = []
   const change = loadChange(daily, p)
   if (change.ratio !== null && change.ratio > p.changeNoteRatio + SLACK)
-    flags.push(makeFlag('G4.change', 'note', { ...change, loadOf }))
+    flags.push(makeFinding('G4.change', 'note', { ...change, loadOf }))
   const lastWeek = daily.slice(-p.windowDays)
   const { monotony, strain } = fosterWeek(lastWeek)
   const runDays = lastWeek.filter((load) => load > 0).length
   if (lastWeek.length === p.windowDays && monotony !== null && monotony > p.monotonyNote + SLACK)
     if (runDays >= p.monotonyMinRunDays)
-      flags.push(makeFlag('G5.monotony', 'note', { monotony, strain, runDays, loadOf }))
+      flags.push(makeFinding('G5.monotony', 'note', { monotony, strain, runDays, loadOf }))
   return flags
 }

@@ -1,6 +1,6 @@
 // Rules G6 to G12 as flags: when, how often, how long and how hard somebody ran over weeks. Each says what is different from
 // the agreement or from usual; none says why.
-import { makeFlag, type Flag, type PatternFlagKind } from '../finding.ts'
+import { makeFinding, type Finding, type PatternFlagKind } from '../finding.ts'
 import { isTrusted } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
 import type { HistoryRun } from './history.ts'
@@ -8,13 +8,13 @@ import { calmTrend, isNight, lastStreak, overUsualLevel, weekLevel } from './rhy
 import type { Session } from './sessions.ts'
 import { byDay, idsOf, runsOf, type View } from './view.ts'
 
-type Found = Flag<PatternFlagKind> | null
+type Found = Finding<PatternFlagKind> | null
 
 /** G6 */
 export function flagTwoADay({ countedWeek, p }: View): Found {
   const busy = [...byDay(countedWeek).values()].filter((sessions) => sessions.length >= 2)
   if (busy.length === 0) return null
-  return makeFlag('G6.two_a_day', busy.length >= p.twoADayAttentionDays ? 'attention' : 'note', {
+  return makeFinding('G6.two_a_day', busy.length >= p.twoADayAttentionDays ? 'attention' : 'note', {
     days: busy.length,
     mostADay: Math.max(...busy.map(({ length }) => length)),
     runIds: idsOf(busy.flat()),
@@ -29,7 +29,7 @@ export function flagNoRest({ counted, today, p }: View): Found {
   const streak = lastStreak(days)
   if (streak < p.noRestNoteDays) return null
   const runIds = idsOf(counted.filter(({ start }) => start.day > lastDay - streak))
-  return makeFlag('G7.no_rest_day', streak >= p.noRestAttentionDays ? 'attention' : 'note', { days: streak, runIds })
+  return makeFinding('G7.no_rest_day', streak >= p.noRestAttentionDays ? 'attention' : 'note', { days: streak, runIds })
 }
 
 /** G8, against the plan; without one against what is usual. */
@@ -38,10 +38,10 @@ export function flagWeek({ history, countedWeek, weekMin, usualWeekMin, p }: Vie
   const runIds = idsOf(countedWeek)
   if (planMin !== null) {
     const level = weekLevel(weekMin, planMin, p)
-    return level && makeFlag('G8.week_minutes', level, { weekMin, planMin, runIds })
+    return level && makeFinding('G8.week_minutes', level, { weekMin, planMin, runIds })
   }
   const level = overUsualLevel(weekMin, usualWeekMin, p)
-  return level && makeFlag('G8.week_minutes', level, { weekMin, usualWeekMin, runIds })
+  return level && makeFinding('G8.week_minutes', level, { weekMin, usualWeekMin, runIds })
 }
 
 /** G9; who usually runs at night is no finding, nor is a run whose hour nobody knows (rule T4). */
@@ -56,7 +56,7 @@ export function flagNight({ counted, countedWeek, today, p }: View): Found {
   if (before.length >= p.nightUsualRuns && isUsual) return null
   const level = nights.length >= p.nightAttentionRuns ? 'attention' : 'note'
   const { nightFromHour: fromHour, nightToHour: toHour } = p
-  return makeFlag('G9.night', level, { runs: nights.length, fromHour, toHour, runIds: idsOf(nights) })
+  return makeFinding('G9.night', level, { runs: nights.length, fromHour, toHour, runIds: idsOf(nights) })
 }
 
 /** Rule D9: what rests on the wrist alone (or on a sensor that nobody names) is attention across runs only when it is seen
@@ -82,7 +82,7 @@ export function flagTrend({ sessions, today, p }: View): Found {
     ).falling
   const level = levelBySensors(looked.slice(-p.trendLastRuns), before)
   const runIds = looked.map(({ id }) => id)
-  return makeFlag('G10.calm_share_falling', level, { slopePerRun, shares, runIds })
+  return makeFinding('G10.calm_share_falling', level, { slopePerRun, shares, runIds })
 }
 
 const shareOf = ({ calmShare }: HistoryRun): number => calmShare ?? 0
@@ -96,7 +96,7 @@ export function flagNotEasing({ sessions, today, p }: View): Found {
   if (latest === undefined || latest.day <= today - p.windowDays || urgent.length < p.notEasingRuns) return null
   const before = () => urgentOf(all.slice(0, all.lastIndexOf(latest))).length >= p.notEasingRuns
   const runs = urgent.map(({ run }) => run)
-  return makeFlag('G11.not_easing', levelBySensors(runs, before), {
+  return makeFinding('G11.not_easing', levelBySensors(runs, before), {
     runs: urgent.length,
     ofRuns: Math.min(p.notEasingOfRuns, all.length),
     runIds: runs.map(({ id }) => id),
@@ -109,5 +109,5 @@ export function flagUnplanned({ history, week, p }: View): Found {
   if (weekdays === null) return null
   const outside = week.filter(({ start }) => !weekdays.includes(start.weekday))
   if (outside.length < p.unplannedRuns) return null
-  return makeFlag('G12.unplanned', 'note', { runs: outside.length, runIds: runsOf(outside).map(({ id }) => id) })
+  return makeFinding('G12.unplanned', 'note', { runs: outside.length, runIds: runsOf(outside).map(({ id }) => id) })
 }

@@ -1,6 +1,6 @@
 // Rule G16: three of intensity, amount, rest and night at attention within a week. Each alone waits for its turn; together
 // they ask for a look, whether or not anything is told.
-import { makeFlag, type Flag, type PatternFlagKind, type RunFlagKind } from '../finding.ts'
+import { makeFinding, type Finding, type PatternFlagKind, type RunFlagKind } from '../finding.ts'
 import type { PatternParameters } from '../parameters/pattern.ts'
 import type { History } from './history.ts'
 import { flagNight, flagNoRest, flagNotEasing, flagTrend, flagTwoADay, flagWeek } from './rhythm-flags.ts'
@@ -25,7 +25,7 @@ const sideOf: Readonly<Partial<Record<RunFlagKind | PatternFlagKind, Side>>> = {
 const patternRules = [flagTrend, flagNotEasing, flagTwoADay, flagNoRest, flagWeek, flagNight]
 
 /** What was attention at some run of the last seven days, as of that run. */
-export function flagSeveral(view: View): Flag<PatternFlagKind> | null {
+export function flagSeveral(view: View): Finding<PatternFlagKind> | null {
   const { history, atMs, p } = view
   const weekRuns = runsOf(view.week)
   if (weekRuns.length === 0) return null
@@ -46,7 +46,7 @@ export function flagSeveral(view: View): Flag<PatternFlagKind> | null {
   const sides = (['intensity', 'amount', 'rest', 'night'] as const).filter((side) => seen.has(side))
   const kinds = [...seen.values()].flatMap((of) => [...of.kinds]).toSorted()
   const runIds = [...new Set([...seen.values()].flatMap((of) => [...of.runIds]))].toSorted()
-  return makeFlag('G16.several_at_once', 'look', { sides, sidesCount: sides.length, kinds, runIds })
+  return makeFinding('G16.several_at_once', 'look', { sides, sidesCount: sides.length, kinds, runIds })
 }
 
 function attentionAt(history: History, atMs: number, p: PatternParameters) {

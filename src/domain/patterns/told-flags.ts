@@ -1,13 +1,13 @@
 // Rules G13 to G15 and G18 as flags: what a client tells, beside their running. Each names the moment of telling that it rests
 // on, so that the list knows when something new was told.
 import { lastTwoOf, usualOf } from '../check-in/usual.ts'
-import { makeFlag, type Flag, type PatternFlagKind } from '../finding.ts'
+import { makeFinding, type Finding, type PatternFlagKind } from '../finding.ts'
 import { isShortSleepLowEnergy, judgeEarlySigns, runsMuch, type EarlySignFacts } from './early-signs.ts'
 import type { HistoryCheckIn } from './history.ts'
 import { flagNoRest } from './rhythm-flags.ts'
 import { idsOf, mostADay, type View } from './view.ts'
 
-type PatternFlag = Flag<PatternFlagKind>
+type PatternFlag = Finding<PatternFlagKind>
 type Told = View['checkIns'][number]
 
 /** product choice: what was told so long before or after a run is of that run. */
@@ -23,11 +23,11 @@ export function flagEarlySigns(view: View): PatternFlag[] {
     // Where running is one of the signs, each run adds to it.
     const runIds = runsMuch(facts, view.p) ? idsOf(view.countedWeek) : []
     const holding = (['sleep', 'mood', 'activity'] as const).filter((sign) => signs[sign])
-    flags.push(makeFlag('G13.early_signs', signs.level, { signs: holding, ...facts, toldAtMs, runIds }))
+    flags.push(makeFinding('G13.early_signs', signs.level, { signs: holding, ...facts, toldAtMs, runIds }))
   }
   if (isShortSleepLowEnergy(facts, view.p)) {
     const { sleepH, mood, energy } = facts
-    flags.push(makeFlag('G13.short_sleep_low_energy', 'attention', { sleepH, mood, energy, toldAtMs }))
+    flags.push(makeFinding('G13.short_sleep_low_energy', 'attention', { sleepH, mood, energy, toldAtMs }))
   }
   return flags
 }
@@ -74,14 +74,14 @@ export function flagRestDays(view: View): PatternFlag | null {
     upsetByRest: recent.some(({ upsetByRest }) => upsetByRest),
   }
   const count = Object.values(hints).filter(Boolean).length
-  return count >= p.restHints ? makeFlag('G14.rest_days', 'note', { ...hints, hints: count }) : null
+  return count >= p.restHints ? makeFinding('G14.rest_days', 'note', { ...hints, hints: count }) : null
 }
 
 /** G15 */
 export function flagFood({ checkIns, today, p }: View): PatternFlag | null {
   const told = checkIns.filter(({ day, mealsForRunning }) => mealsForRunning && day > today - p.windowDays)
   const last = told.at(-1)
-  return last === undefined ? null : makeFlag('G15.food', 'attention', { times: told.length, toldAtMs: last.atMs })
+  return last === undefined ? null : makeFinding('G15.food', 'attention', { times: told.length, toldAtMs: last.atMs })
 }
 
 /** G18: told very low once, or low on two told days of a week. Consent for telling covers it; it is no part of the early
@@ -94,5 +94,5 @@ export function flagVeryLow({ checkIns, today, p }: View): PatternFlag | null {
   const last = low.at(-1)
   if (last === undefined || (!isVeryLow && days < p.lowMoodDays)) return null
   const lowestMood = Math.min(...low.map(({ mood }) => mood ?? Infinity))
-  return makeFlag('G18.very_low', 'attention', { toldMood: last.mood, lowestMood, days, toldAtMs: last.atMs })
+  return makeFinding('G18.very_low', 'attention', { toldMood: last.mood, lowestMood, days, toldAtMs: last.atMs })
 }

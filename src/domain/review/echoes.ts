@@ -1,7 +1,7 @@
 // One event, one row. Some rules say of a moment what another rule says of it more fully: the report of the run and of the
 // weeks tells both, the list has a row for the fuller one only. Asked by rows.ts before anything is placed.
 import type { FlagKind } from '../finding.ts'
-import { isSameMoment, type Sighting } from './finding-occurrences.ts'
+import { isSameMoment, type FindingOccurrence } from './finding-occurrences.ts'
 
 /** What says it more fully. F2 beside F9 is a note by the rule itself (rule F2); these are its brothers (product choice). */
 const fullerOf: ReadonlyMap<FlagKind, FlagKind> = new Map<FlagKind, FlagKind>([
@@ -19,9 +19,9 @@ export const echoKinds: ReadonlySet<FlagKind> = new Set(fullerOf.keys())
 /** @param isQuiet whether the fuller one gets no row, since a person called its kind unfounded: then the other speaks for itself
  *  @returns those that another sighting of the same moment says more fully */
 export function findEchoes(
-  sightings: readonly Sighting[],
-  isQuiet: (sighting: Sighting) => boolean,
-): ReadonlySet<Sighting> {
+  sightings: readonly FindingOccurrence[],
+  isQuiet: (sighting: FindingOccurrence) => boolean,
+): ReadonlySet<FindingOccurrence> {
   const loud = sightings.filter((one) => !isQuiet(one))
   return new Set(
     sightings.filter(({ kind, ...moment }) =>

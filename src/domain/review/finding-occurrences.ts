@@ -1,6 +1,6 @@
 // Which of what the rules say is put before a person. A note is a line in the report and stays there; attention and more is
 // raised. What a rule says of weeks is a sighting only at the moment that brought something new to it.
-import { flagLevels, type Evidence, type Flag, type FlagKind, type FlagLevel } from '../finding.ts'
+import { flagLevels, type Evidence, type Finding, type FlagKind, type FlagLevel } from '../finding.ts'
 
 export const raisedLevels = ['attention', 'look', 'today'] as const satisfies readonly FlagLevel[]
 export type RaisedLevel = (typeof raisedLevels)[number]
@@ -9,7 +9,7 @@ export type RaisedLevel = (typeof raisedLevels)[number]
 export const rankOf = (level: RaisedLevel): number => flagLevels.indexOf(level)
 
 /** A rule that held at one moment of one client. */
-export interface Sighting {
+export interface FindingOccurrence {
   readonly kind: FlagKind
   readonly rule: string
   readonly ruleVersion: string
@@ -42,24 +42,28 @@ export const neverQuietKinds: ReadonlySet<FlagKind> = new Set([
 export const todayKinds: ReadonlySet<FlagKind> = new Set(['G18.very_low'])
 
 /** Flags of attention and more, as sightings. */
-export const toSightings = (
-  flags: readonly Flag<FlagKind>[],
+export const toOccurrences = (
+  flags: readonly Finding<FlagKind>[],
   runId: string | null,
   aboutMs: number,
-): readonly Sighting[] =>
+): readonly FindingOccurrence[] =>
   flags.flatMap(({ kind, rule, ruleVersion, level, evidence }) =>
     level === 'note' ? [] : [{ kind, rule, ruleVersion, level, evidence, runId, aboutMs }],
   )
 
 /** Whether this moment is part of what a pattern rests on: its run is among those that the rule counted, or it is the moment
  *  at which the client told it. A calm run after two hard ones says nothing new of them. */
-export const isNewAt = ({ evidence, runId, aboutMs }: Pick<Sighting, 'evidence' | 'runId' | 'aboutMs'>): boolean =>
+export const isNewAt = ({
+  evidence,
+  runId,
+  aboutMs,
+}: Pick<FindingOccurrence, 'evidence' | 'runId' | 'aboutMs'>): boolean =>
   runId === null
     ? evidence['toldAtMs'] === aboutMs
     : Array.isArray(evidence['runIds']) && evidence['runIds'].includes(runId)
 
 /** The same rule at the same run, or at the same moment of telling. */
 export const isSameMoment = (
-  a: Pick<Sighting, 'runId' | 'aboutMs'>,
-  b: Pick<Sighting, 'runId' | 'aboutMs'>,
+  a: Pick<FindingOccurrence, 'runId' | 'aboutMs'>,
+  b: Pick<FindingOccurrence, 'runId' | 'aboutMs'>,
 ): boolean => (a.runId === null ? b.runId === null && a.aboutMs === b.aboutMs : a.runId === b.runId)

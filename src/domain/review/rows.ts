@@ -11,7 +11,7 @@ import {
   rankOf,
   toldKinds,
   type RaisedLevel,
-  type Sighting,
+  type FindingOccurrence,
 } from './finding-occurrences.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import { localMoment } from '../patterns/local-day.ts'
@@ -19,8 +19,8 @@ import { localMoment } from '../patterns/local-day.ts'
 const DAY_MS = 86_400_000
 
 /** One sighting that a row was raised for or that was told beside it. What it said is null where nobody kept it. */
-export interface Seen extends Pick<Sighting, 'runId' | 'aboutMs' | 'level'> {
-  readonly evidence: Sighting['evidence'] | null
+export interface Seen extends Pick<FindingOccurrence, 'runId' | 'aboutMs' | 'level'> {
+  readonly evidence: FindingOccurrence['evidence'] | null
   readonly ruleVersion: string | null
 }
 
@@ -44,7 +44,7 @@ export interface RowChange {
   /** Null is a new row. */
   readonly flagId: string | null
   /** Told for the first time, oldest first; a new row is raised for the first of them. */
-  readonly told: readonly Sighting[]
+  readonly told: readonly FindingOccurrence[]
   /** What the row says from now on; null leaves it. */
   readonly shows: Seen | null
   /** Why nothing that it was raised for is its own to say any more; null while something is. */
@@ -64,7 +64,7 @@ export interface Revision {
 /** What sightings change. What was told before is left out, so that looking twice changes nothing; and while nobody touches a
  *  row it does not matter in which order its sightings came. */
 export function reviseRows(
-  sightings: readonly Sighting[],
+  sightings: readonly FindingOccurrence[],
   known: readonly KnownRow[],
   revision: Revision,
   p: PatternParameters = patternDefaults,
@@ -89,7 +89,7 @@ interface Row {
   level: RaisedLevel
   shown: Seen
   readonly seen: Seen[]
-  readonly told: Sighting[]
+  readonly told: FindingOccurrence[]
   shows: Seen | null
   over: RowChange['over']
 }
@@ -105,7 +105,7 @@ const toRow = (known: KnownRow): Row => ({
   over: null,
 })
 
-function place(rows: Row[], sighting: Sighting, dayOf: (atMs: number) => number, p: PatternParameters): void {
+function place(rows: Row[], sighting: FindingOccurrence, dayOf: (atMs: number) => number, p: PatternParameters): void {
   // What was over and holds again (an answer was taken back, a run is one after all) is new: nobody was done with it.
   const same = rows.filter(({ kind, known }) => kind === sighting.kind && known?.closed?.asOver !== true)
   const isTold = (one: Seen) => isSameMoment(one, sighting) && rankOf(one.level) >= rankOf(sighting.level)
@@ -134,7 +134,7 @@ function place(rows: Row[], sighting: Sighting, dayOf: (atMs: number) => number,
 
 /** Other numbers of the very moment that a row tells of, or another moment of its run: more has come in since, or its date is
  *  known. */
-function renumber(row: Row, sighting: Sighting): void {
+function renumber(row: Row, sighting: FindingOccurrence): void {
   const isShown = isSameMoment(row.shown, sighting) && row.level === sighting.level
   const isMoved = Math.round(row.shown.aboutMs) !== Math.round(sighting.aboutMs)
   if (row.known?.closed || !isShown || (!isMoved && isSameEvidence(row.shown.evidence, sighting.evidence))) return
@@ -142,7 +142,7 @@ function renumber(row: Row, sighting: Sighting): void {
   row.shows = sighting
 }
 
-function tell(row: Row, sighting: Sighting): void {
+function tell(row: Row, sighting: FindingOccurrence): void {
   row.seen.push(sighting)
   row.told.push(sighting)
   const rise = rankOf(sighting.level) - rankOf(row.level)
@@ -156,7 +156,7 @@ function tell(row: Row, sighting: Sighting): void {
  *  somebody works on takes in seven days of it, and no rise. */
 function openRowFor(
   same: readonly Row[],
-  { level, aboutMs }: Sighting,
+  { level, aboutMs }: FindingOccurrence,
   dayOf: (atMs: number) => number,
   p: PatternParameters,
 ): Row | null {
@@ -168,23 +168,23 @@ function openRowFor(
   return near.toSorted((a, b) => daysFrom(a) - daysFrom(b))[0] ?? null
 }
 
-function isQuietFor({ known }: Row, { kind, level, aboutMs }: Sighting, p: PatternParameters): boolean {
+function isQuietFor({ known }: Row, { kind, level, aboutMs }: FindingOccurrence, p: PatternParameters): boolean {
   if (!known?.closed?.asUnfounded || neverQuietKinds.has(kind) || rankOf(level) > rankOf(known.level)) return false
   return aboutMs < known.closed.atMs + p.quietDays * DAY_MS
 }
 
 /** A person called it unfounded before this moment, so that it gets no row by itself. */
-const isSilencedBy = (row: Row, sighting: Sighting, p: PatternParameters): boolean =>
+const isSilencedBy = (row: Row, sighting: FindingOccurrence, p: PatternParameters): boolean =>
   isQuietFor(row, sighting, p) && sighting.aboutMs >= (row.known?.closed?.atMs ?? Infinity)
 
 /** What was asked and does not hold, and what another row tells, is left out of what a row says. */
 function leaveOut(
   row: Row,
-  sightings: { readonly own: readonly Sighting[]; readonly echoes: readonly Sighting[] },
+  sightings: { readonly own: readonly FindingOccurrence[]; readonly echoes: readonly FindingOccurrence[] },
   { isAsked, isGone }: Revision,
 ): void {
   if (row.known?.closed) return
-  const isAmong = (of: readonly Sighting[], one: Seen) =>
+  const isAmong = (of: readonly FindingOccurrence[], one: Seen) =>
     of.some((two) => two.kind === row.kind && isSameMoment(one, two))
   const isEcho = (one: Seen) => isAmong(sightings.echoes, one)
   const holds = (one: Seen) =>

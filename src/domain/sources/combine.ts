@@ -1,6 +1,6 @@
 // Two recordings of one run as one: of each second the better signal. Each source is judged for quality by itself first; a
 // second in which neither was believed has no value, and nothing is filled in. The sources stay as they were.
-import type { Hand } from '../cue-response.ts'
+import type { CueResponse } from '../cue-response.ts'
 import { defaultParameters, type Parameters } from '../parameters/parameters.ts'
 import { prepare, type Prepared } from '../prepare.ts'
 import { OK } from '../quality/mark-quality.ts'
@@ -155,7 +155,7 @@ function pausesOf(sources: readonly Source[], endS: number): SpanS[] {
 /** What people did beside either of them. */
 function handsOf(sources: readonly Source[]): Pick<Recording, 'hands'> {
   const hands = sources.flatMap(({ recording, offsetS }) =>
-    (recording.hands ?? []).map(([atS, kind, by]): Hand => [atS + offsetS, kind, by]),
+    (recording.hands ?? []).map(([atS, kind, by]): CueResponse => [atS + offsetS, kind, by]),
   )
   return hands.length === 0 ? {} : { hands: hands.toSorted(([a], [b]) => a - b) }
 }

@@ -3,7 +3,7 @@
 // from elsewhere is checked by it.
 import { z } from 'zod'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
-import { handKinds } from '../../domain/cue-response.ts'
+import { cueResponseKinds } from '../../domain/cue-response.ts'
 import { mostOf } from '../../domain/kept-text.ts'
 import { closeReasons, flagHappenings, flagStates, reviewActs } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
@@ -63,7 +63,7 @@ const head = z.strictObject({
     timerS: z.number().nullable(),
     distanceM: z.number().nullable(),
   }),
-  hands: z.array(z.tuple([z.number().nonnegative(), z.enum(handKinds), id])).exactOptional(),
+  hands: z.array(z.tuple([z.number().nonnegative(), z.enum(cueResponseKinds), id])).exactOptional(),
   guidance: guidanceSchema.exactOptional(),
   guidedLater: z.array(z.tuple([z.number().nonnegative(), guidanceSchema])).exactOptional(),
   strayPoints: z.number().int().positive().exactOptional(),

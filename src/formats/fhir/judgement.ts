@@ -1,6 +1,6 @@
 // What was judged, as Observations of their own: the verdict with its numbers, and each flag with its evidence. Neither is
 // a vital sign nor a finding about a person: a flag is something for somebody to look at.
-import type { Flag } from '../../domain/finding.ts'
+import type { Finding } from '../../domain/finding.ts'
 import type { SpanS } from '../../domain/recording.ts'
 import type { ExportedRun } from '../export/exported-run.ts'
 import { activity, ownConcept, quantity, unitOfName } from './codes.ts'
@@ -29,7 +29,7 @@ export function verdictObservation(run: ExportedRun, from: From): Observation {
 
 /** One flag: its kind is the code, its level the value.
  *  A run has at most one of each kind. */
-export function flagObservation(run: ExportedRun, flag: Flag, from: From): Observation {
+export function flagObservation(run: ExportedRun, flag: Finding, from: From): Observation {
   const { spansS = [], ...evidence } = flag.evidence
   return observationOf(run, flag.kind.replaceAll('_', '-'), {
     category: [activity],

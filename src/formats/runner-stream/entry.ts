@@ -3,7 +3,7 @@
 import { isMs } from '../../domain/calendar.ts'
 import { checkInResults, type CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { Guidance } from '../../domain/guidance.ts'
-import { handKinds, type HandKind } from '../../domain/cue-response.ts'
+import { cueResponseKinds, type CueResponseKind } from '../../domain/cue-response.ts'
 import { sensorKinds, type SensorKind } from '../../domain/recording.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 
@@ -47,7 +47,7 @@ export type MarkEntry =
   | (At & { readonly kind: 'ended_by_itself' })
   /** A stop, or "does not run after all", is taken back. What came between is a hole. */
   | (At & { readonly kind: 'continued' })
-  | (At & { readonly kind: HandKind; readonly by: string })
+  | (At & { readonly kind: CueResponseKind; readonly by: string })
   /** The recorder slept or its page was hidden since then: what the strap sent meanwhile may be missing. */
   | (At & { readonly kind: 'missed'; readonly sinceMs: number })
   /** Somebody or the network set the phone's clock by so much (back is negative). The stream's own time goes on unbroken. */
@@ -71,7 +71,7 @@ const heardKinds: readonly FoldEntry['kind'][] = [
   'resume',
   'stop',
   'continued',
-  ...handKinds,
+  ...cueResponseKinds,
 ]
 export const isHeard = ({ kind }: Pick<FoldEntry, 'kind'>): boolean => heardKinds.includes(kind)
 

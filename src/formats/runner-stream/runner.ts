@@ -3,11 +3,11 @@
 // into a recording (to-recording.ts). So the cues that were given are the cues that are judged.
 import type { CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { Guidance, GuidedFrom } from '../../domain/guidance.ts'
-import type { HandKind } from '../../domain/cue-response.ts'
+import type { CueResponseKind } from '../../domain/cue-response.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { SensorKind } from '../../domain/recording.ts'
 import { doubtArrivals } from '../strap/arrivals.ts'
-import { hearNotification, startStrapSignal, type StrapSignal } from '../strap/strap-signal.ts'
+import { receiveNotification, startStrapSignal, type StrapSignal } from '../strap/strap-signal.ts'
 import { isHeard, type FoldEntry, type MarkEntry } from './entry.ts'
 
 export type RunnerPhase = 'waiting' | 'running' | 'paused' | 'stopped'
@@ -86,7 +86,7 @@ export type RunnerEvent =
     }
   | { readonly kind: 'pause' | 'resume'; readonly atS: number }
   | { readonly kind: 'told'; readonly atS: number; readonly by: string }
-  | { readonly kind: Exclude<HandKind, 'told'>; readonly atS: number; readonly by: string }
+  | { readonly kind: Exclude<CueResponseKind, 'told'>; readonly atS: number; readonly by: string }
 
 /** Take the next entry.
  *  @returns null where it means nothing to a running run: before the start, after the stop, a double, a late one */
@@ -217,7 +217,7 @@ const toGuidance = ({ atMs: _atMs, kind: _kind, ...guidance }: Extract<MarkEntry
 
 function hear(runner: Runner, atMs: number, bytes: Uint8Array): RunnerEvent | null {
   if (!isGoing(runner) || runner.strap === null) return null
-  const heard = hearNotification(runner.signal, atMs, bytes)
+  const heard = receiveNotification(runner.signal, atMs, bytes)
   if (heard.kind === 'malformed') runner.malformed++
   if (heard.kind === 'late') runner.late++
   if (heard.kind !== 'sample') return null

@@ -1,6 +1,6 @@
 // One runner's entries as a recording: what the straps said between start and stop, in columns, with pauses and with what
 // people did. A hole stays a hole.
-import type { Hand } from '../../domain/cue-response.ts'
+import type { CueResponse } from '../../domain/cue-response.ts'
 import type { MotionColumns, Recording, SpanS } from '../../domain/recording.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { FoldEntry } from './entry.ts'
@@ -63,7 +63,7 @@ const newColumns = () => ({
   rrEndS: [] as number[],
   rrMs: [] as number[],
   pauses: [] as (readonly [fromS: number, toS: number | null])[],
-  hands: [] as Hand[],
+  hands: [] as CueResponse[],
 })
 
 function put(columns: ReturnType<typeof newColumns>, event: RunnerEvent): void {

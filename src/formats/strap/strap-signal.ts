@@ -40,7 +40,7 @@ export interface StrapSample {
   /** What it says may be older than its arrival by this much. */
   readonly delayMs: number
 }
-export type Heard =
+export type NotificationResult =
   | { readonly kind: 'sample'; readonly sample: StrapSample }
   | { readonly kind: 'double' }
   /** It arrived at a time that need not be its own: nothing of it is shown, judged or placed. */
@@ -50,7 +50,7 @@ export type Heard =
 /** Take one notification.
  *  @param atMs arrival, strictly rising
  *  @source rule I */
-export function hearNotification(signal: StrapSignal, atMs: number, bytes: Uint8Array): Heard {
+export function receiveNotification(signal: StrapSignal, atMs: number, bytes: Uint8Array): NotificationResult {
   const { last } = signal
   if (last !== null && atMs - last.atMs <= DOUBLE_MS && isSameBytes(last.bytes, bytes)) return { kind: 'double' }
   signal.last = { atMs, bytes }

@@ -5,10 +5,10 @@ import { flagKinds } from '../../domain/finding.ts'
 import { flagHappenings, flagStates, closeReasons, reviewActs } from '../../domain/review/flag-state.ts'
 import { momentMsOf } from '../../domain/review/moment-of-flag.ts'
 import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
-import type { FlagEvent, RaisedFlag } from '../../store/review/flags.ts'
+import type { FlagEvent, Flag } from '../../store/review/flags.ts'
 import type { InboxFlag } from '../../store/review/inbox.ts'
 import type { PlacedRun } from '../../store/review/runs-of-flags.ts'
-import { told } from '../self-report/after-run-routes.ts'
+import { selfReportFields } from '../self-report/after-run-routes.ts'
 import { epochMs } from '../schemas.ts'
 
 const id = z.string()
@@ -72,7 +72,7 @@ export const shownFlagSchema = z
       .object({
         before: z.array(z.object({ atMs: epochMs, result: z.enum(checkInResults), zoneNeedsReview: z.boolean() })),
         after: z
-          .array(z.object({ atMs: epochMs, ...told }))
+          .array(z.object({ atMs: epochMs, ...selfReportFields }))
           .nullable()
           .describe('null where the client does not share them'),
       })
@@ -99,7 +99,7 @@ const nameIn = (names: Names, personId: string | null): string | null =>
   personId === null ? null : (names.get(personId) ?? null)
 
 /** A flag as it stands. */
-export const toFlagJson = (flag: RaisedFlag, firstName: string, names: Names, { run, localOffsetS }: Placed) => ({
+export const toFlagJson = (flag: Flag, firstName: string, names: Names, { run, localOffsetS }: Placed) => ({
   id: flag.id,
   clientId: flag.clientId,
   firstName,

@@ -7,7 +7,7 @@ import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
 import { openClient, type ClientAccess } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'
 import { findNames } from '../../store/people/people.ts'
-import { findClientOfFlag, findFlag, insertOpened, writeStep, type RaisedFlag } from '../../store/review/flags.ts'
+import { findClientOfFlag, findFlag, insertOpened, writeStep, type Flag } from '../../store/review/flags.ts'
 import { listInbox } from '../../store/review/inbox.ts'
 import { countInbox } from '../../store/review/inbox-counts.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context.ts'
@@ -125,7 +125,7 @@ export function flagRoutes({ store, nowMs }: AppContext) {
 async function takeStep(
   db: Database,
   key: ClientAccess<'flag.review'>,
-  flag: RaisedFlag,
+  flag: Flag,
   { seenVersion, ...step }: Step & { readonly seenVersion: number },
   { personId, atMs }: { readonly personId: string; readonly atMs: number },
 ): Promise<void> {
@@ -161,7 +161,7 @@ async function withFlag<Action extends 'flag.view' | 'flag.review', T>(
   c: Parameters<typeof withClient>[1],
   route: ReturnType<typeof guarded<Action>>,
   flagId: string,
-  work: (db: Database, key: ClientAccess<Action>, flag: RaisedFlag) => Promise<T>,
+  work: (db: Database, key: ClientAccess<Action>, flag: Flag) => Promise<T>,
 ): Promise<T> {
   const clientId = (await findClientOfFlag(store.db, flagId)) ?? ''
   return withClient(

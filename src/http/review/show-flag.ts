@@ -7,14 +7,14 @@ import { listCheckIns } from '../../store/self-report/check-ins.ts'
 import { findClient } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
 import { findNames } from '../../store/people/people.ts'
-import { listEvents, type RaisedFlag } from '../../store/review/flags.ts'
+import { listEvents, type Flag } from '../../store/review/flags.ts'
 import { findOffsetS, findRunsOfFlags } from '../../store/review/runs-of-flags.ts'
 import { listStaffWho } from '../../store/people/standing.ts'
 import { ProblemError } from '../problem.ts'
 import { toEventJson, toFlagJson, type Placed } from './flag-json.ts'
 
 /** @param personId who looks: a flag is not handed to oneself */
-export async function showFlag(db: Database, key: ClientAccess, flag: RaisedFlag, personId: string) {
+export async function showFlag(db: Database, key: ClientAccess, flag: Flag, personId: string) {
   const client = await findClient(db, key)
   if (client === null) throw new ProblemError('NOT_FOUND')
   const events = await listEvents(db, key, flag.id)
@@ -34,11 +34,7 @@ export async function showFlag(db: Database, key: ClientAccess, flag: RaisedFlag
 export const listColleagues = async (db: Database, { clientId }: ClientAccess, personId: string) =>
   (await listStaffWho(db, 'flag.review', clientId)).filter((one) => one.personId !== personId)
 
-async function isStillThere(
-  db: Database,
-  key: ClientAccess,
-  { rule, kind, runId }: RaisedFlag,
-): Promise<boolean | null> {
+async function isStillThere(db: Database, key: ClientAccess, { rule, kind, runId }: Flag): Promise<boolean | null> {
   if (!rule.startsWith('F') || runId === null) return null
   const latest = (await listAssessments(db, key, [runId])).at(-1)
   return latest === undefined
@@ -47,10 +43,7 @@ async function isStillThere(
 }
 
 /** When each flag was, in the order given. */
-export async function placeFlags(
-  db: Database,
-  flags: readonly Pick<RaisedFlag, 'runId' | 'aboutMs'>[],
-): Promise<Placed[]> {
+export async function placeFlags(db: Database, flags: readonly Pick<Flag, 'runId' | 'aboutMs'>[]): Promise<Placed[]> {
   const runs = await findRunsOfFlags(db, flags)
   return Promise.all(
     flags.map(async ({ runId, aboutMs }) => {
@@ -61,7 +54,7 @@ export async function placeFlags(
 }
 
 /** What was told beside it: before running, and after where the client shares it. */
-async function checkInsBeside(db: Database, key: ClientAccess, { aboutMs }: RaisedFlag, placed: Placed) {
+async function checkInsBeside(db: Database, key: ClientAccess, { aboutMs }: Flag, placed: Placed) {
   const isBeside = (one: { readonly atMs: number; readonly runId?: string | null }) =>
     isToldBeside(one, { aboutMs, ...placed })
   const before = (await listCheckIns(db, key)).filter(isBeside)

@@ -1,6 +1,6 @@
 // A stored run as several routes need it: with its samples, and as the API shows it.
 import type { ParameterOverrides } from '../../domain/parameters/parameters.ts'
-import type { Hand } from '../../domain/cue-response.ts'
+import type { CueResponse } from '../../domain/cue-response.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { listAssessments, type Judging, type StoredAssessment } from '../../store/runs/assessments.ts'
 import { findCheckIn } from '../../store/self-report/check-ins.ts'
@@ -83,7 +83,7 @@ async function isZoneFromLater(db: Database, key: ClientAccess, zoneVersionId: s
   return version !== undefined && version.validFromMs > startedAtMs
 }
 
-async function showHands(db: Database, hands: readonly Hand[]) {
+async function showHands(db: Database, hands: readonly CueResponse[]) {
   const names = await findNames(db, [...new Set(hands.map(([, , by]) => by))])
   return hands.map(([elapsedS, kind, by]) => ({ elapsedS, kind, by, byName: names.get(by) ?? null }))
 }

@@ -2,7 +2,7 @@
 import type { Assessment } from '../../domain/assessment.ts'
 import type { CheckInResult } from '../../domain/check-in/check-in.ts'
 import { isUndated, proposeStart } from '../../domain/dating.ts'
-import type { HandKind } from '../../domain/cue-response.ts'
+import type { CueResponseKind } from '../../domain/cue-response.ts'
 import type { ParticipationState } from '../../domain/participation.ts'
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
 import type { TwinSign } from '../../domain/sources/twins.ts'
@@ -58,7 +58,7 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
 export interface ShownGroupRun {
   readonly hands: readonly {
     readonly elapsedS: number
-    readonly kind: HandKind
+    readonly kind: CueResponseKind
     readonly by: string
     readonly byName: string | null
   }[]

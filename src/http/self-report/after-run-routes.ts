@@ -1,7 +1,7 @@
 // Routes of check-ins after a run. Nothing is kept without the client's word that they share it (rule book, J); staff see what
 // is told only while they do.
 import { createRoute, z } from '@hono/zod-openapi'
-import { canTellOf } from '../../domain/check-in/moment.ts'
+import { canReportOf } from '../../domain/check-in/moment.ts'
 import { usualOf } from '../../domain/check-in/usual.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { localMoment } from '../../domain/patterns/local-day.ts'
@@ -33,7 +33,7 @@ import { supportContact } from '../settings/settings-routes.ts'
 const params = z.object({ clientId: z.string() })
 const ofTen = z.number().int().min(0).max(10).nullable()
 /** What a client tells of a run or a day. */
-export const told = {
+export const selfReportFields = {
   rpe: z.number().min(0).max(10).multipleOf(0.5).nullable().describe('CR10 (rule G3)'),
   mood: ofTen,
   energy: ofTen,
@@ -44,13 +44,13 @@ export const told = {
 }
 const input = z
   .strictObject({
-    rpe: told.rpe.default(null),
-    mood: told.mood.default(null),
-    energy: told.energy.default(null),
-    sleepH: told.sleepH.default(null),
-    painNrs: told.painNrs.default(null),
-    mealsForRunning: told.mealsForRunning.default(false),
-    whatHelped: told.whatHelped.default(null),
+    rpe: selfReportFields.rpe.default(null),
+    mood: selfReportFields.mood.default(null),
+    energy: selfReportFields.energy.default(null),
+    sleepH: selfReportFields.sleepH.default(null),
+    painNrs: selfReportFields.painNrs.default(null),
+    mealsForRunning: selfReportFields.mealsForRunning.default(false),
+    whatHelped: selfReportFields.whatHelped.default(null),
     atMs: epochMs.optional().describe('for telling later how a day was, 60 days back at most; else now'),
   })
   .openapi('AfterRunInput')
@@ -60,7 +60,7 @@ const page = z
     agreed: z.boolean().describe('whether the client shares what they tell'),
     agreedAtMs: epochMs.nullable().describe('their last word on it'),
     items: z
-      .array(z.object({ id: z.string(), runId: z.string().nullable(), atMs: epochMs, ...told }))
+      .array(z.object({ id: z.string(), runId: z.string().nullable(), atMs: epochMs, ...selfReportFields }))
       .describe('newest first; to staff none unless they are shared'),
     nextCursor: z.string().nullable(),
     veryLow: z
@@ -180,7 +180,7 @@ function requireSomething(
   now: number,
 ): void {
   const isEmpty = !mealsForRunning && Object.values(facts).every((value) => value === null)
-  const isFar = !canTellOf(atMs, now)
+  const isFar = !canReportOf(atMs, now)
   if (!isEmpty && !isFar) return
   const reason = isEmpty ? 'tell at least one thing' : 'atMs: from 60 days ago until now'
   throw new ProblemError('INVALID_REQUEST', reason, { errors: [reason] })

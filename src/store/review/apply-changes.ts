@@ -3,7 +3,7 @@
 import type { RowChange, Seen } from '../../domain/review/rows.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
-import { endFlag, insertFlag, insertSeenAgain, showSighting } from './write-rows.ts'
+import { endFlag, insertFlag, insertSeenAgain, showOccurrence } from './write-rows.ts'
 import type { StoredRow } from './known-rows.ts'
 
 export interface Applying {
@@ -38,7 +38,7 @@ async function raise(
   if (first === undefined) return
   const flag = { id: newId(), state: 'open' as const, version: 0, level: first.level }
   await insertFlag(db, access, flag.id, first, nowMs)
-  const now = shows === null || shows === first ? flag : await showSighting(db, access, flag, shows, nowMs)
+  const now = shows === null || shows === first ? flag : await showOccurrence(db, access, flag, shows, nowMs)
   for (const one of again) await insertSeenAgain(db, now, one, nowMs)
 }
 
@@ -49,7 +49,7 @@ async function revise(
   { told, shows, over }: RowChange,
   { nowMs, removed }: Applying,
 ): Promise<void> {
-  const now = shows === null ? there : await showSighting(db, access, there, shows, nowMs)
+  const now = shows === null ? there : await showOccurrence(db, access, there, shows, nowMs)
   for (const one of told) await insertSeenAgain(db, now, one, nowMs)
   if (shows !== null && there.isTouched && !told.some((one) => one === shows))
     await insertRenumbered(db, now, shows, nowMs)

@@ -3,12 +3,12 @@
 import type { Selectable } from 'kysely'
 import type { FlagKind } from '../../domain/finding.ts'
 import { flagStates, type CloseReason, type FlagAct, type FlagState } from '../../domain/review/flag-state.ts'
-import { raisedLevels, type RaisedLevel, type Sighting } from '../../domain/review/finding-occurrences.ts'
+import { raisedLevels, type RaisedLevel, type FindingOccurrence } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
-export interface RaisedFlag extends Sighting {
+export interface Flag extends FindingOccurrence {
   readonly id: string
   readonly clientId: string
   /** When it came to the list: later than what it is about where a file came late. */
@@ -43,7 +43,7 @@ export type NewFlagEvent = Omit<FlagEvent, 'seq'>
 export async function restoreFlag(
   db: Database,
   { clientId }: ClientAccess,
-  flag: Omit<RaisedFlag, 'clientId'>,
+  flag: Omit<Flag, 'clientId'>,
 ): Promise<void> {
   await db
     .insertInto('flag')
@@ -66,7 +66,7 @@ export async function restoreFlag(
 }
 
 /** Somebody looked at it for the first time. */
-export async function insertOpened(db: Database, flag: RaisedFlag, personId: string, atMs: number): Promise<void> {
+export async function insertOpened(db: Database, flag: Flag, personId: string, atMs: number): Promise<void> {
   await insertEvent(db, flag.id, { ...happening('opened', atMs, flag), personId })
 }
 
@@ -117,7 +117,7 @@ export async function insertEvent(db: Database, flagId: string, event: NewFlagEv
 export const happening = (
   act: FlagAct,
   atMs: number,
-  { state, version }: Pick<RaisedFlag, 'state' | 'version'>,
+  { state, version }: Pick<Flag, 'state' | 'version'>,
 ): NewFlagEvent => ({
   atMs,
   personId: null,
@@ -137,7 +137,7 @@ export async function findClientOfFlag(db: Database, flagId: string): Promise<st
   return row?.client_id ?? null
 }
 
-export async function findFlag(db: Database, { clientId }: ClientAccess, flagId: string): Promise<RaisedFlag | null> {
+export async function findFlag(db: Database, { clientId }: ClientAccess, flagId: string): Promise<Flag | null> {
   const row = await db
     .selectFrom('flag')
     .selectAll()
@@ -148,7 +148,7 @@ export async function findFlag(db: Database, { clientId }: ClientAccess, flagId:
 }
 
 /** A client's, by what they are about, oldest first. */
-export async function listFlagsOfClient(db: Database, { clientId }: ClientAccess): Promise<RaisedFlag[]> {
+export async function listFlagsOfClient(db: Database, { clientId }: ClientAccess): Promise<Flag[]> {
   const rows = await db
     .selectFrom('flag')
     .selectAll()
@@ -184,14 +184,14 @@ export async function listEventsOf(
 }
 
 /** A row as a flag. What stands in them comes from the closed sets of the domain. */
-export const toFlag = (row: Selectable<Tables['flag']>): RaisedFlag => ({
+export const toFlag = (row: Selectable<Tables['flag']>): Flag => ({
   id: row.id,
   clientId: row.client_id,
   kind: row.kind as FlagKind,
   rule: row.rule,
   ruleVersion: row.rule_version,
   level: toLevel(row.level),
-  evidence: JSON.parse(row.evidence_json) as RaisedFlag['evidence'],
+  evidence: JSON.parse(row.evidence_json) as Flag['evidence'],
   runId: row.run_id,
   aboutMs: row.about_ms,
   raisedAtMs: row.raised_at_ms,

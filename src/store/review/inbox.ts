@@ -4,7 +4,7 @@ import { flagStates, waitingStates, type FlagState } from '../../domain/review/f
 import type { RaisedLevel } from '../../domain/review/finding-occurrences.ts'
 import type { Access } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
-import { toFlag, type RaisedFlag } from './flags.ts'
+import { toFlag, type Flag } from './flags.ts'
 import { inboxOf, urgency } from './inbox-counts.ts'
 
 export interface InboxFilter {
@@ -16,7 +16,7 @@ export interface InboxFilter {
   readonly clientId?: string | undefined
 }
 
-export interface InboxFlag extends RaisedFlag {
+export interface InboxFlag extends Flag {
   readonly firstName: string
   /** How often its rule held again since. */
   readonly seenAgain: number

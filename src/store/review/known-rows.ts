@@ -5,9 +5,9 @@ import type { KnownRow, Seen } from '../../domain/review/rows.ts'
 import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
-import { listEventsOf, listFlagsOfClient, type FlagEvent, type RaisedFlag } from './flags.ts'
+import { listEventsOf, listFlagsOfClient, type FlagEvent, type Flag } from './flags.ts'
 
-export type StoredRow = KnownRow & Pick<RaisedFlag, 'state' | 'version'>
+export type StoredRow = KnownRow & Pick<Flag, 'state' | 'version'>
 
 /** Those that wait, and those that are about a moment since then or were closed since then. */
 export async function listKnownRows(db: Database, access: ClientAccess, sinceMs: number): Promise<StoredRow[]> {
@@ -33,7 +33,7 @@ export async function listKnownRows(db: Database, access: ClientAccess, sinceMs:
   return flags.map((flag) => toRow(flag, events.get(flag.id) ?? []))
 }
 
-function toRow(flag: RaisedFlag, events: readonly FlagEvent[]): StoredRow {
+function toRow(flag: Flag, events: readonly FlagEvent[]): StoredRow {
   const { id, kind, level, state, version, evidence, ruleVersion, runId, aboutMs } = flag
   const closing = events.findLast(({ act }) => act === 'resolve' || act === 'false_alarm' || act === 'over')
   return {
@@ -54,7 +54,7 @@ function toRow(flag: RaisedFlag, events: readonly FlagEvent[]): StoredRow {
 const isTelling = ({ act }: FlagEvent): boolean => act === 'raised' || act === 'seen_again'
 
 /** Flags of earlier versions kept less of what was seen. */
-function toSeen(flag: RaisedFlag, { runId, detail }: FlagEvent): Seen {
+function toSeen(flag: Flag, { runId, detail }: FlagEvent): Seen {
   const { level, aboutMs, evidence, ruleVersion } = detail
   return {
     runId,

@@ -1,6 +1,6 @@
 // Judges a client's last runs twice, as things stand and as they would be under another zone or other settings. Writes nothing.
 import type { Assessment } from '../../domain/assessment.ts'
-import type { Flag, PatternFlagKind } from '../../domain/finding.ts'
+import type { Finding, PatternFlagKind } from '../../domain/finding.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import type { History } from '../../domain/patterns/history.ts'
 import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'
@@ -31,8 +31,8 @@ export interface PreviewedClient {
   readonly runs: readonly JudgedTwice[]
   /** Runs of which the samples are deleted: nothing can be said of them. */
   readonly samplesGone: number
-  readonly patternsNow: readonly Flag<PatternFlagKind>[]
-  readonly patternsThen: readonly Flag<PatternFlagKind>[]
+  readonly patternsNow: readonly Finding<PatternFlagKind>[]
+  readonly patternsThen: readonly Finding<PatternFlagKind>[]
 }
 
 export async function previewClient(db: Database, access: ClientAccess, of: PreviewOf): Promise<PreviewedClient> {

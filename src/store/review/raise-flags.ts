@@ -9,7 +9,7 @@ import { reachDays } from '../../domain/patterns/view.ts'
 import { echoKinds } from '../../domain/review/echoes.ts'
 import { RAISE_BACK_MS } from '../../domain/review/moment-of-flag.ts'
 import { restsOn, reviseRows, type KnownRow, type Seen } from '../../domain/review/rows.ts'
-import { isNewAt, toldKinds, toSightings, type Sighting } from '../../domain/review/finding-occurrences.ts'
+import { isNewAt, toldKinds, toOccurrences, type FindingOccurrence } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { listLatestAssessments } from '../runs/assessments.ts'
 import type { Database } from '../database.ts'
@@ -88,7 +88,7 @@ async function findSightings(
   [fromMs, untilMs]: readonly [number, number],
   movedRunId: string | null,
   judge: (history: History, atMs: number) => readonly PatternFlag[],
-): Promise<{ readonly sightings: readonly Sighting[]; readonly runIds: ReadonlySet<string> }> {
+): Promise<{ readonly sightings: readonly FindingOccurrence[]; readonly runIds: ReadonlySet<string> }> {
   const history = await findHistory(db, access, untilMs)
   const ended = history.runs.map((run) => ({ ...run, endedAtMs: run.startedAtMs + run.elapsedS * 1000 }))
   const runs = ended.filter(({ endedAtMs, startedAtMs }) => endedAtMs >= fromMs && startedAtMs <= untilMs)
@@ -109,7 +109,7 @@ async function findSightings(
     judged.set(atMs, flags)
     return flags
   }
-  const ofWeeks = moments.flatMap(({ atMs, runId }) => toSightings(judgeOnce(atMs), runId, atMs).filter(isNewAt))
+  const ofWeeks = moments.flatMap(({ atMs, runId }) => toOccurrences(judgeOnce(atMs), runId, atMs).filter(isNewAt))
   // What does not count any more, since it is another one's double, is asked too: nothing holds at its moment.
   const doubles = history.doubles.filter(
     ({ startedAtMs, elapsedS }) => startedAtMs + elapsedS * 1000 >= fromMs && startedAtMs <= untilMs,
@@ -122,12 +122,12 @@ async function runSightings(
   db: Database,
   access: ClientAccess,
   runs: readonly { readonly id: string; readonly endedAtMs: number }[],
-): Promise<Sighting[]> {
+): Promise<FindingOccurrence[]> {
   const latest = await listLatestAssessments(
     db,
     access,
     runs.map(({ id }) => id),
   )
   const flagsOf = new Map(latest.map(({ runId, assessment }) => [runId, assessment.flags]))
-  return runs.flatMap(({ id, endedAtMs }) => toSightings(flagsOf.get(id) ?? [], id, endedAtMs))
+  return runs.flatMap(({ id, endedAtMs }) => toOccurrences(flagsOf.get(id) ?? [], id, endedAtMs))
 }

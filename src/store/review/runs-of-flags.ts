@@ -4,7 +4,7 @@ import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
 import { findSettings } from '../settings/settings.ts'
-import { listEventsOf, type RaisedFlag } from './flags.ts'
+import { listEventsOf, type Flag } from './flags.ts'
 
 export interface PlacedRun extends RunOfFlag {
   /** Local time minus UTC at its start. */
@@ -17,7 +17,7 @@ export interface PlacedRun extends RunOfFlag {
  *  for first. */
 export async function findRunsOfFlags(
   db: Database,
-  flags: readonly Pick<RaisedFlag, 'runId'>[],
+  flags: readonly Pick<Flag, 'runId'>[],
 ): Promise<ReadonlyMap<string, PlacedRun>> {
   const { timeZone } = await findSettings(db)
   const ids = [...new Set(flags.flatMap(({ runId }) => runId ?? []))]
@@ -49,7 +49,7 @@ export const findOffsetS = async (db: Database, atMs: number): Promise<number> =
 export async function listRunIdsOf(
   db: Database,
   access: ClientAccess,
-  flags: readonly RaisedFlag[],
+  flags: readonly Flag[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const events = await listEventsOf(
     db,

@@ -2,17 +2,17 @@
 // Called by apply-changes.ts alone.
 import type { OverReason } from '../../domain/review/flag-state.ts'
 import type { Seen } from '../../domain/review/rows.ts'
-import type { Sighting } from '../../domain/review/finding-occurrences.ts'
+import type { FindingOccurrence } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
-import { happening, insertEvent, restoreFlag, type RaisedFlag } from './flags.ts'
+import { happening, insertEvent, restoreFlag, type Flag } from './flags.ts'
 
 /** A flag as it begins, with the first event of its story. Inside `atomically`. */
 export async function insertFlag(
   db: Database,
   access: ClientAccess,
   id: string,
-  sighting: Sighting,
+  sighting: FindingOccurrence,
   raisedAtMs: number,
 ): Promise<void> {
   await restoreFlag(db, access, { ...sighting, id, raisedAtMs, state: 'open', assignedTo: null, version: 0 })
@@ -34,7 +34,7 @@ const detailOf = ({ level, aboutMs, evidence, ruleVersion }: Omit<Seen, 'runId'>
 /** The rule held again: told beside the flag. Or its numbers changed, because more came in. */
 export async function insertSeenAgain(
   db: Database,
-  flag: Pick<RaisedFlag, 'id' | 'state' | 'version'>,
+  flag: Pick<Flag, 'id' | 'state' | 'version'>,
   sighting: Seen,
   atMs: number,
   act: 'seen_again' | 'renumbered' = 'seen_again',
@@ -47,7 +47,7 @@ export async function insertSeenAgain(
 }
 
 /** What a flag says from now on. A rise of level comes to the list anew. @returns it as it is then */
-export async function showSighting<F extends Pick<RaisedFlag, 'id' | 'level' | 'version'>>(
+export async function showOccurrence<F extends Pick<Flag, 'id' | 'level' | 'version'>>(
   db: Database,
   { clientId }: ClientAccess,
   flag: F,
@@ -76,7 +76,7 @@ export async function showSighting<F extends Pick<RaisedFlag, 'id' | 'level' | '
 export async function endFlag(
   db: Database,
   { clientId }: ClientAccess,
-  flag: Pick<RaisedFlag, 'id' | 'version'>,
+  flag: Pick<Flag, 'id' | 'version'>,
   { reason, personId, atMs }: { readonly reason: OverReason; readonly personId: string | null; readonly atMs: number },
 ): Promise<void> {
   const version = flag.version + 1

@@ -1,10 +1,10 @@
 // One event, one row: which sightings another one of the same moment tells more fully, and when they speak for themselves.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flagKinds, makeFlag, type FlagKind } from '../../../src/domain/finding.ts'
+import { flagKinds, makeFinding, type FlagKind } from '../../../src/domain/finding.ts'
 import { findEchoes } from '../../../src/domain/review/echoes.ts'
 import { reviseRows, type KnownRow, type Revision } from '../../../src/domain/review/rows.ts'
-import { neverQuietKinds, type Sighting } from '../../../src/domain/review/finding-occurrences.ts'
+import { neverQuietKinds, type FindingOccurrence } from '../../../src/domain/review/finding-occurrences.ts'
 
 const DAY_MS = 86_400_000
 const NOON_MS = Date.UTC(2026, 10, 2, 11)
@@ -14,13 +14,13 @@ const revision: Revision = {
   mayBeOver: ({ isTouched }) => !isTouched,
 }
 
-const seen = (kind: FlagKind, day: number): Sighting => ({
-  ...makeFlag(kind, 'attention', {}),
+const seen = (kind: FlagKind, day: number): FindingOccurrence => ({
+  ...makeFinding(kind, 'attention', {}),
   level: 'attention',
   runId: `run of day ${day}`,
   aboutMs: NOON_MS + day * DAY_MS,
 })
-const asRow = (sighting: Sighting, more: Partial<KnownRow> = {}): KnownRow => ({
+const asRow = (sighting: FindingOccurrence, more: Partial<KnownRow> = {}): KnownRow => ({
   id: sighting.kind,
   kind: sighting.kind,
   level: sighting.level,
@@ -30,7 +30,7 @@ const asRow = (sighting: Sighting, more: Partial<KnownRow> = {}): KnownRow => ({
   isTouched: false,
   ...more,
 })
-const newKinds = (sightings: readonly Sighting[], known: readonly KnownRow[] = []) =>
+const newKinds = (sightings: readonly FindingOccurrence[], known: readonly KnownRow[] = []) =>
   reviseRows(sightings, known, revision).flatMap(({ flagId, shows, told }) =>
     flagId === null && shows !== null ? [told[0]?.kind] : [],
   )

@@ -1,22 +1,22 @@
 // Rows of the list over sightings: what is new and waits, what is told beside a row, what closing does and does not silence.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeFlag } from '../../../src/domain/finding.ts'
+import { makeFinding } from '../../../src/domain/finding.ts'
 import { restsOn, reviseRows, type KnownRow, type Revision } from '../../../src/domain/review/rows.ts'
 import {
   isNewAt,
   raisedLevels,
   rankOf,
-  toSightings,
-  type Sighting,
+  toOccurrences,
+  type FindingOccurrence,
 } from '../../../src/domain/review/finding-occurrences.ts'
 
 const DAY_MS = 86_400_000
 const NOON_MS = Date.UTC(2026, 10, 2, 11)
 const quietly: Revision = { timeZone: 'Europe/Amsterdam', isAsked: () => false, mayBeOver: () => false }
 
-const seen = (day: number, more: Partial<Sighting> = {}): Sighting => ({
-  ...makeFlag('G9.night', 'attention', { runs: day }),
+const seen = (day: number, more: Partial<FindingOccurrence> = {}): FindingOccurrence => ({
+  ...makeFinding('G9.night', 'attention', { runs: day }),
   level: 'attention',
   runId: `run of day ${day}`,
   aboutMs: NOON_MS + day * DAY_MS,
@@ -27,7 +27,7 @@ const hard = (day: number) => seen(day, { kind: 'F9.hard', rule: 'F9' })
 /** The rows that stand after sightings, as the store would keep them. */
 function keep(
   known: readonly KnownRow[],
-  sightings: readonly Sighting[],
+  sightings: readonly FindingOccurrence[],
   revision: Partial<Revision> = {},
 ): KnownRow[] {
   const rows = [...known]
@@ -59,8 +59,8 @@ const waiting = (rows: readonly KnownRow[]) => rows.filter(({ closed }) => close
 
 describe('what is put before a person', () => {
   it('leaves a note in the report', () => {
-    const flags = [makeFlag('G9.night', 'note', {}), makeFlag('G6.two_a_day', 'attention', {})]
-    expect(toSightings(flags, 'r', 1).map(({ kind }) => kind)).toEqual(['G6.two_a_day'])
+    const flags = [makeFinding('G9.night', 'note', {}), makeFinding('G6.two_a_day', 'attention', {})]
+    expect(toOccurrences(flags, 'r', 1).map(({ kind }) => kind)).toEqual(['G6.two_a_day'])
   })
 
   it('says of weeks only what a run or a telling adds to them', () => {

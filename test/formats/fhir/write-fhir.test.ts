@@ -1,7 +1,7 @@
 // The Bundle against what HL7 published: R4's JSON schema, and the heart-rate profile where the schema cannot tell.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeFlag, type RunFlagKind } from '../../../src/domain/finding.ts'
+import { makeFinding, type RunFlagKind } from '../../../src/domain/finding.ts'
 import { decouplingPercent } from '../../../src/domain/flags/decoupling.ts'
 import { judgeRecovery } from '../../../src/domain/flags/recovery.ts'
 import type { ExportedRun } from '../../../src/formats/export/exported-run.ts'
@@ -133,8 +133,8 @@ describe('toFhirBundle', () => {
     const percent = decouplingPercent(first, second)
     const recovery = judgeRecovery(150, 141, null)
     const flags = [
-      makeFlag<RunFlagKind>('F3.decoupling', 'note', { percent, first, second, spansS: [[300, 900]] }),
-      makeFlag<RunFlagKind>('F4.recovery', 'note', { endBpm: 150, ...recovery }),
+      makeFinding<RunFlagKind>('F3.decoupling', 'note', { percent, first, second, spansS: [[300, 900]] }),
+      makeFinding<RunFlagKind>('F4.recovery', 'note', { endBpm: 150, ...recovery }),
     ]
     const [f3, f4] = observations({ ...run, assessment: { ...run.assessment, flags } }).slice(-2)
     expect(

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isBadSensor } from '../../../src/formats/strap/bad-sensor.ts'
-import { hearNotification, startStrapSignal } from '../../../src/formats/strap/strap-signal.ts'
+import { receiveNotification, startStrapSignal } from '../../../src/formats/strap/strap-signal.ts'
 import { measurement } from '../../support/stream.ts'
 
 const beatsOf = (signal: ReturnType<typeof startStrapSignal>, atMs: number, rrMs: number[], bpm = 120) => {
-  const heard = hearNotification(signal, atMs, measurement({ bpm, rrMs }))
+  const heard = receiveNotification(signal, atMs, measurement({ bpm, rrMs }))
   return heard.kind === 'sample' ? heard.sample.beats.map(({ endMs }) => endMs) : heard.kind
 }
 
@@ -13,18 +13,18 @@ describe('hearNotification (rule I)', () => {
   it('drops a repeated identical notification within 100 ms and keeps it after', () => {
     const signal = startStrapSignal(0)
     const bytes = measurement({ bpm: 120 })
-    const kinds = [1000, 1100, 1101, 1350].map((atMs) => hearNotification(signal, atMs, bytes).kind)
+    const kinds = [1000, 1100, 1101, 1350].map((atMs) => receiveNotification(signal, atMs, bytes).kind)
     expect(kinds).toEqual(['sample', 'double', 'sample', 'sample'])
   })
 
   it('lets two different notifications within 100 ms both through', () => {
     const signal = startStrapSignal(0)
-    expect(hearNotification(signal, 1000, measurement({ bpm: 120 })).kind).toBe('sample')
-    expect(hearNotification(signal, 1050, measurement({ bpm: 121 })).kind).toBe('sample')
+    expect(receiveNotification(signal, 1000, measurement({ bpm: 120 })).kind).toBe('sample')
+    expect(receiveNotification(signal, 1050, measurement({ bpm: 121 })).kind).toBe('sample')
   })
 
   it('gives no heart rate for 0 and says where contact is lost', () => {
-    const heard = hearNotification(startStrapSignal(0), 1, measurement({ bpm: 0, contact: false }))
+    const heard = receiveNotification(startStrapSignal(0), 1, measurement({ bpm: 0, contact: false }))
     expect(heard).toEqual({ kind: 'sample', sample: { heartRateBpm: null, contactLost: true, beats: [], delayMs: 0 } })
   })
 
@@ -32,7 +32,7 @@ describe('hearNotification (rule I)', () => {
     const signal = startStrapSignal(0)
     const errorsAtMs = [1000, 5000, 11_000]
     for (const atMs of errorsAtMs)
-      expect(hearNotification(signal, atMs, Uint8Array.of(0))).toEqual({ kind: 'malformed', code: 'TOO_SHORT' })
+      expect(receiveNotification(signal, atMs, Uint8Array.of(0))).toEqual({ kind: 'malformed', code: 'TOO_SHORT' })
     expect(isBadSensor(errorsAtMs, 11_000)).toBe(true)
     expect(isBadSensor(errorsAtMs, 11_001)).toBe(false)
   })
@@ -90,7 +90,7 @@ describe('hearNotification (rule I)', () => {
           let beforeMs = 0
           for (const [i, { stepMs, rr }] of steps.entries()) {
             atMs += stepMs
-            const heard = hearNotification(signal, atMs, measurement({ bpm: 60 + (i % 100), rrMs: rr }))
+            const heard = receiveNotification(signal, atMs, measurement({ bpm: 60 + (i % 100), rrMs: rr }))
             if (heard.kind !== 'sample') continue
             for (const { endMs } of heard.sample.beats) {
               expect(endMs).toBeGreaterThan(beforeMs)

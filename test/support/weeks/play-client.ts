@@ -2,7 +2,7 @@
 // `takeBatches`, tellings and raising as the routes do it, the list as a supervisor sees it. Nothing is judged here.
 import { resolveZone, type ZoneFacts } from '../../../src/domain/zone/resolve-zone.ts'
 import type { Evidence } from '../../../src/domain/finding.ts'
-import { momentOfTelling } from '../../../src/domain/check-in/moment.ts'
+import { selfReportMoment } from '../../../src/domain/check-in/moment.ts'
 import { stepFlag, type FlagState } from '../../../src/domain/review/flag-state.ts'
 import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
 import { toBase64 } from '../../../src/live/base64.ts'
@@ -235,7 +235,7 @@ async function tell(play: Play, { atMs, outingId, told }: Extract<MadeEvent, { k
   const runId = outingId === null ? null : (play.runIds.get(outingId)?.[0] ?? null)
   const run = runId === null ? null : await findRun(store.db, access, runId)
   // The page tells of a run at the moment of its end.
-  const aboutMs = run === null ? atMs : (momentOfTelling(run.head, atMs) ?? atMs)
+  const aboutMs = run === null ? atMs : (selfReportMoment(run.head, atMs) ?? atMs)
   await store.atomically(async (db) => {
     const put = { whatHelped: null, id: newId(), runId: run?.id ?? null, atMs: aboutMs, writtenAtMs: atMs }
     await putAfterRun(db, access, { ...told, ...put })

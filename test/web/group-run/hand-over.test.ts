@@ -52,7 +52,7 @@ describe('a strap that is handed over', () => {
     room()
     appended.length = 0
     const again = await openRun(outbox)
-    expect(again.roll.wearerOf('2')?.stored.alias).toBe('Anna')
+    expect(again.runners.wearerOf('2')?.stored.alias).toBe('Anna')
     expect(appended.map(({ id, entry }) => [id, entry.kind]).filter(([, kind]) => kind === 'strap')).toEqual([
       [anna, 'strap'],
       [bram, 'strap'],
@@ -71,8 +71,8 @@ describe('a strap that is handed over', () => {
     await Promise.resolve()
     localStorage.setItem('calmpace.unsaved', older)
     const again = await openRun(outbox)
-    expect(again.roll.wearerOf('2')?.stored.id).toBe(anna)
-    expect(again.roll.lost.value).toBe(0)
+    expect(again.runners.wearerOf('2')?.stored.id).toBe(anna)
+    expect(again.runners.lost.value).toBe(0)
   })
 
   it('tells what was missed before the strap begins anew', async () => {
@@ -95,10 +95,10 @@ describe('a strap that is handed over', () => {
     const run = await openRun(outbox)
     const [anna, bram] = [run.join(runner('Anna')), run.join(runner('Bram'))]
     run.give(bram, strap('2'))
-    await outbox.putParticipation({ ...run.roll.find(anna).stored, strapId: '2' })
+    await outbox.putParticipation({ ...run.runners.find(anna).stored, strapId: '2' })
     const again = await openRun(outbox)
-    expect(again.roll.wearerOf('2')).toBe(null)
-    expect([anna, bram].map((id) => again.roll.find(id).stored.strapId)).toEqual([null, null])
+    expect(again.runners.wearerOf('2')).toBe(null)
+    expect([anna, bram].map((id) => again.runners.find(id).stored.strapId)).toEqual([null, null])
   })
 
   it('writes nothing where nothing changes: a mark would cut the beats in two', async () => {
@@ -124,11 +124,11 @@ describe('somebody who is added while the disk is full', () => {
     run.hear('4', bytes(120))
     expect(appended.at(-1)).toMatchObject({ id: dina, entry: { kind: 'notification' } })
     const again = await openRun(outbox)
-    expect(again.roll.lost.value).toBe(1)
+    expect(again.runners.lost.value).toBe(1)
     // Once, until a person has seen it.
-    expect((await openRun(outbox)).roll.lost.value).toBe(1)
-    again.roll.sawLost()
-    expect((await openRun(outbox)).roll.lost.value).toBe(0)
+    expect((await openRun(outbox)).runners.lost.value).toBe(1)
+    again.runners.sawLost()
+    expect((await openRun(outbox)).runners.lost.value).toBe(0)
   })
 })
 

@@ -62,7 +62,7 @@ it('ends by itself as of the last beat, four hours after it, and says so', async
   pass(1)
   expect(put.at(-1)).toMatchObject({ endedAtMs: heardAtMs, endedByItself: true })
   expect([bram, anna].map((id) => of(id).at(-1)?.kind)).toEqual(['ended_by_itself', 'ended_by_itself'])
-  const { runner } = run.roll.find(bram).live
+  const { runner } = run.runners.find(bram).live
   expect(runner).toMatchObject({ phase: 'stopped', stoppedAtMs: of(bram).at(-2)?.atMs, endedByItself: true })
   expect(run.tiles.value.map(({ phase }) => phase)).toEqual(['stopped'])
   // Once.

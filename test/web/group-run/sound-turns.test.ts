@@ -23,7 +23,7 @@ function heardAt(asked: readonly Asked[]): (readonly [number, string])[] {
   })
 }
 const nameOf = (sound: Sound) => (sound.kind === 'alarm' ? sound.priority : sound.sign)
-/** Twice a second, as the desk does. */
+/** Twice a second, as the controller does. */
 const ticks = (seconds: number, at: (atMs: number) => Omit<Asked, 'atMs'>): Asked[] =>
   Array.from({ length: seconds * 2 }, (_, i) => ({ atMs: i * 500, ...at(i * 500) }))
 

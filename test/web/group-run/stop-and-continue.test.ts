@@ -46,7 +46,7 @@ async function rig() {
     pass(1)
   }
   const kinds = (id: string) => of(id).map(({ kind }) => kind)
-  const phase = (id: string) => run.roll.find(id).live.runner.phase
+  const phase = (id: string) => run.runners.find(id).live.runner.phase
   return { run, bram, anna, pass, beat, of, kinds, phase }
 }
 
@@ -63,7 +63,7 @@ describe('a stop that is taken back', () => {
     run.continueRun([bram])
     expect(kinds(bram).slice(-4)).toEqual(['stop', 'notification', 'notification', 'continued'])
     expect(phase(bram)).toBe('running')
-    expect(run.roll.wearerOf(strap.id)?.stored.id).toBe(bram)
+    expect(run.runners.wearerOf(strap.id)?.stored.id).toBe(bram)
     expect(run.takenBack.value).toEqual([])
     beat(113)
     expect(kinds(bram).at(-1)).toBe('notification')
@@ -92,7 +92,7 @@ describe('a stop that is taken back', () => {
     beat(111)
     pass(60)
     expect(run.takenBack.value).toEqual([])
-    expect(run.roll.find(bram).stored.strapId).toBeNull()
+    expect(run.runners.find(bram).stored.strapId).toBeNull()
     beat(112)
     run.continueRun([bram])
     expect(of(bram).slice(-2)).toMatchObject([{ kind: 'continued' }, { kind: 'strap', sensor: null }])
@@ -109,7 +109,7 @@ describe('a stop that is taken back', () => {
     expect(kinds(anna).at(-1)).toBe('notification')
     run.continueRun([bram])
     expect(kinds(bram).slice(-2)).toEqual(['continued', 'strap'])
-    expect(run.roll.wearerOf(strap.id)?.stored.id).toBe(anna)
+    expect(run.runners.wearerOf(strap.id)?.stored.id).toBe(anna)
   })
 
   it('is the same for somebody who does not run after all', async () => {
@@ -118,7 +118,7 @@ describe('a stop that is taken back', () => {
     expect(run.takenBack.value).toMatchObject([{ aliases: ['Bram'], isLeave: true }])
     run.continueRun([bram])
     expect([phase(bram), kinds(bram).at(-1)]).toEqual(['waiting', 'continued'])
-    expect(run.roll.wearerOf(strap.id)?.stored.id).toBe(bram)
+    expect(run.runners.wearerOf(strap.id)?.stored.id).toBe(bram)
     run.leave(bram)
     expect(phase(bram)).toBe('stopped')
   })

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { GroupRun } from '../../../web/group-run/group-run.ts'
-import { StrapDesk } from '../../../web/group-run/strap-assignments.ts'
+import { StrapAssignments } from '../../../web/group-run/strap-assignments.ts'
 import { createOtherTab } from '../../../web/straps/other-tab.ts'
 import { createPracticeRadio } from '../../../web/straps/practice-radio.ts'
 import { strapDefaults as parameters } from '../../../web/straps/strap-parameters.ts'
@@ -24,9 +24,9 @@ async function openPage(made = madeOutbox()) {
   const current = signal<GroupRun | null>(await openRun(made.outbox))
   const run = current.value
   if (run === null) throw new Error('no run')
-  const desk = new StrapDesk(straps, made.outbox, current)
+  const controller = new StrapAssignments(straps, made.outbox, current)
   straps.onNotification((strapId, _atMs, notification) => run.hear(strapId, notification))
-  await desk.open()
+  await controller.open()
   await timers.pass(2000)
   const choosing = async <T>(device: MadeDevice, ask: () => Promise<T>): Promise<T> => {
     radio.next = { ok: true, device }
@@ -38,18 +38,18 @@ async function openPage(made = madeOutbox()) {
   return {
     ...made,
     run,
-    desk,
+    controller,
     straps,
     timers,
-    choose: (runnerId: string, device: MadeDevice) => choosing(device, () => desk.choose(runnerId)),
-    tap: (strapId: string, device: MadeDevice) => choosing(device, () => desk.tap(strapId)),
+    choose: (runnerId: string, device: MadeDevice) => choosing(device, () => controller.choose(runnerId)),
+    tap: (strapId: string, device: MadeDevice) => choosing(device, () => controller.tap(strapId)),
     strapOf: (runnerId: string) => {
-      const { strapId } = run.roll.find(runnerId).stored
+      const { strapId } = run.runners.find(runnerId).stored
       const view = straps.list.value.find(({ id }) => id === strapId)
       if (view === undefined) throw new Error(`${runnerId} wears none`)
       return view
     },
-    asked: () => desk.questions.value.map(({ participant }) => participant.stored.alias),
+    asked: () => controller.questions.value.map(({ participant }) => participant.stored.alias),
     /** The bytes of everybody's heart rates as they were written down. */
     written: (runnerId: string) =>
       made.appended.flatMap(({ id, entry }) =>
@@ -62,7 +62,7 @@ const hrm = (id: string) => new MadeDevice(id, 'HRM')
 describe('two straps of one name', () => {
   it('are both asked for before the start, and write nothing until a person has seen which one beats', async () => {
     const page = await openPage()
-    const { run, desk } = page
+    const { run, controller } = page
     const [anna, bram] = [run.join(runner('Anna')), run.join(runner('Bram'))]
     const [annas, brams] = [hrm('a'), hrm('b')]
     await page.choose(anna, annas)
@@ -73,8 +73,8 @@ describe('two straps of one name', () => {
     annas.beat(0, 110)
     brams.beat(0, 171)
     expect([page.written(anna), page.written(bram)]).toEqual([[], []])
-    desk.confirm(anna, page.strapOf(anna))
-    desk.confirm(bram, page.strapOf(bram))
+    controller.confirm(anna, page.strapOf(anna))
+    controller.confirm(bram, page.strapOf(bram))
     expect(page.asked()).toEqual([])
     annas.beat(0, 111)
     brams.beat(0, 172)
@@ -83,12 +83,12 @@ describe('two straps of one name', () => {
 
   it('change hands where a person sees that they are swapped, and the other is asked for next', async () => {
     const page = await openPage()
-    const { run, desk } = page
+    const { run, controller } = page
     const [anna, bram] = [run.join(runner('Anna')), run.join(runner('Bram'))]
     await page.choose(anna, hrm('a'))
     await page.choose(bram, hrm('b'))
     // The one that Anna was given beats on Bram.
-    desk.confirm(bram, page.strapOf(anna))
+    controller.confirm(bram, page.strapOf(anna))
     expect([page.strapOf(bram).id, page.strapOf(anna).id]).toEqual(['a', 'b'])
     expect([page.strapOf(bram).identity, page.strapOf(anna).identity]).toEqual(['confirmed', 'unsure'])
     expect(page.asked()).toEqual(['Anna'])
@@ -109,12 +109,12 @@ describe('two straps of one name', () => {
 
   it('are asked for again when one is given from the list: nobody sees in a list which one is in the hand', async () => {
     const page = await openPage()
-    const { run, desk } = page
+    const { run, controller } = page
     const [anna, bram, cem] = [run.join(runner('Anna')), run.join(runner('Bram')), run.join(runner('Cem'))]
     await page.choose(anna, hrm('a'))
     await page.choose(bram, hrm('b'))
-    for (const id of [anna, bram]) desk.confirm(id, page.strapOf(id))
-    desk.give(cem, page.strapOf(bram))
+    for (const id of [anna, bram]) controller.confirm(id, page.strapOf(id))
+    controller.give(cem, page.strapOf(bram))
     expect([page.asked(), page.strapOf(cem).identity]).toEqual([['Cem'], 'unsure'])
   })
 
@@ -128,7 +128,7 @@ describe('two straps of one name', () => {
     const chosen = hrm('new id')
     await page.tap('a', chosen)
     await page.tap('b', chosen)
-    expect(page.desk.other.value).toEqual({ meant: 'Bram', chosen: 'HRM (1)', wearer: 'Anna' })
+    expect(page.controller.other.value).toEqual({ meant: 'Bram', chosen: 'HRM (1)', wearer: 'Anna' })
     expect(page.strapOf(bram).state).toBe('gone')
   })
 })
@@ -144,7 +144,9 @@ describe('a strap that is searched for', () => {
       ['a', 'new id', 'plain'],
     ])
     // The next page finds it by that id.
-    expect(page.desk.memory.value.straps).toEqual([{ id: 'a', name: 'Polar 1', deviceId: 'new id', identity: 'plain' }])
+    expect(page.controller.memory.value.straps).toEqual([
+      { id: 'a', name: 'Polar 1', deviceId: 'new id', identity: 'plain' },
+    ])
   })
 
   it('never takes the place of one that another runner wears', async () => {
@@ -189,12 +191,12 @@ describe('any order of hands, with three straps of one name', () => {
           }
           if (one.kind === 'choose') await page.choose(who, worn[one.strap] ?? hrm('none'))
           const given = one.kind === 'give' ? list[one.strap] : undefined
-          if (given !== undefined) page.desk.give(who, given)
-          if (one.kind === 'take') page.desk.give(who, null)
+          if (given !== undefined) page.controller.give(who, given)
+          if (one.kind === 'take') page.controller.give(who, null)
           if (one.kind === 'confirm') {
             // A person is right about what they see: the strap whose beats are this runner's.
             const theirs = list.find(({ deviceId }) => deviceId === worn[one.who]?.id)
-            if (theirs !== undefined) page.desk.confirm(who, theirs)
+            if (theirs !== undefined) page.controller.confirm(who, theirs)
           }
           page.appended.length = 0
           for (const [i, device] of worn.entries()) device.beat(0, 100 + i)

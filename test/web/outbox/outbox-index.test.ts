@@ -5,10 +5,10 @@ import {
   listGone,
   listWaiting,
   listWaitingRecordings,
-  openBooks,
+  openIndex,
   removeParticipation,
   removeWaiting,
-  type Books,
+  type OutboxIndex,
 } from '../../../web/outbox/outbox-index.ts'
 import type { BatchRow, StoredGroupRun, StoredParticipation } from '../../../web/outbox/stored.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
@@ -19,10 +19,10 @@ const waitingOf = (
   run: Partial<StoredGroupRun>,
   runners: readonly StoredParticipation[],
   rows: readonly ReturnType<typeof row>[],
-) => openBooks({ runs: [madeRun({ clockWasRight: true, ...run })], participations: runners, rows })
+) => openIndex({ runs: [madeRun({ clockWasRight: true, ...run })], participations: runners, rows })
 
 /** Who goes where nobody may send. */
-const gone = (books: Books, nowMs: number) => {
+const gone = (books: OutboxIndex, nowMs: number) => {
   const { leaving, runs } = listGone(books, nowMs, false, 'right')
   return { leaving: leaving.map(({ participation }) => participation.id), runs }
 }

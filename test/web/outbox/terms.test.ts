@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PhoneClock } from '../../../web/api/server-clock.ts'
-import { listDoubted, listGone, openBooks, type Books } from '../../../web/outbox/outbox-index.ts'
+import { listDoubted, listGone, openIndex, type OutboxIndex } from '../../../web/outbox/outbox-index.ts'
 import { findLeft } from '../../../web/outbox/left-runs.ts'
 import type { StoredGroupRun } from '../../../web/outbox/stored.ts'
 import { DOUBT_MS, UNSENT_KEPT_MS } from '../../../web/outbox/terms.ts'
@@ -11,14 +11,14 @@ import { madeParticipation, madeRun } from '../../support/group-run.ts'
 const DAY_MS = 86_400_000
 const endedAtMs = madeRun().madeAtMs + 3_600_000
 
-const booksOf = (run: Partial<StoredGroupRun>, isSent = false): Books =>
-  openBooks({
+const booksOf = (run: Partial<StoredGroupRun>, isSent = false): OutboxIndex =>
+  openIndex({
     runs: [madeRun({ endedAtMs, ...run })],
     participations: [madeParticipation()],
     rows: isSent ? [] : [{ participationId: 'noor', number: 1, state: 'sealed' }],
   })
 /** Somebody opens the page: what it writes down, and whether it takes the recording. */
-function look(books: Books, nowMs: number, clock: PhoneClock = 'unknown'): boolean {
+function look(books: OutboxIndex, nowMs: number, clock: PhoneClock = 'unknown'): boolean {
   if (clock !== 'wrong') for (const run of listDoubted(books, nowMs)) books.runs.set(run.id, run)
   return listGone(books, nowMs, false, clock).leaving.length > 0
 }

@@ -4,15 +4,15 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { clock } from '../../charts/chart-data.ts'
 import { listLowBatteries } from '../../group-run/batteries.ts'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { t } from '../../messages/translate.ts'
 import { ClockBanner } from './clock-banner.tsx'
 import { StrapQuestions } from './strap-questions.tsx'
 
 /** What a disk that is full, nearly full, away or cleared means for this run. */
-function DiskBanners({ desk }: { desk: Desk }) {
-  const { problem, low, inMemory, lost } = desk.outbox.state.value
+function DiskBanners({ controller }: { controller: GroupRunController }) {
+  const { problem, low, inMemory, lost } = controller.outbox.state.value
   return (
     <>
       {problem !== null && (
@@ -35,28 +35,30 @@ function DiskBanners({ desk }: { desk: Desk }) {
   )
 }
 
-export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | null }) {
+export function Banners({ controller, run = null }: { controller: GroupRunController; run?: GroupRun | null }) {
   const taps = useSignal(0)
   const missed = run?.watch.missed.value ?? null
-  const damaged = run?.roll.damaged.value ?? 0
+  const damaged = run?.runners.damaged.value ?? 0
   const waiting =
-    run === null ? [] : desk.straps.list.value.filter(({ id, needsTap }) => needsTap && run.roll.wearerOf(id) !== null)
+    run === null
+      ? []
+      : controller.straps.list.value.filter(({ id, needsTap }) => needsTap && run.runners.wearerOf(id) !== null)
   const next = waiting[taps.value % Math.max(1, waiting.length)]
   return (
     <>
-      <DiskBanners desk={desk} />
+      <DiskBanners controller={controller} />
       <ClockBanner />
       {damaged > 0 && (
         <p class="banner" role="alert">
           {t('disk.damaged', { count: damaged })}
         </p>
       )}
-      {desk.straps.otherTab.value && (
+      {controller.straps.otherTab.value && (
         <p class="banner" role="alert">
           {t('strap.otherTab')}
         </p>
       )}
-      {run !== null && !run.run.value.practice && desk.straps.radio.value === 'off' && (
+      {run !== null && !run.run.value.practice && controller.straps.radio.value === 'off' && (
         <p class="banner" role="alert">
           {t('group.radio.off')}
         </p>
@@ -77,15 +79,15 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
           </button>
         </div>
       )}
-      {run !== null && run.roll.lost.value > 0 && (
+      {run !== null && run.runners.lost.value > 0 && (
         <div class="banner" role="alert">
-          <span>{t('disk.lostRunners', { count: run.roll.lost.value })}</span>
-          <button type="button" onClick={() => run.roll.sawLost()}>
+          <span>{t('disk.lostRunners', { count: run.runners.lost.value })}</span>
+          <button type="button" onClick={() => run.runners.sawLost()}>
             {t('live.seen')}
           </button>
         </div>
       )}
-      {run !== null && <StrapQuestions desk={desk} />}
+      {run !== null && <StrapQuestions controller={controller} />}
       {next !== undefined && (
         <button
           type="button"
@@ -93,43 +95,45 @@ export function Banners({ desk, run = null }: { desk: Desk; run?: GroupRun | nul
           onClick={() => {
             // The one that does not come back must not keep the others waiting.
             taps.value++
-            void desk.wearing.tap(next.id)
+            void controller.wearing.tap(next.id)
           }}
         >
-          {t('strap.tap', { name: run?.roll.wearerOf(next.id)?.stored.alias ?? next.name })}
+          {t('strap.tap', { name: run?.runners.wearerOf(next.id)?.stored.alias ?? next.name })}
           {waiting.length > 1 && ` ${t('strap.tapMore', { count: waiting.length - 1 })}`}
         </button>
       )}
-      {run !== null && <Batteries desk={desk} run={run} />}
-      <ScreenMaySleep desk={desk} />
+      {run !== null && <Batteries controller={controller} run={run} />}
+      <ScreenMaySleep controller={controller} />
     </>
   )
 }
 
-function Batteries({ desk, run }: { desk: Desk; run: GroupRun }) {
+function Batteries({ controller, run }: { controller: GroupRunController; run: GroupRun }) {
   const aliasOf = (strapId: string) => {
-    const wearer = run.roll.wearerOf(strapId)
+    const wearer = run.runners.wearerOf(strapId)
     return wearer?.live.runner.phase === 'running' ? wearer.stored.alias : null
   }
   // Who runs changes without a new object.
   void run.tiles.value
-  const low = listLowBatteries(desk.straps.list.value, aliasOf, desk.seenBatteries.value)
+  const low = listLowBatteries(controller.straps.list.value, aliasOf, controller.seenBatteries.value)
   if (low.length === 0) return null
   const isEmpty = low.some((one) => one.isEmpty)
   const list = low.map(({ alias, percent }) => t('live.batteryOf', { name: alias, percent })).join(', ')
   return (
     <Seen
       isLoud={isEmpty}
-      seen={() => (desk.seenBatteries.value = new Set([...desk.seenBatteries.value, ...low.map(({ key }) => key)]))}
+      seen={() =>
+        (controller.seenBatteries.value = new Set([...controller.seenBatteries.value, ...low.map(({ key }) => key)]))
+      }
     >
       {t(isEmpty ? 'live.batteryEmpty' : 'live.battery', { list })}
     </Seen>
   )
 }
 
-function ScreenMaySleep({ desk }: { desk: Desk }) {
+function ScreenMaySleep({ controller }: { controller: GroupRunController }) {
   const isSeen = useSignal(false)
-  if (!desk.isGoing.value || desk.isAwake.value !== false || isSeen.value) return null
+  if (!controller.isGoing.value || controller.isAwake.value !== false || isSeen.value) return null
   return <Seen seen={() => (isSeen.value = true)}>{t('live.screenMaySleep')}</Seen>
 }
 

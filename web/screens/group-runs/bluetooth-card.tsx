@@ -1,9 +1,9 @@
 // What this browser and this phone can do with straps, said in words, with what can.
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 
-export function BluetoothCard({ desk }: { desk: Desk }) {
-  const radio = desk.straps.radio.value
+export function BluetoothCard({ controller }: { controller: GroupRunController }) {
+  const radio = controller.straps.radio.value
   if (radio === 'ready') return null
   return (
     <section class="card attention">

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Roster } from '../../../src/live/protocol.ts'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { KnownRoster } from '../../group-run/roster.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
@@ -10,29 +10,29 @@ import { PlanFields, planOf, plainPlan } from './plan-fields.tsx'
 import { BluetoothCard } from './bluetooth-card.tsx'
 import { RosterGone, rosterProblem } from './roster-words.tsx'
 
-export function ChooseGroup({ desk }: { desk: Desk }) {
+export function ChooseGroup({ controller }: { controller: GroupRunController }) {
   const plan = useSignal(plainPlan)
-  useEffect(() => void desk.rosters.refresh(), [desk])
+  useEffect(() => void controller.rosters.refresh(), [controller])
   const begin = (roster: Roster | null, practice: boolean) =>
-    desk.begin({
+    controller.begin({
       groupId: roster?.groupId ?? null,
       name: roster?.name ?? t(practice ? 'group.practice' : 'group.guestsOnly'),
       plan: planOf(plan.value),
       practice,
       settings: { parameters: roster?.parameters ?? {} },
     })
-  const known = desk.rosters.known.value
+  const known = controller.rosters.known.value
   return (
     <>
       <h1>{t('group.title')}</h1>
-      <BluetoothCard desk={desk} />
+      <BluetoothCard controller={controller} />
       <section class="card">
         <h2>{t('group.plan')}</h2>
         <PlanFields fields={plan} />
       </section>
       <section class="card">
         <h2>{t('group.which')}</h2>
-        <RosterGone desk={desk} />
+        <RosterGone controller={controller} />
         {known === null ? (
           <p role="status">{t('group.asking')}</p>
         ) : (

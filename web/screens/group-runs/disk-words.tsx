@@ -1,15 +1,15 @@
 // How safe the recording is: on this phone's disk, and what has already travelled.
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import { pageKept } from '../../offline/new-version.ts'
 
-export function DiskWords({ desk }: { desk: Desk }) {
-  const { usedBytes, persisted } = desk.outbox.state.value
+export function DiskWords({ controller }: { controller: GroupRunController }) {
+  const { usedBytes, persisted } = controller.outbox.state.value
   const mb = (bytes: number | null) => (bytes === null ? '?' : (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0))
   return (
     <p class="quiet">
       {t('disk.kept', { used: mb(usedBytes) })} {t(persisted ? 'disk.persisted' : 'disk.notPersisted')}{' '}
-      {pageKept.value === false && t('offline.notKept')} {desk.isAwake.value === false && t('live.sleeps')}
+      {pageKept.value === false && t('offline.notKept')} {controller.isAwake.value === false && t('live.sleeps')}
     </p>
   )
 }

@@ -1,7 +1,7 @@
 // After the run: how long everybody ran, how far the recording has come on its way to the clinic, and the way back for who
 // ended it by accident.
 import { clock } from '../../charts/chart-data.ts'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { formatDay, formatMoment, t } from '../../messages/translate.ts'
 import { endOf, type StoredParticipation } from '../../outbox/stored.ts'
@@ -13,7 +13,15 @@ import { SyncWords } from './sync-words.tsx'
 import { UndoLines } from './undo-lines.tsx'
 
 /** Where a runner's recording is, and until when this phone keeps what the clinic did not take. */
-function Whereabouts({ desk, run, stored }: { desk: Desk; run: GroupRun; stored: StoredParticipation }) {
+function Whereabouts({
+  controller,
+  run,
+  stored,
+}: {
+  controller: GroupRunController
+  run: GroupRun
+  stored: StoredParticipation
+}) {
   const { clientId, refused, setAside, composedRunId } = stored
   const nowMs = Date.now()
   const term = termOf(run.run.value, stored, 0, nowMs)
@@ -37,11 +45,11 @@ function Whereabouts({ desk, run, stored }: { desk: Desk; run: GroupRun; stored:
       </span>
     )
   if (composedRunId !== null) return null
-  const hasTrouble = desk.sync.value.troubled.includes(stored.id)
+  const hasTrouble = controller.sync.value.troubled.includes(stored.id)
   return <span class="quiet">{t(hasTrouble ? 'ended.trouble' : 'ended.onItsWay')}</span>
 }
 
-export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
+export function EndedStep({ controller, run }: { controller: GroupRunController; run: GroupRun }) {
   const ran = run.participants.value.filter(({ live }) => live.runner.startedAtMs !== null)
   return (
     <>
@@ -52,7 +60,7 @@ export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
         </p>
       )}
       <UndoLines run={run} />
-      <SyncWords desk={desk} run={run} />
+      <SyncWords controller={controller} run={run} />
       <ul class="list">
         {ran.map(({ stored, live: { runner } }) => (
           <li key={stored.id} class="card row">
@@ -63,22 +71,22 @@ export function EndedStep({ desk, run }: { desk: Desk; run: GroupRun }) {
                 {t('ended.look')}
               </Link>
             )}
-            <Whereabouts desk={desk} run={run} stored={stored} />
+            <Whereabouts controller={controller} run={run} stored={stored} />
           </li>
         ))}
       </ul>
       <div class="actions">
-        <button type="button" class="main" onClick={() => desk.close()}>
+        <button type="button" class="main" onClick={() => controller.close()}>
           {t('ended.close')}
         </button>
-        {desk.mayReopen() && (
+        {controller.mayReopen() && (
           <button type="button" onClick={() => run.reopen()}>
             {t('ended.reopen')}
           </button>
         )}
       </div>
-      {desk.mayReopen() && <p class="quiet">{t('ended.reopenWhat')}</p>}
-      <DiskWords desk={desk} />
+      {controller.mayReopen() && <p class="quiet">{t('ended.reopenWhat')}</p>}
+      <DiskWords controller={controller} />
     </>
   )
 }

@@ -1,7 +1,7 @@
 // What concerns everybody: pause, resume, stop, who comes later, sound, and how the phone itself is. Stop is held, and says
 // first who is still out.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { canFullScreen, isFullScreen, turnFullScreen } from '../../group-run/full-screen.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { Tile } from '../../group-run/tile.ts'
@@ -12,7 +12,7 @@ import { DiskWords } from './disk-words.tsx'
 import { StopQuestion } from './stop-question.tsx'
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly run: GroupRun
   readonly toPeople: () => void
   readonly close: () => void
@@ -20,7 +20,7 @@ interface Props {
 
 const soundWords = { on: 'live.soundOn', off: 'live.soundOff', blocked: 'live.soundBlocked' } as const
 
-export function EverybodySheet({ desk, run, toPeople, close }: Props) {
+export function EverybodySheet({ controller, run, toPeople, close }: Props) {
   const asking = useSignal(false)
   const idsIn = (phase: Tile['phase']) => run.tiles.value.filter((tile) => tile.phase === phase).map(({ id }) => id)
   const [running, paused] = [idsIn('running'), idsIn('paused')]
@@ -51,11 +51,11 @@ export function EverybodySheet({ desk, run, toPeople, close }: Props) {
         </button>
         <button
           type="button"
-          class={desk.sound.value === 'blocked' ? 'main' : undefined}
-          aria-pressed={desk.sound.value === 'on'}
-          onClick={() => desk.phone.pressSound()}
+          class={controller.sound.value === 'blocked' ? 'main' : undefined}
+          aria-pressed={controller.sound.value === 'on'}
+          onClick={() => controller.phone.pressSound()}
         >
-          {t(soundWords[desk.sound.value])}
+          {t(soundWords[controller.sound.value])}
         </button>
         {canFullScreen && (
           <button type="button" aria-pressed={isFullScreen.value} onClick={() => turnFullScreen(!isFullScreen.value)}>
@@ -69,7 +69,7 @@ export function EverybodySheet({ desk, run, toPeople, close }: Props) {
           {t('live.end')}
         </HoldButton>
       </section>
-      <DiskWords desk={desk} />
+      <DiskWords controller={controller} />
       <p class="quiet">{t('live.stopWords')}</p>
       <p class="quiet">{t('app.standing')}</p>
     </Sheet>

@@ -1,8 +1,8 @@
 // A group run on this phone, step by step: choose, who is here, live, done. Which step it is follows from the run itself,
 // so that a reload comes back to where it was.
 import { useLayoutEffect } from 'preact/hooks'
-import { useDesk } from '../../group-run/use-controller.ts'
-import type { Desk } from '../../group-run/controller.ts'
+import { useController } from '../../group-run/use-controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import { WaitingRecordings } from '../../sending/waiting-recordings.tsx'
 import { stopBack } from '../../ui/back.ts'
@@ -23,10 +23,10 @@ import './tiles.css'
 import './large-letters.css'
 
 export function GroupRunScreen() {
-  const opened = useDesk()
+  const opened = useController()
   return (
     <div data-hands>
-      {opened.state === 'there' ? <Step desk={opened.desk} /> : <Opening problem={opened.problem} />}
+      {opened.state === 'there' ? <Step controller={opened.controller} /> : <Opening problem={opened.problem} />}
     </div>
   )
 }
@@ -46,29 +46,34 @@ function Opening({ problem }: { problem: OutboxProblem | null }) {
   )
 }
 
-function Step({ desk }: { desk: Desk }) {
-  const run = desk.shown.value
-  const others = desk.others.value
-  if (others !== null) return <OthersRun desk={desk} run={others} />
+function Step({ controller }: { controller: GroupRunController }) {
+  const run = controller.shown.value
+  const others = controller.others.value
+  if (others !== null) return <OthersRun controller={controller} run={others} />
   if (run === null)
     return (
       <>
-        <Banners desk={desk} />
+        <Banners controller={controller} />
         <WaitingRecordings />
-        <RecentRuns desk={desk} />
-        <ChooseGroup desk={desk} />
+        <RecentRuns controller={controller} />
+        <ChooseGroup controller={controller} />
       </>
     )
-  if (run.run.value.endedAtMs !== null) return <EndedStep desk={desk} run={run} />
+  if (run.run.value.endedAtMs !== null) return <EndedStep controller={controller} run={run} />
   const started = run.participants.value.some(({ live }) => live.runner.startedAtMs !== null)
-  if (started && !desk.atPeople.value)
-    return <LiveScreen desk={desk} run={run} toPeople={() => (desk.atPeople.value = true)} />
+  if (started && !controller.atPeople.value)
+    return <LiveScreen controller={controller} run={run} toPeople={() => (controller.atPeople.value = true)} />
   return (
     <>
       <UndoLines run={run} />
-      <Banners desk={desk} run={run} />
-      <PeopleStep desk={desk} run={run} started={started} toLive={() => (desk.atPeople.value = false)} />
-      {started && <BackTo step={() => (desk.atPeople.value = false)} />}
+      <Banners controller={controller} run={run} />
+      <PeopleStep
+        controller={controller}
+        run={run}
+        started={started}
+        toLive={() => (controller.atPeople.value = false)}
+      />
+      {started && <BackTo step={() => (controller.atPeople.value = false)} />}
     </>
   )
 }

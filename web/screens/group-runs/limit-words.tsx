@@ -1,6 +1,6 @@
 // A runner's limit where something is to be said of it: known long ago, taken over anew before the start, or another one set
 // by the clinic while the run goes. A lower one is taken over with one press, a looser one after a second; never by itself.
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isLooser, isOldLimit, type Limits } from '../../group-run/limits.ts'
 import type { Participant } from '../../group-run/participants.ts'
@@ -8,17 +8,17 @@ import { formatDay, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly run: GroupRun
   readonly participant: Participant
 }
 
-export function LimitWords({ desk, run, participant: { stored, live } }: Props) {
+export function LimitWords({ controller, run, participant: { stored, live } }: Props) {
   const asOfMs = stored.limitsAsOfMs ?? null
-  const before = desk.renewed.value.get(stored.id)
+  const before = controller.renewed.value.get(stored.id)
   const { phase } = live.runner
   const isGoing = phase === 'running' || phase === 'paused'
-  const newer = isGoing ? desk.newerLimits(stored.id) : null
+  const newer = isGoing ? controller.newerLimits(stored.id) : null
   const now = run.limitsOf(stored.id)
   const [nowText, newerText] = [limitText(now), newer === null ? '' : limitText(newer)]
   return (

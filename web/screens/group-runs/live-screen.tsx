@@ -2,8 +2,8 @@
 // it is as of this moment; nothing scrolls with up to twelve runners on a phone. Back asks, and ends nothing.
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
-import { isBare } from '../../frame/full-screen-places.ts'
-import type { Desk } from '../../group-run/controller.ts'
+import { isFullScreen } from '../../frame/full-screen-places.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { mostUrgent } from '../../group-run/most-urgent.ts'
 import { t } from '../../messages/translate.ts'
@@ -22,15 +22,23 @@ import { UrgentBar } from './urgent-bar.tsx'
 /** Which sheet is open: one of the run's, or a runner's. */
 type Opened = 'everybody' | 'leave' | { readonly runnerId: string } | null
 
-export function LiveScreen({ desk, run, toPeople }: { desk: Desk; run: GroupRun; toPeople: () => void }) {
+export function LiveScreen({
+  controller,
+  run,
+  toPeople,
+}: {
+  controller: GroupRunController
+  run: GroupRun
+  toPeople: () => void
+}) {
   const open = useSignal<Opened>(null)
   const close = () => (open.value = null)
   const tiles = run.tiles.value
   useLayoutEffect(() => {
-    isBare.value = true
+    isFullScreen.value = true
     const stopped = stopBack(() => (open.value = 'leave'))
     return () => {
-      isBare.value = false
+      isFullScreen.value = false
       stopped()
     }
   }, [])
@@ -44,25 +52,33 @@ export function LiveScreen({ desk, run, toPeople }: { desk: Desk; run: GroupRun;
           <PlanClock run={run} />
           {run.run.value.practice && <span class="practice">{t('group.practiceShort')}</span>}
         </div>
-        <UrgentBar desk={desk} run={run} tile={mostUrgent(tiles)} />
+        <UrgentBar controller={controller} run={run} tile={mostUrgent(tiles)} />
         <button type="button" class="everybody" onClick={() => (open.value = 'everybody')}>
           {t('live.everybody')}
         </button>
       </div>
       <div class="notices">
-        <NoSound desk={desk} />
+        <NoSound controller={controller} />
         <PauseLine run={run} />
         <UndoLines run={run} />
-        <Banners desk={desk} run={run} />
+        <Banners controller={controller} run={run} />
       </div>
       <ul class={`tiles of-${Math.min(tiles.length, 12)}`} aria-label={t('live.runners')}>
         {tiles.map((tile) => (
-          <LiveTile key={tile.id} desk={desk} run={run} tile={tile} open={() => (open.value = { runnerId: tile.id })} />
+          <LiveTile
+            key={tile.id}
+            controller={controller}
+            run={run}
+            tile={tile}
+            open={() => (open.value = { runnerId: tile.id })}
+          />
         ))}
       </ul>
-      {open.value === 'everybody' && <EverybodySheet desk={desk} run={run} toPeople={toPeople} close={close} />}
+      {open.value === 'everybody' && (
+        <EverybodySheet controller={controller} run={run} toPeople={toPeople} close={close} />
+      )}
       {open.value === 'leave' && <LeaveSheet close={close} />}
-      {opened !== undefined && <RunnerSheet desk={desk} run={run} tile={opened} close={close} />}
+      {opened !== undefined && <RunnerSheet controller={controller} run={run} tile={opened} close={close} />}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 // One runner's tile: alias, heart rate beside its limit, state in words with a shape of its own, time over, trend, age of the
 // signal.
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isUrgent } from '../../group-run/most-urgent.ts'
 import type { Tile } from '../../group-run/tile.ts'
@@ -20,13 +20,13 @@ const SHORT_STATE = 12
 const isLong = (tile: Tile) => !isUrgent(tile.state) && stateText(tile).length > SHORT_STATE
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly run: GroupRun
   readonly tile: Tile
   readonly open: () => void
 }
 
-export function LiveTile({ desk, run, tile, open }: Props) {
+export function LiveTile({ controller, run, tile, open }: Props) {
   const { alias, state, heartRateBpm, ceilingBpm, isOld, ageS, trend, overS } = tile
   const fade = useFade(tile.beatAtMs, tile.freshMs)
   return (
@@ -54,7 +54,7 @@ export function LiveTile({ desk, run, tile, open }: Props) {
         <span class="facts">
           {overS !== null && state !== 'above' && <span>{t('tile.over.for', { time: clock(overS) })}</span>}
           {ageS !== null && isOld && state !== 'stopped' && <span>{ageWords(ageS)}</span>}
-          <Why desk={desk} run={run} tile={tile} />
+          <Why controller={controller} run={run} tile={tile} />
         </span>
       </button>
     </li>
@@ -62,10 +62,10 @@ export function LiveTile({ desk, run, tile, open }: Props) {
 }
 
 /** Why there is no good number, where the state does not say it itself, and what was done. */
-function Why({ desk, run, tile }: Omit<Props, 'open'>) {
+function Why({ controller, run, tile }: Omit<Props, 'open'>) {
   const { state, doubt, phase, latchedAtS, mutedLeftS, snoozedLeftS, toldAtS } = tile
   const strapId = run.participants.value.find(({ stored }) => stored.id === tile.id)?.stored.strapId ?? null
-  const strap = desk.straps.list.value.find(({ id }) => id === strapId)
+  const strap = controller.straps.list.value.find(({ id }) => id === strapId)
   const isLinkLost = strap !== undefined && strap.state !== 'live' && phase === 'running'
   return (
     <>

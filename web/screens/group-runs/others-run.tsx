@@ -2,8 +2,8 @@
 // pressed here.
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
-import { isBare } from '../../frame/full-screen-places.ts'
-import type { Desk } from '../../group-run/controller.ts'
+import { isFullScreen } from '../../frame/full-screen-places.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { TakeOverAnswer } from '../../group-run/take-over.ts'
 import { othersAlarm, othersName } from '../../frame/others-line.tsx'
@@ -15,10 +15,10 @@ import { Banners } from './banners.tsx'
 import { NoSound } from './no-sound.tsx'
 
 /** Once nobody could be asked, the way for who is needed now. */
-function TakeOverCard({ desk, run }: { desk: Desk; run: GroupRun }) {
+function TakeOverCard({ controller, run }: { controller: GroupRunController; run: GroupRun }) {
   const answer = useSignal<TakeOverAnswer | null>(null)
-  const ask = async () => void (answer.value = await desk.takeOver.ask(run))
-  const take = async () => void (answer.value = await desk.takeOver.withoutNetwork(run))
+  const ask = async () => void (answer.value = await controller.takeOver.ask(run))
+  const take = async () => void (answer.value = await controller.takeOver.withoutNetwork(run))
   const isRefused = answer.value === 'refused'
   return (
     <section class="card">
@@ -57,11 +57,11 @@ function TakeOverCard({ desk, run }: { desk: Desk; run: GroupRun }) {
 }
 
 /** Bare, as the run itself: the phone is held in one hand. First what must be known, then what can be done, then why. */
-export function OthersRun({ desk, run }: { desk: Desk; run: GroupRun }) {
+export function OthersRun({ controller, run }: { controller: GroupRunController; run: GroupRun }) {
   useLayoutEffect(() => {
-    isBare.value = true
+    isFullScreen.value = true
     return () => {
-      isBare.value = false
+      isFullScreen.value = false
     }
   }, [])
   const alarm = othersAlarm(run)
@@ -69,19 +69,19 @@ export function OthersRun({ desk, run }: { desk: Desk; run: GroupRun }) {
   return (
     <div class="others">
       <h1>{t('group.title')}</h1>
-      <NoSound desk={desk} />
+      <NoSound controller={controller} />
       {alarm !== null && (
         <p class={alarm.isLoud ? 'banner loud' : 'banner'} role="alert">
           {alarm.words} {alarm.isLoud && t('others.help')}
         </p>
       )}
-      <Banners desk={desk} />
-      {desk.wasTakenBack(run) && (
+      <Banners controller={controller} />
+      {controller.wasTakenBack(run) && (
         <p class="banner" role="alert">
           {name === null ? t('takeOver.backToNobody') : t('takeOver.back', { name })}
         </p>
       )}
-      <TakeOverCard desk={desk} run={run} />
+      <TakeOverCard controller={controller} run={run} />
       <section class="card">
         <h2>{name === null ? t('others.signInColleague') : t('others.signIn', { name })}</h2>
         <p>{t('others.signInWhat')}</p>

@@ -1,7 +1,7 @@
 // Who is here today: everybody's check-in and strap, guests, and the start for all. Late comers come in here too.
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isShown, mayStart } from '../../group-run/group-run-parts.ts'
 import type { Roster, RosterClient } from '../../../src/live/protocol.ts'
@@ -13,18 +13,18 @@ import { RunnerRow } from './runner-row.tsx'
 import { RosterAge, RosterGone } from './roster-words.tsx'
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly run: GroupRun
   readonly started: boolean
   readonly toLive: () => void
 }
 
-export function PeopleStep({ desk, run, started, toLive }: Props) {
+export function PeopleStep({ controller, run, started, toLive }: Props) {
   const { groupId, name, practice } = run.run.value
   useEffect(() => {
-    if (groupId !== null) void desk.rosters.refresh()
-  }, [desk, groupId])
-  const roster = desk.rosterOf(run)
+    if (groupId !== null) void controller.rosters.refresh()
+  }, [controller, groupId])
+  const roster = controller.rosterOf(run)
   const present = run.participants.value.filter(isShown)
   const clients = roster?.clients ?? []
   const toReview = new Set<string | null>(clients.filter((one) => one.zoneNeedsReview).map(({ id }) => id))
@@ -40,15 +40,15 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
       <h1>{name}</h1>
       {practice && <p class="practice">{t('group.practiceLabel')}</p>}
       <p class="quiet">{t('group.whoIsHere')}</p>
-      <RosterGone desk={desk} />
-      <RosterAge desk={desk} groupId={groupId} />
-      {groupId !== null && desk.rosters.known.value === null && <p role="status">{t('group.asking')}</p>}
-      {roster !== null && <Absent desk={desk} run={run} roster={roster} />}
+      <RosterGone controller={controller} />
+      <RosterAge controller={controller} groupId={groupId} />
+      {groupId !== null && controller.rosters.known.value === null && <p role="status">{t('group.asking')}</p>}
+      {roster !== null && <Absent controller={controller} run={run} roster={roster} />}
       <ul class="list runners">
         {present.map((participant) => (
           <RunnerRow
             key={participant.stored.id}
-            desk={desk}
+            controller={controller}
             run={run}
             participant={participant}
             needsReview={toReview.has(participant.stored.clientId)}
@@ -61,7 +61,7 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
         parameters={run.run.value.settings.parameters}
         names={[...clients.map(({ firstName }) => firstName), ...present.map(({ stored }) => stored.alias)]}
       />
-      {practice && <PracticeStraps desk={desk} run={run} />}
+      {practice && <PracticeStraps controller={controller} run={run} />}
       <div class="dock">
         {withoutStrap.length > 0 && (
           <p role="status">
@@ -85,7 +85,7 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
             </button>
           )}
           {!started && (
-            <button type="button" onClick={() => (run.end(), desk.close())}>
+            <button type="button" onClick={() => (run.end(), controller.close())}>
               {t('group.cancel')}
             </button>
           )}
@@ -96,7 +96,7 @@ export function PeopleStep({ desk, run, started, toLive }: Props) {
 }
 
 /** Clients of the group who are not here (yet): one touch and they are. Those of one name say their limit too. */
-function Absent({ desk, run, roster }: { desk: Desk; run: GroupRun; roster: Roster }) {
+function Absent({ controller, run, roster }: { controller: GroupRunController; run: GroupRun; roster: Roster }) {
   const { clients } = roster
   const participants = run.participants.value
   const here = new Set(
@@ -105,7 +105,7 @@ function Absent({ desk, run, roster }: { desk: Desk; run: GroupRun; roster: Rost
   const ran = new Set(participants.filter(isShown).map(({ stored }) => stored.clientId))
   const absent = clients.filter(({ id }) => !here.has(id))
   if (absent.length === 0) return null
-  const aliases = aliasesOf(clients, desk.aliases.value)
+  const aliases = aliasesOf(clients, controller.aliases.value)
   const join = (client: RosterClient) => {
     const limits = limitsIn(roster, client.id)
     const name = aliases.get(client.id) ?? client.firstName
@@ -133,13 +133,13 @@ function chipText({ zone }: RosterClient, name: string, hasNamesake: boolean): s
 }
 
 /** Made straps, and made runners who wear them. */
-function PracticeStraps({ desk, run }: { desk: Desk; run: GroupRun }) {
+function PracticeStraps({ controller, run }: { controller: GroupRunController; run: GroupRun }) {
   const count = useSignal(0)
   const add = () => {
     const names = ['Anna', 'Bram', 'Cem', 'Dina', 'Els', 'Fedde', 'Gijs', 'Hilde']
-    const known = new Set(desk.straps.list.value.map(({ id }) => id))
-    desk.straps.addPractice(4)
-    for (const strap of desk.straps.list.value.filter(({ id }) => !known.has(id))) {
+    const known = new Set(controller.straps.list.value.map(({ id }) => id))
+    controller.straps.addPractice(4)
+    for (const strap of controller.straps.list.value.filter(({ id }) => !known.has(id))) {
       const alias = names[count.value++ % names.length] ?? 'Anna'
       const zone = { id: null, source: 'manual' as const, ceilingBpm: 132, floorBpm: null, hardBpm: 162 }
       const { parameters } = run.run.value.settings
@@ -151,7 +151,7 @@ function PracticeStraps({ desk, run }: { desk: Desk; run: GroupRun }) {
         limitsAsOfMs: null,
         parameters,
       })
-      desk.wearing.give(id, strap)
+      controller.wearing.give(id, strap)
     }
   }
   return (

@@ -1,5 +1,5 @@
 // What is to be said of the groups that this phone knows: why one is not as of now, and which ones went.
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { failureText } from '../../ui/waiting.tsx'
 
@@ -8,10 +8,10 @@ export const rosterProblem = (problem: string | null): string =>
   problem === null || problem === 'not_asked' ? t('group.why.not_asked') : failureText(problem)
 
 /** Groups that may not be read any more. */
-export function RosterGone({ desk }: { desk: Desk }) {
+export function RosterGone({ controller }: { controller: GroupRunController }) {
   return (
     <>
-      {desk.rosters.gone.value.map((name) => (
+      {controller.rosters.gone.value.map((name) => (
         <p key={name} class="mark" role="status">
           {t('group.gone', { name })}
         </p>
@@ -21,8 +21,8 @@ export function RosterGone({ desk }: { desk: Desk }) {
 }
 
 /** Of when the limits of a run's group are, where they are not of now. */
-export function RosterAge({ desk, groupId }: { desk: Desk; groupId: string | null }) {
-  const known = desk.rosters.known.value?.find((one) => one.groupId === groupId)
+export function RosterAge({ controller, groupId }: { controller: GroupRunController; groupId: string | null }) {
+  const known = controller.rosters.known.value?.find((one) => one.groupId === groupId)
   if (known === undefined || known.problem === null || known.problem === 'not_asked' || known.roster === null)
     return null
   return (

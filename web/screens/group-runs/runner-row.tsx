@@ -1,6 +1,6 @@
 // One runner before the start: limit, check-in, strap, and the heart rate that the strap gives now.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { mayStart } from '../../group-run/group-run-parts.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { Participant } from '../../group-run/participants.ts'
@@ -13,14 +13,14 @@ import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly run: GroupRun
   readonly participant: Participant
   /** Rule A10: a check-in since the newest limit said so. */
   readonly needsReview: boolean
 }
 
-export function RunnerRow({ desk, run, participant, needsReview }: Props) {
+export function RunnerRow({ controller, run, participant, needsReview }: Props) {
   const open = useSignal<'check-in' | 'strap' | 'name' | null>(null)
   const { stored, live } = participant
   // What the runner's own fold says changes without a new object: read as of this beat.
@@ -50,8 +50,8 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
       )}
       {isWaiting && !mayStart(live) && <p class="quiet">{t('words.check_in.not_today')}</p>}
       {isWaiting && needsReview && <p class="quiet">{t('group.zoneNeedsReview')}</p>}
-      <LimitWords desk={desk} run={run} participant={participant} />
-      <StrapWords desk={desk} strapId={stored.strapId} />
+      <LimitWords controller={controller} run={run} participant={participant} />
+      <StrapWords controller={controller} strapId={stored.strapId} />
       <div class="actions">
         {isWaiting && (
           <button type="button" onClick={() => (open.value = 'check-in')}>
@@ -88,12 +88,12 @@ export function RunnerRow({ desk, run, participant, needsReview }: Props) {
       {open.value === 'name' && (
         <RenameSheet
           alias={stored.alias}
-          save={(alias) => desk.rename(stored.id, alias)}
+          save={(alias) => controller.rename(stored.id, alias)}
           close={() => (open.value = null)}
         />
       )}
       {open.value === 'strap' && (
-        <StrapSheet desk={desk} run={run} participant={participant} close={() => (open.value = null)} />
+        <StrapSheet controller={controller} run={run} participant={participant} close={() => (open.value = null)} />
       )}
     </li>
   )

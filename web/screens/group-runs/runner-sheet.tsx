@@ -1,7 +1,7 @@
 // What can be done with one runner while the run goes: told, mute, snooze, acknowledge, pause, another strap, and stop, which
 // is held.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { mayStart } from '../../group-run/group-run-parts.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isUrgent } from '../../group-run/most-urgent.ts'
@@ -18,21 +18,21 @@ import { StrapSheet } from './strap-sheet.tsx'
 import { StrapWords } from './strap-words.tsx'
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly run: GroupRun
   readonly tile: Tile
   readonly close: () => void
 }
 
-export function RunnerSheet({ desk, run, tile, close }: Props) {
+export function RunnerSheet({ controller, run, tile, close }: Props) {
   const atStrap = useSignal(false)
   const asking = useSignal(false)
   const participant = run.participants.value.find(({ stored }) => stored.id === tile.id)
   if (participant === undefined) return null
-  if (atStrap.value) return <StrapSheet desk={desk} run={run} participant={participant} close={close} />
+  if (atStrap.value) return <StrapSheet controller={controller} run={run} participant={participant} close={close} />
   const { id, state, phase, ceilingBpm } = tile
   const strapId = participant.stored.strapId
-  const strap = desk.straps.list.value.find((one) => one.id === strapId)
+  const strap = controller.straps.list.value.find((one) => one.id === strapId)
   const act = (work: (id: string) => void) => () => {
     work(id)
     close()
@@ -52,8 +52,8 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
         <StateWords tile={tile} /> ·{' '}
         {ceilingBpm === null ? t('clients.noZone') : t('clients.ceiling', { bpm: ceilingBpm })}
       </p>
-      <LimitWords desk={desk} run={run} participant={participant} />
-      <StrapWords desk={desk} strapId={strapId} />
+      <LimitWords controller={controller} run={run} participant={participant} />
+      <StrapWords controller={controller} strapId={strapId} />
       <div class="big-actions">
         {phase === 'running' && (
           <button
@@ -80,7 +80,7 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
           </button>
         )}
         {strap?.needsTap === true && (
-          <button type="button" class="main" onClick={() => void desk.wearing.tap(strap.id)}>
+          <button type="button" class="main" onClick={() => void controller.wearing.tap(strap.id)}>
             {t('strap.tap', { name: tile.alias })}
           </button>
         )}
@@ -104,7 +104,7 @@ export function RunnerSheet({ desk, run, tile, close }: Props) {
             {t(strapId === null ? 'group.giveStrap' : 'group.otherStrap')}
           </button>
         )}
-        {phase === 'stopped' && isWithin(participant.live.stopAtMs, REOPEN_MS, desk.nowMs()) && (
+        {phase === 'stopped' && isWithin(participant.live.stopAtMs, REOPEN_MS, controller.nowMs()) && (
           <button type="button" onClick={act((one) => run.continueRun([one]))}>
             {t('live.goesOn')}
           </button>

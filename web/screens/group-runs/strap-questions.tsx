@@ -1,16 +1,16 @@
 // What must be asked about straps, on whatever screen: a tap that brought another strap than the one that was meant, and
 // straps of one name of which nobody has said who wears which.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { WhichStrap } from './which-strap.tsx'
 
-export function StrapQuestions({ desk }: { desk: Desk }) {
+export function StrapQuestions({ controller }: { controller: GroupRunController }) {
   /** Of whom is asked now, by participation. */
   const askedOf = useSignal<string | null>(null)
-  const other = desk.wearing.other.value
-  const questions = desk.wearing.questions.value
+  const other = controller.wearing.other.value
+  const questions = controller.wearing.questions.value
   const [first] = questions
   const asked = questions.find(({ participant }) => participant.stored.id === askedOf.value)
   return (
@@ -24,7 +24,7 @@ export function StrapQuestions({ desk }: { desk: Desk }) {
               wearer: other.wearer ?? '',
             })}
           </span>
-          <button type="button" onClick={() => (desk.wearing.other.value = null)}>
+          <button type="button" onClick={() => (controller.wearing.other.value = null)}>
             {t('live.seen')}
           </button>
         </div>
@@ -45,7 +45,7 @@ export function StrapQuestions({ desk }: { desk: Desk }) {
           close={() => (askedOf.value = null)}
         >
           <WhichStrap
-            desk={desk}
+            controller={controller}
             participant={asked.participant}
             strap={asked.strap}
             done={() => (askedOf.value = null)}

@@ -1,7 +1,7 @@
 // Hand somebody a strap: theirs of last time first, then free ones, then those that others wear. A new one is found through
 // the browser's own list. Where several have its name, it is asked at once which one the runner wears.
 import { useSignal } from '@preact/signals'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { Participant } from '../../group-run/participants.ts'
 import { strapsFor, toWearer } from '../../group-run/strap-memory.ts'
@@ -12,21 +12,21 @@ import { StrapWords } from './strap-words.tsx'
 import { WhichStrap } from './which-strap.tsx'
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly run: GroupRun
   readonly participant: Participant
   readonly close: () => void
 }
 
-export function StrapSheet({ desk, run, participant, close }: Props) {
+export function StrapSheet({ controller, run, participant, close }: Props) {
   const { stored } = participant
   const problem = useSignal<string | null>(null)
   /** The strap of which is asked whose it is. */
   const asked = useSignal<string | null>(null)
-  const { wearing } = desk
+  const { wearing } = controller
   const wearer = (id: string) => wearing.wearerOf(id, stored.id)?.stored.alias ?? null
   const askOrClose = (strapId: string | null) => {
-    const strap = desk.straps.list.value.find(({ id }) => id === strapId)
+    const strap = controller.straps.list.value.find(({ id }) => id === strapId)
     if (strap?.identity === 'unsure') asked.value = strap.id
     else close()
   }
@@ -42,25 +42,32 @@ export function StrapSheet({ desk, run, participant, close }: Props) {
     else if (other !== null) problem.value = t('strap.worn', { name: other })
     else askOrClose(chosen.id)
   }
-  const askedStrap = desk.straps.list.value.find(({ id }) => id === asked.value)
+  const askedStrap = controller.straps.list.value.find(({ id }) => id === asked.value)
   if (askedStrap !== undefined)
     return (
       <Sheet key="which" title={t('strap.which.title', { runner: stored.alias })} close={close}>
-        <WhichStrap desk={desk} participant={participant} strap={askedStrap} done={close} />
+        <WhichStrap controller={controller} participant={participant} strap={askedStrap} done={close} />
       </Sheet>
     )
   const isWorn = (id: string) => wearer(id) !== null
-  const straps = strapsFor(desk.straps.list.value, wearing.memory.value, toWearer(stored), isWorn)
+  const straps = strapsFor(controller.straps.list.value, wearing.memory.value, toWearer(stored), isWorn)
   return (
     <Sheet key="list" title={t('group.strapFor', { name: stored.alias })} close={close}>
       <ul class="list">
         {straps.map((strap) => (
-          <StrapChoice key={strap.id} desk={desk} strap={strap} run={run} runnerId={stored.id} give={give} />
+          <StrapChoice
+            key={strap.id}
+            controller={controller}
+            strap={strap}
+            run={run}
+            runnerId={stored.id}
+            give={give}
+          />
         ))}
       </ul>
       {problem.value !== null && <p role="alert">{problem.value}</p>}
       <div class="actions dock">
-        {desk.straps.radio.value !== 'unsupported' && (
+        {controller.straps.radio.value !== 'unsupported' && (
           <button type="button" class="main" onClick={() => void choose()}>
             {t('strap.choose')}
           </button>
@@ -71,24 +78,24 @@ export function StrapSheet({ desk, run, participant, close }: Props) {
           </button>
         )}
       </div>
-      {desk.straps.radio.value !== 'ready' && <p>{t(`group.radio.${desk.straps.radio.value}.what`)}</p>}
+      {controller.straps.radio.value !== 'ready' && <p>{t(`group.radio.${controller.straps.radio.value}.what`)}</p>}
     </Sheet>
   )
 }
 
 interface ChoiceProps {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly run: GroupRun
   readonly strap: StrapView
   readonly runnerId: string
   readonly give: (strap: StrapView) => void
 }
 
-function StrapChoice({ desk, strap, runnerId, run, give }: ChoiceProps) {
-  const { wearing } = desk
+function StrapChoice({ controller, strap, runnerId, run, give }: ChoiceProps) {
+  const { wearing } = controller
   const other = wearing.wearerOf(strap.id, runnerId)?.stored.alias ?? null
   const last = wearing.memory.value.wearers[strap.id]?.alias
-  const isTheirs = run.roll.wearerOf(strap.id)?.stored.id === runnerId
+  const isTheirs = run.runners.wearerOf(strap.id)?.stored.id === runnerId
   const hasNamesakes = wearing.namesakes(strap).length > 0
   return (
     <li>
@@ -100,7 +107,7 @@ function StrapChoice({ desk, strap, runnerId, run, give }: ChoiceProps) {
         onClick={() => give(strap)}
       >
         <strong class="label">{wearing.labelOf(strap.id)}</strong>
-        <StrapWords desk={desk} strapId={strap.id} isNamed />
+        <StrapWords controller={controller} strapId={strap.id} isNamed />
         {other !== null && <span class="mark">{t('strap.takeOver', { name: other })}</span>}
         {other === null && last !== undefined && <span class="quiet">{t('strap.last', { name: last })}</span>}
         {hasNamesakes && <span class="mark">{t('strap.sameName')}</span>}

@@ -1,5 +1,5 @@
 // A strap in words: its label, how its link is, its battery, and the number that it gives now.
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'
 import { useFreshBpm } from './use-fresh-bpm.ts'
@@ -8,21 +8,23 @@ import { useFreshBpm } from './use-fresh-bpm.ts'
 const LOW_PERCENT = 20
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly strapId: string | null
   /** Its label stands beside it already. */
   readonly isNamed?: boolean
 }
 
-export function StrapWords({ desk, strapId, isNamed = false }: Props) {
-  const strap = desk.straps.list.value.find(({ id }) => id === strapId)
+export function StrapWords({ controller, strapId, isNamed = false }: Props) {
+  const strap = controller.straps.list.value.find(({ id }) => id === strapId)
   if (strapId === null) return null
-  if (strap === undefined) return <p class="quiet">{t('strap.notHere', { name: desk.wearing.labelOf(strapId) })}</p>
+  if (strap === undefined)
+    return <p class="quiet">{t('strap.notHere', { name: controller.wearing.labelOf(strapId) })}</p>
   const { state, batteryPercent, problem, needsTap, badSensor } = strap
   return (
     <p class="strap-words">
-      {!isNamed && <span>{desk.wearing.labelOf(strap.id)}</span>}{' '}
-      <span class={`badge strap-${state}`}>{t(`strap.state.${state}`)}</span> <PulseWords desk={desk} strap={strap} />{' '}
+      {!isNamed && <span>{controller.wearing.labelOf(strap.id)}</span>}{' '}
+      <span class={`badge strap-${state}`}>{t(`strap.state.${state}`)}</span>{' '}
+      <PulseWords controller={controller} strap={strap} />{' '}
       {batteryPercent !== null && (
         <span class={batteryPercent <= LOW_PERCENT ? 'mark' : 'quiet'}>
           {t(batteryPercent <= LOW_PERCENT ? 'strap.batteryLow' : 'strap.battery', { percent: batteryPercent })}
@@ -36,8 +38,8 @@ export function StrapWords({ desk, strapId, isNamed = false }: Props) {
 }
 
 /** The number that the strap gives now; none of a strap that may be another's. */
-function PulseWords({ desk, strap }: { desk: Desk; strap: StrapView }) {
-  const { bpm, fade } = useFreshBpm(strap, desk.straps.nowMs())
+function PulseWords({ controller, strap }: { controller: GroupRunController; strap: StrapView }) {
+  const { bpm, fade } = useFreshBpm(strap, controller.straps.nowMs())
   if (strap.identity === 'unsure') return <span class="mark">{t('strap.unsure')}</span>
   if (bpm === null) return null
   return (

@@ -1,12 +1,12 @@
 // How far the recording of this run has come on its way to the clinic, and what a person can do about it.
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { SendNow } from '../../sending/send-now.tsx'
 import { syncText } from '../../sending/sync-text.ts'
 import { t } from '../../messages/translate.ts'
 
-export function SyncWords({ desk, run }: { desk: Desk; run: GroupRun }) {
-  const { sync } = desk
+export function SyncWords({ controller, run }: { controller: GroupRunController; run: GroupRun }) {
+  const { sync } = controller
   if (run.run.value.practice)
     return (
       <div class="card">

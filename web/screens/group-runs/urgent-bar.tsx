@@ -1,25 +1,33 @@
 // Who must be told now, with the two buttons that a hand in a glove needs. Its place is kept when nobody must, so that no tile
 // jumps when it comes; its buttons are for the runner that they name and for nobody else.
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isUrgent } from '../../group-run/most-urgent.ts'
 import type { Tile } from '../../group-run/tile.ts'
 import { t } from '../../messages/translate.ts'
 
-export function UrgentBar({ desk, run, tile }: { desk: Desk; run: GroupRun; tile: Tile | null }) {
+export function UrgentBar({
+  controller,
+  run,
+  tile,
+}: {
+  controller: GroupRunController
+  run: GroupRun
+  tile: Tile | null
+}) {
   return (
     <div class="urgent-place">
-      {tile === null ? <Idle desk={desk} run={run} /> : <Bar key={tile.id} run={run} tile={tile} />}
+      {tile === null ? <Idle controller={controller} run={run} /> : <Bar key={tile.id} run={run} tile={tile} />}
     </div>
   )
 }
 
-function Idle({ desk, run }: { desk: Desk; run: GroupRun }) {
+function Idle({ controller, run }: { controller: GroupRunController; run: GroupRun }) {
   const count = (phase: Tile['phase']) => run.tiles.value.filter((tile) => tile.phase === phase).length
   return (
     <p class="urgent-idle">
       {t('live.idle', { running: count('running'), paused: count('paused') })}
-      {desk.sound.value === 'off' && <span class="mark">{t('live.soundOffShort')}</span>}
+      {controller.sound.value === 'off' && <span class="mark">{t('live.soundOffShort')}</span>}
     </p>
   )
 }

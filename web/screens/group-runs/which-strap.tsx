@@ -1,24 +1,24 @@
 // Several straps of one name: which one does this runner wear? Each shows whether it beats now and how fast; a person looks,
 // lets the runner put it on or loosen it, and says which one it is. Until then nothing of it stands under anybody's name.
 import { useEffect, useState } from 'preact/hooks'
-import type { Desk } from '../../group-run/controller.ts'
+import type { GroupRunController } from '../../group-run/controller.ts'
 import type { Participant } from '../../group-run/participants.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'
 import { useFreshBpm } from './use-fresh-bpm.ts'
 
 interface Props {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly participant: Participant
   readonly strap: StrapView
   /** Somebody has said which one it is. */
   readonly done: () => void
 }
 
-export function WhichStrap({ desk, participant, strap, done }: Props) {
+export function WhichStrap({ controller, participant, strap, done }: Props) {
   const { id, alias } = participant.stored
-  const all = desk.straps.list.value
-  const candidates = all.filter((one) => one.id === strap.id || desk.wearing.namesakes(strap).includes(one))
+  const all = controller.straps.list.value
+  const candidates = all.filter((one) => one.id === strap.id || controller.wearing.namesakes(strap).includes(one))
   return (
     <>
       <p>{t('strap.which.what', { name: strap.name, runner: alias })}</p>
@@ -26,12 +26,12 @@ export function WhichStrap({ desk, participant, strap, done }: Props) {
         {candidates.map((one) => (
           <Candidate
             key={one.id}
-            desk={desk}
+            controller={controller}
             strap={one}
             runnerId={id}
             runner={alias}
             choose={() => {
-              desk.wearing.confirm(id, one)
+              controller.wearing.confirm(id, one)
               done()
             }}
           />
@@ -43,34 +43,34 @@ export function WhichStrap({ desk, participant, strap, done }: Props) {
 }
 
 interface CandidateProps {
-  readonly desk: Desk
+  readonly controller: GroupRunController
   readonly strap: StrapView
   readonly runnerId: string
   readonly runner: string
   readonly choose: () => void
 }
 
-function Candidate({ desk, strap, runnerId, runner, choose }: CandidateProps) {
-  const { bpm, fade } = useFreshBpm(strap, desk.straps.nowMs())
-  const other = desk.wearing.wearerOf(strap.id, runnerId)
+function Candidate({ controller, strap, runnerId, runner, choose }: CandidateProps) {
+  const { bpm, fade } = useFreshBpm(strap, controller.straps.nowMs())
+  const other = controller.wearing.wearerOf(strap.id, runnerId)
   return (
     <li class="strap candidate">
-      <strong class="label">{desk.wearing.labelOf(strap.id)}</strong>
+      <strong class="label">{controller.wearing.labelOf(strap.id)}</strong>
       <span class={fade.class} style={fade.style}>
         <Beats strap={strap} bpm={bpm} />
       </span>
       {other !== null && <span class="mark">{t('strap.thoughtOf', { name: other.stored.alias })}</span>}
       <div class="actions">
         {strap.needsTap ? (
-          <button type="button" onClick={() => void desk.wearing.tap(strap.id)}>
+          <button type="button" onClick={() => void controller.wearing.tap(strap.id)}>
             {t('strap.which.find')}
-            <span class="for-reader"> {desk.wearing.labelOf(strap.id)}</span>
+            <span class="for-reader"> {controller.wearing.labelOf(strap.id)}</span>
           </button>
         ) : (
           // Who cannot be seen to beat cannot be told apart.
           <button type="button" class="main" disabled={bpm === null} onClick={choose}>
             {t('strap.which.isTheirs', { runner })}
-            <span class="for-reader"> {desk.wearing.labelOf(strap.id)}</span>
+            <span class="for-reader"> {controller.wearing.labelOf(strap.id)}</span>
           </button>
         )}
       </div>

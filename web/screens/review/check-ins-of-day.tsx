@@ -1,7 +1,7 @@
 // What the client told on the day that a flag is about, before and after running.
 import type { ShownFlag } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
-import { ToldLine } from '../clients/client/self-report-line.tsx'
+import { SelfReportLine } from '../clients/client/self-report-line.tsx'
 
 type CheckIns = ShownFlag['checkIns']
 
@@ -27,7 +27,7 @@ export function CheckInLines({ checkIns: { before, after } }: { checkIns: CheckI
         ))}
         {told.map((one) => (
           <li key={one.atMs}>
-            <ToldLine told={one} />
+            <SelfReportLine told={one} />
           </li>
         ))}
       </ul>

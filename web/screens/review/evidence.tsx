@@ -9,7 +9,7 @@ import { Link } from '../../ui/router.tsx'
 import { CheckInsOfDay } from './check-ins-of-day.tsx'
 import { isGuided } from '../runs/run/guided.ts'
 import { GuidedLine } from '../runs/run/guided-line.tsx'
-import { saidAt } from '../runs/run/cue-timeline.ts'
+import { cueTimeline } from '../runs/run/cue-timeline.ts'
 import type { FlagEvidence } from './load-evidence.ts'
 import { evidenceNumbers } from '../../flags/flag-sentence.ts'
 import { MomentChart } from './moment-chart.tsx'
@@ -85,7 +85,7 @@ function Signal({ run }: { run: Run }) {
 }
 
 function WhoSaidWhat({ run }: { run: Run }) {
-  const said = saidAt(run)
+  const said = cueTimeline(run)
   return (
     <section class="card">
       <h2>{t(isGuided(run) ? 'flags.who' : 'run.cuesAlone')}</h2>

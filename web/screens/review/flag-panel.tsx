@@ -16,7 +16,7 @@ import { aboutMoment } from '../../flags/flag-moment.ts'
 import { flagSentence } from '../../flags/flag-sentence.ts'
 import { actOfKey, isTyping } from './keys.ts'
 import { Steps } from './steps.tsx'
-import { Story } from './flag-timeline.tsx'
+import { FlagTimeline } from './flag-timeline.tsx'
 import { useSteps } from './use-steps.ts'
 
 export function FlagPanel({
@@ -82,7 +82,7 @@ export function FlagPanel({
           <EightWeeks data={evidence.value.patterns} />
         </section>
       )}
-      <Story flag={flag} />
+      <FlagTimeline flag={flag} />
       <p>
         <Link to={`/review/${flag.id}/report`}>{t('report.link')}</Link>
       </p>

@@ -2,22 +2,22 @@
 import type { FlagEvent, ShownFlag } from '../../api/review.ts'
 import { formatDay, formatMoment, t } from '../../messages/translate.ts'
 import { flagMoment } from '../../flags/flag-moment.ts'
-import { someOf } from './report/truncate-list.ts'
+import { truncateList } from './report/truncate-list.ts'
 
-export function Story({ flag }: { flag: ShownFlag }) {
+export function FlagTimeline({ flag }: { flag: ShownFlag }) {
   return (
     <section class="card">
       <h2>{t('flags.story')}</h2>
-      <StoryLines flag={flag} />
+      <FlagTimelineLines flag={flag} />
     </section>
   )
 }
 
 /** @param most lines at most, the oldest; how many more there are is told */
-export function StoryLines({ flag, most = Infinity }: { flag: ShownFlag; most?: number }) {
+export function FlagTimelineLines({ flag, most = Infinity }: { flag: ShownFlag; most?: number }) {
   const again = flag.events.filter(({ act }) => act === 'seen_again')
   const lines = flag.events.filter((event) => event.act !== 'seen_again' || event === again.at(-1))
-  const { shown, more } = someOf(lines, most)
+  const { shown, more } = truncateList(lines, most)
   return (
     <>
       <ol class="story">

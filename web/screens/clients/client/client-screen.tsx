@@ -27,7 +27,7 @@ import { PatternsCard } from './patterns-card.tsx'
 import { PlanCard } from './plan/plan-card.tsx'
 import { RaisedCard } from './raised-card.tsx'
 import { RestCard } from './rest-card.tsx'
-import { ToldCard } from './self-report-card.tsx'
+import { SelfReportCard } from './self-report-card.tsx'
 import { Upload } from './upload/upload.tsx'
 import { ZoneCard } from './zone/zone-card.tsx'
 
@@ -66,7 +66,7 @@ export function ClientScreen({ clientId, me }: { clientId: string; me: Me }) {
         </section>
       )}
       {may('flag.review') && <RestCard clientId={clientId} />}
-      {may('check_in.view') && <ToldCard clientId={clientId} runId={null} />}
+      {may('check_in.view') && <SelfReportCard clientId={clientId} runId={null} />}
       {may('note.view') && <NotesCard clientId={clientId} runId={null} isSelf={false} mayWrite={may('note.write')} />}
       <h2>{t('runs.title')}</h2>
       {runs.items.length === 0 ? (

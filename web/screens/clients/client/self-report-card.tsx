@@ -3,10 +3,10 @@ import { listAfterRuns } from '../../../api/self-report.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
 import { useLoaded } from '../../../ui/use-loaded.ts'
 import { Waiting } from '../../../ui/waiting.tsx'
-import { ToldLine } from './self-report-line.tsx'
+import { SelfReportLine } from './self-report-line.tsx'
 
 /** @param runId only what was told of this run; null shows the last ones */
-export function ToldCard({ clientId, runId }: { clientId: string; runId: string | null }) {
+export function SelfReportCard({ clientId, runId }: { clientId: string; runId: string | null }) {
   const [loaded, again] = useLoaded(`told ${clientId} ${runId}`, () => listAfterRuns(clientId, runId))
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { agreed, items } = loaded.value
@@ -16,11 +16,11 @@ export function ToldCard({ clientId, runId }: { clientId: string; runId: string 
     <section class="card">
       <h2>{t('after.told')}</h2>
       {!agreed && <p>{t('flags.notShared')}</p>}
-      {agreed && shown.length === 0 && <p>{t('mirror.nothingTold')}</p>}
+      {agreed && shown.length === 0 && <p>{t('myRuns.nothingTold')}</p>}
       <ul>
         {shown.map((one) => (
           <li key={one.id}>
-            <span class="quiet">{formatMoment(one.atMs)}</span> <ToldLine told={one} />
+            <span class="quiet">{formatMoment(one.atMs)}</span> <SelfReportLine told={one} />
           </li>
         ))}
       </ul>

@@ -5,15 +5,15 @@ import type { MessageKey } from '../../../messages/translate.ts'
 const measures = ['sleepH', 'mood', 'energy', 'rpe', 'painNrs'] as const
 type Told = Pick<AfterRun, (typeof measures)[number] | 'mealsForRunning'>
 
-interface ToldWords {
+interface SelfReportWords {
   readonly key: MessageKey
   /** Null where the words have no number. */
   readonly value: number | null
 }
 
 /** Their own words (`whatHelped`) are not among them: those are quoted. */
-export function toldWords(one: Told): ToldWords[] {
-  const numbers = measures.flatMap((name): ToldWords[] => {
+export function selfReportWords(one: Told): SelfReportWords[] {
+  const numbers = measures.flatMap((name): SelfReportWords[] => {
     const value = one[name]
     return value === null ? [] : [{ key: `flags.told.${name}`, value }]
   })

@@ -12,7 +12,7 @@ import { CheckInLines } from '../check-ins-of-day.tsx'
 import { aboutMoment } from '../../../flags/flag-moment.ts'
 import { evidenceNumbers, flagSentence } from '../../../flags/flag-sentence.ts'
 import { momentOfFlag } from '../moment.ts'
-import { StoryLines } from '../flag-timeline.tsx'
+import { FlagTimelineLines } from '../flag-timeline.tsx'
 import { isGuided } from '../../runs/run/guided.ts'
 import { chartAlt } from '../../runs/run/chart-card.tsx'
 import { filesOf, ReportFrame } from './report-frame.tsx'
@@ -77,7 +77,7 @@ export function FlagReport({ flagId, me }: { flagId: string; me: Me }) {
         )}
       </div>
       <h2>{t('flags.story')}</h2>
-      <StoryLines flag={flag} most={MOST_EVENTS} />
+      <FlagTimelineLines flag={flag} most={MOST_EVENTS} />
     </ReportFrame>
   )
 }

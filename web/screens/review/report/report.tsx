@@ -1,6 +1,6 @@
 // Which page for the file an address names.
 import type { Me } from '../../../api/people.ts'
-import { MirrorScreen } from '../../runs/my-runs/my-runs-screen.tsx'
+import { MyRunsScreen } from '../../runs/my-runs/my-runs-screen.tsx'
 import { FlagReport } from './flag-report.tsx'
 import { RunReport } from './run-report.tsx'
 import { WeeksReport } from './weeks-report.tsx'
@@ -12,7 +12,7 @@ export function Report({ of, id, me }: { of: 'run' | 'weeks' | 'flag'; id: strin
     case 'weeks':
       // A client has their mirror; these pages are written for who guides them.
       return id === me.clientId ? (
-        <MirrorScreen key={id} clientId={id} />
+        <MyRunsScreen key={id} clientId={id} />
       ) : (
         <WeeksReport key={id} clientId={id} me={me} />
       )

@@ -9,17 +9,17 @@ import { runMoment } from '../../../ui/run-moment.ts'
 import { useLoaded } from '../../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx'
 import { Waiting } from '../../../ui/waiting.tsx'
-import { MirrorRun } from '../../runs/my-runs/my-run.tsx'
+import { MyRun } from '../../runs/my-runs/my-run.tsx'
 import { chartAlt, hasHeartRate } from '../../runs/run/chart-card.tsx'
 import { WarningList } from '../../runs/run/file-warnings.tsx'
 import { isGuided } from '../../runs/run/guided.ts'
 import { GuidedLine } from '../../runs/run/guided-line.tsx'
 import { NumberList } from '../../runs/run/numbers.tsx'
-import { saidAt } from '../../runs/run/cue-timeline.ts'
+import { cueTimeline } from '../../runs/run/cue-timeline.ts'
 import { forStaff } from '../../runs/run/told-warnings.ts'
 import { verdictWords } from '../../runs/run/verdict-words.ts'
 import { filesOf, ReportFrame } from './report-frame.tsx'
-import { someOf } from './truncate-list.ts'
+import { truncateList } from './truncate-list.ts'
 
 const MOST_LINES = 8
 
@@ -31,7 +31,7 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
   })
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { run, series, client } = loaded.value
-  if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} />
+  if (run.clientId === me.clientId) return <MyRun run={run} series={series} client={client} />
   const { numbers } = forStaff(run)
   return (
     <ReportFrame
@@ -66,7 +66,7 @@ export function RunReport({ runId, me }: { runId: string; me: Me }) {
 }
 
 function RunFlags({ run }: { run: Run }) {
-  const { shown, more } = someOf(run.flags, MOST_LINES)
+  const { shown, more } = truncateList(run.flags, MOST_LINES)
   return (
     <div>
       <h2>{t('run.flags')}</h2>
@@ -78,8 +78,8 @@ function RunFlags({ run }: { run: Run }) {
 }
 
 function SaidLines({ run }: { run: Run }) {
-  const said = saidAt(run)
-  const { shown, more } = someOf(said, MOST_LINES)
+  const said = cueTimeline(run)
+  const { shown, more } = truncateList(said, MOST_LINES)
   return (
     <div>
       <h2>{t(isGuided(run) ? 'flags.who' : 'run.cuesAlone')}</h2>

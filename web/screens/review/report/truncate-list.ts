@@ -1,5 +1,8 @@
 // A list that fits on one page: the first ones, and how many more there are.
 
-export function someOf<T>(all: readonly T[], most: number): { readonly shown: readonly T[]; readonly more: number } {
+export function truncateList<T>(
+  all: readonly T[],
+  most: number,
+): { readonly shown: readonly T[]; readonly more: number } {
   return all.length <= most ? { shown: all, more: 0 } : { shown: all.slice(0, most - 1), more: all.length - most + 1 }
 }

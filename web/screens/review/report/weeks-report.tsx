@@ -10,7 +10,7 @@ import { useLoaded } from '../../../ui/use-loaded.ts'
 import { Waiting } from '../../../ui/waiting.tsx'
 import { planSentence, progressSentence } from '../../clients/client/plan/plan-words.ts'
 import { ReportFrame } from './report-frame.tsx'
-import { someOf } from './truncate-list.ts'
+import { truncateList } from './truncate-list.ts'
 
 const MOST_FLAGS = 8
 
@@ -26,7 +26,7 @@ export function WeeksReport({ clientId, me }: { clientId: string; me: Me }) {
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { client, patterns, plans } = loaded.value
   const [plan] = plans.items
-  const { shown, more } = someOf(patterns.flags, MOST_FLAGS)
+  const { shown, more } = truncateList(patterns.flags, MOST_FLAGS)
   return (
     <ReportFrame title={t('report.weeks')} firstName={client.firstName} me={me} back={`/clients/${clientId}`}>
       <h2>{t('plan.title')}</h2>

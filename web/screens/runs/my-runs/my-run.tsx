@@ -1,6 +1,6 @@
 // A run as the one who ran it reads it: a sentence first, one chart without a hard limit, then what helped, and words with who
 // guides them.
-import { momentOfTelling } from '../../../../src/domain/check-in/moment.ts'
+import { selfReportMoment } from '../../../../src/domain/check-in/moment.ts'
 import { removeRun, type Client, type Run, type Series } from '../../../api/api.ts'
 import { listAfterRuns } from '../../../api/self-report.ts'
 import { t } from '../../../messages/translate.ts'
@@ -18,7 +18,7 @@ import { verdictWords } from '../run/verdict-words.ts'
 import { AfterRunCard } from './after-run-card.tsx'
 import { NotesCard } from './notes-card.tsx'
 
-export function MirrorRun({
+export function MyRun({
   run,
   series,
   client,
@@ -31,12 +31,12 @@ export function MirrorRun({
   changed?: () => void
 }) {
   const [told, again] = useLoaded(`told ${run.clientId} ${run.id}`, () => listAfterRuns(run.clientId, run.id))
-  const atMs = momentOfTelling(run, Date.now())
+  const atMs = selfReportMoment(run, Date.now())
   const may = (action: Client['actions'][number]) => client.actions.includes(action)
   return (
     <>
       <p>
-        <Link to="/mine">← {t('mirror.runs')}</Link>
+        <Link to="/mine">← {t('myRuns.runs')}</Link>
       </p>
       <h1>{runMoment(run)}</h1>
       <RunDate run={run} changed={may('run.date') ? (changed ?? null) : null} />
@@ -67,7 +67,7 @@ export function MirrorRun({
       <NotesCard clientId={run.clientId} runId={run.id} isSelf />
       {may('run.export') && !run.samplesGone && (
         <details>
-          <summary>{t('mirror.files')}</summary>
+          <summary>{t('myRuns.files')}</summary>
           <Downloads run={run} />
         </details>
       )}

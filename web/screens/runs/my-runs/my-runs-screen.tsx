@@ -14,7 +14,7 @@ import { MyRuns } from './my-runs.tsx'
 import { NotesCard } from './notes-card.tsx'
 import { MyUsual } from './my-usual.tsx'
 
-export function MirrorScreen({ clientId }: { clientId: string }) {
+export function MyRunsScreen({ clientId }: { clientId: string }) {
   const [loaded, again] = useLoaded(`mirror ${clientId}`, async () => {
     const [client, zones, runs, patterns, told] = await Promise.all([
       findClient(clientId),
@@ -31,7 +31,7 @@ export function MirrorScreen({ clientId }: { clientId: string }) {
     <>
       <h1>{client.firstName}</h1>
       <Words patterns={patterns} />
-      <h2>{t('mirror.runs')}</h2>
+      <h2>{t('myRuns.runs')}</h2>
       <MyRuns key={runs.items[0]?.importedAtMs} clientId={clientId} page={runs} />
       <Upload clientId={clientId} done={again} />
       <AfterRunCard clientId={clientId} run={null} told={told} changed={again} />
@@ -58,7 +58,7 @@ function HelpedEarlier({ texts }: { texts: readonly (string | null)[] }) {
   if (own.length === 0) return null
   return (
     <section class="card">
-      <h2>{t('mirror.helped')}</h2>
+      <h2>{t('myRuns.helped')}</h2>
       <ul>
         {own.map((text) => (
           <li key={text}>{text}</li>

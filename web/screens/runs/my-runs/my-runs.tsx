@@ -17,7 +17,7 @@ export function MyRuns({ clientId, page }: { clientId: string; page: RunPage }) 
     const next = await listRuns(clientId, shown.nextCursor)
     setShown({ items: [...shown.items, ...next.items], nextCursor: next.nextCursor })
   }
-  if (shown.items.length === 0) return <p class="card">{t('mirror.noRuns')}</p>
+  if (shown.items.length === 0) return <p class="card">{t('myRuns.noRuns')}</p>
   return (
     <>
       <ul class="list">

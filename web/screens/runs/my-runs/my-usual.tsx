@@ -2,7 +2,7 @@
 import { usualNames, UsualLine } from '../../../charts/usual-line.tsx'
 import { forgetTold, listAfterRuns, share, type AfterRun, type AfterRuns } from '../../../api/self-report.ts'
 import { formatMoment, formatTenths, t } from '../../../messages/translate.ts'
-import { toldWords } from '../../clients/client/self-report-words.ts'
+import { selfReportWords } from '../../clients/client/self-report-words.ts'
 import { ActButton } from '../../../ui/act-button.tsx'
 import { useMore } from '../../../ui/use-more.ts'
 import { WideTable } from '../../../ui/wide-table.tsx'
@@ -11,17 +11,17 @@ export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId
   if (told.items.length === 0 && !told.agreed) return null
   return (
     <section class="card">
-      <h2>{t('mirror.usual')}</h2>
+      <h2>{t('myRuns.usual')}</h2>
       {told.items.length > 0 && (
         <>
-          <p>{t('mirror.usualWhy')}</p>
+          <p>{t('myRuns.usualWhy')}</p>
           <div class="multiples">
             {usualNames.map((name) => (
               <UsualLine key={name} name={name} told={told} nowMs={Date.now()} />
             ))}
           </div>
           <details>
-            <summary>{t('mirror.told')}</summary>
+            <summary>{t('myRuns.told')}</summary>
             <ToldTable told={told} clientId={clientId} changed={changed} />
           </details>
         </>
@@ -41,17 +41,17 @@ function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: str
   const { items, showMore } = useMore(told, (cursor) => listAfterRuns(clientId, null, cursor))
   return (
     <>
-      <WideTable label={t('mirror.told')}>
+      <WideTable label={t('myRuns.told')}>
         <thead>
           <tr>
-            <th scope="col">{t('mirror.when')}</th>
+            <th scope="col">{t('myRuns.when')}</th>
             {usualNames.map((name) => (
               <th key={name} scope="col">
                 {t(`after.${name}`)}
               </th>
             ))}
-            <th scope="col">{t('mirror.also')}</th>
-            <th scope="col">{t('mirror.forget')}</th>
+            <th scope="col">{t('myRuns.also')}</th>
+            <th scope="col">{t('myRuns.forget')}</th>
           </tr>
         </thead>
         <tbody>
@@ -65,8 +65,8 @@ function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: str
                 <Also one={one} />
               </td>
               <td>
-                <ActButton sure={t('mirror.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
-                  {t('mirror.forget')}
+                <ActButton sure={t('myRuns.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
+                  {t('myRuns.forget')}
                 </ActButton>
               </td>
             </tr>
@@ -85,7 +85,7 @@ function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: str
 /** What has no column of its own: pain, meals, and their own words. */
 function Also({ one }: { one: AfterRun }) {
   const { painNrs, mealsForRunning } = one
-  const words = toldWords({ sleepH: null, mood: null, energy: null, rpe: null, painNrs, mealsForRunning })
+  const words = selfReportWords({ sleepH: null, mood: null, energy: null, rpe: null, painNrs, mealsForRunning })
   if (words.length === 0 && one.whatHelped === null) return <>–</>
   return (
     <>

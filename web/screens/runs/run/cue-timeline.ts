@@ -2,7 +2,7 @@
 import type { Run } from '../../../api/api.ts'
 import { t } from '../../../messages/translate.ts'
 
-export const saidAt = ({ assessment, hands }: Run): { readonly elapsedS: number; readonly text: string }[] =>
+export const cueTimeline = ({ assessment, hands }: Run): { readonly elapsedS: number; readonly text: string }[] =>
   [
     ...assessment.cues.map(({ elapsedS, kind }) => ({ elapsedS, text: t(`cue.${kind}`) })),
     ...hands.map(({ elapsedS, kind, byName }) => ({

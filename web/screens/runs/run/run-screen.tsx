@@ -9,8 +9,8 @@ import { runMoment } from '../../../ui/run-moment.ts'
 import { useLoaded } from '../../../ui/use-loaded.ts'
 import { VerdictBadge } from '../../../ui/verdict-badge.tsx'
 import { Waiting } from '../../../ui/waiting.tsx'
-import { ToldCard } from '../../clients/client/self-report-card.tsx'
-import { MirrorRun } from '../my-runs/my-run.tsx'
+import { SelfReportCard } from '../../clients/client/self-report-card.tsx'
+import { MyRun } from '../my-runs/my-run.tsx'
 import { NotesCard } from '../my-runs/notes-card.tsx'
 import { Alpha1 } from './alpha1.tsx'
 import { ChartCard } from './chart-card.tsx'
@@ -38,7 +38,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
   if (loaded.state !== 'there') return <Waiting loaded={loaded} again={again} />
   const { run, series, client, raised } = loaded.value
   const may = (action: ClientAction) => client.actions.includes(action)
-  if (run.clientId === me.clientId) return <MirrorRun run={run} series={series} client={client} changed={again} />
+  if (run.clientId === me.clientId) return <MyRun run={run} series={series} client={client} changed={again} />
   const warnings = forStaff(run)
   return (
     <>
@@ -70,7 +70,7 @@ export function RunScreen({ runId, me }: { runId: string; me: Me }) {
       {series === null ? <p class="card">{t('run.samplesGone')}</p> : <ChartCard run={run} series={series} />}
       <RunFlagsCard run={run} raised={raised} />
       <TwoSources run={run} decides={may('run.decide')} changed={again} />
-      {may('check_in.view') && <ToldCard clientId={run.clientId} runId={run.id} />}
+      {may('check_in.view') && <SelfReportCard clientId={run.clientId} runId={run.id} />}
       <Cues run={run} />
       <Numbers run={run} />
       {series !== null && series.alpha1 !== null && <Alpha1 windows={series.alpha1} />}
