@@ -1,7 +1,14 @@
 // Routes of clients.
 import { inForce } from '../../domain/zone/zone-versions.ts'
 import { createRoute, z } from '@hono/zod-openapi'
-import { listActions, logClinic, openClient, type Access, type ClientAccess } from '../../store/people/access.ts'
+import {
+  listActions,
+  logClinic,
+  openClient,
+  openClients,
+  type Access,
+  type ClientAccess,
+} from '../../store/people/access.ts'
 import { findClient, insertClient, listClients, updateClient, type ClientSummary } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
 import { listGroups } from '../../store/people/groups.ts'
@@ -65,16 +72,14 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         const clients = await listClients(db, access, limit + 1, key && key[1])
         if (clients === null) throw new ProblemError('INVALID_REQUEST', 'cursor: not one of ours')
         const items = []
-        const questions = mayAnswer(access)
-          ? await countOpenQuestions(
-              db,
-              clients.map(({ id }) => id),
-            )
-          : null
-        for (const client of clients.slice(0, limit)) {
-          const one = await openClient(db, access, 'zone.view', client.id, { list: true })
+        const shown = clients.slice(0, limit)
+        const ids = shown.map(({ id }) => id)
+        const questions = mayAnswer(access) ? await countOpenQuestions(db, ids) : null
+        const keys = await openClients(db, access, 'zone.view', ids, { list: true })
+        for (const client of shown) {
+          const one = keys.get(client.id)
           const openQuestions = questions === null ? null : (questions.get(client.id) ?? 0)
-          if (one !== null) items.push({ ...(await withZone(db, one, client, access, nowMs())), openQuestions })
+          if (one !== undefined) items.push({ ...(await withZone(db, one, client, access, nowMs())), openQuestions })
         }
         return { items, more: clients.length > limit }
       })

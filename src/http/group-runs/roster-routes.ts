@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { ruleVersion } from '../../domain/rule-version.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 import type { RosterClient } from '../../live/protocol.ts'
-import { openClient, type Access, type ClientAccess } from '../../store/people/access.ts'
+import { openClients, type Access, type ClientAccess } from '../../store/people/access.ts'
 import { zoneNeedsReview } from '../../store/self-report/check-ins.ts'
 import { findClient } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
@@ -59,9 +59,9 @@ export function rosterRoutes({ store, nowMs }: AppContext) {
 async function showRoster(db: Database, access: Access, group: Group, nowMs: number) {
   const { parameters } = await findSettings(db)
   const clients: RosterClient[] = []
-  for (const clientId of await listClientsOfGroup(db, group.id)) {
-    const key = await openClient(db, access, 'run.record', clientId, { roster: group.id })
-    const client = key && (await showClient(db, key, nowMs))
+  const ids = await listClientsOfGroup(db, group.id)
+  for (const key of (await openClients(db, access, 'run.record', ids, { roster: group.id })).values()) {
+    const client = await showClient(db, key, nowMs)
     if (client !== null) clients.push(client)
   }
   const { id: groupId, name } = group

@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { flagKinds } from '../../domain/finding.ts'
 import { flagStates, resolveReasons, reviewActs, stepFlag, type Step } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
-import { openClient, type ClientAccess } from '../../store/people/access.ts'
+import { openClients, type ClientAccess } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'
 import { findNames } from '../../store/people/people.ts'
 import { findClientOfFlag, findFlag, insertOpened, writeStep, type Flag } from '../../store/review/flags.ts'
@@ -81,9 +81,8 @@ export function flagRoutes({ store, nowMs }: AppContext) {
         const flags = await listInbox(db, access, filter, limit + 1, key && key[1])
         if (flags === null) throw new ProblemError('INVALID_REQUEST', 'cursor: not one of ours')
         const some = flags.slice(0, limit)
-        const mine = new Set<string>()
-        for (const clientId of new Set(some.map((flag) => flag.clientId)))
-          if ((await openClient(db, access, 'flag.view', clientId, { list: true })) !== null) mine.add(clientId)
+        const clientIds = some.map(({ clientId }) => clientId)
+        const mine = await openClients(db, access, 'flag.view', clientIds, { list: true })
         const assigned = some.flatMap(({ assignedTo }) => assignedTo ?? [])
         const names = await findNames(db, [...new Set(assigned)])
         const shownFlags = some.filter(({ clientId }) => mine.has(clientId))

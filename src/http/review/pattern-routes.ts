@@ -6,7 +6,7 @@ import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'
 import { summariseWeeks } from '../../domain/patterns/weeks.ts'
 import { wordsOfFlag } from '../../domain/wording.ts'
-import { openClient, type Access, type ClientAccess } from '../../store/people/access.ts'
+import { openClients, type Access, type ClientAccess } from '../../store/people/access.ts'
 import { findClient, isOwnRecord } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
 import { listClientsOfGroup, type Group } from '../../store/people/groups.ts'
@@ -114,11 +114,11 @@ export function patternRoutes({ store, nowMs }: AppContext) {
 
 async function showClients(db: Database, access: Access, group: Group, asOfMs: number) {
   const clients = []
-  for (const clientId of await listClientsOfGroup(db, group.id)) {
-    const key = await openClient(db, access, 'flag.view', clientId, { group: group.id })
-    const client = key && (await findClient(db, key))
-    if (key === null || client === null) continue
-    clients.push({ clientId, firstName: client.firstName, ...(await showPatterns(db, key, asOfMs)) })
+  const ids = await listClientsOfGroup(db, group.id)
+  for (const key of (await openClients(db, access, 'flag.view', ids, { group: group.id })).values()) {
+    const client = await findClient(db, key)
+    if (client === null) continue
+    clients.push({ clientId: key.clientId, firstName: client.firstName, ...(await showPatterns(db, key, asOfMs)) })
   }
   return { groupId: group.id, name: group.name, asOfMs, clients }
 }

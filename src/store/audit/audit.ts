@@ -2,9 +2,11 @@
 // a second time (`audit_head`), so that a line that is changed, removed, moved or put in by hand is found and named. Lines
 // name people and clients by id alone, and no longer than there is a client (`audit-strike.ts`); outside text (a reason that
 // somebody typed) stands in it as one line.
+import { sql, type Insertable } from 'kysely'
 import { inOneLine, oneLine } from '../../domain/one-line.ts'
 import { hashLine, START, sealWhole } from './audit-chain.ts'
 import type { Database } from '../database.ts'
+import type { Tables } from '../tables.ts'
 
 export interface AuditEvent {
   readonly atMs: number
@@ -32,11 +34,61 @@ const MOST_ADDRESS = 64
 
 /** Add a line. Inside `atomically` only: the chain is read and written. */
 export async function appendAudit(db: Database, event: AuditEvent): Promise<void> {
+  const line = await chain(event, await readHead(db))
+  await db.insertInto('audit').values(line).execute()
+  await writeHead(db, line)
+}
+
+/** Add lines, in their order, as one statement. */
+export async function appendAudits(db: Database, events: readonly AuditEvent[]): Promise<void> {
+  let head = await readHead(db)
+  const lines: Line[] = []
+  for (const event of events) lines.push((head = await chain(event, head)))
+  if (lines.length === 0) return
+  // As one value: a Durable Object binds at most 100.
+  const values = sql.join(columns.map((column) => sql`value ->> ${sql.lit(column)}`))
+  await sql`insert into audit (${sql.join(columns.map((column) => sql.ref(column)))})
+    select ${values} from json_each(${JSON.stringify(lines)})`.execute(db)
+  await writeHead(db, head)
+}
+
+type Line = Insertable<Tables['audit']>
+type Head = Pick<Line, 'seq' | 'hash'>
+
+const columns: readonly (keyof Line)[] = [
+  'seq',
+  'at_ms',
+  'person_id',
+  'action',
+  'client_id',
+  'rule',
+  'came_from',
+  'detail_json',
+  'previous_hash',
+  'hash',
+  'who_salt',
+  'whom_salt',
+  'who_seal',
+  'whom_seal',
+]
+
+async function readHead(db: Database): Promise<Head> {
   const head = await db.selectFrom('audit_head').selectAll().executeTakeFirst()
-  const seq = (head?.seq ?? 0) + 1
-  const previous = head?.hash ?? START
+  return { seq: head?.seq ?? 0, hash: head?.hash ?? START }
+}
+
+async function writeHead(db: Database, { seq, hash }: Head): Promise<void> {
+  await db
+    .insertInto('audit_head')
+    .values({ id: 1, seq, hash })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ seq, hash }))
+    .execute()
+}
+
+/** The line that comes behind another. */
+async function chain(event: AuditEvent, { seq, hash: previous_hash }: Head): Promise<Line> {
   const row = {
-    seq,
+    seq: seq + 1,
     at_ms: event.atMs,
     person_id: event.personId,
     action: event.action,
@@ -47,16 +99,7 @@ export async function appendAudit(db: Database, event: AuditEvent): Promise<void
     detail_json: JSON.stringify(inOneLine(event.detail)),
   }
   const seals = await sealWhole(row)
-  const hash = await hashLine({ ...row, ...seals }, previous)
-  await db
-    .insertInto('audit')
-    .values({ ...row, ...seals, previous_hash: previous, hash })
-    .execute()
-  await db
-    .insertInto('audit_head')
-    .values({ id: 1, seq, hash })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ seq, hash }))
-    .execute()
+  return { ...row, ...seals, previous_hash, hash: await hashLine({ ...row, ...seals }, previous_hash) }
 }
 
 export interface AuditFilter {

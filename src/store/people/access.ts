@@ -9,9 +9,9 @@ import {
   type ClinicAction,
   type Role,
 } from '../../domain/access.ts'
-import { appendAudit } from '../audit/audit.ts'
+import { appendAudit, appendAudits, type AuditEvent } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
-import { relationsTo } from './standing.ts'
+import { relationsTo, relationsToEach } from './standing.ts'
 
 declare const made: unique symbol
 
@@ -74,6 +74,31 @@ export async function openClient<Action extends ClientAction>(
     detail,
   })
   return makeSystemAccess(clientId, action)
+}
+
+/** Ask for several clients at once, each with a line of its own. @returns the keys of those that a rule allows */
+export async function openClients<Action extends ClientAction>(
+  db: Database,
+  access: Access,
+  action: Action,
+  clientIds: readonly string[],
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<ReadonlyMap<string, ClientAccess<Action>>> {
+  const { personId, cameFrom, nowMs: atMs } = access
+  const asked = relations.filter((relation) => allowOnClient(access.roles, [relation], action) !== null)
+  const standing = await relationsToEach(db, access, clientIds, asked)
+  const keys = new Map<string, ClientAccess<Action>>()
+  const lines: AuditEvent[] = []
+  for (const clientId of new Set(clientIds)) {
+    const rule = allowOnClient(access.roles, standing.get(clientId) ?? [], action)
+    if (rule === null) continue
+    keys.set(clientId, makeSystemAccess(clientId, action))
+    lines.push({ atMs, personId, action, clientId, rule: rule.id, cameFrom, detail })
+  }
+  const before = soFar.get(access)
+  if (keys.size > 0) soFar.set(access, { clientId: null, refused: before?.refused ?? false })
+  await appendAudits(db, lines)
+  return keys
 }
 
 async function ruleFor(db: Database, access: Access, action: ClientAction, clientId: string) {

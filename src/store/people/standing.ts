@@ -2,7 +2,7 @@
 // asker's are read anew at each request, and of everybody else they are asked here. `group_staff` rows go with their role.
 import { allowOnClient, relations, roles, type ClientAction, type Relation, type Role } from '../../domain/access.ts'
 import { CLOCK_STEP_MS } from '../clock-ahead.ts'
-import type { Database } from '../database.ts'
+import { inBatches, type Database } from '../database.ts'
 
 /** Somebody at a moment, with the roles that they hold. */
 export interface Somebody {
@@ -39,28 +39,52 @@ export async function relationsTo(
   clientId: string,
   asked: readonly Relation[],
 ): Promise<Relation[]> {
-  const standing: Relation[] = []
-  for (const relation of asked) if (await isRelated(db, somebody, clientId, relation)) standing.push(relation)
+  return [...((await relationsToEach(db, somebody, [clientId], asked)).get(clientId) ?? [])]
+}
+
+/** Which of these relations somebody has to each of these clients, asked of all of them at once. */
+export async function relationsToEach(
+  db: Database,
+  somebody: Somebody,
+  clientIds: readonly string[],
+  asked: readonly Relation[],
+): Promise<ReadonlyMap<string, readonly Relation[]>> {
+  const standing = new Map<string, Relation[]>()
+  for (const relation of asked)
+    for (const id of await relatedAmong(db, somebody, clientIds, relation))
+      standing.set(id, [...(standing.get(id) ?? []), relation])
   return standing
 }
 
-async function isRelated(
+async function relatedAmong(
   db: Database,
   { personId, roles: held, nowMs, hasTwoFactors = false }: Somebody,
-  clientId: string,
+  clientIds: readonly string[],
   relation: Relation,
-): Promise<boolean> {
-  switch (relation) {
-    case 'self':
-      return isFound(db.selectFrom('client').select('id').where('id', '=', clientId).where('person_id', '=', personId))
-    case 'therapist_of':
-    case 'supervisor_of': {
-      const role = relation === 'therapist_of' ? 'therapist' : 'supervisor'
-      return held.includes(role) && isFound(guidedBy(db, { personId, roles: [role] }).where('client_id', '=', clientId))
+): Promise<ReadonlySet<string>> {
+  const ask = async (some: readonly string[]): Promise<readonly { readonly client_id: string | null }[]> => {
+    switch (relation) {
+      case 'self':
+        return db
+          .selectFrom('client')
+          .select('id as client_id')
+          .where('id', 'in', some)
+          .where('person_id', '=', personId)
+          .execute()
+      case 'therapist_of':
+      case 'supervisor_of': {
+        const role = relation === 'therapist_of' ? 'therapist' : 'supervisor'
+        if (!held.includes(role)) return []
+        return guidedBy(db, { personId, roles: [role] })
+          .where('client_id', 'in', some)
+          .execute()
+      }
+      case 'break_glass':
+        return hasTwoFactors ? openGlassOf(db, personId, nowMs).where('client_id', 'in', some).execute() : []
     }
-    case 'break_glass':
-      return hasTwoFactors && isFound(openGlassOf(db, personId, nowMs).where('client_id', '=', clientId))
   }
+  const rows = await inBatches(clientIds, ask)
+  return new Set(rows.flatMap(({ client_id }) => client_id ?? []))
 }
 
 /** Emergencies of somebody that still hold. */

@@ -4,7 +4,7 @@ import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { isSetAside } from '../../domain/sport.ts'
 import { findUpkeep, type UpkeepKind } from '../../domain/upkeep.ts'
 import { inForce } from '../../domain/zone/zone-versions.ts'
-import { openClient, type Access, type ClientAccess } from '../people/access.ts'
+import { openClients, type Access, type ClientAccess } from '../people/access.ts'
 import { zoneNeedsReview } from '../self-report/check-ins.ts'
 import type { Database } from '../database.ts'
 import { findHistory } from './history.ts'
@@ -44,9 +44,11 @@ export async function listUpkeep(db: Database, access: Access, nowMs: number): P
     .orderBy('client.id')
     .execute()
   const found: Upkeep[] = []
+  const ids = rows.map(({ id }) => id)
+  const keys = await openClients(db, access, 'flag.view', ids, { upkeep: true })
   for (const { id, first_name } of rows) {
-    const key = await openClient(db, access, 'flag.view', id, { upkeep: true })
-    if (key === null) continue
+    const key = keys.get(id)
+    if (key === undefined) continue
     const twiceRunIds = await listAskedTwice(db, key, sinceMs)
     const kinds = await upkeepOf(db, key, nowMs, twiceRunIds.length > 0)
     if (kinds.length > 0) found.push({ clientId: id, firstName: first_name, kinds, twiceRunIds })

@@ -1,5 +1,5 @@
-// A served calmpace in a process of its own that tells, when it is asked, how long its event loop was held and how much memory
-// it took since it was asked last: for years.ts.
+// A served calmpace in a process of its own that tells, when it is asked, how long its event loop was held, what memory and
+// what of the processor it took since it was asked last: for years.ts.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { serve } from '../../../src/node/serve.ts'
@@ -7,17 +7,26 @@ import { serve } from '../../../src/node/serve.ts'
 export interface Held {
   readonly longestMs: number
   readonly peakMb: number
+  /** Of the processor, all threads of it. */
+  readonly cpuMs: number
 }
 
 const [dataFolder = ''] = process.argv.slice(2)
 const held = monitorEventLoopDelay({ resolution: 5 })
 held.enable()
+let since = process.cpuUsage()
 const environment = { port: 0, dataFolder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
 const { url, firstUrl, close } = await serve(environment)
 process.send?.({ url, firstUrl })
 process.on('message', (word) => {
   if (word === 'end') return void close().then(() => process.exit(0))
-  process.send?.({ longestMs: held.max / 1e6, peakMb: takePeakMb() } satisfies Held)
+  const { user, system } = process.cpuUsage(since)
+  since = process.cpuUsage()
+  process.send?.({
+    longestMs: held.max / 1e6,
+    peakMb: takePeakMb(),
+    cpuMs: (user + system) / 1000,
+  } satisfies Held)
   held.reset()
 })
 

@@ -34,10 +34,10 @@ export async function doAtStart(served: ServedYears, ask: Ask, path: string): Pr
   }
   const ran = `exists (select 1 from audit where action = 'retention.ran' and at_ms >= ${served.startedAtMs})`
   return [
-    await doBeside(served, ask, 'retention, at a start', () => until(ran)),
-    await doBeside(served, ask, 'files written anew', () =>
+    await doBeside(served, ask, 'files written anew, at a start', () =>
       until('not exists (select 1 from rewrite_due where due_ms = 0)'),
     ),
+    await doBeside(served, ask, '… and retention behind it', () => until(ran)),
   ]
 }
 

@@ -8,6 +8,8 @@ export interface Timed {
   readonly medianMs: number
   readonly p95Ms: number
   readonly longestMs: number
+  /** Of the server's processor, in the mean: what else the machine does is no part of it. */
+  readonly cpuMs: number
 }
 export interface Done {
   readonly what: string
@@ -87,7 +89,14 @@ export function listPaths({
   }
 }
 
-export async function timeList(ask: Ask, what: string, path: (i: number) => string, times: number): Promise<Timed> {
+export async function timeList(
+  served: ServedYears,
+  ask: Ask,
+  what: string,
+  path: (i: number) => string,
+  times: number,
+): Promise<Timed> {
+  await served.held()
   const ms: number[] = []
   for (let i = 0; i < times; i++) {
     const from = performance.now()
@@ -96,7 +105,13 @@ export async function timeList(ask: Ask, what: string, path: (i: number) => stri
     ms.push(performance.now() - from)
     if (!response.ok) throw new Error(`${path(i)}: ${response.status}`)
   }
-  return { what, medianMs: quantileOf(ms, 0.5), p95Ms: quantileOf(ms, 0.95), longestMs: Math.max(...ms) }
+  return {
+    what,
+    medianMs: quantileOf(ms, 0.5),
+    p95Ms: quantileOf(ms, 0.95),
+    longestMs: Math.max(...ms),
+    cpuMs: (await served.held()).cpuMs / times,
+  }
 }
 
 /** Do something while somebody asks who they are, again and again. */

@@ -37,6 +37,10 @@ export async function serveYears(folder: string): Promise<ServedYears> {
 
 const answerOf = <T>(server: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {
-    server.once('message', (answer) => resolve(answer as T))
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    const ended = (code: number | null) => reject(new Error(`the server ended with ${code}`))
+    server.once('exit', ended)
+    server.once('message', (answer) => {
+      server.off('exit', ended)
+      resolve(answer as T)
+    })
   })
