@@ -43,8 +43,9 @@ export class Clinic extends DurableObject<Env> {
       }),
       () => undefined,
     )
-    // Its file is Cloudflare's, encrypted and not ours to compact.
-    const store: Store = { db, atomically: (work) => ctx.storage.transaction(() => work(db)) }
+    const atomically: Store['atomically'] = (work) => ctx.storage.transaction(() => work(db))
+    // Its file is Cloudflare's, encrypted and not ours to compact; it writes together by itself, and holds answers back till then.
+    const store: Store = { db, atomically, shortly: atomically }
     this.#store = store
     void ctx.blockConcurrencyWhile(async () => {
       await migrate(store)

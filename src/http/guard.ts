@@ -30,6 +30,10 @@ interface Guarded<Action extends RouteAction> {
   readonly 'x-action': Action
   readonly 'x-roles': readonly Role[]
 }
+/** As `createRoute` makes it of one. */
+export interface GuardedRoute<Action extends RouteAction> extends Guarded<Action> {
+  readonly method: string
+}
 
 /** Declare what a route asks for. */
 export const guarded = <Action extends RouteAction>(action: Action): Guarded<Action> => ({
@@ -64,18 +68,25 @@ interface Asking {
 /** The sign-in middleware's way to an `Access`. */
 export const grantAccess = makeAccess
 
+/** Who only reads shares the write of the log's line with whoever reads at the same moment. */
+const transactionOf = (store: Store, { method }: { readonly method: string }): Store['atomically'] =>
+  method === 'get' ? store.shortly : store.atomically
+
 /** Do something with one client's data, with the log's line in the same transaction. A refusal is a line too.
  *  @throws ProblemError NOT_FOUND where it may not be, as where there is nothing */
 export async function withClient<Action extends ClientAction, T>(
   store: Store,
   c: Asking,
-  route: Guarded<Action>,
+  route: GuardedRoute<Action>,
   clientId: string,
   work: (db: Database, key: ClientAccess<Action>) => Promise<T>,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<T> {
   const action = route['x-action']
-  const done = await store.atomically(async (db) => {
+  const done = await transactionOf(
+    store,
+    route,
+  )(async (db) => {
     const key = await openClient(db, c.var.access, action, clientId, detail)
     if (key !== null) return { outcome: await work(db, key) }
     await logRefusal(db, c.var.access, action, clientId)
@@ -100,14 +111,17 @@ export async function requireStill(store: Store, c: Asking, key: ClientAccess): 
 export async function withClients<Action extends ClientAction, T>(
   store: Store,
   c: Asking,
-  route: Guarded<Action>,
+  route: GuardedRoute<Action>,
   clientIds: readonly string[],
   work: (db: Database, key: ClientAccess<Action>) => Promise<T>,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<T[]> {
   const { access } = c.var
   const action = route['x-action']
-  const outcomes = await store.atomically(async (db) => {
+  const outcomes = await transactionOf(
+    store,
+    route,
+  )(async (db) => {
     const done: T[] = []
     for (const clientId of clientIds) {
       const key = await openClient(db, access, action, clientId, detail)
@@ -149,7 +163,7 @@ async function logRefusals(
 export async function withRun<Action extends ClientAction, T>(
   store: Store,
   c: Asking,
-  route: Guarded<Action>,
+  route: GuardedRoute<Action>,
   runId: string,
   work: (db: Database, key: ClientAccess<Action>, run: Run) => Promise<T>,
   detail: Readonly<Record<string, unknown>> = {},

@@ -5,9 +5,11 @@ import type { Store } from '../store/database.ts'
 import { migrate } from '../store/migrations.ts'
 import { noteRewrite } from '../store/rights/rewrite-due.ts'
 import { compact, rewrite, SMALL_BYTES } from './compact.ts'
+import { makeGroups } from './group-commit.ts'
 import { makeLogCheck } from './log-check.ts'
-import { toKysely } from './open-to-read.ts'
+import { prepareOn, toKysely } from './open-to-read.ts'
 import { makePrivateFile, openPrivateFolder } from './private-folder.ts'
+import { openTwo } from './two-connections.ts'
 
 /** Open (and make, and migrate) the database in a folder.
  *  @param folder null keeps it in memory
@@ -25,24 +27,29 @@ export async function openStore(
     `pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
      pragma secure_delete = on`,
   )
-  const db = toKysely(sqlite)
+  const writer = toKysely(sqlite)
   const logCheck = path === null ? null : makeLogCheck(path)
   const store: Store = {
-    db,
-    atomically: (work) => db.transaction().execute(work),
-    compact: () => compact(db, path === null ? Number.POSITIVE_INFINITY : smallBytes),
-    ...(path === null || logCheck === null ? {} : { rewrite: () => rewrite(db, path), checkLog: logCheck.check }),
+    db: writer,
+    atomically: (work) => writer.transaction().execute(work),
+    shortly: makeGroups(sqlite, writer),
+    compact: () => compact(writer, path === null ? Number.POSITIVE_INFINITY : smallBytes),
+    ...(path === null || logCheck === null ? {} : { rewrite: () => rewrite(writer, path), checkLog: logCheck.check }),
   }
   // What a step took away is in no page and no log of changes any more; where a reader hinders that, the daily job does it.
   if (await migrate(store, upToStep)) {
-    if (upToStep === undefined) await noteRewrite(db, Date.now())
+    if (upToStep === undefined) await noteRewrite(writer, Date.now())
     await store.compact?.().catch(() => undefined)
   }
+  if (path === null) return { ...store, close: () => writer.destroy() }
+  const reading = new DatabaseSync(path, { readOnly: true })
+  reading.exec('pragma busy_timeout = 5000')
   const close = async () => {
     await logCheck?.close()
-    await db.destroy()
+    if (reading.isOpen) reading.close()
+    await writer.destroy()
   }
-  return { ...store, close }
+  return { ...store, db: openTwo(writer, prepareOn(reading), close), close }
 }
 
 function makeDatabaseFile(folder: string): string {

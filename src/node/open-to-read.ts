@@ -25,7 +25,9 @@ function openReader(path: string, first: string): Reader {
 /** Statements that are kept prepared: the same few come again and again, and preparing one costs more than running it. */
 const KEPT_STATEMENTS = 300
 
-export function toKysely(sqlite: DatabaseSync): Database {
+export const toKysely = (sqlite: DatabaseSync): Database => openKysely(prepareOn(sqlite), () => sqlite.close())
+
+export function prepareOn(sqlite: DatabaseSync): (query: string) => Statement {
   const kept = new Map<string, Statement>()
   const prepare = (query: string): Statement => {
     const statement = sqlite.prepare(query)
@@ -36,15 +38,12 @@ export function toKysely(sqlite: DatabaseSync): Database {
       run: (parameters) => statement.run(...values(parameters)),
     }
   }
-  return openKysely(
-    (query) => {
-      const known = kept.get(query)
-      if (known !== undefined) return known
-      const statement = prepare(query)
-      if (kept.size >= KEPT_STATEMENTS) kept.clear()
-      kept.set(query, statement)
-      return statement
-    },
-    () => sqlite.close(),
-  )
+  return (query) => {
+    const known = kept.get(query)
+    if (known !== undefined) return known
+    const statement = prepare(query)
+    if (kept.size >= KEPT_STATEMENTS) kept.clear()
+    kept.set(query, statement)
+    return statement
+  }
 }

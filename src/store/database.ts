@@ -6,10 +6,15 @@ import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables>
 
+type Atomically = <T>(work: (db: Database) => Promise<T>) => Promise<T>
+
 export interface Store {
   readonly db: Database
   /** All of `work`'s writes or none; it must use the database that it is given. */
-  readonly atomically: <T>(work: (db: Database) => Promise<T>) => Promise<T>
+  readonly atomically: Atomically
+  /** The same for work of a few milliseconds: several may share the one write to the disk that each waits for. As ever all or nothing,
+   *  by itself, and ended only once it is on disk. */
+  readonly shortly: Atomically
   /** Leave no byte of what was deleted in the log of changes and in free pages; in a small store nowhere else either. Never
    *  inside `atomically`. Absent where the runtime keeps no file of ours. */
   readonly compact?: () => Promise<void>

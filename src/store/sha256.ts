@@ -3,11 +3,19 @@
 const { process } = globalThis as {
   readonly process?: { readonly getBuiltinModule?: (id: string) => object | undefined }
 }
-const hashAtOnce: unknown = Reflect.get(process?.getBuiltinModule?.('node:crypto') ?? {}, 'hash')
+const builtIn = process?.getBuiltinModule?.('node:crypto') as
+  | {
+      readonly hash: (name: string, of: Uint8Array | string) => string
+      readonly createHmac: (
+        name: string,
+        key: string,
+      ) => { update: (of: string) => { digest: (as: 'base64') => string } }
+    }
+  | undefined
 
 /** SHA-256 of bytes or of a text in UTF-8, as hexadecimal. */
 export function sha256Hex(of: Uint8Array | string): string | Promise<string> {
-  return typeof hashAtOnce === 'function' ? String(hashAtOnce('sha256', of)) : sha256Everywhere(of)
+  return builtIn === undefined ? sha256Everywhere(of) : builtIn.hash('sha256', of)
 }
 
 /** The same where there is Web Crypto alone. */
@@ -22,4 +30,18 @@ export function toHex(bytes: Uint8Array): string {
   let text = ''
   for (const byte of bytes) text += digits[byte]
   return text
+}
+
+/** HMAC by SHA-256 of a text, as base64. */
+export function hmacBase64(key: string, of: string): string | Promise<string> {
+  return builtIn === undefined ? hmacEverywhere(key, of) : builtIn.createHmac('sha256', key).update(of).digest('base64')
+}
+
+/** The same where there is Web Crypto alone. */
+export async function hmacEverywhere(key: string, of: string): Promise<string> {
+  const text = new TextEncoder()
+  const use = { name: 'HMAC', hash: 'SHA-256' }
+  const imported = await crypto.subtle.importKey('raw', text.encode(key), use, false, ['sign'])
+  const signed = new Uint8Array(await crypto.subtle.sign('HMAC', imported, text.encode(of)))
+  return btoa(String.fromCharCode(...signed))
 }

@@ -45,5 +45,5 @@ export async function logIfRefused(
   const { status } = problems[code]
   const isLook = method === 'GET' || looks.includes(route)
   if (unseen.includes(status) || status >= 500 || (isLook && askedWrongly.includes(status))) return
-  await store.atomically((db) => logRefused(db, access, actions.get(route) ?? '', code))
+  await store.shortly((db) => logRefused(db, access, actions.get(route) ?? '', code))
 }

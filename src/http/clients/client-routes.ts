@@ -68,7 +68,7 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
       const { limit, cursor } = c.req.valid('query')
       const key = fromCursor(cursor)
       const access = requireInClinic(c, list)
-      const page = await store.atomically(async (db) => {
+      const page = await store.shortly(async (db) => {
         const clients = await listClients(db, access, limit + 1, key && key[1])
         if (clients === null) throw new ProblemError('INVALID_REQUEST', 'cursor: not one of ours')
         const items = []

@@ -47,7 +47,7 @@ export function rosterRoutes({ store, nowMs }: AppContext) {
   return newRouter().openapi(roster, async (c) => {
     const { access } = c.var
     const { groupId } = c.req.valid('param')
-    const shown = await store.atomically(async (db) => {
+    const shown = await store.shortly(async (db) => {
       const group = await findOwnGroup(db, access, groupId, 'run.record')
       return group && showRoster(db, access, group, nowMs())
     })

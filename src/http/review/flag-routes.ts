@@ -11,7 +11,7 @@ import { findClientOfFlag, findFlag, insertOpened, writeStep, type Flag } from '
 import { listInbox } from '../../store/review/inbox.ts'
 import { countInbox } from '../../store/review/inbox-counts.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context.ts'
-import { guarded, requireInClinic, withClient } from '../guard.ts'
+import { guarded, requireInClinic, withClient, type GuardedRoute } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { requireRoom } from '../require-room.ts'
 import { body, json, pageQuery } from '../schemas.ts'
@@ -77,7 +77,7 @@ export function flagRoutes({ store, nowMs }: AppContext) {
       const access = requireInClinic(c, list)
       const { limit, cursor, ...filter } = c.req.valid('query')
       const key = fromCursor(cursor)
-      const shown = await store.atomically(async (db) => {
+      const shown = await store.shortly(async (db) => {
         const flags = await listInbox(db, access, filter, limit + 1, key && key[1])
         if (flags === null) throw new ProblemError('INVALID_REQUEST', 'cursor: not one of ours')
         const some = flags.slice(0, limit)
@@ -158,7 +158,7 @@ async function takeStep(
 async function withFlag<Action extends 'flag.view' | 'flag.review', T>(
   store: AppContext['store'],
   c: Parameters<typeof withClient>[1],
-  route: ReturnType<typeof guarded<Action>>,
+  route: GuardedRoute<Action>,
   flagId: string,
   work: (db: Database, key: ClientAccess<Action>, flag: Flag) => Promise<T>,
 ): Promise<T> {

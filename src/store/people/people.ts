@@ -1,6 +1,7 @@
 // People who can sign in, and the roles they hold. Who signs in how is better-auth's; what they may do stands here.
 import { roles, type Role } from '../../domain/access.ts'
 import { inBatches, type Database } from '../database.ts'
+import type { Tables } from '../tables.ts'
 import { endWithRight } from './end-with-right.ts'
 import { endInvitationsOf } from './invitations.ts'
 import { endGlassOf, staffRolesOf } from './standing.ts'
@@ -18,9 +19,37 @@ export interface Person {
   readonly clientId: string | null
 }
 
+export type SessionRow = Omit<Tables['session'], 'userId'>
+
 export async function findPerson(db: Database, personId: string): Promise<Person | null> {
   const row = await people(db).where('person.id', '=', personId).executeTakeFirst()
   return row === undefined ? null : toPerson(row, await staffRolesOf(db, personId))
+}
+
+/** Whose session it is, with its row: one question for each request.
+ *  @returns null where there is no such session */
+export async function findSessionOf(
+  db: Database,
+  token: string,
+): Promise<{ readonly session: SessionRow; readonly person: Person } | null> {
+  const row = await people(db)
+    .innerJoin('session', 'session.userId', 'person.id')
+    .select(['session.id as sessionId', 'session.method', 'beganAtMs', 'seenAtMs', 'provedAtMs'])
+    .select((eb) =>
+      eb
+        .selectFrom('person_role')
+        .select((inner) => inner.fn<string | null>('group_concat', ['role']).as('held'))
+        .whereRef('person_id', '=', 'person.id')
+        .as('held'),
+    )
+    .where('session.token', '=', token)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { sessionId: id, method, beganAtMs, seenAtMs, provedAtMs } = row
+  return {
+    session: { id, token, method, beganAtMs, seenAtMs, provedAtMs },
+    person: toPerson(row, row.held?.split(',') ?? []),
+  }
 }
 
 /** As the library compares names. */

@@ -74,22 +74,24 @@ const MOST_AHEAD = 200
  *  is done, and the same is written again by what holds then. What it asks for then is the same, or is done anew. */
 export function withWork<S extends Store>(store: S, elsewhere: Work): S {
   waysOf.set(store.db, elsewhere)
-  const atomically: Store['atomically'] = async (write) => {
-    const done: Done[] = []
-    for (;;)
-      try {
-        return await attempt(store, write, done, elsewhere)
-      } catch (error) {
-        if (!(error instanceof NotDone)) throw error
-        const { name, input } = error.task
-        done.push({ name, input, output: await elsewhere(name, input as TaskInput<TaskName>) })
-      }
-  }
-  return { ...store, atomically }
+  const inside =
+    (transaction: Store['atomically']): Store['atomically'] =>
+    async (write) => {
+      const done: Done[] = []
+      for (;;)
+        try {
+          return await attempt(transaction, write, done, elsewhere)
+        } catch (error) {
+          if (!(error instanceof NotDone)) throw error
+          const { name, input } = error.task
+          done.push({ name, input, output: await elsewhere(name, input as TaskInput<TaskName>) })
+        }
+    }
+  return { ...store, atomically: inside(store.atomically), shortly: inside(store.shortly) }
 }
 
 function attempt<T>(
-  store: Store,
+  transaction: Store['atomically'],
   write: (db: Database) => Promise<T>,
   done: readonly Done[],
   elsewhere: Work,
@@ -102,7 +104,7 @@ function attempt<T>(
     throw (missing ??= new NotDone({ name, input }))
   }
   const orMissing = (error: unknown) => missing ?? error
-  return store.atomically(async (db) => {
+  return transaction(async (db) => {
     waysOf.set(db, find)
     // What is missing also undoes a transaction that took it for a trouble of its own and went on, or failed of it.
     const written = await write(db).catch((error: unknown) => {

@@ -1,0 +1,87 @@
+// Several short works in one transaction of SQLite: writing to the disk for each is what costs most of a short one. Each is all or
+// nothing by itself (a savepoint), and nobody is told how theirs ended before all of it is on disk.
+import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Database } from '../store/database.ts'
+
+/** product choice: as many as a small practice asks at the same moment; more wait for the next. */
+const MOST_TOGETHER = 32
+/** product choice: whoever came first does not wait longer for those who came later. */
+const LONGEST_MS = 10
+
+interface Waiting {
+  readonly run: (db: Database) => Promise<void>
+  /** Called once all of it is on disk, or with the reason why nothing of theirs is. */
+  readonly tell: (reason: unknown) => void
+}
+
+/** @param db over this connection, with turns of its own */
+export function makeGroups(sqlite: DatabaseSync, db: Database): <T>(work: (db: Database) => Promise<T>) => Promise<T> {
+  const waiting: Waiting[] = []
+  let isUnderWay = false
+  const runAll = async () => {
+    isUnderWay = true
+    try {
+      while (waiting.length > 0) await db.connection().execute((held) => runGroup(sqlite, held, waiting))
+    } catch (error) {
+      // The store is closed.
+      for (const one of waiting.splice(0)) one.tell(error)
+    } finally {
+      isUnderWay = false
+    }
+  }
+  return async <T>(work: (db: Database) => Promise<T>) => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    let succeed: (() => void) | null = null
+    waiting.push({
+      run: async (held) => {
+        const done = await work(held)
+        succeed = () => resolve(done)
+      },
+      tell: (reason) => (reason === undefined && succeed !== null ? succeed() : reject(reason)),
+    })
+    if (!isUnderWay) void runAll()
+    return promise
+  }
+}
+
+/** Never throws: each is told its own end. */
+async function runGroup(sqlite: DatabaseSync, db: Database, waiting: Waiting[]): Promise<void> {
+  const ends: (() => void)[] = []
+  const came: Waiting[] = []
+  const from = performance.now()
+  try {
+    sqlite.exec('begin immediate')
+    for (;;) {
+      // Whoever asks at this moment is heard before it is written.
+      if (waiting.length === 0) await nextTurn()
+      const one = waiting.shift()
+      if (one === undefined) break
+      came.push(one)
+      ends.push(await runOne(sqlite, db, one))
+      if (came.length >= MOST_TOGETHER || performance.now() - from > LONGEST_MS) break
+    }
+    sqlite.exec('commit')
+  } catch (error) {
+    // A full disk ends the whole transaction by itself.
+    if (sqlite.isTransaction) sqlite.exec('rollback')
+    for (const one of came) one.tell(error)
+    return
+  }
+  for (const end of ends) end()
+}
+
+/** @returns how it is told
+ *  @throws where the transaction of all is gone */
+async function runOne(sqlite: DatabaseSync, db: Database, { run, tell }: Waiting): Promise<() => void> {
+  sqlite.exec('savepoint one')
+  try {
+    await run(db)
+    sqlite.exec('release one')
+    return () => tell(undefined)
+  } catch (error) {
+    if (!sqlite.isTransaction) throw error
+    sqlite.exec('rollback to one; release one')
+    return () => tell(error)
+  }
+}
