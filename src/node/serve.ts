@@ -19,6 +19,7 @@ import { openStore } from './open-store.ts'
 import { servePageFiles } from './page-files.ts'
 import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
+import { serveAlone } from './serve-alone.ts'
 import { openPool, workedBy } from './work/worked-store.ts'
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -35,8 +36,7 @@ export interface Served {
  *  @throws the listener's error, e.g. EADDRINUSE */
 export async function serve(environment: Environment, limits: SlowClients = slowClients): Promise<Served> {
   const { port, dataFolder, origin, listen: hostname } = environment
-  const pool = openPool()
-  const store = workedBy(await openStore(dataFolder), pool)
+  const store = await openServed(dataFolder)
   const secret = await secretOf(environment, store)
   const nowMs = () => Date.now()
   const newId = () => crypto.randomUUID()
@@ -101,10 +101,25 @@ export async function serve(environment: Environment, limits: SlowClients = slow
         if ('closeAllConnections' in server) server.closeAllConnections()
       })
       await stopJobs()
-      await pool.close()
       await store.close()
     },
   }
+}
+
+/** The store of a folder that nobody else serves, with threads for what takes long. */
+async function openServed(dataFolder: string): Promise<Awaited<ReturnType<typeof openStore>>> {
+  const letGo = serveAlone(dataFolder)
+  const pool = openPool()
+  const opened = await openStore(dataFolder).catch((error: unknown) => {
+    letGo()
+    throw error
+  })
+  const close = async () => {
+    await pool.close()
+    await opened.close()
+    letGo()
+  }
+  return { ...workedBy(opened, pool), close }
 }
 
 /** With a loud word where it is another one than second factors were sealed with. */

@@ -1,5 +1,13 @@
 // The little that Kysely's SqliteDialect asks of a database, from the little that both runtimes offer.
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely'
 import type { Database } from './database.ts'
 
 /** One statement's way to run: rows for a reader, counts for a writer. */
@@ -7,6 +15,14 @@ export interface Statement {
   readonly reader: boolean
   readonly all: (parameters: readonly unknown[]) => unknown[]
   readonly run: (parameters: readonly unknown[]) => { changes: number | bigint; lastInsertRowid: number | bigint }
+}
+
+/** A transaction that will write is a writer from its beginning: one that reads first and finds another writer in its way later cannot
+ *  wait for it, and fails ("database is locked"). */
+class WriterDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
 }
 
 /** A Kysely database over a function that prepares statements. */
@@ -18,5 +34,7 @@ export function openKysely(prepare: (query: string) => Statement, close: () => v
       return { ...statement, iterate: (parameters) => statement.all(parameters).values() }
     },
   }
-  return new Kysely({ dialect: new SqliteDialect({ database }) })
+  const dialect = new SqliteDialect({ database })
+  dialect.createDriver = () => new WriterDriver({ database })
+  return new Kysely({ dialect })
 }

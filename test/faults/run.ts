@@ -5,6 +5,7 @@ import { inspect, parseArgs } from 'node:util'
 import type { Check } from '../support/check.ts'
 import { batches } from './batches.ts'
 import { crowd } from './crowd.ts'
+import { heavy } from './heavy.ts'
 import { importExport } from './import-export.ts'
 import { rights } from './rights.ts'
 
@@ -12,6 +13,7 @@ import { rights } from './rights.ts'
 
 const kinds: Readonly<Record<string, (check: Check, seed: number) => Promise<void>>> = {
   crowd,
+  heavy,
   'import-export': importExport,
   rights,
   batches,

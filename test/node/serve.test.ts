@@ -43,6 +43,15 @@ const statusFor = (host: string) =>
   })
 
 describe('calmpace serve', () => {
+  it('serves a folder alone: a second one says so and ends, and the first goes on', async () => {
+    const second = start({ PORT: '0' })
+    let said = ''
+    second.stderr.on('data', (data: Buffer) => (said += data.toString()))
+    expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(1)
+    expect(said).toContain(`another calmpace serves the data in ${folder}`)
+    expect(await statusFor('localhost')).toBe(200)
+  })
+
   it('says where the first administrator joins, and that no other machine can', () => {
     expect(line).toMatch(/^calmpace: open http:\/\/localhost:\d+\/join#[\w-]{32}$/m)
   })
@@ -96,10 +105,12 @@ describe('calmpace serve', () => {
   })
 
   it('says when its port is in use', async () => {
-    const second = start({ PORT: String(port) })
+    const elsewhere = mkdtempSync(join(tmpdir(), 'calmpace-port-'))
+    const second = start({ PORT: String(port), CALMPACE_DATA: elsewhere })
     let words = ''
     second.stderr.on('data', (data: Buffer) => (words += data.toString()))
     expect(await new Promise((resolve) => second.once('close', resolve))).toBe(1)
     expect(words).toContain(`port ${port} is in use`)
+    rmSync(elsewhere, { recursive: true })
   })
 })

@@ -3,6 +3,7 @@ import { writeCsv } from '../csv/write-csv.ts'
 import { toFhirBundle } from '../fhir/write-fhir.ts'
 import { writeFit } from '../fit/write-fit.ts'
 import { heartRateJson } from '../open-mhealth/heart-rate.ts'
+import { textBytes } from '../text-bytes.ts'
 import type { ExportedRun } from './exported-run.ts'
 
 export const exportFormats = ['fit', 'csv', 'fhir', 'open-mhealth'] as const
@@ -40,7 +41,7 @@ export function writeExport(
         ending: 'fhir.json',
       }
     case 'open-mhealth':
-      return { body: [...heartRateJson(run)].join(''), type: 'application/json', ending: 'open-mhealth.json' }
+      return { body: textBytes(heartRateJson(run)), type: 'application/json', ending: 'open-mhealth.json' }
   }
 }
 

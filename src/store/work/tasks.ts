@@ -20,7 +20,7 @@ import {
   type WrittenExport,
 } from '../../formats/export/write-export.ts'
 import { layColumns, unpackRecording, type PackedRecording } from '../columns.ts'
-import { openExport, type PackedExport } from '../runs/exported-run.ts'
+import { openExport, type PackedExport } from '../runs/packed-export.ts'
 
 import { sumUpRun, toSeries, type SummedRun } from '../runs/summed-run.ts'
 import { openRun, type PackedRun } from '../runs/packed-run.ts'
