@@ -1,12 +1,27 @@
 // Who may do what, as data: the policy of a clinic and the pure function that asks it. It returns the rule that allowed,
 // which the log keeps; what no rule allows is refused. The store and the routes ask here and nowhere else.
 
-export const roles = ['administrator', 'supervisor', 'therapist', 'client'] as const
-/** A person may hold several. */
-export type Role = (typeof roles)[number]
+/** Every role there is, and what it brings besides what the rules below allow. A person may hold several. */
+const roleTable = {
+  administrator: { isStaff: true, worksInGroups: false },
+  supervisor: { isStaff: true, worksInGroups: true },
+  therapist: { isStaff: true, worksInGroups: true },
+  client: { isStaff: false, worksInGroups: false },
+} as const satisfies Record<string, { readonly isStaff: boolean; readonly worksInGroups: boolean }>
+type Table = typeof roleTable
+export type Role = keyof Table
+type With<Trait extends 'isStaff' | 'worksInGroups'> = {
+  [Each in Role]: Table[Each][Trait] extends true ? Each : never
+}[Role]
+/** Who works here: needs a second factor, and is invited by an administrator. */
+export type StaffRole = With<'isStaff'>
+/** What staff can be in a group. */
+export type GroupRole = With<'worksInGroups'>
 
-/** Roles that need a second factor. */
-export const staffRoles: readonly Role[] = ['administrator', 'supervisor', 'therapist']
+export const roles = Object.keys(roleTable) as readonly Role[]
+export const isStaffRole = (role: Role): role is StaffRole => roleTable[role].isStaff
+export const staffRoles = roles.filter(isStaffRole)
+export const groupRoles = roles.filter((role): role is GroupRole => roleTable[role].worksInGroups)
 
 /** How a person stands to a client: the client themselves, therapist or supervisor of a group that the client is in, or
  *  looking in an emergency with a reason typed. */
@@ -134,7 +149,7 @@ export const clientRules: readonly ClientRule[] = [
   },
   // On a written request, for a client without an account of their own: without seeing anything.
   { id: 'administrator-erase', role: 'administrator', relation: 'any', actions: ['data.erase'] },
-  ...(['administrator', 'supervisor', 'therapist'] as const).map((role): ClientRule => ({
+  ...staffRoles.map((role): ClientRule => ({
     id: `break-glass-${role}`,
     role,
     relation: 'break_glass',

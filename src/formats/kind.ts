@@ -9,6 +9,29 @@ export type Kind = 'fit' | 'tcx' | 'gpx' | 'stream' | 'gzip' | 'zip' | 'tar' | '
 
 /** How many bytes of a file's beginning tell its kind: the root element of an XML file is among them. */
 export const KIND_BYTES = 4096
+interface Ending {
+  readonly kind: Kind
+  /** `run.fit.gz` as well. */
+  readonly mayBeGzipped: boolean
+  /** A file whose bytes say nothing gets the words of what its name says. */
+  readonly tellsKind: boolean
+}
+/** How a name ends that may hold a run. */
+const endings: Readonly<Record<string, Ending>> = {
+  fit: { kind: 'fit', mayBeGzipped: true, tellsKind: true },
+  tcx: { kind: 'tcx', mayBeGzipped: true, tellsKind: true },
+  gpx: { kind: 'gpx', mayBeGzipped: true, tellsKind: true },
+  zip: { kind: 'zip', mayBeGzipped: false, tellsKind: true },
+  cprs: { kind: 'stream', mayBeGzipped: true, tellsKind: false },
+  tar: { kind: 'tar', mayBeGzipped: true, tellsKind: false },
+  tgz: { kind: 'gzip', mayBeGzipped: false, tellsKind: false },
+}
+function endingOf(path: string): (Ending & { readonly isGzipped: boolean }) | null {
+  const [, word, gz] = /\.(\w+?)(\.gz)?$/.exec(path.toLowerCase()) ?? []
+  const ending = word === undefined || !Object.hasOwn(endings, word) ? undefined : endings[word]
+  return ending === undefined ? null : { ...ending, isGzipped: gz !== undefined }
+}
+
 const rootPattern = /<(?:[\w.-]+:)?(TrainingCenterDatabase|gpx)[\s>/]/
 
 export function kindOf(path: string, bytes: Uint8Array): Kind {
@@ -31,13 +54,14 @@ function xmlKindOf(bytes: Uint8Array): 'tcx' | 'gpx' | null {
 }
 
 function kindOfName(path: string): Kind {
-  const ending = /\.(fit|tcx|gpx|zip)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase()
-  return ending === 'fit' || ending === 'tcx' || ending === 'gpx' || ending === 'zip' ? ending : 'other'
+  const ending = endingOf(path)
+  return ending?.tellsKind === true ? ending.kind : 'other'
 }
 
 /** Names worth opening in a folder: beside runs lies whatever else there is, and `._run.fit` is what a Mac writes beside a run. */
 export function mayHoldRun(path: string): boolean {
-  return !/(^|\/)\._[^/]*$/.test(path) && /\.((fit|tcx|gpx|cprs|tar)(\.gz)?|tgz|zip)$/i.test(path)
+  const ending = endingOf(path)
+  return ending !== null && (!ending.isGzipped || ending.mayBeGzipped) && !/(^|\/)\._[^/]*$/.test(path)
 }
 
 /** What an archive holds beside runs, thousands of times: pictures, tables, texts for programs and pages. A name tells enough of

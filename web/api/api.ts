@@ -1,4 +1,5 @@
 // Asking for clients, their zones and their runs, and for the clinic's settings.
+import type { CsvDialect } from '../../src/domain/languages.ts'
 import type { InferResponseType } from 'hono/client'
 import type { ZoneConfirmation } from '../../src/domain/zone/zone-change.ts'
 import { client, done, read } from './request.ts'
@@ -86,5 +87,5 @@ export async function uploadFiles(clientId: string, files: readonly File[], plan
 export const fileUrl = (runId: string): string => `/api/runs/${encodeURIComponent(runId)}/file`
 
 export type ExportFormat = 'fit' | 'csv' | 'fhir' | 'open-mhealth'
-export const exportUrl = (runId: string, format: ExportFormat, dialect: 'nl' | 'international'): string =>
+export const exportUrl = (runId: string, format: ExportFormat, dialect: CsvDialect): string =>
   `/api/runs/${encodeURIComponent(runId)}/exports/${format}?dialect=${dialect}`

@@ -1,4 +1,5 @@
 // Asking for everything of a client as a zip, giving such a zip, and having a client erased.
+import type { CsvDialect } from '../../src/domain/languages.ts'
 import type { InferResponseType } from 'hono/client'
 import { client, done, read } from './request.ts'
 
@@ -6,7 +7,7 @@ const oneClient = client.api.clients[':clientId']
 
 export type ImportedData = InferResponseType<(typeof oneClient)['import']['$post'], 200>
 
-export const dataUrl = (clientId: string, dialect: 'nl' | 'international'): string =>
+export const dataUrl = (clientId: string, dialect: CsvDialect): string =>
   `/api/clients/${encodeURIComponent(clientId)}/data.zip?dialect=${dialect}`
 
 export async function importData(clientId: string, zip: File) {

@@ -1,4 +1,5 @@
 // The head of the page: language, who is signed in, and where they can go.
+import { languageCodes, languages } from '../../src/domain/languages.ts'
 import type { Me } from '../api/people.ts'
 import { chooseLocale, locale, t } from '../messages/translate.ts'
 import { SignOutButton } from '../screens/sign-in/account/sign-out.tsx'
@@ -13,7 +14,7 @@ export function Header({ me }: { me: Me | null }) {
         {t('app.name')}
       </Link>
       <div role="group" aria-label={t('app.language')}>
-        {(['nl', 'en'] as const).map((one) => (
+        {languageCodes.map((one) => (
           <button
             key={one}
             type="button"
@@ -21,7 +22,7 @@ export function Header({ me }: { me: Me | null }) {
             aria-pressed={locale.value === one}
             onClick={() => void chooseLocale(one).catch(() => undefined)}
           >
-            {one === 'nl' ? 'Nederlands' : 'English'}
+            {languages[one].name}
           </button>
         ))}
       </div>

@@ -1,35 +1,36 @@
 // The page's words: every text comes from nl.json or en.json, by a key that nl.json has. Only the reader's language is loaded.
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { languageCodes, languages, type CsvDialect, type Language } from '../../src/domain/languages.ts'
 import { keepWord, recallWord } from '../ui/small-memory.ts'
 import type nl from './nl.json'
 
 export type MessageKey = keyof typeof nl
-export type Locale = 'nl' | 'en'
 type Texts = Readonly<Record<MessageKey, string>>
-const loaders: Readonly<Record<Locale, () => Promise<{ readonly default: Texts }>>> = {
+const loaders: Readonly<Record<Language, () => Promise<{ readonly default: Texts }>>> = {
   nl: () => import('./nl.json'),
   en: () => import('./en.json'),
 }
-const texts: Partial<Record<Locale, Texts>> = {}
+const texts: Partial<Record<Language, Texts>> = {}
 
 /** Dutch, unless the reader chose English or their browser knows no Dutch but English. */
-export const locale = signal<Locale>(initialLocale())
+export const locale = signal<Language>(initialLocale())
 
-function initialLocale(): Locale {
+function initialLocale(): Language {
   const chosen = recallWord('localStorage', 'calmpace.locale')
-  if (chosen === 'nl' || chosen === 'en') return chosen
+  const known = languageCodes.find((code) => code === chosen)
+  if (known !== undefined) return known
   return navigator.languages.some((language) => language.startsWith('nl')) ? 'nl' : 'en'
 }
 
 /** Before the first word is shown.
  *  @throws where they cannot be had: without a network, and not on this device */
-export async function loadTexts(wanted: Locale): Promise<void> {
+export async function loadTexts(wanted: Language): Promise<void> {
   texts[wanted] ??= (await loaders[wanted]()).default
 }
 
 /** @throws as `loadTexts`: the language stays what it was then */
-export async function chooseLocale(chosen: Locale): Promise<void> {
+export async function chooseLocale(chosen: Language): Promise<void> {
   await loadTexts(chosen)
   keepWord('localStorage', 'calmpace.locale', chosen)
   locale.value = chosen
@@ -59,11 +60,11 @@ export function tCode(
 /** Whether there is a text under this key. */
 export const isKey = (key: string): key is MessageKey => Object.hasOwn(texts[locale.value] ?? {}, key)
 
-/** How days, times and lists are written: English as in Europe (29 Nov 2026, 14:05), where the running is. */
-export const writtenAs = (): string => (locale.value === 'en' ? 'en-GB' : locale.value)
+/** How days, times and lists are written. */
+export const writtenAs = (): string => languages[locale.value].writtenAs
 
 /** Which CSV the reader's spreadsheet opens. */
-export const csvDialect = (): 'nl' | 'international' => (locale.value === 'nl' ? 'nl' : 'international')
+export const csvDialect = (): CsvDialect => languages[locale.value].csvDialect
 
 /** A number as the reader writes it, to a tenth. */
 export const formatTenths = (value: number): string =>

@@ -3,7 +3,7 @@
 // tab or another, nothing of theirs is shown any more. What somebody may do is asked of the same policy that the server asks;
 // the server decides.
 import { effect, signal } from '@preact/signals'
-import { allowInClinic, allowOnClient, relations, staffRoles, type ClinicAction } from '../../src/domain/access.ts'
+import { allowInClinic, allowOnClient, isStaffRole, relations, type ClinicAction } from '../../src/domain/access.ts'
 import { findMe, findMeQuietly, type Me } from '../api/people.ts'
 import { isSilence, type AnswerMeaning } from '../api/answer-meanings.ts'
 import { codeOf, meaningOf, onRefusal } from '../api/request.ts'
@@ -180,7 +180,7 @@ effect(() => {
 
 export const may = (me: Me, action: ClinicAction): boolean => allowInClinic(me.roles, action) !== null
 /** Whether somebody needs a second factor. */
-export const isStaff = (person: Pick<Me, 'roles'>): boolean => person.roles.some((role) => staffRoles.includes(role))
+export const isStaff = (person: Pick<Me, 'roles'>): boolean => person.roles.some(isStaffRole)
 
 /** Whether a password alone is no reason to say no: who has a second factor showed it in this session. */
 export const hasShownFactor = (me: Me): boolean => me.strong || !(me.hasTotp || me.passkeys > 0)

@@ -4,14 +4,11 @@ import { toFhirBundle } from '../fhir/write-fhir.ts'
 import { writeFit } from '../fit/write-fit.ts'
 import { heartRateJson } from '../open-mhealth/heart-rate.ts'
 import { textBytes } from '../text-bytes.ts'
+import type { CsvDialect } from '../../domain/languages.ts'
 import type { ExportedRun } from './exported-run.ts'
 
 export const exportFormats = ['fit', 'csv', 'fhir', 'open-mhealth'] as const
 export type ExportFormat = (typeof exportFormats)[number]
-
-/** Of CSV: semicolon and decimal comma, or comma and point. */
-export const dialects = ['nl', 'international'] as const
-export type Dialect = (typeof dialects)[number]
 
 export interface WrittenExport {
   readonly body: Uint8Array<ArrayBuffer> | string
@@ -24,7 +21,7 @@ export interface WrittenExport {
 export function writeExport(
   run: ExportedRun,
   format: ExportFormat,
-  dialect: Dialect,
+  dialect: CsvDialect,
   origin: string | null,
 ): WrittenExport | null {
   switch (format) {

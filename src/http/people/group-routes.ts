@@ -1,5 +1,6 @@
 // Routes of groups: who guides whom.
 import { createRoute, z } from '@hono/zod-openapi'
+import { groupRoles } from '../../domain/access.ts'
 import { logClinic } from '../../store/people/access.ts'
 import {
   groupsAmong,
@@ -18,7 +19,7 @@ import { ProblemError } from '../problem.ts'
 import { requireRoom } from '../require-room.ts'
 import { body, json } from '../schemas.ts'
 
-const groupRole = z.enum(['therapist', 'supervisor'])
+const groupRole = z.enum(groupRoles)
 const groupSchema = z
   .object({
     id: z.string(),

@@ -1,7 +1,7 @@
 // Routes of invitations: making a link, the list of links with what became of each, taking one back. Links to a client's account
 // are their therapist's, links for staff the administrator's.
 import { createRoute, z } from '@hono/zod-openapi'
-import { roles } from '../../domain/access.ts'
+import { roles, staffRoles } from '../../domain/access.ts'
 import { logClinic, type ClientAccess } from '../../store/people/access.ts'
 import { hasAccount } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
@@ -14,7 +14,7 @@ import { ProblemError } from '../problem.ts'
 import { requireRoom } from '../require-room.ts'
 import { body, epochMs, json } from '../schemas.ts'
 
-const staffRole = z.enum(['administrator', 'supervisor', 'therapist'])
+const staffRole = z.enum(staffRoles)
 const name = z.string().trim().max(80).default('').describe('to tell the link apart: for whom, or how it was sent')
 const invitation = z
   .object({

@@ -1,6 +1,6 @@
 // Routes of people: who can sign in, their roles, ending their sessions, taking an account away.
 import { createRoute, z } from '@hono/zod-openapi'
-import { roles, staffRoles } from '../../domain/access.ts'
+import { isStaffRole, roles, staffRoles } from '../../domain/access.ts'
 import { logClinic } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'
 import {
@@ -33,7 +33,7 @@ const personSchema = z
     clientId: z.string().nullable(),
   })
   .openapi('Person')
-const staffRole = z.enum(['administrator', 'supervisor', 'therapist'])
+const staffRole = z.enum(staffRoles)
 const params = z.object({ personId: z.string() })
 const gone = { 204: { description: 'Done' } }
 
@@ -114,7 +114,7 @@ export function peopleRoutes({ store, nowMs }: AppContext) {
         await setRoles(db, personId, wanted, nowMs())
         await logClinic(db, access, 'people.manage', {
           personId,
-          rolesBefore: before.roles.filter((one) => staffRoles.includes(one)),
+          rolesBefore: before.roles.filter(isStaffRole),
           roles: wanted,
         })
         return requirePerson(db, personId)

@@ -2,7 +2,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { isUndated } from '../../domain/dating.ts'
 import { shortId } from '../../domain/short-id.ts'
-import { dialects, exportFormats } from '../../formats/export/write-export.ts'
+import { csvDialects } from '../../domain/languages.ts'
+import { exportFormats } from '../../formats/export/write-export.ts'
 import { findPackedExport } from '../../store/runs/exported-run.ts'
 import { work } from '../../store/work/work.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
@@ -15,7 +16,7 @@ const params = z.object({ runId: z.string(), format: z.enum(exportFormats) })
 /** Of routes that write CSV. */
 export const dialectQuery = z.object({
   dialect: z
-    .enum(dialects)
+    .enum(csvDialects)
     .default('international')
     .describe('of CSV: semicolon and decimal comma, or comma and point'),
 })

@@ -1,6 +1,7 @@
 // Joining by an invitation: the one way to an account. The first administrator joins by the code that the start prints.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { groupRoles } from '../../domain/access.ts'
 import { logAccount } from '../../store/people/access.ts'
 import { insertGroup, listGroups, setGroupStaff } from '../../store/people/groups.ts'
 import {
@@ -142,12 +143,12 @@ export function joinRoutes(context: AppContext, authFor: (c: Context) => Auth, l
     if (guides) {
       const groupId = newId()
       await insertGroup(db, groupId, 'Groep 1', nowMs())
-      const places = (['therapist', 'supervisor'] as const).map((role) => ({ personId, role }))
+      const places = groupRoles.map((role) => ({ personId, role }))
       await setGroupStaff(db, groupId, places, nowMs())
     }
     for (const group of await listGroups(db, null)) {
       if (!invitation.groupIds.includes(group.id)) continue
-      const added = (['therapist', 'supervisor'] as const).filter((role) => invitation.roles.includes(role))
+      const added = groupRoles.filter((role) => invitation.roles.includes(role))
       await setGroupStaff(db, group.id, [...group.staff, ...added.map((role) => ({ personId, role }))], nowMs())
     }
     if (invitation.clientId === null) return

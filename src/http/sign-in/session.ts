@@ -1,6 +1,6 @@
 // From a request's cookie to an `Access`: who it is, which roles they hold at this moment, and whether that suffices. Roles
 // are read anew for each request, so that one that was taken away is gone at once.
-import { staffRoles } from '../../domain/access.ts'
+import { isStaffRole } from '../../domain/access.ts'
 import { beganAhead } from '../../store/clock-ahead.ts'
 import type { Database } from '../../store/database.ts'
 import { findSessionOf, type Person } from '../../store/people/people.ts'
@@ -47,7 +47,7 @@ export async function findSession(db: Database, auth: Auth, headers: Headers, no
   // What the page asks by itself keeps no session alive.
   if (!isQuiet(headers)) await markSeen(db, session, nowMs)
   const strong = isStrong(session.method)
-  const isStaff = person.roles.some((role) => staffRoles.includes(role))
+  const isStaff = person.roles.some(isStaffRole)
   const freshUntilMs = beganAhead(provedAtMs, nowMs) ? 0 : provedAtMs + FRESH_MS
   return {
     id,

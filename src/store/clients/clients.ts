@@ -1,6 +1,7 @@
 // Clients: first name, year of birth, watch level. No surname, no diagnosis, no drug name, ever.
 import { watchLevels, type WatchLevel } from '../../domain/zone/resolve-zone.ts'
 import type { Access, ClientAccess } from '../people/access.ts'
+import { closedWord } from '../closed-word.ts'
 import { inBatches, type Database } from '../database.ts'
 import { namesOfGroups } from '../people/groups.ts'
 import { secondSources } from '../runs/runs.ts'
@@ -159,4 +160,6 @@ const toClient = (row: Row): ClientSummary => ({
   lastRunAtMs: row.last_run_at_ms,
 })
 
-const toWatchLevel = (text: string | undefined): WatchLevel => watchLevels.find((level) => level === text) ?? 'standard'
+/** None is stored where nobody chose one. */
+const toWatchLevel = (text: string | undefined): WatchLevel =>
+  text === undefined ? 'standard' : closedWord(watchLevels, text, 'watch_level')

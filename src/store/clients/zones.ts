@@ -3,6 +3,7 @@
 import { zoneSources, type CalmZone, type ZoneSource } from '../../domain/calm-zone.ts'
 import { versionAt } from '../../domain/zone/zone-versions.ts'
 import type { ClientAccess } from '../people/access.ts'
+import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 
 export interface ZoneVersion extends CalmZone {
@@ -129,4 +130,4 @@ export function zoneOfRun(
   return watched ?? versionAt(versions, startedAtMs)
 }
 
-const toSource = (text: string): ZoneSource => zoneSources.find((source) => source === text) ?? 'none'
+const toSource = (text: string): ZoneSource => closedWord(zoneSources, text, 'calm_zone.source')

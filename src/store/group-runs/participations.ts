@@ -5,6 +5,7 @@ import { allowOnClient, relations } from '../../domain/access.ts'
 import { participationStates, type ParticipationState } from '../../domain/participation.ts'
 import type { RecorderClock } from '../../domain/recorder-clocks.ts'
 import type { Access, ClientAccess } from '../people/access.ts'
+import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 import { staffRolesOf } from '../people/standing.ts'
 import type { Tables } from '../tables.ts'
@@ -223,7 +224,7 @@ export async function participationsOfRun(db: Database, runId: string): Promise<
   return rows.map(({ id }) => id)
 }
 
-const toState = (text: string): ParticipationState => participationStates.find((state) => state === text) ?? 'arriving'
+const toState = (text: string): ParticipationState => closedWord(participationStates, text, 'participation.state')
 
 const toParticipation = (row: Selectable<Tables['participation']>): Participation => ({
   id: row.id,

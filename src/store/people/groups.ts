@@ -1,8 +1,9 @@
 // Groups: therapists and supervisors on one side, clients on the other. Being in one is what lets staff see a client.
+import { groupRoles, type GroupRole } from '../../domain/access.ts'
+import { closedWord } from '../closed-word.ts'
 import { inBatches, type Database } from '../database.ts'
 import { endWithRight } from './end-with-right.ts'
 
-export type GroupRole = 'therapist' | 'supervisor'
 export interface Group {
   readonly id: string
   readonly name: string
@@ -37,7 +38,7 @@ export async function listGroups(db: Database, personId: string | null): Promise
         .map((row): Group['staff'][number] => ({
           personId: row.person_id,
           name: row.name,
-          role: row.role === 'supervisor' ? 'supervisor' : 'therapist',
+          role: closedWord(groupRoles, row.role, 'group_staff.role'),
         })),
       clientIds: clients.filter(({ group_id }) => group_id === id).map(({ client_id }) => client_id),
     }))

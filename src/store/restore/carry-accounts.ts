@@ -3,7 +3,8 @@
 // are not brought along: they are given anew.
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { setClientGroups, setGroupStaff, type GroupRole } from '../people/groups.ts'
+import type { GroupRole } from '../../domain/access.ts'
+import { setClientGroups, setGroupStaff } from '../people/groups.ts'
 import { deletePerson, setRoles } from '../people/people.ts'
 import { staffRolesOf } from '../people/standing.ts'
 

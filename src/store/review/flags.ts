@@ -5,6 +5,7 @@ import type { FlagKind } from '../../domain/finding.ts'
 import { flagStates, type CloseReason, type FlagAct, type FlagState } from '../../domain/review/flag-state.ts'
 import { raisedLevels, type RaisedLevel, type FindingOccurrence } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
+import { closedWord } from '../closed-word.ts'
 import { inBatches, type Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
@@ -215,5 +216,5 @@ const toEvent = (row: Selectable<Tables['flag_event']>): FlagEvent & { readonly 
   detail: JSON.parse(row.detail_json) as Record<string, unknown>,
 })
 
-const toLevel = (text: string): RaisedLevel => raisedLevels.find((level) => level === text) ?? 'attention'
-const toState = (text: string): FlagState => flagStates.find((state) => state === text) ?? 'open'
+const toLevel = (text: string): RaisedLevel => closedWord(raisedLevels, text, 'flag.level')
+const toState = (text: string): FlagState => closedWord(flagStates, text, 'flag.state')

@@ -3,6 +3,7 @@ import { sql, type Expression, type SqlBool } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
 import type { RaisedLevel } from '../../domain/review/finding-occurrences.ts'
 import type { Access } from '../people/access.ts'
+import { closedWord } from '../closed-word.ts'
 import { inBatches, type Database } from '../database.ts'
 import { toFlag, type Flag } from './flags.ts'
 import { inboxOf, urgency } from './inbox-counts.ts'
@@ -122,7 +123,7 @@ export async function countByKind(
     .execute()
   return all.flatMap(({ kind, state, count }) => {
     const left = count - (over.find((one) => one.kind === kind && one.state === state)?.count ?? 0)
-    return left === 0 ? [] : [{ kind, state: flagStates.find((one) => one === state) ?? 'open', count: left }]
+    return left === 0 ? [] : [{ kind, state: closedWord(flagStates, state, 'flag.state'), count: left }]
   })
 }
 

@@ -16,7 +16,7 @@ import type { ZipMember } from '../../formats/archive/write-zip.ts'
 import { MemberPaths, toMemberName } from '../../formats/archive/member-path.ts'
 import { PAGE_PATH, writePage } from '../../formats/archive/page/page.ts'
 import type { DrawnRun } from '../../formats/archive/page/run-article.ts'
-import type { Dialect } from '../../formats/export/write-export.ts'
+import { languageOfDialect, type CsvDialect } from '../../domain/languages.ts'
 import { writeStreamFile } from '../../formats/runner-stream/stream-file.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { isSharing, listAfterRuns, listSharing } from '../self-report/after-runs.ts'
@@ -108,11 +108,11 @@ export async function* dataMembers(
   db: Database,
   access: Exporting,
   archive: ClientArchive,
-  dialect: Dialect,
+  dialect: CsvDialect,
   origin: string | null,
 ): AsyncGenerator<ZipMember> {
   const names = new Set([PAGE_PATH])
-  const language = dialect === 'nl' ? 'nl' : 'en'
+  const language = languageOfDialect(dialect)
   const drawn = new Map<string, DrawnRun>()
   for await (const member of dataFiles(db, access, archive, dialect, origin, drawn)) {
     names.add(member.path.split('/')[0] ?? '')
@@ -128,7 +128,7 @@ async function* dataFiles(
   db: Database,
   access: Exporting,
   archive: ClientArchive,
-  dialect: Dialect,
+  dialect: CsvDialect,
   origin: string | null,
   drawn: Map<string, DrawnRun>,
 ): AsyncGenerator<ZipMember> {
@@ -143,7 +143,7 @@ async function* dataFiles(
     const path = paths.take(`streams/${toMemberName(participation.id)}.cprs`)
     yield { path, bytes: writeStreamFile(batches, offsetsOf(participation.clocks)) }
   }
-  const language = dialect === 'nl' ? 'nl' : 'en'
+  const language = languageOfDialect(dialect)
   for (const { id, columns } of archive.runs) {
     const run = columns === null ? null : await findRun(db, access, id)
     const recording = run === null ? null : await findPacked(db, access, run)

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import { checkInResults, type CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { ClientAccess } from '../people/access.ts'
+import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
@@ -82,7 +83,7 @@ const toCheckIn = (row: Selectable<Tables['check_in']>): CheckIn => ({
   id: row.id,
   participationId: row.participation_id,
   atMs: row.at_ms,
-  result: checkInResults.find((result) => result === row.result) ?? 'consult',
+  result: closedWord(checkInResults, row.result, 'check_in.result'),
   zoneNeedsReview: row.zone_needs_review === 1,
   byPersonId: row.by_person_id,
 })

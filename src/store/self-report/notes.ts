@@ -2,6 +2,7 @@
 // removed is only not pointed at any more.
 import type { Selectable } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
+import { closedWord } from '../closed-word.ts'
 import { inBatches, type Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
@@ -116,7 +117,7 @@ export async function countOpenQuestions(
 
 const toNote = (row: Selectable<Tables['note']>): Note => ({
   id: row.id,
-  kind: noteKinds.find((kind) => kind === row.kind) ?? 'shared',
+  kind: closedWord(noteKinds, row.kind, 'note.kind'),
   text: row.text,
   runId: row.run_id,
   answers: row.answers,

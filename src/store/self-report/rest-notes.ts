@@ -2,6 +2,7 @@
 // a questionnaire, as a number and its date. No answer and no item of a questionnaire is kept.
 import type { Selectable } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
+import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 import { nameOfRestNote, noteRemoval } from '../rights/removals.ts'
 import type { Tables } from '../tables.ts'
@@ -65,7 +66,7 @@ export async function deleteRestNote(
 
 const toRestNote = (row: Selectable<Tables['rest_note']>): RestNote => ({
   id: row.id,
-  kind: restNoteKinds.find((kind) => kind === row.kind) ?? 'upset',
+  kind: closedWord(restNoteKinds, row.kind, 'rest_note.kind'),
   atMs: row.at_ms,
   score: row.score,
   byPersonId: row.by_person_id,

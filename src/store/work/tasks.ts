@@ -1,5 +1,6 @@
 // What takes long, as pure functions of values that can go to another thread and back: wherever they are done, the outcome is the
 // same. Runs come as they are stored, so that whoever asks opens none of them.
+import type { CsvDialect, Language } from '../../domain/languages.ts'
 import { strToU8 } from 'fflate'
 import { assess, type RunContext } from '../../domain/assess.ts'
 import type { Assessment } from '../../domain/assessment.ts'
@@ -11,14 +12,8 @@ import { dataSpansOf, overlapsBy } from '../../domain/sources/overlap.ts'
 import { findTwin, toTwinSide, type Twin } from '../../domain/sources/twins.ts'
 import { deflateMember, type Deflated } from '../../formats/archive/deflate-member.ts'
 import { drawRun } from '../../formats/archive/page/run-chart.ts'
-import { pageWords, type PageLanguage } from '../../formats/archive/page/words.ts'
-import {
-  dayOf,
-  writeExport,
-  type Dialect,
-  type ExportFormat,
-  type WrittenExport,
-} from '../../formats/export/write-export.ts'
+import { pageWords } from '../../formats/archive/page/words.ts'
+import { dayOf, writeExport, type ExportFormat, type WrittenExport } from '../../formats/export/write-export.ts'
 import { layColumns, unpackRecording, type PackedRecording } from '../columns.ts'
 import { openExport, type PackedExport } from '../runs/packed-export.ts'
 
@@ -55,7 +50,7 @@ interface Reading {
 interface Exporting {
   readonly run: PackedExport
   readonly format: ExportFormat
-  readonly dialect: Dialect
+  readonly dialect: CsvDialect
   /** Of this service, where it was given one. */
   readonly origin: string | null
 }
@@ -71,7 +66,7 @@ interface Charting {
 }
 interface Drawing {
   readonly run: PackedExport
-  readonly language: PageLanguage
+  readonly language: Language
   readonly isLimitFromLater: boolean
 }
 

@@ -1,4 +1,5 @@
 // Everybody who can sign in, for administrators: roles, sessions, accounts, and inviting staff.
+import { staffRoles } from '../../../src/domain/access.ts'
 import { useState } from 'preact/hooks'
 import {
   changeRoles,
@@ -13,7 +14,6 @@ import {
   type Invitation,
   type Me,
   type Person,
-  type StaffRole,
 } from '../../api/people.ts'
 import { t } from '../../messages/translate.ts'
 import { isStaff, loadMe } from '../../session/me.ts'
@@ -29,7 +29,6 @@ import { Waiting } from '../../ui/waiting.tsx'
 import { NewWayIn } from './new-way-in.tsx'
 import { PasskeysOf } from './passkeys-of.tsx'
 
-const staffRoles: readonly StaffRole[] = ['administrator', 'supervisor', 'therapist']
 const roleChoices = () => staffRoles.map((value) => ({ value, label: t(`role.${value}`) }))
 
 export function PeopleScreen({ me }: { me: Me }) {

@@ -1,17 +1,18 @@
 // What calmpace keeps of a client as one page that a person reads: `index.html` in their zip. It needs no script and no network. What
 // stands in `calmpace.json` alone it names at the end.
+import type { Language } from '../../../domain/languages.ts'
 import { isUndated } from '../../../domain/dating.ts'
 import type { ClientArchive } from '../client-archive.ts'
 import { element, escapeHtml, terms } from './html.ts'
 import { runArticle, toldLine, type DrawnRun } from './run-article.ts'
 import { pageStyle } from './style.ts'
-import { pageWords, type PageLanguage, type PageWords } from './words.ts'
+import { pageWords, type PageWords } from './words.ts'
 import { list, paragraph, Written } from './written.ts'
 
 export const PAGE_PATH = 'index.html'
 
 export interface PageFacts {
-  readonly language: PageLanguage
+  readonly language: Language
   /** IANA zone of the clinic: of what was told, and of runs whose recording says none. */
   readonly timeZone: string
   /** What is in the zip of each run. */

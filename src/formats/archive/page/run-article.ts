@@ -1,11 +1,12 @@
 // One run on the page in a client's zip: when, how it was, what came up when it was read, what was told, and its files.
+import type { Language } from '../../../domain/languages.ts'
 import { isUndated } from '../../../domain/dating.ts'
 import { shownMinutes } from '../../../domain/shown-numbers.ts'
 import { isSetAside } from '../../../domain/sport.ts'
 import type { ArchivedRun, ClientArchive } from '../client-archive.ts'
 import { element, escapeHtml } from './html.ts'
 import { warnedWords } from './warned.ts'
-import type { PageLanguage, PageWords } from './words.ts'
+import type { PageWords } from './words.ts'
 import { link, paragraph, type Written } from './written.ts'
 
 export interface DrawnRun {
@@ -17,7 +18,7 @@ export interface DrawnRun {
 export interface RunContext {
   readonly archive: ClientArchive
   readonly drawn: ReadonlyMap<string, DrawnRun>
-  readonly language: PageLanguage
+  readonly language: Language
   readonly words: PageWords
   readonly written: Written
 }

@@ -1,11 +1,9 @@
 // The words of the page that a person reads in their own zip, in both languages. They stand here and not with the page's, for the
 // zip is written by the server; a test holds the verdicts against those of the page.
 import type { Verdict } from '../../../domain/assessment.ts'
+import type { Language } from '../../../domain/languages.ts'
 import type { ShownMinutes } from '../../../domain/shown-numbers.ts'
 import type { WatchLevel } from '../../../domain/zone/resolve-zone.ts'
-
-export const pageLanguages = ['nl', 'en'] as const
-export type PageLanguage = (typeof pageLanguages)[number]
 
 /** A label and what stands behind it. */
 export type Told = readonly [label: string, value: string]
@@ -291,4 +289,4 @@ const en: PageWords = {
   foot: 'With this zip another practice with calmpace can take everything over.',
 }
 
-export const pageWords: Readonly<Record<PageLanguage, PageWords>> = { nl, en }
+export const pageWords: Readonly<Record<Language, PageWords>> = { nl, en }

@@ -1,0 +1,9 @@
+// Words of closed sets, as columns hold them: of a word that nobody here knows no other is made.
+
+/** @param column where it stands, for the error
+ *  @throws Error where it is none of the set: the row was written by a newer calmpace, or is damaged */
+export function closedWord<Word extends string>(words: readonly Word[], text: string, column: string): Word {
+  const found = words.find((word) => word === text)
+  if (found === undefined) throw new Error(`${column} holds a word that this version does not know`)
+  return found
+}
