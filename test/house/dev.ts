@@ -51,13 +51,11 @@ function signInFirst(): Plugin {
   return {
     name: 'calmpace:sign-in-first',
     configureServer: ({ middlewares }) => {
-      middlewares.use((request, response, next) => {
+      middlewares.use(async (request, response, next) => {
         const opensPage = request.headers.accept?.includes('text/html') === true
-        if (!opensPage || request.headers.cookie?.includes('calmpace.session_token') === true) return next()
-        void signIn().then((cookies) => {
-          response.setHeader('set-cookie', cookies)
-          next()
-        }, next)
+        if (opensPage && request.headers.cookie?.includes('calmpace.session_token') !== true)
+          response.setHeader('set-cookie', await signIn())
+        next()
       })
     },
   }
