@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the demo clinic', () => {
   let verdicts: { readonly first_name: string; readonly verdict: string }[] = []
+  let groups: { readonly name: string }[] = []
   beforeAll(async () => {
     const where = { dataFolder: folder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
     const served = await serve({ port: 0, ...where })
@@ -31,8 +32,13 @@ describe('the demo clinic', () => {
     expect(await store.db.selectFrom('person').select('email').orderBy('email').execute()).toEqual(
       demoPeople.map(({ email }) => ({ email })).sort((a, b) => a.email.localeCompare(b.email)),
     )
+    groups = await store.db.selectFrom('care_group').select('name').execute()
     await store.close()
   }, 120_000)
+
+  it('has no group without clients', () => {
+    expect(groups).toEqual([{ name: 'Dinsdagochtend' }])
+  })
 
   it('holds every run of ten clients over eight weeks', () => {
     expect(new Set(verdicts.map((row) => row.first_name)).size).toBe(10)

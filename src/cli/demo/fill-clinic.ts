@@ -21,7 +21,7 @@ type Ask = <T>(method: string, path: string, body?: object | FormData) => Promis
 export async function fillClinic({ url, firstUrl }: Pick<Served, 'url' | 'firstUrl'>, nowMs: number): Promise<void> {
   if (firstUrl === null) throw new ExpectedError('HAS_PEOPLE', 'this clinic has people already; nobody was made')
   const [thea, ...clients] = demoPeople
-  const ask = await joinBy(url, new URL(firstUrl).hash.slice(1), thea, { alsoTherapist: true })
+  const ask = await joinBy(url, new URL(firstUrl).hash.slice(1), thea)
   const { personId } = await ask<{ personId: string }>('GET', '/api/me')
   await ask('PUT', `/api/people/${personId}/roles`, { roles: ['administrator', 'therapist', 'supervisor'] })
   const { id: groupId } = await ask<{ id: string }>('POST', '/api/groups', { name: 'Dinsdagochtend' })
@@ -72,12 +72,7 @@ async function tellDays(ask: Ask, id: string, client: DemoClient, nowMs: number)
 }
 
 /** Join by an invitation. @returns a way to ask as that person */
-async function joinBy(
-  url: string,
-  token: string,
-  { name, email }: (typeof demoPeople)[number],
-  more: object = {},
-): Promise<Ask> {
+async function joinBy(url: string, token: string, { name, email }: (typeof demoPeople)[number]): Promise<Ask> {
   let cookie = ''
   const ask: Ask = async <T>(method: string, path: string, body?: object | FormData) => {
     const isForm = body instanceof FormData
@@ -92,6 +87,6 @@ async function joinBy(
     if (session !== undefined) cookie = session.split(';')[0] ?? ''
     return (text === '' ? null : JSON.parse(text)) as T
   }
-  await ask('POST', '/api/join', { token, name, email, password, ...more })
+  await ask('POST', '/api/join', { token, name, email, password })
   return ask
 }
