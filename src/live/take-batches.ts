@@ -57,14 +57,17 @@ export async function takeBatches(
     .filter(({ participationId }) => !declared.has(participationId))
     .map(({ participationId, number }) => ({ participationId, number, code: 'PARTICIPATION_UNDECLARED' }))
   const participations: ParticipationStatus[] = []
-  const post: Post = { access, groupRunId, request, receivedAtMs, newId: taking.newId }
-  for (const [clientId, own] of Map.groupBy(request.participations, (one) => one.clientId)) {
-    const taken = await taking.store
-      .atomically((db) => takeOfClient(db, post, clientId, own))
+  const post: Post = { access, groupRunId, request, receivedAtMs, newId: taking.newId, recordedBy: { personId: null } }
+  // All at once, so that they share a write to the disk; each is all or nothing by itself.
+  const takings = [...Map.groupBy(request.participations, (one) => one.clientId)].map(([clientId, own]) =>
+    taking.store
+      .shortly((db) => takeOfClient(db, post, clientId, own))
       .catch((error: unknown) => {
         logTrouble('what a phone sent of one runner was not taken', error)
         return { ...nothingTaken(null), refused: own.map(({ id }) => troubleWith(id)) }
-      })
+      }),
+  )
+  for (const taken of await Promise.all(takings)) {
     acknowledged.push(...taken.acknowledged)
     refused.push(...taken.refused)
     if (taken.key === null) continue
@@ -86,6 +89,8 @@ interface Post {
   readonly request: BatchesRequest
   readonly receivedAtMs: number
   readonly newId: () => string
+  /** Asked once: what comes in one request was recorded by one person. */
+  readonly recordedBy: { personId: string | null }
 }
 interface Taken {
   readonly key: ClientAccess<'run.record'> | null
@@ -126,7 +131,11 @@ async function takeOfClient(db: Database, post: Post, clientId: string, declared
 
 /** Who recorded what is sent: the sender, where they began the run or took it over, else whoever holds it. A recording does not
  *  wait for one person: anybody sends it who may record the client. */
-async function findRecorder(db: Database, { access, groupRunId, request }: Post): Promise<string> {
+async function findRecorder(db: Database, post: Post): Promise<string> {
+  return (post.recordedBy.personId ??= await lookUpRecorder(db, post))
+}
+
+async function lookUpRecorder(db: Database, { access, groupRunId, request }: Post): Promise<string> {
   const there = await findGroupRun(db, groupRunId)
   if (there === null) return findStarter(db, access, request.groupRun.startedBy ?? null)
   const holders = await listHolders(db, there)

@@ -1,6 +1,6 @@
 // Several short works in one transaction of SQLite: writing to the disk for each is what costs most of a short one. Each is all or
 // nothing by itself (a savepoint), and nobody is told how theirs ended before all of it is on disk.
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../store/database.ts'
 
@@ -15,14 +15,30 @@ interface Waiting {
   readonly tell: (reason: unknown) => void
 }
 
+/** A connection, and what is said to it with each work. */
+interface Connection {
+  readonly sqlite: DatabaseSync
+  readonly begin: StatementSync
+  readonly commit: StatementSync
+  readonly savepoint: StatementSync
+  readonly release: StatementSync
+}
+
 /** @param db over this connection, with turns of its own */
 export function makeGroups(sqlite: DatabaseSync, db: Database): <T>(work: (db: Database) => Promise<T>) => Promise<T> {
+  const connection: Connection = {
+    sqlite,
+    begin: sqlite.prepare('begin immediate'),
+    commit: sqlite.prepare('commit'),
+    savepoint: sqlite.prepare('savepoint one'),
+    release: sqlite.prepare('release one'),
+  }
   const waiting: Waiting[] = []
   let isUnderWay = false
   const runAll = async () => {
     isUnderWay = true
     try {
-      while (waiting.length > 0) await db.connection().execute((held) => runGroup(sqlite, held, waiting))
+      while (waiting.length > 0) await db.connection().execute((held) => runGroup(connection, held, waiting))
     } catch (error) {
       // The store is closed.
       for (const one of waiting.splice(0)) one.tell(error)
@@ -46,22 +62,23 @@ export function makeGroups(sqlite: DatabaseSync, db: Database): <T>(work: (db: D
 }
 
 /** Never throws: each is told its own end. */
-async function runGroup(sqlite: DatabaseSync, db: Database, waiting: Waiting[]): Promise<void> {
+async function runGroup(connection: Connection, db: Database, waiting: Waiting[]): Promise<void> {
+  const { sqlite } = connection
   const ends: (() => void)[] = []
   const came: Waiting[] = []
   const from = performance.now()
   try {
-    sqlite.exec('begin immediate')
+    connection.begin.run()
     for (;;) {
       // Whoever asks at this moment is heard before it is written.
       if (waiting.length === 0) await nextTurn()
       const one = waiting.shift()
       if (one === undefined) break
       came.push(one)
-      ends.push(await runOne(sqlite, db, one))
+      ends.push(await runOne(connection, db, one))
       if (came.length >= MOST_TOGETHER || performance.now() - from > LONGEST_MS) break
     }
-    sqlite.exec('commit')
+    connection.commit.run()
   } catch (error) {
     // A full disk ends the whole transaction by itself.
     if (sqlite.isTransaction) sqlite.exec('rollback')
@@ -73,11 +90,15 @@ async function runGroup(sqlite: DatabaseSync, db: Database, waiting: Waiting[]):
 
 /** @returns how it is told
  *  @throws where the transaction of all is gone */
-async function runOne(sqlite: DatabaseSync, db: Database, { run, tell }: Waiting): Promise<() => void> {
-  sqlite.exec('savepoint one')
+async function runOne(
+  { sqlite, savepoint, release }: Connection,
+  db: Database,
+  { run, tell }: Waiting,
+): Promise<() => void> {
+  savepoint.run()
   try {
     await run(db)
-    sqlite.exec('release one')
+    release.run()
     return () => tell(undefined)
   } catch (error) {
     if (!sqlite.isTransaction) throw error

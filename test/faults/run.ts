@@ -7,6 +7,7 @@ import { batches } from './batches.ts'
 import { crowd } from './crowd.ts'
 import { heavy } from './heavy.ts'
 import { importExport } from './import-export.ts'
+import { reads } from './reads.ts'
 import { rights } from './rights.ts'
 
 /** One fact: its title, and what must not throw. */
@@ -15,6 +16,7 @@ const kinds: Readonly<Record<string, (check: Check, seed: number) => Promise<voi
   crowd,
   heavy,
   'import-export': importExport,
+  reads,
   rights,
   batches,
 }
