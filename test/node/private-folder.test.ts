@@ -52,6 +52,8 @@ describe('the data folder', () => {
       'calmpace.sqlite-shm': '600',
       'calmpace.sqlite-wal': '600',
       secret: '600',
+      'serving.lock': '600',
+      'serving.lock-journal': '600',
     })
   })
 

@@ -15,7 +15,8 @@ export function useKept(of: DraftOf | null, put: (value: unknown) => void) {
   const box = draftBox.value
   const key = of === null ? null : `${of.what} ${of.clientId}`
   const pending = useRef<{ write: () => void; timer: ReturnType<typeof setTimeout> } | null>(null)
-  const touched = useRef(false)
+  /** What was typed into or thrown away. */
+  const touched = useRef<string | null>(null)
   const write = () => {
     clearTimeout(pending.current?.timer)
     pending.current?.write()
@@ -24,10 +25,9 @@ export function useKept(of: DraftOf | null, put: (value: unknown) => void) {
   useEffect(() => {
     if (box === null || of === null) return
     let isHere = true
-    touched.current = false
     const forget = writeAtOnce(write)
     box.load(of).then(
-      (value) => (isHere && !touched.current && value !== null ? put(value) : undefined),
+      (value) => (isHere && touched.current !== key && value !== null ? put(value) : undefined),
       () => undefined,
     )
     return () => {
@@ -37,7 +37,7 @@ export function useKept(of: DraftOf | null, put: (value: unknown) => void) {
     }
   }, [box, key])
   const keep = (value: unknown) => {
-    touched.current = true
+    touched.current = key
     if (box === null || of === null) return
     clearTimeout(pending.current?.timer)
     const save = () => (value === null ? dropDraft(box, of) : saveDraft(box, of, value))
