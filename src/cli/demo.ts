@@ -32,7 +32,7 @@ export async function demo(environment: Environment, keptFolder: string | null, 
   try {
     folder = keptFolder ?? mkdtempSync(join(tmpdir(), 'calmpace-demo-'))
     const state = openDemoFolder(folder)
-    served = await serve({ ...environment, dataFolder: folder })
+    served = await serve({ ...environment, dataFolder: folder }, undefined, { isDemo: true })
     if (state === 'begun') {
       output.complain('making eight weeks of runs')
       isHalfMade = true

@@ -17,6 +17,9 @@ export interface AppContext {
   readonly origin: string | null
   /** The caller's network address, as the runtime knows it. */
   readonly addressOf: (c: Context) => string | null
+  /** A clinic of made people, for visitors: its staff need no second factor. Given by `calmpace demo` alone, never by what a
+   *  clinic can set. */
+  readonly isDemo?: boolean
   /** When the answer to a request has gone out, or the asker has gone; absent where the runtime cannot tell. */
   readonly whenSent?: (c: Context) => Promise<void>
 }

@@ -90,7 +90,7 @@ export function createApp(context: AppContext) {
     if (isPublic(c.req.method, c.req.path)) return limitPublicBody(c, next)
     const cameFrom = context.addressOf(c)
     const { headers } = c.req.raw
-    const findOwn = () => findSession(context.store.db, authFor(c), headers, context.nowMs())
+    const findOwn = () => findSession(context, authFor(c), headers)
     const letIn = (found: Session | null) => {
       const { access, freshUntilMs } = requireSession(found, cameFrom, context.nowMs())
       c.set('access', access)

@@ -33,8 +33,13 @@ export interface Served {
 
 /** Open the store, migrate, listen.
  *  @param limits for tests
+ *  @param isDemo of made people: nothing that a clinic can set brings it about
  *  @throws the listener's error, e.g. EADDRINUSE */
-export async function serve(environment: Environment, limits: SlowClients = slowClients): Promise<Served> {
+export async function serve(
+  environment: Environment,
+  limits: SlowClients = slowClients,
+  { isDemo = false }: { readonly isDemo?: boolean } = {},
+): Promise<Served> {
   const { port, dataFolder, origin, listen: hostname } = environment
   const store = await openServed(dataFolder)
   const secret = await secretOf(environment, store)
@@ -59,6 +64,7 @@ export async function serve(environment: Environment, limits: SlowClients = slow
     origin,
     addressOf: (c) => addressOf(c, environment.trustProxy),
     whenSent,
+    isDemo,
   })
   api.get('/assets/*', servePageFiles(pageFolder, 'public, max-age=31536000, immutable'))
   // The service worker, the manifest and the icons keep their names, so a browser asks anew each time.

@@ -22,6 +22,7 @@ export interface ClinicOptions {
   readonly origin?: string | null
   readonly nowMs?: () => number
   readonly address?: () => string
+  readonly isDemo?: boolean
 }
 
 const opened: NodeClinic[] = []
@@ -33,11 +34,12 @@ export async function openClinic({
   origin = 'http://localhost',
   nowMs = () => Date.now(),
   address = () => '127.0.0.1',
+  isDemo = false,
 }: ClinicOptions = {}): Promise<NodeClinic> {
   const store = workedBy(await openStore(folder), pool)
   const newId = () => crypto.randomUUID()
   const readUpload = await makeSpool(folder)
-  const app = createApp({ store, nowMs, newId, readUpload, secret: TEST_SECRET, origin, addressOf: address })
+  const app = createApp({ store, nowMs, newId, readUpload, secret: TEST_SECRET, origin, addressOf: address, isDemo })
   const firstToken = (await inviteFirstAdministrator(store, newId, nowMs())) ?? ''
   const ask: Ask = async (path, init) => app.request(path, init)
   const clinic = { folder, store, app, ask, firstToken }

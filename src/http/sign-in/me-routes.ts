@@ -54,9 +54,10 @@ const show = createRoute({
   responses: { 200: json(me, 'Whoever is signed in; 401 where nobody is') },
 })
 
-export function meRoutes({ store, nowMs }: AppContext, authFor: (c: Context) => Auth) {
+export function meRoutes(context: AppContext, authFor: (c: Context) => Auth) {
+  const { store, nowMs } = context
   return newRouter().openapi(show, async (c) => {
-    const session = await findSession(store.db, authFor(c), c.req.raw.headers, nowMs())
+    const session = await findSession(context, authFor(c), c.req.raw.headers)
     if (session === null) throw new ProblemError('SIGNED_OUT')
     const { person, strong, graceUntilMs, freshUntilMs } = session
     const { id, name, email, clientId, hasTotp, passkeys } = person

@@ -42,11 +42,7 @@ const notLookedAt: readonly ProblemCode[] = ['INVALID_REQUEST', 'UNSUPPORTED_MED
 /** The line of a proof that was not looked at: not understood, or of somebody who has not shown the second factor. What was looked
  *  at and was wrong has its own. */
 export const logRefusedProof =
-  (
-    { store, nowMs }: AppContext,
-    authFor: (c: Context) => Auth,
-    log: Pick<SignInLog, 'refused'>,
-  ): MiddlewareHandler<GuardEnv> =>
+  (context: AppContext, authFor: (c: Context) => Auth, log: Pick<SignInLog, 'refused'>): MiddlewareHandler<GuardEnv> =>
   async (c, next) => {
     const { headers } = c.req.raw
     let thrown: unknown = null
@@ -57,19 +53,16 @@ export const logRefusedProof =
     }
     const code = findCode(thrown ?? c.error)
     if (code !== null && notLookedAt.includes(code)) {
-      const session = await findSession(store.db, authFor(c), headers, nowMs())
+      const session = await findSession(context, authFor(c), headers)
       if (session !== null) await log.refused(c, session.person.id, 'sign-in.again', code)
     }
     if (thrown !== null) throw thrown
   }
 
-export function proofRoutes(
-  { store, nowMs, addressOf, secret }: AppContext,
-  authFor: (c: Context) => Auth,
-  log: SignInLog,
-) {
+export function proofRoutes(context: AppContext, authFor: (c: Context) => Auth, log: SignInLog) {
+  const { store, nowMs, addressOf, secret } = context
   return newRouter().openapi(prove, async (c) => {
-    const session = await findSession(store.db, authFor(c), c.req.raw.headers, nowMs())
+    const session = await findSession(context, authFor(c), c.req.raw.headers)
     if (session === null) throw new ProblemError('SIGNED_OUT')
     if (!usedOwnFactor(session)) throw new ProblemError('SECOND_FACTOR_REQUIRED')
     const { person } = session

@@ -6,6 +6,7 @@ import type { Database } from '../../store/database.ts'
 import { findSessionOf, type Person } from '../../store/people/people.ts'
 import { lastResetAtMs } from '../../store/sign-in/resets.ts'
 import { endSession, isOver, markSeen } from '../../store/sign-in/sessions.ts'
+import type { AppContext } from '../app-context.ts'
 import { grantAccess, type SignedIn } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { isStrong, type Auth } from './auth.ts'
@@ -32,7 +33,12 @@ export interface Session {
 
 /** Every request that comes with a cookie is looked at here, and only here: a session that is over goes, one in use is marked
  *  so. */
-export async function findSession(db: Database, auth: Auth, headers: Headers, nowMs: number): Promise<Session | null> {
+export async function findSession(
+  { store: { db }, nowMs: readClock, isDemo = false }: Pick<AppContext, 'store' | 'nowMs' | 'isDemo'>,
+  auth: Auth,
+  headers: Headers,
+): Promise<Session | null> {
+  const nowMs = readClock()
   const { authCookies, secret } = await auth.$context
   const token = await readSessionToken(headers.get('cookie') ?? '', authCookies.sessionToken.name, secret)
   const found = token === null ? null : await findSessionOf(db, token)
@@ -48,6 +54,7 @@ export async function findSession(db: Database, auth: Auth, headers: Headers, no
   if (!isQuiet(headers)) await markSeen(db, session, nowMs)
   const strong = isStrong(session.method)
   const isStaff = person.roles.some(isStaffRole)
+  const needsFactor = isStaff && !strong && (!isDemo || hasFactor(person))
   const freshUntilMs = beganAhead(provedAtMs, nowMs) ? 0 : provedAtMs + FRESH_MS
   return {
     id,
@@ -55,7 +62,7 @@ export async function findSession(db: Database, auth: Auth, headers: Headers, no
     freshUntilMs,
     person,
     strong,
-    graceUntilMs: isStaff && !strong ? await graceUntilMs(db, person, nowMs) : null,
+    graceUntilMs: needsFactor ? await graceUntilMs(db, person, nowMs) : null,
   }
 }
 

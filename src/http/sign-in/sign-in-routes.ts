@@ -34,7 +34,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     const read = parse(text)
     const body = read ?? {}
     const auth = authFor(c)
-    const session = await findSession(store.db, auth, c.req.raw.headers, nowMs())
+    const session = await findSession(context, auth, c.req.raw.headers)
     if (path === '/list-sessions') await deleteOverSessions(store.db, nowMs())
     const asking: Asking = { c, route, session, body, auth }
     const isUnderstood = read !== null && route.fields.safeParse(body).success && new URL(c.req.url).search === ''
