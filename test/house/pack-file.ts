@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** Below this a packed answer is hardly shorter than its own head. */
-const LEAST_BYTES = 1024
+export const LEAST_BYTES = 1024
 const packable = /\.(?:html|js|css|svg|webmanifest)$/
 
 /** For tests that change a built page. */

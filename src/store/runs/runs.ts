@@ -5,8 +5,8 @@ import type { ClientAccess } from '../people/access.ts'
 import { cutIntoParts, inBatches, joinParts, type Database } from '../database.ts'
 import { closeParticipations, participationsOfRun } from '../group-runs/participations.ts'
 import { endRowsOfRemovedRun, type RemovedBy } from '../review/end-of-removed-run.ts'
-import type { Recording, RecordingHead } from '../../domain/recording.ts'
-import { unpackRecording, type PackedRecording } from '../columns.ts'
+import type { RecordingHead } from '../../domain/recording.ts'
+import type { PackedRecording } from '../columns.ts'
 
 export interface Run {
   readonly id: string
@@ -194,13 +194,8 @@ export async function listRuns(
 /** Ids of runs that stand behind another one: no list and no pattern counts them. */
 export const secondSources = (db: Database) => db.selectFrom('combination').select('other_run_id')
 
-/** The whole recording; null where the run is gone or its raw samples were deleted. */
-export async function findRecording(db: Database, access: ClientAccess, run: Run): Promise<Recording | null> {
-  const packed = await findPacked(db, access, run)
-  return packed && unpackRecording(packed)
-}
-
-/** The same as it is stored: opening one of days takes a while. */
+/** The whole recording as it is stored, for opening one of days takes a while; null where the run is gone or its raw samples were
+ *  deleted. */
 export async function findPacked(db: Database, { clientId }: ClientAccess, run: Run): Promise<PackedRecording | null> {
   if (run.clientId !== clientId) return null
   const parts = await db.selectFrom('run_chunk').select('bytes').where('run_id', '=', run.id).orderBy('part').execute()

@@ -34,7 +34,7 @@ export const ask = async <T>(path: string, init: RequestInit): Promise<T> => {
 `
 const useTs = `
 import { readFileSync } from 'node:fs'
-import { addClient, exportRun, getMe, getRunFile, getSeries, join, listClients, listRuns, setZone, signIn, signOut, uploadRuns } from '../client.ts'
+import { addClient, exportRun, getMe, getRunFile, getSeries, join, listClients, listRuns, setZone, signIn, signOut, uploadRuns } from './client.ts'
 const [token = '', file = ''] = process.argv.slice(2)
 const account = { email: 'thea@example.org', password: 'een lang wachtwoord' }
 
