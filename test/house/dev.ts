@@ -1,6 +1,7 @@
 // `npm run dev`, once the packages are there: the page with hot reload, and behind it a clinic of made people that starts anew with
 // every change of the service. Whoever opens the page is signed in as Thea, who may do everything. PORT is the page's.
 import { spawn } from 'node:child_process'
+import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer as createNet } from 'node:net'
 import { join } from 'node:path'
@@ -51,14 +52,18 @@ function signInFirst(): Plugin {
   return {
     name: 'calmpace:sign-in-first',
     configureServer: ({ middlewares }) => {
-      middlewares.use(async (request, response, next) => {
+      middlewares.use((request, response, next) => {
         const opensPage = request.headers.accept?.includes('text/html') === true
-        if (opensPage && request.headers.cookie?.includes('calmpace.session_token') !== true)
-          response.setHeader('set-cookie', await signIn())
-        next()
+        const isSignedIn = request.headers.cookie?.includes('calmpace.session_token') === true
+        void (opensPage && !isSignedIn ? letIn(response, next) : next())
       })
     },
   }
+}
+
+async function letIn(response: ServerResponse, next: () => void): Promise<void> {
+  response.setHeader('set-cookie', await signIn())
+  next()
 }
 
 /** Waits for the service: it may be filling its clinic, or starting anew. */
