@@ -64,7 +64,7 @@ describe('the entry', () => {
   it('is what npm runs, under the Node that it brings', () => {
     const npm = (command: string, ...args: readonly string[]) =>
       spawnSync(command, args, { cwd: root, encoding: 'utf8' }).stdout
-    const version = '0.1.0\n'
+    const version = `${(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version}\n`
     expect(npm('npm', 'run', '-s', 'calmpace', '--', '--version')).toBe(version)
     expect(npm('npx', 'calmpace', '--version')).toBe(version)
   })
