@@ -22,5 +22,4 @@ export type Language = keyof typeof languages
 export const languageCodes = Object.keys(languages) as readonly Language[]
 
 /** Of whoever asks for files in this dialect. */
-export const languageOfDialect = (dialect: CsvDialect): Language =>
-  languageCodes.find((code) => languages[code].csvDialect === dialect) ?? 'en'
+export const languageOfDialect: Readonly<Record<CsvDialect, Language>> = { nl: 'nl', international: 'en' }

@@ -1,6 +1,7 @@
 // What the store needs of a runtime: a database behind Kysely and one way to write several rows together. Each entry
 // makes one (Node: a SQLite file; Cloudflare: a Durable Object's storage).
 import type { Kysely } from 'kysely'
+import { joinBytes } from '../formats/join-bytes.ts'
 import type { AuditCheck } from './audit/audit-chain.ts'
 import type { Tables } from './tables.ts'
 
@@ -39,16 +40,8 @@ export function cutIntoParts(bytes: Uint8Array): { part: number; bytes: Uint8Arr
 }
 
 /** Put parts together again, in their order. */
-export function joinParts(parts: readonly { bytes: Uint8Array | ArrayBuffer }[]): Uint8Array {
-  const pieces = parts.map(({ bytes }) => toBytes(bytes))
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
-}
+export const joinParts = (parts: readonly { bytes: Uint8Array | ArrayBuffer }[]): Uint8Array =>
+  joinBytes(parts.map(({ bytes }) => toBytes(bytes)))
 
 /** A Durable Object binds at most 100 values to a statement. */
 const MOST_VALUES = 90

@@ -1,10 +1,10 @@
 // `npm run dev`: the page from its sources, the service behind it, and whoever opens it is signed in.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { findFreePort } from './free-port.ts'
 import { root } from './run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'calmpace-dev-'))
@@ -15,7 +15,7 @@ afterAll(async () => {
 })
 
 it('shows the page from its sources to somebody who is signed in, and passes on what they ask and change', async () => {
-  const url = `http://localhost:${await freePort()}`
+  const url = `http://localhost:${await findFreePort()}`
   const dev = spawn(process.execPath, ['test/house/dev.ts'], {
     cwd: root,
     env: { ...process.env, PORT: new URL(url).port, CALMPACE_DATA: join(folder, 'data') },
@@ -47,11 +47,3 @@ it('shows the page from its sources to somebody who is signed in, and passes on 
   })
   expect(made.status).toBe(201)
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}

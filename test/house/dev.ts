@@ -2,11 +2,10 @@
 // every change of the service. Whoever opens the page is signed in as Thea, who may do everything. PORT is the page's.
 import { spawn } from 'node:child_process'
 import type { ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createServer as createNet } from 'node:net'
 import { join } from 'node:path'
 import { createServer, type Plugin } from 'vite'
 import { demoPeople } from '../../src/cli/demo/fill-clinic.ts'
+import { findFreePort } from './free-port.ts'
 import { root } from './run.ts'
 
 const [thea] = demoPeople
@@ -76,12 +75,4 @@ async function signIn(): Promise<string[]> {
     // Too fast (429) or not made yet (401) as well.
     await new Promise((resolve) => setTimeout(resolve, 1000))
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createNet()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port: free } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return free
 }

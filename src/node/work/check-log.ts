@@ -2,15 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { verifyAudit } from '../../store/audit/audit-check.ts'
 import { openToWatch } from '../open-to-read.ts'
-import type { Answer } from './thread.ts'
+import { failed, type Answer } from './answer.ts'
 
 async function check(): Promise<Answer> {
   const { db, close } = openToWatch(String(workerData))
   try {
     return { ok: true, value: await verifyAudit(db) }
   } catch (error) {
-    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    return { ok: false, code: null, message, stack }
+    return failed(error)
   } finally {
     await close()
   }

@@ -1,7 +1,7 @@
 // A thread that writes every page of a database anew, on a connection of its own.
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Answer } from './thread.ts'
+import { failed, type Answer } from './answer.ts'
 
 function rewrite(): Answer {
   const sqlite = new DatabaseSync(String(workerData))
@@ -9,8 +9,7 @@ function rewrite(): Answer {
     sqlite.exec('pragma busy_timeout = 5000; pragma secure_delete = on; vacuum; pragma wal_checkpoint(truncate)')
     return { ok: true, value: null }
   } catch (error) {
-    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    return { ok: false, code: null, message, stack }
+    return failed(error)
   } finally {
     sqlite.close()
   }

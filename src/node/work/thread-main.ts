@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { doTask } from '../../store/work/work.ts'
 import type { TaskInput, TaskName } from '../../store/work/tasks.ts'
-import type { Answer } from './thread.ts'
+import { failed, type Answer } from './answer.ts'
 
 /** What goes to a thread. */
 export interface Question {
@@ -33,7 +33,6 @@ function answer(name: TaskName, input: TaskInput<TaskName>): Answer {
   try {
     return { ok: true, value: doTask(name, input) }
   } catch (error) {
-    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    return { ok: false, code: null, message, stack }
+    return failed(error)
   }
 }

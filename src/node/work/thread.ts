@@ -2,6 +2,7 @@
 import { Worker, type Transferable } from 'node:worker_threads'
 import { ExpectedError } from '../../store/expected-error.ts'
 import { WorkError, type WorkProblem } from '../../store/work/work.ts'
+import type { Answer } from './answer.ts'
 
 export interface ThreadOptions {
   /** The file that each thread runs. */
@@ -21,11 +22,6 @@ export interface Thread {
   /** @returns once it has ended: from then on it reads and writes nothing any more */
   readonly end: (why: WorkProblem) => Promise<void>
 }
-
-/** What a thread answers. An error is told as its words: no class comes through between threads. */
-export type Answer =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly code: string | null; readonly message: string; readonly stack: string }
 
 interface Question {
   readonly resolve: (value: unknown) => void

@@ -112,7 +112,7 @@ export async function* dataMembers(
   origin: string | null,
 ): AsyncGenerator<ZipMember> {
   const names = new Set([PAGE_PATH])
-  const language = languageOfDialect(dialect)
+  const language = languageOfDialect[dialect]
   const drawn = new Map<string, DrawnRun>()
   for await (const member of dataFiles(db, access, archive, dialect, origin, drawn)) {
     names.add(member.path.split('/')[0] ?? '')
@@ -143,7 +143,7 @@ async function* dataFiles(
     const path = paths.take(`streams/${toMemberName(participation.id)}.cprs`)
     yield { path, bytes: writeStreamFile(batches, offsetsOf(participation.clocks)) }
   }
-  const language = languageOfDialect(dialect)
+  const language = languageOfDialect[dialect]
   for (const { id, columns } of archive.runs) {
     const run = columns === null ? null : await findRun(db, access, id)
     const recording = run === null ? null : await findPacked(db, access, run)

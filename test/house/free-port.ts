@@ -1,0 +1,10 @@
+// A port of this machine that nobody listens on at this moment.
+import { createServer, type AddressInfo } from 'node:net'
+
+export async function findFreePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
