@@ -36,15 +36,14 @@ export function leaveOutStrays(
   pauses: readonly PauseSpan[],
   nowS: number,
 ): Int32Array | null {
-  const parts = partsOf(times, countPausedS(pauses), nowS)
+  const pausedS = countPausedS(pauses)
+  const parts = partsOf(times, pausedS, nowS)
   if (parts.length < 2) return null
   const main = mainOf(parts)
   const sure = new Set(parts.filter((part) => part === main || !isStray(part, main)))
   const near = withNear(parts, sure, main)
-  const strays = fewOf(
-    parts.filter((part) => !near.has(part)),
-    main,
-  )
+  const far = parts.filter((part) => !near.has(part))
+  const strays = fewOf(withoutDivided(parts, new Set(far), pausedS), main)
   return strays.size === 0 ? null : rowsOf(parts.filter((part) => !strays.has(part)))
 }
 
@@ -101,6 +100,31 @@ const isStray = (part: Part, main: Part): boolean =>
   isUntimely(part, main)
     ? part.lastS - part.firstS < JUDGED_S
     : !lastsLong(part) && lengthOf(part) < SMALL_SHARE * lengthOf(main)
+
+/** Strays but for those that a smaller one alone divides from the rest: without it no border stands between them. */
+function withoutDivided(
+  parts: readonly Part[],
+  strays: ReadonlySet<Part>,
+  pausedS: (fromS: number, toS: number) => number,
+): Part[] {
+  const divided = new Set<Part>()
+  const look = (some: readonly Part[], follows: (kept: Part, part: Part) => boolean) => {
+    let [kept, between]: [Part | null, number] = [null, 0]
+    for (const part of some) {
+      if (!strays.has(part)) {
+        kept = part
+        between = 0
+        continue
+      }
+      const isLarger = between > 0 && lengthOf(part) > between
+      if (kept !== null && isLarger && !part.isOutside && follows(kept, part)) divided.add(part)
+      between = Math.max(between, lengthOf(part))
+    }
+  }
+  look(parts, (kept, part) => coversStep(kept.lastS, part.firstS, pausedS))
+  look(parts.toReversed(), (kept, part) => coversStep(part.lastS, kept.firstS, pausedS))
+  return parts.filter((part) => strays.has(part) && !divided.has(part))
+}
 
 /** Those that are a few points all together too: many small parts are how somebody ran, or how a clock behaved. */
 function fewOf(strays: readonly Part[], main: Part): ReadonlySet<Part> {

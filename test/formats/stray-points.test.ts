@@ -49,6 +49,12 @@ function asXml(kind: 'tcx' | 'gpx', timeOf: (second: number) => number): Uint8Ar
 
 describe('stray points', () => {
   const HOUR_MS = 3_600_000
+  it('that stand inside a run divide no minute from the rest of it', () => {
+    const early = (s: number) => s === 30 || s === 31
+    const bytes = asXml('gpx', (s) => start + 1000 * (early(s) ? s - 400_000_000 : s < 30 ? s : s + 240))
+    expect(recordingOf('x.gpx', bytes)).toMatchObject({ startedAtMs: start, elapsedS: 899 + 240, strayPoints: 2 })
+  })
+
   it.each(['tcx', 'gpx'] as const)('never change start, end and heart rates of the rest of a %s file', (kind) => {
     const plain = recordingOf(
       `x.${kind}`,
