@@ -26,8 +26,8 @@ export function quantileOfSorted(sorted: ArrayLike<number>, share: number): numb
 export function correlation(x: readonly number[], y: readonly number[]): number | null {
   const n = x.length
   if (n < 2) return null
-  const meanX = x.reduce((sum, v) => sum + v, 0) / n
-  const meanY = y.reduce((sum, v) => sum + v, 0) / n
+  const meanX = mean(x)
+  const meanY = mean(y)
   let xy = 0
   let xx = 0
   let yy = 0

@@ -14,7 +14,7 @@ import { Stopwatch, sumOf, type Timing } from './timing.ts'
 const ROUNDS = 11
 const WARM_UPS = 2
 /** A sample works through at least this many bytes: the clock is too coarse for one small file. */
-const SAMPLE_BYTES = 100_000
+const SAMPLE_BYTES = 400_000
 const zone: CalmZone = { source: 'manual', ceilingBpm: 140, floorBpm: 100, hardBpm: 165 }
 
 interface File {

@@ -1,10 +1,10 @@
 // Section D while the samples arrive: each gets the mark that can be known by then. What only shows later (the first 90 s
 // of a frozen sensor, a dry strap, the beginning of a cadence lock) is marked again by `markQuality` in the report.
 import { NO_VALUE, OK, markNumber } from '../quality/mark-quality.ts'
-import { canCountSteps, findCadenceLock } from '../quality/cadence-lock.ts'
+import { canCountSteps, isLockedAtEnd } from '../quality/cadence-lock.ts'
 import { startJump, stepJump, type JumpState } from '../quality/jump.ts'
 import { markRange } from '../quality/range.ts'
-import { resample } from '../quality/resample.ts'
+import { eachHeld } from '../quality/resample.ts'
 import type { QualityParameters } from '../parameters/quality.ts'
 import type { MonitorParameters } from '../parameters/monitor.ts'
 import type { SensorKind } from '../recording.ts'
@@ -151,18 +151,31 @@ function remember(state: LiveQualityState, sample: LiveSample, bpm: number, wind
 /** Rule D6 over the minute that ends here, with the 20 s before it. */
 function isLocked({ recent, locked }: LiveQualityState, p: QualityParameters): boolean {
   const last = recent[recent.length - 1]
-  const isInBand = ({ bpm, cadencePerMin }: RecentSample) =>
-    cadencePerMin !== null && Math.abs(bpm - cadencePerMin) <= p.lockBandPerMin
-  if (!isInBand(last)) return false
+  if (!isInBand(last, p)) return false
   if (locked) return true
   // Cheap first: resampling a minute at every heartbeat is worth it only where most of what came lately follows the steps.
-  const lately = recent.filter(({ atS }) => atS > last.atS - p.lockJumpWindowS)
-  if (2 * lately.filter(isInBand).length < lately.length) return false
+  if (!isMostlyInBand(recent, last.atS - p.lockJumpWindowS, p)) return false
   const seconds = p.lockWindowS + p.lockRiseS
   const fromS = Math.floor(last.atS) - seconds + 1
-  const times = recent.map(({ atS }) => atS)
-  const at = (values: readonly number[]) => resample(times, values, fromS, seconds, p.holdMaxS)
-  const bpm = at(recent.map((sample) => sample.bpm))
-  const cadence = at(recent.map((sample) => sample.cadencePerMin ?? Number.NaN))
-  return findCadenceLock(bpm, cadence, p).some(([, toS]) => toS === seconds)
+  const times: number[] = []
+  for (const { atS } of recent) times.push(atS)
+  const [bpm, cadence]: [number[], number[]] = [[], []]
+  eachHeld(times, fromS, seconds, p.holdMaxS, (i) => {
+    bpm.push(i < 0 ? Number.NaN : recent[i].bpm)
+    cadence.push(i < 0 ? Number.NaN : (recent[i].cadencePerMin ?? Number.NaN))
+  })
+  return isLockedAtEnd(bpm, cadence, p)
+}
+
+const isInBand = ({ bpm, cadencePerMin }: RecentSample, { lockBandPerMin }: QualityParameters): boolean =>
+  cadencePerMin !== null && Math.abs(bpm - cadencePerMin) <= lockBandPerMin
+
+/** At least half of the samples after this moment. */
+function isMostlyInBand(recent: readonly RecentSample[], afterS: number, p: QualityParameters): boolean {
+  let [count, inBand] = [0, 0]
+  for (let i = recent.length - 1; i >= 0 && recent[i].atS > afterS; i--) {
+    count++
+    if (isInBand(recent[i], p)) inBand++
+  }
+  return 2 * inBand >= count
 }

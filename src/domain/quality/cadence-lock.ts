@@ -18,22 +18,39 @@ export function findCadenceLock(
   cadence: ArrayLike<number>,
   p: QualityParameters = qualityDefaults,
 ): SpanS[] {
+  return spansOf(markLocked(bpm, cadence, 0, p))
+}
+
+/** Whether the last second is in such a span: what a monitor asks at every sample. */
+export function isLockedAtEnd(bpm: ArrayLike<number>, cadence: ArrayLike<number>, p: QualityParameters): boolean {
+  const last = bpm.length - 1
+  return markLocked(bpm, cadence, last, p)[last] === 1
+}
+
+/** @param endS only what is at this second or later is marked in full: earlier windows cannot reach it */
+function markLocked(
+  bpm: ArrayLike<number>,
+  cadence: ArrayLike<number>,
+  endS: number,
+  p: QualityParameters,
+): Uint8Array {
   const length = Math.min(bpm.length, cadence.length)
   const inBand = new Uint8Array(length)
   for (let s = 0; s < length; s++) inBand[s] = Math.abs(bpm[s] - cadence[s]) <= p.lockBandPerMin ? 1 : 0
   const locked = new Uint8Array(length)
   const rose = (from: number, riseS: number) => roseIntoBand(bpm, inBand, from, riseS, p)
   eachBandWindow(inBand, p.lockWindowS, p.lockShare, (from, to) => {
-    if (follows(bpm, cadence, from, to, p) || rose(from, p.lockRiseS)) markTrimmed(locked, inBand, from, to)
+    if (to < endS) return
+    if (rose(from, p.lockRiseS) || follows(bpm, cadence, from, to, p)) markTrimmed(locked, inBand, from, to)
   })
   let jumped = false
   eachBandWindow(inBand, p.lockJumpWindowS, p.lockShare, (from, to) => {
-    if (!rose(from, p.lockJumpRiseS)) return
+    if ((to < endS && jumped) || !rose(from, p.lockJumpRiseS)) return
     jumped = true
     markTrimmed(locked, inBand, from, to)
   })
   if (jumped) eachBandWindow(inBand, p.lockAgainS, p.lockShare, (from, to) => markTrimmed(locked, inBand, from, to))
-  return spansOf(locked)
+  return locked
 }
 
 /** Windows of which this share is in the band, first and last second included. */

@@ -11,14 +11,29 @@ export function resample(
   seconds: number,
   holdS: number,
 ): Float64Array {
-  const out = new Float64Array(seconds).fill(Number.NaN)
+  const out = new Float64Array(seconds)
+  let s = 0
+  eachHeld(timesS, fromS, seconds, holdS, (i) => {
+    out[s++] = i < 0 ? Number.NaN : values[i]
+  })
+  return out
+}
+
+/** The number of the sample that holds in each second, in order; -1 where none does.
+ *  @param timesS rising */
+export function eachHeld(
+  timesS: ArrayLike<number>,
+  fromS: number,
+  seconds: number,
+  holdS: number,
+  visit: (sample: number) => void,
+): void {
   let next = 0
   for (let s = 0; s < seconds; s++) {
     const endS = fromS + s + 1
     while (next < timesS.length && timesS[next] < endS) next++
-    if (next > 0 && endS - 1 - timesS[next - 1] <= holdS) out[s] = values[next - 1]
+    visit(next > 0 && endS - 1 - timesS[next - 1] <= holdS ? next - 1 : -1)
   }
-  return out
 }
 
 /** The one value of `resample` for this second. */

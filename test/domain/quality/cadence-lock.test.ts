@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
-import { canCountSteps, findCadenceLock } from '../../../src/domain/quality/cadence-lock.ts'
+import { canCountSteps, findCadenceLock, isLockedAtEnd } from '../../../src/domain/quality/cadence-lock.ts'
+import { qualityDefaults } from '../../../src/domain/parameters/quality.ts'
 import type { SensorKind } from '../../../src/domain/recording.ts'
 import { seeded } from '../../../fixtures/fit/made-runs.ts'
 import { makeRecording, usualZone, type RunScenario } from '../../../fixtures/scenarios/run-scenario.ts'
@@ -18,6 +20,29 @@ const onSteps = (bpm: readonly number[], fromS: number, toS: number, climbS = 10
   })
 
 describe('a sensor that counts steps (D6)', () => {
+  it('is told at its last second as it is found in the whole', () => {
+    const stretch = fc.record({
+      seconds: fc.integer({ min: 1, max: 70 }),
+      bpm: fc.integer({ min: 120, max: 175 }),
+      isOnSteps: fc.boolean(),
+      isLost: fc.boolean(),
+    })
+    let locked = 0
+    fc.assert(
+      fc.property(fc.array(stretch, { minLength: 1, maxLength: 6 }), (stretches) => {
+        const bpm = stretches.flatMap(({ seconds, bpm: flat, isOnSteps, isLost }, at) =>
+          Array.from({ length: seconds }, (_, s) => (isLost ? NaN : isOnSteps ? (steps[40 * at + s] ?? 0) : flat)),
+        )
+        const cadence = stretches.flatMap(({ seconds }, at) => steps.slice(40 * at, 40 * at + seconds))
+        const atEnd = findCadenceLock(bpm, cadence).some(([, toS]) => toS === bpm.length)
+        if (atEnd) locked++
+        expect(isLockedAtEnd(bpm, cadence, qualityDefaults)).toBe(atEnd)
+      }),
+      { numRuns: 500 },
+    )
+    expect(locked).toBeGreaterThan(20)
+  })
+
   it('is found in less than a minute where it jumped onto them', () => {
     const spans = findCadenceLock(onSteps(calm, 300, 345), steps)
     expect(spans.length).toBe(1)
