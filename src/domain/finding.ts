@@ -1,6 +1,6 @@
 // A flag: something for a person to look at, with the rule, its version and the numbers it used. It says nothing about a
 // person; a person closes it.
-import type { SpanS } from './recording.ts'
+import type { Evidence, EvidenceOf } from './evidence.ts'
 import { ruleVersion } from './rule-version.ts'
 
 /** Flags of one run (section F), in the order in which they are shown. */
@@ -47,19 +47,21 @@ export type FlagKind = (typeof flagKinds)[number]
 export const flagLevels = ['note', 'attention', 'look', 'today'] as const
 export type FlagLevel = (typeof flagLevels)[number]
 
-/** The numbers that the rule used; `spansS` are the stretches of the run that a chart points at. */
-export type Evidence = Readonly<Record<string, unknown>> & { readonly spansS?: readonly SpanS[] }
-
 export interface Finding<Kind extends string = RunFlagKind> {
   readonly kind: Kind
   /** Rule id, e.g. `F2`. */
   readonly rule: string
   readonly ruleVersion: string
   readonly level: FlagLevel
+  /** What the rule used: `EvidenceOf` its kind where it was found just now. */
   readonly evidence: Evidence
 }
 
-export const makeFinding = <Kind extends string>(kind: Kind, level: FlagLevel, evidence: Evidence): Finding<Kind> => ({
+export const makeFinding = <Kind extends FlagKind>(
+  kind: Kind,
+  level: FlagLevel,
+  evidence: EvidenceOf[Kind],
+): Finding<Kind> => ({
   kind,
   rule: kind.slice(0, kind.indexOf('.')),
   ruleVersion,

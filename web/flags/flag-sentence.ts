@@ -1,4 +1,5 @@
 // A flag as a sentence with the numbers that its rule used, whether of one run or of weeks.
+import { numberIn, unitOfEvidence, type Evidence } from '../../src/domain/evidence.ts'
 import { runFlagKinds } from '../../src/domain/finding.ts'
 import { restPercent, shownMinutes, shownTime, wholeMinutes, wholePercent } from '../../src/domain/shown-numbers.ts'
 import type { Run } from '../api/api.ts'
@@ -19,8 +20,6 @@ export function flagSentence(flag: Pick<SaidFlag, 'kind' | 'evidence' | 'level'>
   return patternWords(flag, t)
 }
 
-type Evidence = Readonly<Record<string, unknown>>
-
 /** Which of the evidence is a number that a person reads, and how it is written: as the page of the run writes it. */
 export function evidenceNumbers(
   evidence: Evidence,
@@ -38,24 +37,43 @@ export function evidenceNumbers(
 
 /** The minutes of a part of the run as the run's own page shows them (rule C7); undefined for what is no such part. Evidence
  *  from before the moved time was kept with it is taken as measured throughout. */
-function partOf(name: string, { movingS, goodS, aboveS }: Evidence): number | undefined {
-  if (typeof goodS !== 'number' || typeof aboveS !== 'number') return undefined
-  const whole = { movingS: typeof movingS === 'number' ? movingS : goodS, goodS, calmS: goodS - aboveS }
+function partOf(name: string, evidence: Evidence): number | undefined {
+  const [goodS, aboveS] = [numberIn(evidence, 'goodS'), numberIn(evidence, 'aboveS')]
+  if (goodS === null || aboveS === null) return undefined
+  const whole = { movingS: numberIn(evidence, 'movingS') ?? goodS, goodS, calmS: goodS - aboveS }
   const { above, measured } = shownMinutes(whole)
   return name === 'aboveS' ? above : name === 'goodS' ? measured : undefined
 }
 
 function inUnit(name: string, value: number, t: typeof translate, part?: number): string {
-  if (name === 'aboveShare') return t('run.percent', { percent: restPercent(value) })
-  if (name.endsWith('Share')) return t('run.percent', { percent: wholePercent(value) })
-  if (name === 'slopePerRun') return t('flags.points', { points: Math.round(value * 100) })
-  if (name === 'plannedMin' || name === 'planMin') return t('run.minutes', { minutes: formatTenths(value) })
-  if (name.endsWith('Min') && name !== 'slopeBpmPerMin') return t('run.minutes', { minutes: wholeMinutes(value * 60) })
-  if (name.endsWith('Bpm')) return t('zone.bpm', { bpm: Math.round(value) })
-  if (name.endsWith('H')) return t('flags.hours', { hours: formatTenths(value) })
-  if (name.endsWith('S')) {
-    const shown = shownTime(value, part)
-    return 'minutes' in shown ? t('run.minutes', shown) : t('run.seconds', shown)
+  switch (unitOfEvidence(name)) {
+    case 'share':
+      return t('run.percent', { percent: name === 'aboveShare' ? restPercent(value) : wholePercent(value) })
+    case 'share_per_run':
+      return t('flags.points', { points: Math.round(value * 100) })
+    case 'min':
+      // What was agreed stays as it was agreed.
+      return t('run.minutes', {
+        minutes: name === 'plannedMin' || name === 'planMin' ? formatTenths(value) : wholeMinutes(value * 60),
+      })
+    case 'bpm':
+      return t('zone.bpm', { bpm: Math.round(value) })
+    case 'h':
+      return t('flags.hours', { hours: formatTenths(value) })
+    case 's': {
+      const shown = shownTime(value, part)
+      return 'minutes' in shown ? t('run.minutes', shown) : t('run.seconds', shown)
+    }
+    case 'bpm_per_min':
+    case 'm_per_s':
+    case 'hour_of_day':
+    case 'epoch_ms':
+    case 'percent':
+    case 'ratio':
+    case 'count':
+    case 'score':
+    case 'load':
+    case null:
+      return formatTenths(value)
   }
-  return formatTenths(value)
 }

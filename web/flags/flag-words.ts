@@ -1,13 +1,15 @@
 // A flag of one run as a sentence with the numbers that its rule used. What was not measured is not told.
+import { numberIn, type Evidence } from '../../src/domain/evidence.ts'
 import { restPercent, wholeMinutes } from '../../src/domain/shown-numbers.ts'
 import type { Run } from '../api/api.ts'
 import type { t as translate } from '../messages/translate.ts'
 
-type Flag = Pick<Run['flags'][number], 'kind' | 'evidence'>
+type Flag = Pick<Run['flags'][number], 'kind'> & { readonly evidence: Evidence }
+type RunNumber = Parameters<typeof numberIn>[1]
 
 export function flagWords({ kind, evidence }: Flag, t: typeof translate): string {
-  const known = (name: string) => (typeof evidence[name] === 'number' ? evidence[name] : null)
-  const number = (name: string) => known(name) ?? 0
+  const known = (name: RunNumber) => numberIn(evidence, name)
+  const number = (name: RunNumber) => known(name) ?? 0
   switch (kind) {
     case 'F1.above':
       return t('flag.F1.above', { percent: restPercent(number('aboveShare')) })
@@ -35,11 +37,11 @@ export function flagWords({ kind, evidence }: Flag, t: typeof translate): string
     case 'F9.hard':
       return t('flag.F9.hard', { times: number('times') })
     case 'F9.not_easing':
-      return t(evidence['isGuided'] === false ? 'flag.F9.not_easing.alone' : 'flag.F9.not_easing', {
+      return t(evidence.isGuided === false ? 'flag.F9.not_easing.alone' : 'flag.F9.not_easing', {
         times: number('times'),
       })
     case 'F10.possible_misreading':
-      return t(evidence['isConfirmed'] === true ? 'flag.F10.confirmed' : 'flag.F10.possible_misreading')
+      return t(evidence.isConfirmed === true ? 'flag.F10.confirmed' : 'flag.F10.possible_misreading')
   }
 }
 

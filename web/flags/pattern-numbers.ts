@@ -1,4 +1,5 @@
 // The numbers of a pattern's evidence for its sentence: minutes whole (rule C7), ratios to a tenth.
+import { unitOfEvidence } from '../../src/domain/evidence.ts'
 import { wholeMinutes } from '../../src/domain/shown-numbers.ts'
 
 export function patternNumbers(evidence: Readonly<Record<string, unknown>>): Record<string, number> {
@@ -6,7 +7,7 @@ export function patternNumbers(evidence: Readonly<Record<string, unknown>>): Rec
   return Object.fromEntries(
     numbers.map(([name, value]) => [
       name,
-      name.endsWith('Min') ? wholeMinutes(value * 60) : Math.round(value * 10) / 10,
+      unitOfEvidence(name) === 'min' ? wholeMinutes(value * 60) : Math.round(value * 10) / 10,
     ]),
   )
 }

@@ -1,5 +1,6 @@
 // Rule F3: did the heart rate drift away from the speed in the second half? A convention for long steady runs, weak on
 // short ones: a note only.
+import type { Half } from '../evidence.ts'
 import { makeFinding, type Finding } from '../finding.ts'
 import { flagDefaults, type FlagParameters } from '../parameters/flags.ts'
 import type { Prepared } from '../prepare.ts'
@@ -8,11 +9,6 @@ import type { Recording, SpanS } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
 import { mean, standardDeviation } from '../statistics.ts'
 import { RUNNING, type Gait } from './gait.ts'
-
-export interface Half {
-  readonly meanSpeedMPerS: number
-  readonly meanBpm: number
-}
 
 /** Loss of speed per heartbeat from the first half to the second, percent. */
 export function decouplingPercent(first: Half, second: Half): number {

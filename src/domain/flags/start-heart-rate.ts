@@ -61,7 +61,7 @@ export function withEarlierStarts(assessment: Assessment, earlierBpm: readonly n
   if (standingBpm === null) return assessment
   const before = flags.find(({ kind }) => kind === 'F8.start') ?? null
   const now = flagStart({ nowBpm: standingBpm, earlierBpm }, overrideParameters(parameters).flag)
-  if (before?.level === now?.level && before?.evidence['usualBpm'] === now?.evidence['usualBpm']) return assessment
+  if (before?.level === now?.level && before?.evidence.usualBpm === now?.evidence.usualBpm) return assessment
   const others = flags.filter(({ kind }) => kind !== 'F8.start')
   return { ...assessment, flags: now === null ? others : [...others, now] }
 }

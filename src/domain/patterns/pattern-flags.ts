@@ -44,9 +44,9 @@ function flagLoad({ sessions, today, p }: View): PatternFlag[] {
   const { loads: daily, loadOf } = dailyLoads(sessions, today)
   if (daily.length === 0) return []
   const flags: PatternFlag[] = []
-  const change = loadChange(daily, p)
-  if (change.ratio !== null && change.ratio > p.changeNoteRatio + SLACK)
-    flags.push(makeFinding('G4.change', 'note', { ...change, loadOf }))
+  const { acute, chronic, ratio } = loadChange(daily, p)
+  if (ratio !== null && ratio > p.changeNoteRatio + SLACK)
+    flags.push(makeFinding('G4.change', 'note', { acute, chronic, ratio, loadOf }))
   const lastWeek = daily.slice(-p.windowDays)
   const { monotony, strain } = fosterWeek(lastWeek)
   const runDays = lastWeek.filter((load) => load > 0).length

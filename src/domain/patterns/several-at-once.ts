@@ -1,5 +1,6 @@
 // Rule G16: three of intensity, amount, rest and night at attention within a week. Each alone waits for its turn; together
 // they ask for a look, whether or not anything is told.
+import { runIdsIn } from '../evidence.ts'
 import { makeFinding, type Finding, type PatternFlagKind, type RunFlagKind } from '../finding.ts'
 import type { PatternParameters } from '../parameters/pattern.ts'
 import type { History } from './history.ts'
@@ -54,7 +55,6 @@ function attentionAt(history: History, atMs: number, p: PatternParameters) {
   return patternRules.flatMap((rule) => {
     const flag = rule(view)
     if (flag?.level !== 'attention') return []
-    const { runIds } = flag.evidence
-    return [{ kind: flag.kind, runIds: Array.isArray(runIds) ? runIds.map(String) : [] }]
+    return [{ kind: flag.kind, runIds: runIdsIn(flag.evidence) }]
   })
 }

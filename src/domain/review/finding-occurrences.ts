@@ -1,6 +1,7 @@
 // Which of what the rules say is put before a person. A note is a line in the report and stays there; attention and more is
 // raised. What a rule says of weeks is a sighting only at the moment that brought something new to it.
-import { flagLevels, type Evidence, type Finding, type FlagKind, type FlagLevel } from '../finding.ts'
+import { runIdsIn, type Evidence } from '../evidence.ts'
+import { flagLevels, type Finding, type FlagKind, type FlagLevel } from '../finding.ts'
 
 export const raisedLevels = ['attention', 'look', 'today'] as const satisfies readonly FlagLevel[]
 export type RaisedLevel = (typeof raisedLevels)[number]
@@ -58,9 +59,7 @@ export const isNewAt = ({
   runId,
   aboutMs,
 }: Pick<FindingOccurrence, 'evidence' | 'runId' | 'aboutMs'>): boolean =>
-  runId === null
-    ? evidence['toldAtMs'] === aboutMs
-    : Array.isArray(evidence['runIds']) && evidence['runIds'].includes(runId)
+  runId === null ? evidence.toldAtMs === aboutMs : runIdsIn(evidence).includes(runId)
 
 /** The same rule at the same run, or at the same moment of telling. */
 export const isSameMoment = (

@@ -1,6 +1,7 @@
 // Which moment a flag is about, and what a client told beside it. `aboutMs` is the end of its run, by which sightings are put in
 // order: nothing that a person reads as the moment.
-import type { Evidence } from '../finding.ts'
+import { spansIn, type Evidence } from '../evidence.ts'
+import type { SpanS } from '../recording.ts'
 
 const DAY_MS = 86_400_000
 /** product choice: a check-in so long before a run is of that run, also over midnight. */
@@ -15,13 +16,7 @@ export interface RunOfFlag {
 }
 
 /** The first stretch of the run that the rule used; null where it points at the run as a whole. */
-export function firstSpanOf(evidence: Evidence | Readonly<Record<string, unknown>>): readonly [number, number] | null {
-  const spans: unknown = evidence['spansS']
-  const first: unknown = Array.isArray(spans) ? spans[0] : null
-  if (!Array.isArray(first)) return null
-  const [fromS, toS]: unknown[] = first
-  return typeof fromS === 'number' && typeof toS === 'number' ? [fromS, toS] : null
-}
+export const firstSpanOf = (evidence: Evidence): SpanS | null => spansIn(evidence)[0] ?? null
 
 /** Where its rule points into the run, else the run's start; without a run the moment of telling. */
 export function momentMsOf(

@@ -3,6 +3,7 @@
 // silences nothing, and calling one unfounded keeps its kind quiet for 28 days, but never HARD and never a rise of level.
 import { findEchoes } from './echoes.ts'
 import type { OverReason } from './flag-state.ts'
+import { runIdsIn } from '../evidence.ts'
 import { isSameEvidence } from './same-evidence.ts'
 import type { FlagKind } from '../finding.ts'
 import {
@@ -204,7 +205,7 @@ function leaveOut(
 
 /** Whether a row rests on a run that is removed, or on this one among others. */
 export function restsOn({ kind, shown, seen }: KnownRow, runId: string): boolean {
-  const names = ({ evidence }: Seen) => Array.isArray(evidence?.['runIds']) && evidence['runIds'].includes(runId)
+  const names = ({ evidence }: Seen) => evidence !== null && runIdsIn(evidence).includes(runId)
   return seen.some((one) => one.runId === runId || isOfRemovedRun(kind, one)) || [shown, ...seen].some(names)
 }
 

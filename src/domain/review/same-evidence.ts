@@ -1,5 +1,5 @@
 // Whether two sightings say the same numbers. Evidence is plain data, and in the store it is JSON.
-import type { Evidence } from '../finding.ts'
+import type { Evidence } from '../evidence.ts'
 
 export const isSameEvidence = (one: Evidence | null, other: Evidence | null): boolean =>
   one === other || (one !== null && other !== null && textOf(one) === textOf(other))

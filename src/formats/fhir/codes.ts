@@ -1,5 +1,6 @@
 // Codes and units of the FHIR export, as data. Our own code systems have no web address of their own: a fixed UUID names
 // each, for it may never mean anything else.
+import type { EvidenceUnit } from '../../domain/evidence.ts'
 import type { SensorKind } from '../../domain/recording.ts'
 import type { CodeableConcept, Quantity } from './resources.ts'
 
@@ -55,29 +56,34 @@ const units = {
   'm/s': 'm/s',
   s: 's',
   min: 'min',
+  h: 'h',
   '%': '%',
   '1': '1',
 } as const
 export type UcumCode = keyof typeof units
 
-export const quantity = (value: number, code: UcumCode): Quantity => ({
-  value,
-  unit: units[code],
-  system: ucum,
-  code,
-})
+/** @param code null where the unit is not known: FHIR has a number without one, and that is no number of `1`s */
+export const quantity = (value: number, code: UcumCode | null): Quantity =>
+  code === null ? { value } : { value, unit: units[code], system: ucum, code }
 
-/** The unit that a name of ours ends with; numbers without one are bare. The longest ending first. */
-const endings: readonly (readonly [ending: RegExp, code: UcumCode])[] = [
-  [/BpmPerMin$/, '/min2'],
-  [/(Bpm|^bpm)$/, '/min'],
-  [/Min$/, 'min'],
-  [/MPerS$/, 'm/s'],
-  [/S$/, 's'],
-  [/percent$/i, '%'],
-]
-
-export const unitOfName = (name: string): UcumCode => endings.find(([ending]) => ending.test(name))?.[1] ?? '1'
+/** What each unit of evidence is in UCUM; null for moments and hours of the day, which are no amounts. */
+export const ucumOf = {
+  bpm: '/min',
+  bpm_per_min: '/min2',
+  m_per_s: 'm/s',
+  s: 's',
+  min: 'min',
+  h: 'h',
+  hour_of_day: null,
+  epoch_ms: null,
+  percent: '%',
+  share: '1',
+  share_per_run: '1',
+  ratio: '1',
+  count: '1',
+  score: '1',
+  load: '1',
+} as const satisfies Readonly<Record<EvidenceUnit, UcumCode | null>>
 
 export const deviceWords: Readonly<Record<SensorKind, string>> = {
   chest: 'Heart rate sensor: chest strap',

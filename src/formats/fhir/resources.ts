@@ -11,9 +11,9 @@ export interface CodeableConcept {
 }
 export interface Quantity {
   readonly value: number
-  readonly unit: string
-  readonly system: string
-  readonly code: string
+  readonly unit?: string
+  readonly system?: string
+  readonly code?: string
 }
 export interface SampledData {
   readonly origin: Quantity

@@ -1,7 +1,8 @@
 // One event, one row: which sightings another one of the same moment tells more fully, and when they speak for themselves.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flagKinds, makeFinding, type FlagKind } from '../../../src/domain/finding.ts'
+import { flagKinds, type FlagKind } from '../../../src/domain/finding.ts'
+import { ruleVersion } from '../../../src/domain/rule-version.ts'
 import { findEchoes } from '../../../src/domain/review/echoes.ts'
 import { reviseRows, type KnownRow, type Revision } from '../../../src/domain/review/rows.ts'
 import { neverQuietKinds, type FindingOccurrence } from '../../../src/domain/review/finding-occurrences.ts'
@@ -15,7 +16,10 @@ const revision: Revision = {
 }
 
 const seen = (kind: FlagKind, day: number): FindingOccurrence => ({
-  ...makeFinding(kind, 'attention', {}),
+  kind,
+  rule: kind.slice(0, kind.indexOf('.')),
+  ruleVersion,
+  evidence: {},
   level: 'attention',
   runId: `run of day ${day}`,
   aboutMs: NOON_MS + day * DAY_MS,

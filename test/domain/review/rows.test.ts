@@ -15,8 +15,9 @@ const DAY_MS = 86_400_000
 const NOON_MS = Date.UTC(2026, 10, 2, 11)
 const quietly: Revision = { timeZone: 'Europe/Amsterdam', isAsked: () => false, mayBeOver: () => false }
 
+const night = { runs: 1, fromHour: 22, toHour: 5, runIds: [] }
 const seen = (day: number, more: Partial<FindingOccurrence> = {}): FindingOccurrence => ({
-  ...makeFinding('G9.night', 'attention', { runs: day }),
+  ...makeFinding('G9.night', 'attention', { ...night, runs: day }),
   level: 'attention',
   runId: `run of day ${day}`,
   aboutMs: NOON_MS + day * DAY_MS,
@@ -59,7 +60,10 @@ const waiting = (rows: readonly KnownRow[]) => rows.filter(({ closed }) => close
 
 describe('what is put before a person', () => {
   it('leaves a note in the report', () => {
-    const flags = [makeFinding('G9.night', 'note', {}), makeFinding('G6.two_a_day', 'attention', {})]
+    const flags = [
+      makeFinding('G9.night', 'note', night),
+      makeFinding('G6.two_a_day', 'attention', { days: 1, mostADay: 2, runIds: [] }),
+    ]
     expect(toOccurrences(flags, 'r', 1).map(({ kind }) => kind)).toEqual(['G6.two_a_day'])
   })
 
@@ -77,7 +81,7 @@ describe('what is put before a person', () => {
       [0, 1, 6, 7, 8, 15].map((day) => seen(day)),
     )
     expect(others).toEqual([])
-    expect([row?.shown.evidence, row?.seen.length]).toEqual([{ runs: 15 }, 6])
+    expect([row?.shown.evidence, row?.seen.length]).toEqual([{ ...night, runs: 15 }, 6])
   })
 
   it('says the newest number of days in a row, also once somebody works on it (G7)', () => {

@@ -1,7 +1,7 @@
 // The Bundle against what HL7 published: R4's JSON schema, and the heart-rate profile where the schema cannot tell.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeFinding, type RunFlagKind } from '../../../src/domain/finding.ts'
+import { makeFinding, type Finding } from '../../../src/domain/finding.ts'
 import { decouplingPercent } from '../../../src/domain/flags/decoupling.ts'
 import { judgeRecovery } from '../../../src/domain/flags/recovery.ts'
 import type { ExportedRun } from '../../../src/formats/export/exported-run.ts'
@@ -115,7 +115,7 @@ describe('toFhirBundle', () => {
     },
   )
 
-  it('gives a piece of evidence the unit that its name ends with', () => {
+  it('gives a piece of evidence its unit', () => {
     const flag = observations(named(runs, 'no stop').run).find((one) => codeOf(one) === 'F2.peak')
     const units = flag?.component?.map(({ code, valueQuantity }) => [code.text, valueQuantity?.code])
     expect(units).toEqual([
@@ -126,6 +126,15 @@ describe('toFhirBundle', () => {
     ])
   })
 
+  it('gives a number that an archive of elsewhere names no unit, rather than a guessed one', () => {
+    const { run } = named(runs, 'no stop')
+    const evidence: Finding['evidence'] = JSON.parse('{"oddBpm":3}')
+    const flag = { kind: 'F5.longer', rule: 'F5', ruleVersion: '1', level: 'note', evidence } as const
+    const [f5] = observations({ ...run, assessment: { ...run.assessment, flags: [flag] } }).slice(-1)
+    expect(f5?.component).toEqual([{ code: expect.any(Object) as unknown, valueQuantity: { value: 3 } }])
+    expect(isObservation(f5)).toBe(true)
+  })
+
   it('gives what is made of parts a number with its unit for each, and each word a code: F3, F4', () => {
     const { run } = named(runs, 'no stop')
     const first = { meanSpeedMPerS: 2.4, meanBpm: 128 }
@@ -133,8 +142,8 @@ describe('toFhirBundle', () => {
     const percent = decouplingPercent(first, second)
     const recovery = judgeRecovery(150, 141, null)
     const flags = [
-      makeFinding<RunFlagKind>('F3.decoupling', 'note', { percent, first, second, spansS: [[300, 900]] }),
-      makeFinding<RunFlagKind>('F4.recovery', 'note', { endBpm: 150, ...recovery }),
+      makeFinding('F3.decoupling', 'note', { percent, first, second, spansS: [[300, 900]] }),
+      makeFinding('F4.recovery', 'note', { endBpm: 150, ...recovery, spansS: [] }),
     ]
     const [f3, f4] = observations({ ...run, assessment: { ...run.assessment, flags } }).slice(-2)
     expect(
@@ -155,7 +164,7 @@ describe('toFhirBundle', () => {
     expect(f4?.component?.length).toBe(3)
   })
 
-  it.each(scenarioRuns)('never says a number as text, nor without a unit where its name has one: %s', (_name, run) => {
+  it.each(scenarioRuns)('never says a number as text, nor without its unit: %s', (_name, run) => {
     const components = observations(run).flatMap(({ component = [] }) => component)
     expect(JSON.stringify(components)).not.toContain('valueString')
     const bare = components.flatMap(({ code, valueQuantity }) => (valueQuantity?.code === '1' ? [code.text] : []))

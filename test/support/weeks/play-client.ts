@@ -1,7 +1,7 @@
 // Plays one made client through the product, moment by moment, with the clock moved: files by `importFile`, group runs by
 // `takeBatches`, tellings and raising as the routes do it, the list as a supervisor sees it. Nothing is judged here.
 import { resolveZone, type ZoneFacts } from '../../../src/domain/zone/resolve-zone.ts'
-import type { Evidence } from '../../../src/domain/finding.ts'
+import type { Evidence } from '../../../src/domain/evidence.ts'
 import { selfReportMoment } from '../../../src/domain/check-in/moment.ts'
 import { stepFlag, type FlagState } from '../../../src/domain/review/flag-state.ts'
 import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'

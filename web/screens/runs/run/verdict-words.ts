@@ -1,4 +1,5 @@
 // Section L of the rule book with the numbers of rule C7: which sentence a client reads, with which minutes.
+import { numberIn } from '../../../../src/domain/evidence.ts'
 import { SLACK } from '../../../../src/domain/rounding.ts'
 import { shownMinutes } from '../../../../src/domain/shown-numbers.ts'
 import { wordsOfFlag, wordsOfVerdict } from '../../../../src/domain/wording.ts'
@@ -41,7 +42,7 @@ export function verdictWords({ assessment, sport, sensor, warnings, setAside = f
   if (partly && unmeasured > 0) sentences.push({ key: 'words.unmeasured', values: { minutes: unmeasured } })
   for (const { kind, evidence } of flags) {
     const key = wordsOfFlag[kind]
-    if (key !== undefined) sentences.push({ key, values: { moving, planned: Number(evidence['plannedMin'] ?? 0) } })
+    if (key !== undefined) sentences.push({ key, values: { moving, planned: numberIn(evidence, 'plannedMin') ?? 0 } })
   }
   return sentences
 }
