@@ -8,6 +8,18 @@ import { ExpectedError } from './expected-error.ts'
 /** Statements, or what takes more than statements. */
 type Step = readonly string[] | ((db: Database) => Promise<void>)
 
+const isUnopened = (flagId: string) =>
+  `not exists (select 1 from flag_event where flag_id = ${flagId} and act = 'opened')`
+const isCountOf = (flagId: string) =>
+  `(client_id, state, kind, level) = (select client_id, state, kind, level from flag where id = ${flagId})`
+const countOneMore = `insert into flag_count
+  values (new.client_id, new.state, new.kind, new.level, 1, ${isUnopened('new.id')})
+  on conflict do update set flags = flags + 1, unopened = unopened + excluded.unopened`
+const countOneLess = `update flag_count set flags = flags - 1, unopened = unopened - ${isUnopened('old.id')}
+    where (client_id, state, kind, level) = (old.client_id, old.state, old.kind, old.level);
+  delete from flag_count
+    where (client_id, state, kind, level) = (old.client_id, old.state, old.kind, old.level) and flags = 0`
+
 const steps: readonly Step[] = [
   [
     `create table client (
@@ -407,6 +419,28 @@ const steps: readonly Step[] = [
   ],
   // From when on the files are to be rewritten without what was deleted.
   [`create table rewrite_due (id integer primary key check (id = 1), due_ms integer not null) strict`],
+  // How many flags of each client stand how, and how many of them nobody has opened: kept by the database itself with each change,
+  // whoever makes it.
+  [
+    `create table flag_count (
+       client_id text not null, state text not null, kind text not null, level text not null,
+       flags integer not null, unopened integer not null,
+       primary key (client_id, state, kind, level)) strict, without rowid`,
+    `insert into flag_count select client_id, state, kind, level, count(*), sum(${isUnopened('flag.id')})
+       from flag group by client_id, state, kind, level`,
+    `create trigger flag_is_counted after insert on flag begin ${countOneMore}; end`,
+    `create trigger flag_is_counted_no_more after delete on flag begin ${countOneLess}; end`,
+    `create trigger flag_is_counted_anew after update of client_id, state, kind, level on flag
+       when (new.client_id, new.state, new.kind, new.level) is not (old.client_id, old.state, old.kind, old.level)
+       begin ${countOneLess}; ${countOneMore}; end`,
+    `create trigger flag_is_opened after insert on flag_event when new.act = 'opened' and not exists
+         (select 1 from flag_event where flag_id = new.flag_id and act = 'opened' and seq <> new.seq)
+       begin update flag_count set unopened = unopened - 1 where ${isCountOf('new.flag_id')}; end`,
+    `create trigger flag_is_opened_no_more after delete on flag_event
+       when old.act = 'opened' and ${isUnopened('old.flag_id')}
+       begin update flag_count set unopened = unopened + 1 where ${isCountOf('old.flag_id')}; end`,
+    `create index flag_handed on flag (assigned_to, state, client_id) where assigned_to is not null`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

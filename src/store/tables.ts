@@ -21,6 +21,7 @@ export interface Tables {
   check_in: CheckInTable
   flag: FlagTable
   flag_event: FlagEventTable
+  flag_count: FlagCountTable
   plan: PlanTable
   sharing: { client_id: string; at_ms: number; agreed: number }
   after_run: AfterRunTable
@@ -242,6 +243,17 @@ interface FlagTable {
   state: string
   assigned_to: string | null
   version: number
+}
+
+/** Written by triggers alone: how many flags of a client stand how. No row counts none. */
+interface FlagCountTable {
+  client_id: string
+  state: string
+  kind: string
+  level: string
+  flags: number
+  /** Of these, those that nobody has opened. */
+  unopened: number
 }
 
 /** Never updated, but that a run which is removed is not pointed at any more. */

@@ -85,7 +85,7 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
     [
       ...['account', 'assessment', 'audit', 'batch', 'break_glass', 'calm_zone', 'check_in', 'client', 'combination'],
       ...['after_run', 'note', 'plan', 'removal', 'rest_note', 'sharing'],
-      ...['flag', 'flag_event', 'group_client', 'group_run', 'participation'],
+      ...['flag', 'flag_count', 'flag_event', 'group_client', 'group_run', 'participation'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
       ...['known_browser', 'unkept_codes'],
       ...['twin', 'twoFactor', 'verification'],

@@ -1,6 +1,6 @@
 // How many flags there are of everybody whom somebody guides, and which changed. Numbers and ids alone: it says of nobody that
-// they have one. Pages ask every few seconds, so nothing here looks at flags that nobody waits for any more one by one.
-import { sql } from 'kysely'
+// they have one. Pages ask every few seconds, so flags are not looked at one by one.
+import { sql, type RawBuilder } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
 import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/finding-occurrences.ts'
 import type { Access } from '../people/access.ts'
@@ -22,32 +22,42 @@ export interface InboxCounts extends WaitingCounts {
 
 /** How many wait of all that somebody guides. */
 export async function countWaiting(db: Database, access: Access): Promise<WaitingCounts> {
-  const row = await inboxOf(db, access)
+  const row = await countsOf(db, access)
     .select((eb) => [
-      eb.fn.countAll<number>().as('waiting'),
-      ...raisedLevels.map((level) => eb.fn.sum<number>(eb('flag.level', '=', level)).as(level)),
-      eb.fn.sum<number>(sql`flag.assigned_to = ${access.personId}`).as('mine'),
-      eb.fn.sum<number>(sql`case ${urgency} when ${TODAY} then ${isUnopened} else 0 end`).as('unopened'),
+      eb.fn.sum<number>('flags').as('waiting'),
+      ...raisedLevels.map((level) => sumWhere(sql`level = ${level}`).as(level)),
+      eb.fn.sum<number>(sql`case ${urgencyOf('flag_count')} when ${TODAY} then unopened else 0 end`).as('unopened'),
     ])
+    .where('state', 'in', waitingStates)
+    .executeTakeFirstOrThrow()
+  const mine = await inboxOf(db, access)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('flag.assigned_to', '=', access.personId)
     .where('flag.state', 'in', waitingStates)
     .executeTakeFirstOrThrow()
   const byLevel = Object.fromEntries(raisedLevels.map((level) => [level, row[level] ?? 0]))
   return {
-    waiting: row.waiting,
+    waiting: row.waiting ?? 0,
     byLevel: byLevel as Record<RaisedLevel, number>,
     unopenedToday: row.unopened ?? 0,
-    assignedToMe: row.mine ?? 0,
+    assignedToMe: mine.count,
   }
 }
 
 /** How many there are of all that somebody guides, also of those that are done. */
 export async function countInbox(db: Database, access: Access): Promise<InboxCounts> {
-  const row = await inboxOf(db, access)
-    .select((eb) => flagStates.map((state) => eb.fn.sum<number>(eb('flag.state', '=', state)).as(state)))
+  const row = await countsOf(db, access)
+    .select(flagStates.map((state) => sumWhere(sql`state = ${state}`).as(state)))
     .executeTakeFirstOrThrow()
   const byState = Object.fromEntries(flagStates.map((state) => [state, row[state] ?? 0]))
   return { ...(await countWaiting(db, access)), byState: byState as Record<FlagState, number> }
 }
+
+/** Of everybody whom somebody guides, as the database keeps count: a few rows of each client, whatever the years. */
+export const countsOf = (db: Database, access: Access) =>
+  db.selectFrom('flag_count').where('flag_count.client_id', 'in', guidedBy(db, access))
+
+const sumWhere = (holds: RawBuilder<unknown>) => sql<number | null>`sum(flags) filter (where ${holds})`
 
 /** Steps that are looked through at once; whoever is behind further than that asks again from there. */
 const MOST_STEPS = 200
@@ -84,6 +94,7 @@ export const inboxOf = (db: Database, access: Access) =>
   db.selectFrom('flag').where('flag.client_id', 'in', guidedBy(db, access))
 
 const TODAY = 2
-export const urgency = sql<number>`case when flag.level = 'today' or flag.kind in (${sql.join([...todayKinds])}) then ${TODAY}
-  when flag.level = 'look' then 1 else 0 end`
-const isUnopened = sql<number>`not exists (select 1 from flag_event where flag_id = flag.id and act = 'opened')`
+const urgencyOf = (table: 'flag' | 'flag_count') => sql<number>`case
+  when ${sql.table(table)}.level = 'today' or ${sql.table(table)}.kind in (${sql.join([...todayKinds])}) then ${TODAY}
+  when ${sql.table(table)}.level = 'look' then 1 else 0 end`
+export const urgency = urgencyOf('flag')

@@ -6,7 +6,7 @@ import type { Access } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import { inBatches, type Database } from '../database.ts'
 import { toFlag, type Flag } from './flags.ts'
-import { inboxOf, urgency } from './inbox-counts.ts'
+import { countsOf, inboxOf, urgency } from './inbox-counts.ts'
 
 export interface InboxFilter {
   /** `waiting`: nobody is done with it. */
@@ -105,11 +105,11 @@ export async function countByKind(
   db: Database,
   access: Access,
 ): Promise<{ readonly kind: string; readonly state: FlagState; readonly count: number }[]> {
-  const all = await inboxOf(db, access)
-    .select(['flag.kind', 'flag.state'])
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .groupBy(['flag.kind', 'flag.state'])
-    .orderBy('flag.kind')
+  const all = await countsOf(db, access)
+    .select(['kind', 'state'])
+    .select((eb) => eb.fn.sum<number>('flags').as('count'))
+    .groupBy(['kind', 'state'])
+    .orderBy('kind')
     .execute()
   // Nobody said of these that they were right.
   const over = await inboxOf(db, access)
