@@ -10,7 +10,7 @@ import { lengthOfSpansS } from './time-in-zone/spans.ts'
 export interface TimerEvidence {
   readonly elapsedS: number
   readonly heartRate: Pick<HeartRateColumns, 'elapsedS' | 'bpm'>
-  readonly motion: Pick<MotionColumns, 'elapsedS' | 'distanceM' | 'speedMPerS'>
+  readonly motion: Pick<MotionColumns, 'elapsedS' | 'distanceM' | 'speedMPerS' | 'cadencePerMin'>
   readonly summary: Pick<DeviceSummary, 'timerS'>
 }
 
@@ -63,6 +63,9 @@ export function believePauses(pauses: readonly SpanS[], evidence: TimerEvidence)
 
 function doubt(all: readonly Pause[], evidence: TimerEvidence): ReadonlySet<Pause> {
   const { elapsedS, motion, summary } = evidence
+  const hasWay = tellsWay(motion)
+  // A total of 0 is what a program writes that has none.
+  const totalS = summary.timerS ?? 0
   const covered = all.filter(
     ({ span, measuredS }) => measuredS >= JUDGED_S || measuredS >= COVERED_SHARE * lengthOfSpansS([span]),
   )
@@ -71,14 +74,15 @@ function doubt(all: readonly Pause[], evidence: TimerEvidence): ReadonlySet<Paus
   const doubted = new Set(
     covered.filter(
       (pause) =>
-        movesOn(pause, motion) || (isOpen(pause) && summary.timerS === null && !saysMotion(pause.span, motion)),
+        (hasWay ? movesOn(pause, motion) : stepsOn(pause.span, motion)) ||
+        (isOpen(pause) && totalS === 0 && !(hasWay ? saysWay : saysSteps)(pause.span, motion)),
     ),
   )
   let runningS = elapsedS - lengthOfSpansS(all.map(({ span }) => span))
   for (const pause of doubted) runningS += restS(pause)
   // The longest first: one that is wrong can explain the whole difference.
   for (const pause of covered.toSorted((a, b) => restS(b) - restS(a))) {
-    if (doubted.has(pause) || !((summary.timerS ?? 0) > runningS + TIMER_DIFFERS_S)) continue
+    if (doubted.has(pause) || !(totalS > runningS + TIMER_DIFFERS_S)) continue
     doubted.add(pause)
     runningS += restS(pause)
   }
@@ -107,18 +111,43 @@ function goesOnS([fromS, toS]: SpanS, { heartRate, motion }: TimerEvidence): num
   return nextS - fromS > HOLE_S ? nextS : fromS
 }
 
+type Motion = TimerEvidence['motion']
+
+/** Whether way or speed say that anybody moved at all: on a treadmill they stay 0 or absent, and only steps can tell. */
+function tellsWay({ distanceM, speedMPerS }: Motion): boolean {
+  let firstM = Number.NaN
+  for (const distance of distanceM) {
+    if (Number.isNaN(firstM)) firstM = distance
+    else if (distance > firstM) return true
+  }
+  return speedMPerS.some((speed) => speed >= MOVES_M_PER_S)
+}
+
 /** Whether anything tells of motion in it. A stop that nothing ends, and that nothing but a press speaks for, swallows no run. */
-function saysMotion([fromS, toS]: SpanS, { elapsedS, distanceM, speedMPerS }: TimerEvidence['motion']): boolean {
-  for (let i = firstAfter(elapsedS, fromS); i < elapsedS.length && elapsedS[i] < toS; i++)
-    if (distanceM[i] >= 0 || speedMPerS[i] >= 0) return true
-  return false
+const saysWay = (span: SpanS, { elapsedS, distanceM, speedMPerS }: Motion): boolean =>
+  rowsIn(span, elapsedS).some((row) => distanceM[row] >= 0 || speedMPerS[row] >= 0)
+
+/** The same of steps, where any were counted at all. */
+const saysSteps = (span: SpanS, { elapsedS, cadencePerMin }: Motion): boolean =>
+  cadencePerMin.some((steps) => steps > 0) && rowsIn(span, elapsedS).some((row) => cadencePerMin[row] >= 0)
+
+/** Whether steps were counted in most of it. */
+function stepsOn(span: SpanS, { elapsedS, cadencePerMin }: Motion): boolean {
+  let [steps, still] = [0, 0]
+  for (const row of rowsIn(span, elapsedS))
+    if (cadencePerMin[row] > 0) steps++
+    else if (cadencePerMin[row] >= 0) still++
+  return steps > still
+}
+
+function rowsIn([fromS, toS]: SpanS, elapsedS: Float64Array): number[] {
+  const rows: number[] = []
+  for (let row = firstAfter(elapsedS, fromS); row < elapsedS.length && elapsedS[row] < toS; row++) rows.push(row)
+  return rows
 }
 
 /** Whether the way made, or the speed, says that somebody moved in it, for as long as anything was written down. */
-function movesOn(
-  { span: [fromS, toS], measuredS }: Pause,
-  { elapsedS, distanceM, speedMPerS }: TimerEvidence['motion'],
-) {
+function movesOn({ span: [fromS, toS], measuredS }: Pause, { elapsedS, distanceM, speedMPerS }: Motion) {
   let [firstM, lastM, lastAtS, toldS, fast, slow] = [Number.NaN, Number.NaN, Number.NaN, 0, 0, 0]
   for (let i = firstAfter(elapsedS, fromS); i < elapsedS.length && elapsedS[i] < toS; i++) {
     if (!Number.isNaN(distanceM[i])) {

@@ -9,6 +9,7 @@ interface Told {
   readonly isWritten?: (s: number) => boolean
   readonly distanceM?: (s: number) => number
   readonly speedMPerS?: (s: number) => number
+  readonly cadencePerMin?: (s: number) => number
   readonly timerS?: number | null
 }
 function told({
@@ -17,6 +18,7 @@ function told({
   hasRate = isWritten,
   distanceM,
   speedMPerS,
+  cadencePerMin,
   timerS = null,
 }: Told): TimerEvidence {
   const all = Array.from({ length: seconds }, (_, s) => s).filter(isWritten)
@@ -25,7 +27,12 @@ function told({
   return {
     elapsedS: seconds - 1,
     heartRate: { elapsedS: Float64Array.from(rated), bpm: Float32Array.from(rated, () => 150) },
-    motion: { elapsedS: Float64Array.from(all), distanceM: column(distanceM), speedMPerS: column(speedMPerS) },
+    motion: {
+      elapsedS: Float64Array.from(all),
+      distanceM: column(distanceM),
+      speedMPerS: column(speedMPerS),
+      cadencePerMin: column(cadencePerMin),
+    },
     summary: { timerS },
   }
 }
@@ -47,6 +54,19 @@ describe('pauses of a device (rule T3)', () => {
     ],
     ['nobody says more than heart rates, and nothing ends it', {}, [stop], []],
     ['nobody says more than heart rates', {}, [[300, 900]], [[300, 900]]],
+    ['a total of 0 is none', { timerS: 0 }, [stop], []],
+    // A treadmill makes no way: its 0 speaks of no stop.
+    ['speed is 0 all along, and nothing ends it', { speedMPerS: () => 0 }, [stop], []],
+    ['the way is the same all along, and nothing ends it', { distanceM: () => 12 }, [stop], []],
+    ['speed is 0 all along', { speedMPerS: () => 0 }, [[300, 900]], [[300, 900]]],
+    ['steps go on where no way is told', { speedMPerS: () => 0, cadencePerMin: () => 164 }, [[300, 900]], []],
+    ['steps stop where no way is told', { cadencePerMin: (s) => (s > 300 ? 0 : 164) }, [stop], [stop]],
+    [
+      'steps go on where somebody makes no way',
+      { speedMPerS: (s) => (s > 300 ? 0 : 2), cadencePerMin: () => 164 },
+      [stop],
+      [stop],
+    ],
     ['the timer differs by a minute', { timerS: 361 - 1 }, [stop], [stop]],
     // The press at 1700 explains nothing that the long one does not.
     [
