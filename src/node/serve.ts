@@ -16,6 +16,7 @@ import { compressAnswers } from './compress-answers.ts'
 import type { Environment } from './environment.ts'
 import { startJobs } from './jobs.ts'
 import { openStore } from './open-store.ts'
+import { answerOwnNames } from './own-names.ts'
 import { servePageFiles } from './page-files.ts'
 import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
@@ -48,12 +49,7 @@ export async function serve(
   const app = new Hono()
   app.onError(renderError)
   app.use(compressAnswers, ...securityHeaders(origin))
-  // A foreign page can point a name of its own at this address (DNS rebinding): only our own names are answered.
-  const names = origin === null ? ['localhost', '127.0.0.1', '[::1]'] : [new URL(origin).hostname]
-  app.use(async (c, next) => {
-    if (!names.includes(new URL(c.req.url).hostname)) throw new ProblemError('FOREIGN_ORIGIN')
-    await next()
-  })
+  app.use(answerOwnNames(origin))
   const page = servePageFiles(pageFolder, 'no-cache', 'index.html')
   const api = createApp({
     store,

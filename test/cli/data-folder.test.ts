@@ -96,6 +96,6 @@ it('a variable that is wrong is one line too', async () => {
   expect(await typeCommand(['verify-audit'], { CALMPACE_DATA: root, PORT: 'x' })).toMatchObject({
     code: 1,
     out: '',
-    err: expect.stringMatching(/^calmpace: PORT: [^\n]*\n$/) as string,
+    err: expect.stringMatching(/^calmpace: PORT \(now "x"\): [^\n]*\n$/) as string,
   })
 })

@@ -32,9 +32,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const statusFor = (host: string) =>
+const statusFor = (host: string, path = '/api/me') =>
   new Promise<number | undefined>((resolve, reject) => {
-    request({ port, host: '127.0.0.1', path: '/healthz', headers: { host } }, (response) => {
+    request({ port, host: '127.0.0.1', path, headers: { host } }, (response) => {
       response.resume()
       resolve(response.statusCode)
     })
@@ -49,7 +49,7 @@ describe('calmpace serve', () => {
     second.stderr.on('data', (data: Buffer) => (said += data.toString()))
     expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(1)
     expect(said).toContain(`another calmpace serves the data in ${folder}`)
-    expect(await statusFor('localhost')).toBe(200)
+    expect(await statusFor('localhost', '/healthz')).toBe(200)
   })
 
   it('says where the first administrator joins, and that no other machine can', () => {
@@ -88,12 +88,13 @@ describe('calmpace serve', () => {
   })
 
   it('answers its own names only, so that no foreign page can reach it by a name of its own', async () => {
-    expect([await statusFor(`localhost:${port}`), await statusFor('evil.test')]).toEqual([200, 403])
+    expect([await statusFor(`localhost:${port}`), await statusFor('evil.test')]).toEqual([401, 403])
+    expect(await statusFor('192.0.2.7', '/healthz')).toBe(200)
   })
 
   it.each([
-    [{ PORT: 'door' }, 'PORT:'],
-    [{ PORT: '70000' }, 'PORT:'],
+    [{ PORT: 'door' }, 'PORT (now "door"):'],
+    [{ PORT: '70000' }, 'PORT (now "70000"):'],
   ])('stops on %j with one clear line', (env, reason) => {
     const { status, stderr } = spawnSync(process.execPath, ['src/node.ts'], {
       cwd: root,

@@ -1,0 +1,28 @@
+// Which names this server answers by. A foreign page can point a name of its own at this address (DNS rebinding): only our own names
+// are answered, and whoever keeps the machine reads which name came and which was expected.
+import type { MiddlewareHandler } from 'hono'
+import { oneLine } from '../domain/one-line.ts'
+import { ProblemError } from '../http/problem.ts'
+import { complain } from '../live/tell.ts'
+
+/** product choice: a mistake in a configuration shows at the first one; a stranger fills no disk with lines. */
+const MOST_LINES = 20
+
+/** Asked by whatever watches the server, by whichever address it has; they say nothing of anybody. */
+const healthPaths: readonly string[] = ['/healthz', '/readyz']
+
+/** @param origin the public address; null on a machine of one's own */
+export function answerOwnNames(origin: string | null): MiddlewareHandler {
+  const names = origin === null ? ['localhost', '127.0.0.1', '[::1]'] : [new URL(origin).hostname]
+  const expected = origin ?? 'http://localhost'
+  const seen = new Set<string>()
+  return async (c, next) => {
+    const { hostname, host } = new URL(c.req.url)
+    if (names.includes(hostname) || healthPaths.includes(c.req.path)) return next()
+    if (!seen.has(hostname) && seen.size < MOST_LINES) {
+      seen.add(hostname)
+      complain(`calmpace: a request for ${oneLine(host, 100)} was refused: this server answers for ${expected} only`)
+    }
+    throw new ProblemError('FOREIGN_ORIGIN', `This server answers for ${expected} only, not for ${oneLine(host, 100)}.`)
+  }
+}
