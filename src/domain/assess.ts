@@ -1,6 +1,6 @@
 // The judge: one recording under one zone gives one assessment. Pure and the same on phone, server and in tests.
 import { badMarks, type Assessment, type BadMark } from './assessment.ts'
-import type { CalmZone } from './calm-zone.ts'
+import type { CalmZone, Limits } from './calm-zone.ts'
 import type { Cue } from './cue.ts'
 import type { Finding } from './finding.ts'
 import { flagCues, isDoubtfulAround } from './flags/cue-flags.ts'
@@ -112,9 +112,9 @@ const guidedBy = ({ guidance, later }: GuidedRecording, by: JudgedBy) => ({
 function foldLive(
   recording: Recording,
   heard: GuidedRecording | null,
-  { zone, watchLevel, parameters }: JudgedBy & { readonly zone: CalmZone },
+  { zone, watchLevel, parameters }: JudgedBy,
 ): FoldedMonitor {
-  const configOf = (limits: CalmZone, level: WatchLevel, overrides: ParameterOverrides) => ({
+  const configOf = (limits: Limits, level: WatchLevel, overrides: ParameterOverrides) => ({
     zone: limits,
     extraWatch: level === 'extra',
     parameters: monitorParametersOf(overrideParameters(overrides)),
@@ -123,7 +123,7 @@ function foldLive(
   if (heard === null) return foldMonitor(recording, asJudged)
   const { guidance, later, offsetS } = heard
   const guiding = (by: Guidance) =>
-    configOf({ ...zone, ceilingBpm: by.ceilingBpm, hardBpm: by.hardBpm }, by.watchLevel, guidedParameters(by))
+    configOf({ ceilingBpm: by.ceilingBpm, hardBpm: by.hardBpm }, by.watchLevel, guidedParameters(by))
   const changes = later.map(([atS, by]): ConfigFrom => [atS, guiding(by)])
   const folded = foldMonitor(heard.recording, guiding(guidance), changes)
   if (heard.recording === recording) return folded

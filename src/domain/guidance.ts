@@ -1,6 +1,6 @@
 // What a phone guided a runner by at a group run. It travels in the runner's stream, so that the run is judged afterwards by
 // what people heard, whatever was changed since.
-import type { CalmZone } from './calm-zone.ts'
+import type { Limits } from './calm-zone.ts'
 import {
   findParameterProblems,
   monitorParametersOf,
@@ -32,7 +32,7 @@ export const guidanceDifferences = ['ceiling', 'hard', 'watch_level', 'parameter
 export type GuidanceDifference = (typeof guidanceDifferences)[number]
 
 export interface JudgedBy {
-  readonly zone: Pick<CalmZone, 'ceilingBpm' | 'hardBpm'>
+  readonly zone: Limits
   readonly watchLevel: WatchLevel
   readonly parameters: ParameterOverrides
 }

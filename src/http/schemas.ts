@@ -4,7 +4,7 @@ import { LAST_MS } from '../domain/calendar.ts'
 import { clientActions } from '../domain/access.ts'
 import { badMarks, verdicts } from '../domain/assessment.ts'
 import { checkInResults } from '../domain/check-in/check-in.ts'
-import { zoneSources } from '../domain/calm-zone.ts'
+import { ceilingSources } from '../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../domain/cue.ts'
 import { flagLevels, runFlagKinds } from '../domain/finding.ts'
 import { twinSigns } from '../domain/sources/twins.ts'
@@ -15,6 +15,7 @@ import { participationStates } from '../domain/participation.ts'
 import { recordingFormats, sensorKinds } from '../domain/recording.ts'
 import { ruleSets } from '../domain/rule-sets.ts'
 import { watchLevels } from '../domain/zone/resolve-zone.ts'
+import type { ZoneInputs } from '../domain/zone/zone-inputs.ts'
 
 export const epochMs = z.number().int().min(0).max(LAST_MS).describe('UTC epoch milliseconds')
 const seconds = z.number().describe('seconds')
@@ -22,12 +23,13 @@ const bpm = z.number()
 const span = z.tuple([seconds, seconds]).describe('[from, to) in seconds since the start')
 const id = z.string()
 
-export const limitsOfZone = {
-  source: z.enum(zoneSources),
-  ceilingBpm: bpm.nullable(),
-  floorBpm: bpm.nullable(),
-  hardBpm: bpm.nullable(),
-}
+/** Limits with what else is said beside them: a ceiling and where it came from, or neither. */
+export const withLimits = <More extends z.ZodRawShape>(more: More) =>
+  z.discriminatedUnion('source', [
+    z.object({ source: z.enum(ceilingSources), ceilingBpm: bpm, ...otherLimits, ...more }),
+    z.object({ source: z.literal('none'), ceilingBpm: z.null(), ...otherLimits, ...more }),
+  ])
+const otherLimits = { floorBpm: bpm.nullable(), hardBpm: bpm.nullable() }
 
 const givenBpm = z.number().min(20).max(300).nullish()
 const tick = z.boolean().optional()
@@ -54,27 +56,42 @@ export const zoneInputsSchema = z
   })
   .openapi('ZoneInputs')
 
-export const zoneSchema = z
-  .object({
-    id,
-    clientId: id,
-    validFromMs: epochMs,
-    ...limitsOfZone,
-    reason: z.string().nullable().describe("the therapist's own; null to the client, always"),
-    reasonForClient: z.string().nullable().describe('what the client reads'),
-    inputs: z.record(z.string(), z.unknown()),
-    createdAtMs: epochMs,
-    by: z.string().nullable().describe('name; null where they have no account here any more, or it was not kept'),
-    withdrawn: z
-      .object({
-        atMs: epochMs,
-        by: z.string().nullable(),
-        reason: z.string().nullable().describe("the therapist's own; null to the client, always"),
-      })
-      .nullable()
-      .describe('saved by mistake (rule B12): it holds for no run'),
-  })
-  .openapi('ZoneVersion')
+/** The facts that a version rests on, all of them: null and false where nothing was said. */
+const zoneFacts = z.object({
+  manualCeilingBpm: bpm.nullable(),
+  manualFloorBpm: bpm.nullable(),
+  manualHardBpm: bpm.nullable(),
+  restBpm: bpm.nullable(),
+  restMeasuredAtMs: epochMs.nullable(),
+  restOnCurrentMedication: z.boolean(),
+  measuredMaxBpm: bpm.nullable(),
+  measuredMaxOnCurrentMedication: z.boolean(),
+  talkCeilingBpm: bpm.nullable(),
+  talkTestedAtMs: epochMs.nullable(),
+  ownCalibration: z.boolean(),
+  ageFormulaConfirmed: z.boolean(),
+  rateRaising: z.boolean(),
+  overrideAgeEstimate: z.boolean(),
+}) satisfies z.ZodType<ZoneInputs>
+
+export const zoneSchema = withLimits({
+  id,
+  clientId: id,
+  validFromMs: epochMs,
+  reason: z.string().nullable().describe("the therapist's own; null to the client, always"),
+  reasonForClient: z.string().nullable().describe('what the client reads'),
+  inputs: zoneFacts,
+  createdAtMs: epochMs,
+  by: z.string().nullable().describe('name; null where they have no account here any more, or it was not kept'),
+  withdrawn: z
+    .object({
+      atMs: epochMs,
+      by: z.string().nullable(),
+      reason: z.string().nullable().describe("the therapist's own; null to the client, always"),
+    })
+    .nullable()
+    .describe('saved by mistake (rule B12): it holds for no run'),
+}).openapi('ZoneVersion')
 
 export const clientInputSchema = z
   .strictObject({
@@ -168,7 +185,7 @@ const assessmentSchema = z
     assessedAtMs: epochMs,
     zoneVersionId: id.nullable(),
     ruleVersion: z.string(),
-    zone: z.object(limitsOfZone),
+    zone: withLimits({}),
     verdict: z.enum(verdicts),
     zoneTime: z.object({
       movingS: seconds,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeRun, kinetics, noStop, START, walkRun } from '../../fixtures/fit/made-runs.ts'
+import { noInputs } from '../../src/domain/zone/zone-inputs.ts'
 import type { Recording } from '../../src/domain/recording.ts'
 import { readFit } from '../../src/formats/fit/read-fit.ts'
 import { openStore } from '../../src/node/open-store.ts'
@@ -105,7 +106,7 @@ async function insertClientWithZone(db: Database): Promise<void> {
     id: 'zone',
     validFromMs: 0,
     reason: null,
-    inputs: {},
+    inputs: noInputs,
     createdAtMs: 1,
   })
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../src/domain/assess.ts'
-import type { CalmZone } from '../../src/domain/calm-zone.ts'
+import { noZone, type CalmZone } from '../../src/domain/calm-zone.ts'
 import { compareGuidance, guidedParameters, type Guidance } from '../../src/domain/guidance.ts'
 import { guidedRecordingOf } from '../../src/domain/guided-recording.ts'
 import type { Recording } from '../../src/domain/recording.ts'
@@ -42,7 +42,8 @@ describe('a run that somebody was guided by', () => {
         const stream = [guided((entries[0]?.atMs ?? 0) - 1, then), ...entries]
         const recording = toRecording(stream)
         if (recording === null) throw new Error('no run')
-        const limits = (of: typeof then): CalmZone => ({ ...zone, ceilingBpm: of.ceilingBpm, hardBpm: of.hardBpm })
+        const limits = ({ ceilingBpm, hardBpm }: typeof then): CalmZone =>
+          ceilingBpm === null ? { ...noZone, hardBpm } : { ...zone, ceilingBpm, hardBpm }
         const { cues } = assess(recording, limits(now), { watchLevel: now.watchLevel, parameters: now.parameters })
         const phone = { extraWatch: then.watchLevel === 'extra', parameters: then.parameters }
         expect(cues).toEqual(cuesOnPhone(stream, limits(then), 1000, phone))

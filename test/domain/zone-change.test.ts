@@ -4,12 +4,8 @@ import { noZone, type CalmZone } from '../../src/domain/calm-zone.ts'
 import { findToConfirm } from '../../src/domain/zone/zone-change.ts'
 import { changeInputs, noInputs, readInputs, type ZoneInputs } from '../../src/domain/zone/zone-inputs.ts'
 
-const zone = (ceilingBpm: number | null, hardBpm: number | null, source: CalmZone['source'] = 'manual'): CalmZone => ({
-  source,
-  ceilingBpm,
-  floorBpm: null,
-  hardBpm,
-})
+const zone = (ceilingBpm: number | null, hardBpm: number | null, source: CalmZone['source'] = 'manual'): CalmZone =>
+  ceilingBpm === null || source === 'none' ? { ...noZone, hardBpm } : { source, ceilingBpm, floorBpm: null, hardBpm }
 const nothing = { restBpm: null, maxBpm: null }
 
 describe('what must be confirmed before a limit is saved (rules B11, B12)', () => {
@@ -99,6 +95,6 @@ describe('changing the facts of a limit (rule B12)', () => {
         expect(readInputs(JSON.parse(JSON.stringify(one)))).toEqual(one)
       }),
     )
-    expect(readInputs({ restBpm: '60', ownCalibration: 'yes', other: 1 })).toEqual(noInputs)
+    expect(readInputs(JSON.parse('{"restBpm":"60","ownCalibration":"yes","other":1}'))).toEqual(noInputs)
   })
 })

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../fixtures/fit/made-runs.ts'
+import { noInputs } from '../../src/domain/zone/zone-inputs.ts'
 import type { Recording } from '../../src/domain/recording.ts'
 import { readFit } from '../../src/formats/fit/read-fit.ts'
 import { openStore } from '../../src/node/open-store.ts'
@@ -34,7 +35,7 @@ async function openWithClient() {
   const store = await openStore(null)
   await insertGroup(store.db, 'g', 'Groep 1', 1)
   await insertClient(store.db, client, 'g')
-  const zone = { id: 'z', validFromMs: 1, ...limits, reason: 'x', inputs: {}, createdAtMs: 1 }
+  const zone = { id: 'z', validFromMs: 1, ...limits, reason: 'x', inputs: noInputs, createdAtMs: 1 }
   await insertZone(store.db, makeSystemAccess('c', 'zone.set'), zone)
   return store
 }

@@ -1,5 +1,6 @@
 // The demo's made clients in a store, day by day as they happened: each run comes in an hour after it ended, each check-in
 // when it was told. What the supervisor's list shows of them is then read.
+import { noInputs } from '../../src/domain/zone/zone-inputs.ts'
 import { checkInsOf, demoClients, demoPlan, runsOf, type DemoClient } from '../../src/cli/demo/made-clients.ts'
 import { madeStreamFile } from '../../src/cli/demo/made-stream.ts'
 import { makeSystemAccess } from '../../src/store/people/access.ts'
@@ -38,7 +39,7 @@ export async function bringIn(
     floorBpm: null,
     hardBpm: ceilingBpm + 20,
     reason: 'praattest',
-    inputs: {},
+    inputs: noInputs,
     createdAtMs: 1,
   })
   const plan = { ...demoPlan, id: newId(), validFromMs: 1, reason: null, byPersonId: 'thea', createdAtMs: 1 }

@@ -1,6 +1,6 @@
 // One runner as the phone knows them while the run goes: the fold of their entries and the monitor over it. Told entry by
 // entry, live and again after a reload, it comes to the same state. It holds no history: memory stays flat for hours.
-import type { CalmZone } from '../../src/domain/calm-zone.ts'
+import type { Limits } from '../../src/domain/calm-zone.ts'
 import type { Cue } from '../../src/domain/cue.ts'
 import type { Guidance } from '../../src/domain/guidance.ts'
 import {
@@ -31,7 +31,7 @@ export interface RunnerFacts {
   /** Participation id. */
   readonly id: string
   readonly alias: string
-  readonly zone: CalmZone
+  readonly zone: Limits
   readonly extraWatch: boolean
   readonly parameters: ParameterOverrides
 }
@@ -90,7 +90,7 @@ const configOf = ({ zone, extraWatch, parameters }: RunnerFacts): MonitorConfig 
 
 /** Other limits from here on. Before the start nothing has been judged yet; after it what was goes on. */
 function beGuided(live: LiveRunner, { ceilingBpm, hardBpm, watchLevel, parameters }: Guidance): void {
-  const zone = { ...live.facts.zone, ceilingBpm, hardBpm }
+  const zone = { ceilingBpm, hardBpm }
   live.facts = { ...live.facts, zone, extraWatch: watchLevel === 'extra', parameters }
   const { sensorFacts } = live.monitor.config
   live.monitor = { ...live.monitor, config: { ...configOf(live.facts), sensorFacts } }

@@ -1,6 +1,7 @@
 // Who takes part in a group run and who wears which strap: in memory at once, on the phone's disk behind. A full disk keeps
 // nobody from a strap. It writes no entry; `group-run.ts` does, in the same turn.
 import { signal } from '@preact/signals'
+import { noZone } from '../../src/domain/calm-zone.ts'
 import type { ParameterOverrides } from '../../src/domain/parameters/parameters.ts'
 import type { RunnerPhase } from '../../src/formats/runner-stream/runner.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -147,11 +148,11 @@ export class Participants {
   }
 
   #newLive({ id, alias, zone, watchLevel }: StoredParticipation): LiveRunner {
-    const { source, ceilingBpm, floorBpm, hardBpm } = zone ?? noLimits
+    const { ceilingBpm, hardBpm } = zone ?? noZone
     return newLiveRunner({
       id,
       alias,
-      zone: { source, ceilingBpm, floorBpm, hardBpm },
+      zone: { ceilingBpm, hardBpm },
       extraWatch: watchLevel === 'extra',
       parameters: this.#parameters,
     })
@@ -159,5 +160,3 @@ export class Participants {
 }
 
 const isStopped = ({ live }: Participant): boolean => live.runner.phase === 'stopped'
-
-const noLimits = { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null } as const

@@ -1,7 +1,7 @@
 // The monitor of one runner: raw samples in, cues out (sections D and E). One reducer for both worlds: the phone calls
 // `stepMonitor` per heartbeat, the server folds the same over a recording (fold-monitor.ts). Every cue's time comes from
 // the data alone, so that it does not matter when, in which order or how often the events arrived.
-import type { CalmZone } from '../calm-zone.ts'
+import type { Limits } from '../calm-zone.ts'
 import type { Cue } from '../cue.ts'
 import type { MonitorParameters } from '../parameters/monitor.ts'
 import type { QualityParameters } from '../parameters/quality.ts'
@@ -36,7 +36,7 @@ export type QueuedEvent =
   | { readonly kind: 'resume' | 'pause' | 'acknowledge' | 'snooze'; readonly atS: number }
 
 export interface MonitorConfig {
-  readonly zone: CalmZone
+  readonly zone: Limits
   readonly extraWatch: boolean
   readonly sensorFacts: SensorFacts
   /** Events may come this late and out of order; they are put in order first. 0 where they come straight from a strap. */

@@ -1,6 +1,6 @@
 // Rule B6: which of the known facts sets a client's calm zone. The zone form previews with it, the server stores by it,
 // the command line judges by it. It never picks MAF or DFA by itself.
-import { noZone, type CalmZone, type ZoneSource } from '../calm-zone.ts'
+import { noZone, type CalmZone, type CeilingSource } from '../calm-zone.ts'
 import { zoneDefaults, type ZoneParameters } from '../parameters/zone.ts'
 import { ageFormulaRefusal, tanakaMaxBpm } from './max-heart-rate.ts'
 import { findZoneProblems, type ZoneProblem } from './validate-zone.ts'
@@ -41,7 +41,7 @@ export interface Maximum {
   readonly measured: boolean
 }
 interface Candidate {
-  readonly source: ZoneSource
+  readonly source: CeilingSource
   readonly ceilingBpm: number
   readonly floorBpm: number | null
 }
@@ -66,8 +66,8 @@ export function resolveZone(facts: ZoneFacts, p: ZoneParameters = zoneDefaults):
   }).filter((problem) => !(problem === 'CEILING_ABOVE_90_MAX' && facts.overrideAgeEstimate && !max.measured))
   if (!hasTalkDate(facts)) problems.push('TALK_DATE')
   if (problems.length > 0) return { ok: false, problems }
-  const { source, ceilingBpm } = found ?? noZone
-  return { ok: true, zone: { source, ceilingBpm, floorBpm, hardBpm } }
+  if (found === null) return { ok: true, zone: { ...noZone, floorBpm, hardBpm } }
+  return { ok: true, zone: { source: found.source, ceilingBpm: found.ceilingBpm, floorBpm, hardBpm } }
 }
 
 /** A talk test counts for 90 days, so it needs its date; one of tomorrow has not been done (a day's room for time zones). */

@@ -1,6 +1,6 @@
 // What must not happen unseen when a calm limit is saved: a limit that rises or goes (rule B12), and numbers that call for
 // caution (rule B11). The form shows them and asks for a tick each; the server stores nothing without it.
-import type { CalmZone } from '../calm-zone.ts'
+import type { CalmZone, Limits } from '../calm-zone.ts'
 import { zoneDefaults } from '../parameters/zone.ts'
 import { SLACK } from '../rounding.ts'
 
@@ -19,7 +19,6 @@ export type ToConfirm =
   | { readonly code: 'REST_HIGH' | 'CEILING_HIGH_OF_MAX'; readonly bpm: number }
 
 /** What can rise. */
-export type Limits = Pick<CalmZone, 'ceilingBpm' | 'hardBpm'>
 
 /** @param before what held until now; null where there is none: nothing can rise then
  *  @param facts   of the zone after the change; the maximum that its ceiling was computed from, where one was known */

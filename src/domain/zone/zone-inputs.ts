@@ -22,6 +22,8 @@ export interface ZoneInputs {
   /** Rule B8, note: a person knows better than an age estimate. */
   readonly overrideAgeEstimate: boolean
 }
+/** Inputs as a version of some calmpace stored them: what stands under a name is asked by `readInputs`. */
+export type StoredInputs = { readonly [K in keyof ZoneInputs]?: unknown }
 /** What somebody changes: a member that is absent stays as it is, null or false takes it away. */
 export type ZoneInputChanges = { readonly [K in keyof ZoneInputs]?: ZoneInputs[K] | undefined }
 
@@ -62,7 +64,7 @@ const ticks = [
 ] as const satisfies readonly (keyof ZoneInputs)[]
 
 /** Inputs as they were stored, by this version of calmpace or an older one; what is missing or of another type is absent. */
-export function readInputs(stored: Readonly<Record<string, unknown>>): ZoneInputs {
+export function readInputs(stored: StoredInputs): ZoneInputs {
   const number = (name: keyof ZoneInputs) => {
     const value = stored[name]
     return typeof value === 'number' ? value : null

@@ -1,5 +1,5 @@
 // Which version of a client's limits holds when (rule B12). Pure: the server judges by it, the page says it before it is saved.
-import type { Limits } from './zone-change.ts'
+import type { Limits } from '../calm-zone.ts'
 
 /** What of a version says when it holds. */
 export interface Dated extends Limits {

@@ -2,7 +2,7 @@
 // that no judge could have written.
 import { z } from 'zod'
 import { badMarks, verdicts, type Assessment } from '../../domain/assessment.ts'
-import { zoneSources } from '../../domain/calm-zone.ts'
+import { ceilingSources } from '../../domain/calm-zone.ts'
 import { cueKinds, cuePriorities } from '../../domain/cue.ts'
 import { flagLevels, runFlagKinds } from '../../domain/finding.ts'
 import { guidanceDifferences } from '../../domain/guidance.ts'
@@ -20,13 +20,14 @@ const cue = z.union([
 
 /** As they were stored, by versions of calmpace that took any number as well: which of them may hold is asked of each zone where
  *  it comes in. */
-const limit = z.number().int().nullable()
-export const limitsSchema = z.strictObject({
-  source: z.enum(zoneSources),
-  ceilingBpm: limit,
-  floorBpm: limit,
-  hardBpm: limit,
-})
+const limit = z.number().int()
+const otherLimits = { floorBpm: limit.nullable(), hardBpm: limit.nullable() }
+/** Limits with what else is said beside them: a ceiling and where it came from, or neither. */
+export const withLimits = <More extends z.ZodRawShape>(more: More) =>
+  z.discriminatedUnion('source', [
+    z.strictObject({ source: z.enum(ceilingSources), ceilingBpm: limit, ...otherLimits, ...more }),
+    z.strictObject({ source: z.literal('none'), ceilingBpm: z.null(), ...otherLimits, ...more }),
+  ])
 
 export const guidanceSchema = z.strictObject({
   zoneVersionId: z.string().max(200).nullable(),
@@ -40,7 +41,7 @@ export const guidanceSchema = z.strictObject({
 
 export const assessmentSchema: z.ZodType<Assessment> = z.strictObject({
   ruleVersion: z.string().max(40),
-  zone: limitsSchema,
+  zone: withLimits({}),
   verdict: z.enum(verdicts),
   zoneTime: z.strictObject({
     movingS: seconds,

@@ -12,7 +12,7 @@ import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
 import { twinSigns } from '../../domain/sources/twins.ts'
 import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
-import { assessmentSchema, guidanceSchema, limitsSchema } from './archived-assessment.ts'
+import { assessmentSchema, guidanceSchema, withLimits } from './archived-assessment.ts'
 
 /** The one member that makes a zip an archive of ours. */
 export const DATA_PATH = 'calmpace.json'
@@ -25,10 +25,9 @@ const epochMs = z.number().int()
 const memberPath = z.string().max(300).nullable().describe('null where it was deleted')
 const warningNames = Object.keys(readingWarnings) as [ReadingWarning, ...ReadingWarning[]]
 
-const zone = z.strictObject({
+const zone = withLimits({
   id,
   validFromMs: epochMs,
-  ...limitsSchema.shape,
   reason: z.string().max(500).nullable().describe("the therapist's own; null where the client took it along themself"),
   reasonForClient: z.string().max(500).nullable().exactOptional(),
   inputs: z.record(z.string(), z.unknown()),

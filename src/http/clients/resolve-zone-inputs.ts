@@ -1,12 +1,12 @@
 // What the judge makes of a change to the facts about a client's calm limit, as of now: the limits, the facts that are kept
 // with them, and what a person must have seen before they are stored.
 import type { z } from '@hono/zod-openapi'
-import type { CalmZone } from '../../domain/calm-zone.ts'
+import type { CalmZone, Limits } from '../../domain/calm-zone.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { knownMaximum, resolveZone } from '../../domain/zone/resolve-zone.ts'
 import { zoneProblems } from '../../domain/zone/validate-zone.ts'
-import { findToConfirm, type Limits, type ToConfirm } from '../../domain/zone/zone-change.ts'
-import { changeInputs, noInputs, readInputs, toZoneFacts, type ZoneInputs } from '../../domain/zone/zone-inputs.ts'
+import { findToConfirm, type ToConfirm } from '../../domain/zone/zone-change.ts'
+import { changeInputs, noInputs, toZoneFacts, type ZoneInputs } from '../../domain/zone/zone-inputs.ts'
 import type { ClientSummary } from '../../store/clients/clients.ts'
 import type { ClinicSettings } from '../../store/settings/settings.ts'
 import type { ZoneVersion } from '../../store/clients/zones.ts'
@@ -38,7 +38,7 @@ export function resolveChange(
     changes.restOnCurrentMedication
   if (asksMedicine && !settings.ruleSets.includes('medicine'))
     throw new ProblemError('RULE_SET_OFF', 'Own calibration belongs to the rule set "medicine".')
-  const inputs = changeInputs(before === null ? noInputs : readInputs(before.inputs), changes)
+  const inputs = changeInputs(before?.inputs ?? noInputs, changes)
   const ageYears = new Date(now).getUTCFullYear() - client.birthYear
   const facts = toZoneFacts(inputs, { ageYears, watchLevel: client.watchLevel }, now)
   const resolved = resolveZone(facts, overrideParameters(settings.parameters).zone)

@@ -1,5 +1,6 @@
 // Route of what a phone takes along to a group run: whom it guides, and by what. Every client in it is asked for.
 import { createRoute, z } from '@hono/zod-openapi'
+import { zoneOfVersion } from '../../domain/calm-zone.ts'
 import { ruleVersion } from '../../domain/rule-version.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 import type { RosterClient } from '../../live/protocol.ts'
@@ -14,7 +15,7 @@ import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { findOwnGroup } from '../people/own-group.ts'
 import { ProblemError } from '../problem.ts'
-import { epochMs, json, limitsOfZone } from '../schemas.ts'
+import { epochMs, json, withLimits } from '../schemas.ts'
 
 const rosterSchema = z
   .object({
@@ -28,7 +29,7 @@ const rosterSchema = z
         id: z.string(),
         firstName: z.string(),
         watchLevel: z.enum(watchLevels),
-        zone: z.object({ id: z.string(), validFromMs: epochMs, ...limitsOfZone }).nullable(),
+        zone: withLimits({ id: z.string(), validFromMs: epochMs }).nullable(),
         zoneNeedsReview: z.boolean().describe('rule A10: a check-in since the newest zone said so'),
       }),
     ),
@@ -74,14 +75,11 @@ async function showClient(db: Database, key: ClientAccess, nowMs: number): Promi
   const { id, firstName, watchLevel } = client
   const version = await findZoneAt(db, key, nowMs)
   const needsReview = await zoneNeedsReview(db, key, version?.createdAtMs ?? 0)
-  return { id, firstName, watchLevel, zone: version && limitsOf(version), zoneNeedsReview: needsReview }
+  return {
+    id,
+    firstName,
+    watchLevel,
+    zone: version && { id: version.id, validFromMs: version.validFromMs, ...zoneOfVersion(version) },
+    zoneNeedsReview: needsReview,
+  }
 }
-
-const limitsOf = ({ id, validFromMs, source, ceilingBpm, floorBpm, hardBpm }: NonNullable<RosterClient['zone']>) => ({
-  id,
-  validFromMs,
-  source,
-  ceilingBpm,
-  floorBpm,
-  hardBpm,
-})

@@ -189,6 +189,6 @@ async function showSeries(db: Database, access: ClientAccess, run: Run): Promise
   if (found === null) throw new ProblemError('SAMPLES_GONE')
   const [zone, settings] = [await findZoneAt(db, access, Infinity), await findSettings(db)]
   // Rule H: shown where the clinic chose so, and never for a heart that needs its own calibration.
-  const showsAlpha1 = settings.ruleSets.includes('dfa_alpha1') && zone?.inputs['ownCalibration'] !== true
+  const showsAlpha1 = settings.ruleSets.includes('dfa_alpha1') && zone?.inputs.ownCalibration !== true
   return work(db, 'series', { run: found.packed, overrides: settings.parameters, showsAlpha1 })
 }

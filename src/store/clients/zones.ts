@@ -1,12 +1,18 @@
 // Calm zones: every version is kept with the facts it came from and who saved it. A run is bound to the version it was judged
 // by. A version is never edited; one that was a mistake is withdrawn (rule B12), and stays with who, when and why.
-import { zoneSources, type CalmZone, type ZoneSource } from '../../domain/calm-zone.ts'
+import type { Selectable } from 'kysely'
+import { toCalmZone, zoneSources, type CalmZone } from '../../domain/calm-zone.ts'
+import { readInputs, type StoredInputs, type ZoneInputs } from '../../domain/zone/zone-inputs.ts'
 import { versionAt } from '../../domain/zone/zone-versions.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
+import type { Tables } from '../tables.ts'
 
-export interface ZoneVersion extends CalmZone {
+export type ZoneVersion = CalmZone & ZoneVersionFacts
+
+/** All of a version but its limits. */
+export interface ZoneVersionFacts {
   readonly id: string
   readonly clientId: string
   readonly validFromMs: number
@@ -15,7 +21,7 @@ export interface ZoneVersion extends CalmZone {
   /** What the client reads. */
   readonly reasonForClient: string | null
   /** The facts that the zone was resolved from, as they were given. */
-  readonly inputs: Readonly<Record<string, unknown>>
+  readonly inputs: ZoneInputs
   readonly createdAtMs: number
   /** Who saved it; null where that was not written down yet. */
   readonly byPersonId: string | null
@@ -31,7 +37,8 @@ export interface Withdrawal {
 export async function insertZone(
   db: Database,
   access: ClientAccess<'zone.set' | 'data.import'>,
-  zone: Omit<ZoneVersion, 'clientId' | 'withdrawn' | 'byPersonId' | 'reasonForClient'> &
+  zone: CalmZone &
+    Omit<ZoneVersionFacts, 'clientId' | 'withdrawn' | 'byPersonId' | 'reasonForClient'> &
     Partial<Pick<ZoneVersion, 'byPersonId' | 'reasonForClient'>>,
 ): Promise<void> {
   await db
@@ -87,13 +94,10 @@ export async function listZones(db: Database, access: ClientAccess): Promise<Zon
     id: row.id,
     clientId: row.client_id,
     validFromMs: row.valid_from_ms,
-    source: toSource(row.source),
-    ceilingBpm: row.ceiling_bpm,
-    floorBpm: row.floor_bpm,
-    hardBpm: row.hard_bpm,
+    ...limitsIn(row),
     reason: row.reason,
     reasonForClient: row.reason_for_client,
-    inputs: JSON.parse(row.inputs_json) as Record<string, unknown>,
+    inputs: readInputs(JSON.parse(row.inputs_json) as StoredInputs),
     createdAtMs: row.created_at_ms,
     byPersonId: row.by_person_id,
     withdrawn:
@@ -130,4 +134,11 @@ export function zoneOfRun(
   return watched ?? versionAt(versions, startedAtMs)
 }
 
-const toSource = (text: string): ZoneSource => closedWord(zoneSources, text, 'calm_zone.source')
+/** @throws Error where source and ceiling contradict each other: the row is damaged */
+function limitsIn(row: Selectable<Tables['calm_zone']>): CalmZone {
+  const source = closedWord(zoneSources, row.source, 'calm_zone.source')
+  const limits = { source, ceilingBpm: row.ceiling_bpm, floorBpm: row.floor_bpm, hardBpm: row.hard_bpm }
+  const zone = toCalmZone(limits)
+  if (zone === null) throw new Error('calm_zone holds a ceiling without a source, or a source without a ceiling')
+  return zone
+}

@@ -70,9 +70,8 @@ async function upkeepOf(db: Database, key: ClientAccess, nowMs: number, asksTwic
   const { parameters } = await findSettings(db)
   const { pattern, zone: zoneParameters } = overrideParameters(parameters)
   const zone = inForce(await listZones(db, key), nowMs)
-  const talkTestedAtMs = zone?.inputs['talkTestedAtMs']
   const facts = {
-    zone: zone && { ...zone, talkTestedAtMs: typeof talkTestedAtMs === 'number' ? talkTestedAtMs : null },
+    zone: zone && { ...zone, talkTestedAtMs: zone.inputs.talkTestedAtMs },
     zoneNeedsReview: zone !== null && (await zoneNeedsReview(db, key, zone.createdAtMs)),
     hasPlan: (await findPlanAt(db, key, nowMs)) !== null,
     verdicts: await verdictsOf(db, key, nowMs),

@@ -3,6 +3,7 @@
 import type { CalmZone } from '../../domain/calm-zone.ts'
 import { findZoneProblems } from '../../domain/zone/validate-zone.ts'
 import { findToConfirm } from '../../domain/zone/zone-change.ts'
+import { readInputs } from '../../domain/zone/zone-inputs.ts'
 import { inForce } from '../../domain/zone/zone-versions.ts'
 import type { ArchivedZone, ClientArchive } from '../../formats/archive/client-archive.ts'
 import type { ClientAccess } from '../people/access.ts'
@@ -40,7 +41,7 @@ export async function importZones(db: Database, { access, newId, nowMs }: Import
     ids.set(zone.id, here)
     if (found === undefined) {
       const { byPersonId = null, reasonForClient = null } = zone
-      await insertZone(db, access, { ...zone, byPersonId, reasonForClient, id: here })
+      await insertZone(db, access, { ...zone, inputs: readInputs(zone.inputs), byPersonId, reasonForClient, id: here })
       added++
     }
     // What was withdrawn there is withdrawn here too, also where the version was here before.

@@ -1,7 +1,7 @@
 // Judging a stored client's recording: with the zone, the watch level and the clinic's settings that hold for it. Every
 // assessment that is stored comes from here.
 import type { Assessment } from '../../domain/assessment.ts'
-import { noZone, type CalmZone } from '../../domain/calm-zone.ts'
+import { noZone, zoneOfVersion, type CalmZone } from '../../domain/calm-zone.ts'
 import type { PlannedBreaks } from '../../domain/flags/walk-breaks.ts'
 import { countWalks } from '../../domain/plan.ts'
 import type { ClientAccess } from '../people/access.ts'
@@ -11,13 +11,13 @@ import { findPlanAt, type PlanVersion } from '../clients/plans.ts'
 import type { Run } from './runs.ts'
 import { findSettings, type ClinicSettings } from '../settings/settings.ts'
 import { listStandingBpm } from '../clients/start-rates.ts'
-import type { ZoneVersion } from '../clients/zones.ts'
+import type { ZoneVersionFacts } from '../clients/zones.ts'
 import { startOfPacked, type PackedRun } from './packed-run.ts'
 import type { Tried } from '../work/tasks.ts'
 import { work } from '../work/work.ts'
 
 /** What of a zone version a judgement rests on. */
-export type JudgedBy = Pick<ZoneVersion, keyof CalmZone | 'id' | 'inputs'>
+export type JudgedBy = CalmZone & Pick<ZoneVersionFacts, 'id' | 'inputs'>
 
 export interface Judged {
   readonly zoneVersionId: string | null
@@ -47,13 +47,13 @@ export async function judgeRecording(
   const assessment = await work(db, 'judge', {
     run,
     tried,
-    zone: limitsOf(zone),
+    zone: zone === null ? noZone : zoneOfVersion(zone),
     context: {
       plannedMin: agreedMin,
       plannedBreaks: breaksOf(plan, agreedMin),
       watchLevel,
       hardConfirmed: saidHard === true,
-      ownCalibration: zone?.inputs['ownCalibration'] === true,
+      ownCalibration: zone?.inputs.ownCalibration ?? false,
       ruleSets,
       parameters,
       earlierStandingBpm: ruleSets.includes('start_heart_rate') ? await listStandingBpm(db, access, startedAtMs) : [],
@@ -68,11 +68,4 @@ function breaksOf(plan: PlanVersion | null, agreedMin: number | null): PlannedBr
   if (intervals === null || agreedMin === null) return null
   const count = countWalks(intervals, agreedMin)
   return count === 0 ? null : { count, walkS: intervals.walkS }
-}
-
-/** The limits of a stored zone alone, as an assessment keeps them. */
-function limitsOf(zone: CalmZone | null): CalmZone {
-  if (zone === null) return noZone
-  const { source, ceilingBpm, floorBpm, hardBpm } = zone
-  return { source, ceilingBpm, floorBpm, hardBpm }
 }

@@ -1,6 +1,7 @@
 // What the rows of a made practice are copied from: a few runs that went through the product's own import, in a store of
 // their own.
 import { encodeRun, kinetics, noStop, START, walkRun } from '../../../fixtures/fit/made-runs.ts'
+import { noInputs } from '../../../src/domain/zone/zone-inputs.ts'
 import { openStore } from '../../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../../src/store/people/access.ts'
 import { insertClient } from '../../../src/store/clients/clients.ts'
@@ -55,7 +56,7 @@ export async function makeTemplate(): Promise<Template> {
     floorBpm: null,
     hardBpm: 160,
     reason: null,
-    inputs: {},
+    inputs: noInputs,
     createdAtMs: 1,
   })
   for (let i = 0; i < RUNS; i++) {

@@ -324,6 +324,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       [path]: (members[path] ?? new Uint8Array()).map((byte) => byte ^ 255),
     })
     const judged = json['assessments'] as { runId: string }[]
+    const zones = json['zones'] as Json[]
     const cases: readonly (readonly [Uint8Array, string])[] = [
       [fixture('calm-run'), 'ARCHIVE_FOREIGN'],
       [zipSync({ 'run.fit': fixture('calm-run') }), 'ARCHIVE_FOREIGN'],
@@ -332,6 +333,7 @@ export function dataContract({ openNew, fixture }: RightsRuntime): void {
       [zip.slice(0, zip.length - 4000), 'ARCHIVE_DAMAGED'],
       [zipSync({ 'calmpace.json': strToU8('{"format":') }), 'ARCHIVE_DAMAGED'],
       [rezip(members, { ...json, runs: [{}] }), 'ARCHIVE_DAMAGED'],
+      [rezip(members, { ...json, zones: zones.map((zone) => ({ ...zone, source: 'none' })) }), 'ARCHIVE_DAMAGED'],
       [rezip(members, { ...json, assessments: judged.filter(({ runId }) => runId !== run) }), 'ARCHIVE_DAMAGED'],
       [zipSync(withoutFile), 'ARCHIVE_DAMAGED'],
       [zipSync(flipped(file)), 'ARCHIVE_DAMAGED'],

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { makeRecording, type RunScenario } from '../../../fixtures/scenarios/run-scenario.ts'
+import { noInputs } from '../../../src/domain/zone/zone-inputs.ts'
 import type { Recording } from '../../../src/domain/recording.ts'
 import { openStore } from '../../../src/node/open-store.ts'
 import { makeSystemAccess } from '../../../src/store/people/access.ts'
@@ -52,7 +53,7 @@ async function openWith(...recordings: Recording[]) {
   await insertGroup(db, 'g', 'Groep 1', 1)
   await insertClient(db, { id: 'c', firstName: 'Noor', birthYear: 1986, watchLevel: 'standard', createdAtMs: 1 }, 'g')
   const limits = { source: 'manual', ceilingBpm: 140, floorBpm: null, hardBpm: 160 } as const
-  const zone = { id: 'z', validFromMs: 1, ...limits, reason: 'x', inputs: {}, createdAtMs: 1 }
+  const zone = { id: 'z', validFromMs: 1, ...limits, reason: 'x', inputs: noInputs, createdAtMs: 1 }
   await insertZone(db, makeSystemAccess('c', 'zone.set'), zone)
   const nowMs = Math.max(...recordings.map(({ startedAtMs, elapsedS }) => startedAtMs + elapsedS * 1000)) + 60_000
   const context = { access, plannedMin: null, nowMs, newId: () => crypto.randomUUID() }

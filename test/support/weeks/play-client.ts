@@ -1,6 +1,7 @@
 // Plays one made client through the product, moment by moment, with the clock moved: files by `importFile`, group runs by
 // `takeBatches`, tellings and raising as the routes do it, the list as a supervisor sees it. Nothing is judged here.
 import { resolveZone, type ZoneFacts } from '../../../src/domain/zone/resolve-zone.ts'
+import { readInputs } from '../../../src/domain/zone/zone-inputs.ts'
 import type { Evidence } from '../../../src/domain/evidence.ts'
 import { selfReportMoment } from '../../../src/domain/check-in/moment.ts'
 import { stepFlag, type FlagState } from '../../../src/domain/review/flag-state.ts'
@@ -152,7 +153,8 @@ async function setLimit({ clinic }: Play, facts: ZoneFacts, atMs: number): Promi
   const resolved = resolveZone(facts)
   if (!resolved.ok) throw new Error(`a made limit is refused: ${resolved.problems.join(', ')}`)
   const { talkAgeDays, ageYears: _ageYears, ...given } = facts
-  const inputs = talkAgeDays == null ? given : { ...given, talkTestedAtMs: atMs - talkAgeDays * DAY_MS }
+  const talkTestedAtMs = talkAgeDays == null ? null : atMs - talkAgeDays * DAY_MS
+  const inputs = readInputs({ ...given, talkTestedAtMs })
   const id = clinic.newId()
   const reason = resolved.zone.source === 'manual' ? 'samen bepaald' : null
   const version = { id, validFromMs: atMs, ...resolved.zone, reason, inputs, createdAtMs: atMs }

@@ -131,7 +131,7 @@ describe('a tile', () => {
   it('shows a number but no verdict where no limit is known', () => {
     const runner = newLiveRunner({
       ...facts('Gast'),
-      zone: { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null },
+      zone: { ceilingBpm: null, hardBpm: null },
     })
     for (const entry of madeStream(60, () => 170)) if (entry.kind !== 'stop') takeLive(runner, entry)
     expect(tileOf(runner, at(60))).toMatchObject({ state: 'no_limit', heartRateBpm: 170, overS: null })
@@ -147,7 +147,7 @@ describe('a pause', () => {
     const live = newLiveRunner({
       id: 'noor',
       alias: 'Noor',
-      zone: { source: 'manual', ceilingBpm: 132, floorBpm: null, hardBpm: 162 },
+      zone: { ceilingBpm: 132, hardBpm: 162 },
       extraWatch: false,
       parameters: {},
     })

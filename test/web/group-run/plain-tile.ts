@@ -6,7 +6,7 @@ export const plainTile = tileOf(
   newLiveRunner({
     id: 'noor',
     alias: 'Noor',
-    zone: { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null },
+    zone: { ceilingBpm: null, hardBpm: null },
     extraWatch: false,
     parameters: {},
   }),

@@ -15,7 +15,7 @@ function participant(alias: string, entries: readonly StreamEntry[], clientId: s
   const live = newLiveRunner({
     id: alias,
     alias,
-    zone: { source: 'none', ceilingBpm: null, floorBpm: null, hardBpm: null },
+    zone: { ceilingBpm: null, hardBpm: null },
     extraWatch: false,
     parameters: {},
   })

@@ -4,7 +4,7 @@ import type { Client, Settings, Zone, ZoneVersions } from '../../../../api/api.t
 import { formatMoment, t } from '../../../../messages/translate.ts'
 import { asClause } from '../../../../ui/clause.ts'
 import { Misjudged } from './misjudged.tsx'
-import { inputsOf } from './zone-draft.ts'
+import { noInputs } from '../../../../../src/domain/zone/zone-inputs.ts'
 import { ZoneForm } from './zone-form.tsx'
 import { ZoneHistory } from './zone-history.tsx'
 
@@ -65,7 +65,7 @@ const Ceiling = ({ zone }: { zone: Zone }) => (
 )
 
 function Facts({ zone, showsHardLimit }: { zone: Zone; showsHardLimit: boolean }) {
-  const { talkTestedAtMs } = inputsOf(zone)
+  const { talkTestedAtMs } = zone?.inputs ?? noInputs
   const estimate = zone.source === 'hrr_age' || zone.source === 'pctmax_age'
   const showsHard = showsHardLimit && zone.hardBpm !== null
   if (zone.ceilingBpm === null && !showsHard) return null

@@ -1,16 +1,10 @@
 // What somebody types in the form of a calm limit, as changes to the facts in force (rule B12). Pure.
-import type { CalmZone } from '../../../../../src/domain/calm-zone.ts'
+import type { CalmZone, Limits } from '../../../../../src/domain/calm-zone.ts'
 import type { ZoneParameters } from '../../../../../src/domain/parameters/zone.ts'
 import { knownMaximum, resolveZone, usableRest, type WatchLevel } from '../../../../../src/domain/zone/resolve-zone.ts'
 import type { ZoneProblem } from '../../../../../src/domain/zone/validate-zone.ts'
-import { findToConfirm, type Limits, type ToConfirm } from '../../../../../src/domain/zone/zone-change.ts'
-import {
-  changeInputs,
-  noInputs,
-  readInputs,
-  toZoneFacts,
-  type ZoneInputs,
-} from '../../../../../src/domain/zone/zone-inputs.ts'
+import { findToConfirm, type ToConfirm } from '../../../../../src/domain/zone/zone-change.ts'
+import { changeInputs, noInputs, toZoneFacts, type ZoneInputs } from '../../../../../src/domain/zone/zone-inputs.ts'
 
 /** The fields of the form, each with the fact that it is about. A number is a heart rate in bpm. */
 export const zoneFields = {
@@ -65,14 +59,14 @@ export interface ZonePreviewed {
 /** What the judge would make of it, as the server does.
  *  @param held the lowest limits that it takes the place of, where it is dated back */
 export function previewChange(
-  before: (CalmZone & { readonly inputs: Readonly<Record<string, unknown>> }) | null,
+  before: (CalmZone & { readonly inputs: ZoneInputs }) | null,
   changes: Partial<ZoneInputs>,
   client: { readonly ageYears: number; readonly watchLevel: WatchLevel },
   p: ZoneParameters,
   nowMs: number,
   held: Limits | null = before,
 ): ZonePreviewed {
-  const inputs = changeInputs(inputsOf(before), changes)
+  const inputs = changeInputs(before?.inputs ?? noInputs, changes)
   const facts = toZoneFacts(inputs, client, nowMs)
   const restIsLeftOut = inputs.restBpm !== null && usableRest(facts, p) === null
   const resolved = resolveZone(facts, p)
@@ -81,7 +75,3 @@ export function previewChange(
   const toConfirm = findToConfirm(held, resolved.zone, { restBpm: inputs.restBpm, maxBpm })
   return { problems: [], zone: resolved.zone, toConfirm, restIsLeftOut }
 }
-
-/** The facts of a version; of none, nothing. */
-export const inputsOf = (version: { readonly inputs: Readonly<Record<string, unknown>> } | null): ZoneInputs =>
-  version === null ? noInputs : readInputs(version.inputs)

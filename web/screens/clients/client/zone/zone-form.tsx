@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { overrideParameters } from '../../../../../src/domain/parameters/parameters.ts'
 import type { ToConfirm } from '../../../../../src/domain/zone/zone-change.ts'
 import { lowestSince } from '../../../../../src/domain/zone/zone-versions.ts'
-import type { ZoneInputs } from '../../../../../src/domain/zone/zone-inputs.ts'
+import { noInputs, type ZoneInputs } from '../../../../../src/domain/zone/zone-inputs.ts'
 import {
   addZone,
   previewZone,
@@ -23,7 +23,7 @@ import { PreviewTable } from '../../../review/preview/preview-table.tsx'
 import { askedBy, confirmCodes, Confirmations, withNewer } from './confirmations.tsx'
 import { ZoneFields } from './zone-fields.tsx'
 import { Outcome } from './zone-outcome.tsx'
-import { changesOf, inputsOf, previewChange, type TypedZone, type ZoneField, type ZonePreviewed } from './zone-draft.ts'
+import { changesOf, previewChange, type TypedZone, type ZoneField, type ZonePreviewed } from './zone-draft.ts'
 
 interface Props {
   readonly client: Client
@@ -34,7 +34,7 @@ interface Props {
 }
 
 export function ZoneForm({ client, versions, settings, changed }: Props) {
-  const inForce = inputsOf(client.zone)
+  const inForce = client.zone?.inputs ?? noInputs
   const hasOwn = settings.current.ruleSets.includes('medicine')
   const [changes, setChanges] = useState<Partial<ZoneInputs> | null>(null)
   const [fromMs, setFromMs] = useState<number | null>(null)

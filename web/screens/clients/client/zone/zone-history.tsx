@@ -9,7 +9,7 @@ import { asClause } from '../../../../ui/clause.ts'
 import { Form } from '../../../../ui/form.tsx'
 import { formText, formTicks } from '../../../../ui/form-text.ts'
 import { askedBy, confirmCodes, Confirmations, withNewer } from './confirmations.tsx'
-import { inputsOf, zoneFields, type ZoneField } from './zone-draft.ts'
+import { zoneFields, type ZoneField } from './zone-draft.ts'
 
 export function ZoneHistory({
   clientId,
@@ -82,7 +82,7 @@ function ForStaff({ clientId, zone, back, changed }: OfVersion) {
 
 /** The numbers that a version rests on. */
 function factLines(zone: Zone): string[] {
-  const inputs = inputsOf(zone)
+  const { inputs } = zone
   const lines = (Object.keys(zoneFields) as ZoneField[]).flatMap((field) => {
     const bpm = inputs[zoneFields[field]]
     return bpm === null ? [] : [`${t(`zone.${field}`)} ${bpm}`]
