@@ -14,6 +14,8 @@ describe('days, moments and numbers', () => {
     expect(formatDay(AFTERNOON_MS, 0)).toBe(day)
     expect(formatMoment(AFTERNOON_MS, 0)).toBe(moment)
     expect(formatTenths(1234.5)).toBe(tenths)
+    // What is kept for the next one is kept by language.
+    expect([formatDay(AFTERNOON_MS, 36_000), formatDay(AFTERNOON_MS, 0)]).toEqual([day.replace('9', '10'), day])
     locale.value = 'nl'
   })
 })

@@ -70,31 +70,29 @@ export const csvDialect = (): CsvDialect => languages[locale.value].csvDialect
 export const formatTenths = (value: number): string =>
   new Intl.NumberFormat(writtenAs(), { maximumFractionDigits: 1 }).format(value)
 
-/** A day, short: by a local offset, else in this browser's zone. */
+const byOffset = new Map<string, Intl.DateTimeFormat>()
+
+/** A moment as the reader writes it: by a local offset, else in this browser's zone. One that knows its offset is kept, since lists
+ *  and small charts ask for hundreds and making one is slow; the browser's own zone may be another one in an hour. */
+export function formatAs(options: Intl.DateTimeFormatOptions, atMs: number, localOffsetS: number | null): string {
+  if (localOffsetS === null) return new Intl.DateTimeFormat(writtenAs(), options).format(atMs)
+  const name = `${writtenAs()} ${JSON.stringify(options)}`
+  const format = byOffset.get(name) ?? new Intl.DateTimeFormat(writtenAs(), { ...options, timeZone: 'UTC' })
+  byOffset.set(name, format)
+  return format.format(atMs + localOffsetS * 1000)
+}
+
+/** A day, short. */
 export const formatDay = (atMs: number, localOffsetS: number | null = null): string =>
-  new Intl.DateTimeFormat(writtenAs(), {
-    day: 'numeric',
-    month: 'short',
-    ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),
-  }).format(atMs + (localOffsetS ?? 0) * 1000)
+  formatAs({ day: 'numeric', month: 'short' }, atMs, localOffsetS)
 
 /** A day with its year, in the place where the run was. */
 export const formatDate = (atMs: number, localOffsetS: number | null = null): string =>
-  new Intl.DateTimeFormat(writtenAs(), {
-    dateStyle: 'medium',
-    ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),
-  }).format(atMs + (localOffsetS ?? 0) * 1000)
+  formatAs({ dateStyle: 'medium' }, atMs, localOffsetS)
 
 /** What a clock showed, in this browser's zone: 14:51. */
-export const formatTime = (atMs: number): string =>
-  new Intl.DateTimeFormat(writtenAs(), { timeStyle: 'short' }).format(atMs)
+export const formatTime = (atMs: number): string => formatAs({ timeStyle: 'short' }, atMs, null)
 
 /** A moment in the place where the run was: by the device's own offset, else by this browser's zone. */
-export function formatMoment(atMs: number, localOffsetS: number | null = null): string {
-  const shifted = localOffsetS === null ? atMs : atMs + localOffsetS * 1000
-  return new Intl.DateTimeFormat(writtenAs(), {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    ...(localOffsetS === null ? {} : { timeZone: 'UTC' }),
-  }).format(shifted)
-}
+export const formatMoment = (atMs: number, localOffsetS: number | null = null): string =>
+  formatAs({ dateStyle: 'medium', timeStyle: 'short' }, atMs, localOffsetS)

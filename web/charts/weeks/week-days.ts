@@ -1,10 +1,10 @@
 // Names of weeks: the Monday that they begin on, short.
-import { writtenAs } from '../../messages/translate.ts'
+import { formatAs, formatDay } from '../../messages/translate.ts'
+
+const DAY_MS = 86_400_000
 
 /** @param monday days since 1970 by the local calendar */
-export const weekName = (monday: number): string =>
-  new Intl.DateTimeFormat(writtenAs(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(monday * 86_400_000)
+export const weekName = (monday: number): string => formatDay(monday * DAY_MS, 0)
 
 /** Days since 1970 as a day and month in figures. */
-export const dayName = (day: number): string =>
-  new Intl.DateTimeFormat(writtenAs(), { day: 'numeric', month: 'numeric', timeZone: 'UTC' }).format(day * 86_400_000)
+export const dayName = (day: number): string => formatAs({ day: 'numeric', month: 'numeric' }, day * DAY_MS, 0)
