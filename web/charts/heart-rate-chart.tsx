@@ -1,5 +1,5 @@
 // Heart rate over time with limits, marks and pauses. The only file that touches uPlot.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Run, Series } from '../api/api.ts'
@@ -50,13 +50,17 @@ export function HeartRateChart({
   const plot = useRef<uPlot | null>(null)
   const endS = Math.max(1, run.elapsedS)
   const [shown, setShown] = useState<readonly [number, number]>([0, endS])
-  useEffect(() => {
+  // In the same picture as what is said of it.
+  useLayoutEffect(() => {
     const element = place.current
     if (element === null) return
     const made = makePlot(element, run, series, { span, marks, showsHardLimit }, setShown)
     plot.current = made
     if (window !== null) made.setScale('x', { min: window[0], max: window[1] })
-    const resize = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }))
+    const resize = new ResizeObserver(() => {
+      // The observer also tells the width that it begins with: that is drawn already.
+      if (element.clientWidth !== made.width) made.setSize({ width: element.clientWidth, height: HEIGHT_PX })
+    })
     resize.observe(element)
     return () => {
       resize.disconnect()

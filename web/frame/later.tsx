@@ -44,7 +44,20 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   }
 }
 
-/** All that has not come yet, one after another: what somebody waits for comes first. */
+/** product choice: a page that never comes to rest has all of it within a minute or two all the same. */
+const REST_WITHIN_MS = 2000
+
+/** All that has not come yet, one after another, each while the page has nothing else to do: what somebody waits for comes first. */
 export async function loadTheRest(): Promise<void> {
-  for (const load of loads) await load()
+  for (const load of loads) {
+    await whenIdle()
+    await load()
+  }
 }
+
+const whenIdle = (): Promise<void> =>
+  new Promise((resolve) => {
+    // Safari knows no idle page.
+    if (typeof requestIdleCallback === 'undefined') setTimeout(resolve)
+    else requestIdleCallback(() => resolve(), { timeout: REST_WITHIN_MS })
+  })

@@ -1,5 +1,5 @@
 // Loading for a screen: shows what came, never what came for something else, and says what failed.
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks'
 import { codeOf } from '../api/request.ts'
 
 export type Loaded<T> =
@@ -11,7 +11,8 @@ export type Loaded<T> =
 export function useLoaded<T>(key: string, load: () => Promise<T>): readonly [Loaded<T>, () => void] {
   const [round, setRound] = useState(0)
   const [loaded, setLoaded] = useState<{ readonly key: string; readonly result: Loaded<T> } | null>(null)
-  useEffect(() => {
+  // Asked at once: after the next picture it would be asked a picture later.
+  useLayoutEffect(() => {
     let current = true
     const settle = (result: Loaded<T>) => {
       if (current) setLoaded({ key, result })
