@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countOnce, withoutDoubles, type Countable, type TwinPair } from '../../src/domain/sources/count-once.ts'
+import {
+  boundTogether,
+  countOnce,
+  withoutDoubles,
+  type Countable,
+  type TwinPair,
+} from '../../src/domain/sources/count-once.ts'
 
 const run = (id: string, facts: Partial<Countable['run']> = {}, clockIsSure = true): Countable => ({
   run: { id, urgent: false, hard: false, attention: [], verdict: 'calm', calmShare: 0.95, ...facts },
@@ -60,6 +66,21 @@ describe('a run that was recorded twice counts once (rule T5)', () => {
           if (!counts.run.urgent) expect(doubles.filter((double) => double.run.urgent)).toEqual([])
         const names = counted.map(({ counts }) => counts.run.id)
         expect(named.filter(([a, b]) => names.includes(a) && names.includes(b))).toEqual([])
+      }),
+    )
+  })
+
+  it('counts a run the same among all others as among those that it is bound to', () => {
+    const verdicts = fc.array(fc.constantFrom('calm', 'mostly_calm', 'too_hard'), { minLength: 8, maxLength: 8 })
+    const pairs = fc.array(fc.tuple(fc.nat(7), fc.nat(7)).filter(([a, b]) => a !== b))
+    fc.assert(
+      fc.property(verdicts, pairs, (said, found) => {
+        const runs = said.map((verdict, i) => run(String(i), { verdict }))
+        const named = found.map(([a, b]): TwinPair => [String(a), String(b)])
+        const bound = boundTogether(['3'], named)
+        expect(new Set(bound).size).toBe(bound.length)
+        const some = runs.filter((one) => bound.includes(one.run.id))
+        expect(idsOf(some, named)).toEqual(idsOf(runs, named).filter(([counts]) => bound.includes(counts ?? '')))
       }),
     )
   })

@@ -23,13 +23,9 @@ export interface Counted<T extends Countable> {
  *  people said of pairs is not stretched to others.
  *  @param runs of equal ones the earlier counts */
 export function countOnce<T extends Countable>(runs: readonly T[], pairs: readonly TwinPair[]): Counted<T>[] {
-  const others = new Map<string, string[]>()
-  for (const [one, other] of pairs) {
-    others.set(one, [...(others.get(one) ?? []), other])
-    others.set(other, [...(others.get(other) ?? []), one])
-  }
+  const others = othersOf(pairs)
   const doublesOf = new Map<string, T[]>()
-  for (const one of runs.toSorted(byHardness)) {
+  for (const one of hardestFirst(runs)) {
     const counting = others.get(one.run.id)?.find((id) => doublesOf.has(id))
     if (counting === undefined) doublesOf.set(one.run.id, [])
     else doublesOf.get(counting)?.push(one)
@@ -38,6 +34,15 @@ export function countOnce<T extends Countable>(runs: readonly T[], pairs: readon
     const doubles = doublesOf.get(counts.run.id)
     return doubles === undefined ? [] : [{ counts, doubles }]
   })
+}
+
+/** These runs, and all that are bound to them by pairs, of whatever length the chain is: what is counted of them depends on no other. */
+export function boundTogether(runIds: readonly string[], pairs: readonly TwinPair[]): string[] {
+  const others = othersOf(pairs)
+  const found = new Set(runIds)
+  // A set that grows while it is gone over is gone over to its end.
+  for (const id of found) for (const other of others.get(id) ?? []) found.add(other)
+  return [...found]
 }
 
 /** Of runs of which nothing but the name is asked: each once, the first of those that are one. */
@@ -49,10 +54,28 @@ export function withoutDoubles(runIds: readonly string[], pairs: readonly TwinPa
   return kept
 }
 
-/** The harder one first. What a flag or a verdict would say goes before the clock, the clock before small differences. */
-function byHardness(a: Countable, b: Countable): number {
-  const [ranksA, ranksB] = [ranksOf(a), ranksOf(b)]
-  for (const [i, rank] of ranksA.entries()) if (rank !== ranksB[i]) return (ranksB[i] ?? 0) - rank
+function othersOf(pairs: readonly TwinPair[]): ReadonlyMap<string, readonly string[]> {
+  const others = new Map<string, string[]>()
+  const add = (one: string, other: string) => {
+    const known = others.get(one)
+    if (known === undefined) others.set(one, [other])
+    else known.push(other)
+  }
+  for (const [one, other] of pairs) {
+    add(one, other)
+    add(other, one)
+  }
+  return others
+}
+
+/** What a flag or a verdict would say goes before the clock, the clock before small differences. */
+function hardestFirst<T extends Countable>(runs: readonly T[]): T[] {
+  const ranked = runs.map((one) => ({ one, ranks: ranksOf(one) }))
+  return ranked.toSorted((a, b) => byRank(a.ranks, b.ranks)).map(({ one }) => one)
+}
+
+function byRank(a: readonly number[], b: readonly number[]): number {
+  for (const [i, rank] of a.entries()) if (rank !== b[i]) return (b[i] ?? 0) - rank
   return 0
 }
 

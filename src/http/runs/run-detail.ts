@@ -6,7 +6,7 @@ import { listAssessments, type Judging, type StoredAssessment } from '../../stor
 import { findCheckIn } from '../../store/self-report/check-ins.ts'
 import { findCombination, findPackedRun } from '../../store/runs/combinations.ts'
 import type { Database } from '../../store/database.ts'
-import { findHistory } from '../../store/review/history.ts'
+import { listDoubles } from '../../store/review/history.ts'
 import { judgeAsShown } from '../../store/runs/judge-shown.ts'
 import { findParticipationOfRun } from '../../store/group-runs/participations.ts'
 import { findNames } from '../../store/people/people.ts'
@@ -55,8 +55,8 @@ async function showTwins(db: Database, key: ClientAccess, run: Run): Promise<Sho
   const combination = await findCombination(db, key, run.id)
   const twins = await listTwinsOf(db, key, run.id)
   const names = await findNames(db, [...new Set(twins.flatMap(({ answer }) => answer?.byPersonId ?? []))])
-  const doubles = twins.length === 0 ? [] : (await findHistory(db, key, run.head.startedAtMs)).doubles
-  const isDouble = doubles.some(({ id }) => id === run.id)
+  const bothIds = [...new Set(twins.flatMap((twin) => [twin.runId, twin.otherRunId]))]
+  const doubles = twins.length === 0 ? null : await listDoubles(db, key, bothIds, run.head.startedAtMs)
   const shown: ShownTwin[] = []
   for (const { runId, otherRunId, sign, shiftS, answer } of twins) {
     const otherId = runId === run.id ? otherRunId : runId
@@ -69,7 +69,7 @@ async function showTwins(db: Database, key: ClientAccess, run: Run): Promise<Sho
       run: other,
       sign,
       laterS: (runId === run.id ? -shiftS : shiftS) || 0,
-      counts: isDouble && !doubles.some(({ id }) => id === otherId),
+      counts: doubles?.has(run.id) === true && !doubles.has(otherId),
       oneRun: answer?.isOneRun ?? null,
       answeredAtMs: answer?.atMs ?? null,
       answeredBy: byPersonId === null ? null : (names.get(byPersonId) ?? null),

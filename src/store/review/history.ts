@@ -4,14 +4,14 @@ import type { Assessment } from '../../domain/assessment.ts'
 import type { RunFlagKind } from '../../domain/finding.ts'
 import type { History, HistoryCheckIn, HistoryRun } from '../../domain/patterns/history.ts'
 import { clockIsSure, sensorKinds, type SensorKind } from '../../domain/recording.ts'
-import { countOnce, type Counted } from '../../domain/sources/count-once.ts'
+import { boundTogether, countOnce, type Counted } from '../../domain/sources/count-once.ts'
 import { isSetAside } from '../../domain/sport.ts'
 import { isSharing, listAfterRuns } from '../self-report/after-runs.ts'
-import { listAssessments } from '../runs/assessments.ts'
+import { readAssessment } from '../runs/assessments.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { listCombinations } from '../runs/combinations.ts'
 import { listCheckIns } from '../self-report/check-ins.ts'
-import type { Database } from '../database.ts'
+import { inBatches, type Database } from '../database.ts'
 import { findPlanAt, toAgreedPlan } from '../clients/plans.ts'
 import { listRestNotes } from '../self-report/rest-notes.ts'
 import { secondSources } from '../runs/runs.ts'
@@ -89,37 +89,71 @@ interface Countable {
   readonly clockIsSure: boolean
 }
 
+/** Of these runs those that do not count, since another recording of the same run does (rule T5): as in `findHistory`. */
+export async function listDoubles(
+  db: Database,
+  access: ClientAccess,
+  runIds: readonly string[],
+  atMs: number,
+): Promise<ReadonlySet<string>> {
+  const pairs = await listPairsThatCountOnce(db, access)
+  const rows = await inBatches(boundTogether(runIds, pairs), (some) =>
+    selectCountable(db, access, atMs - LOOK_BACK_MS)
+      .where('run.id', 'in', some)
+      .execute(),
+  )
+  const inOrder = rows.toSorted((a, b) => a.started_at_ms - b.started_at_ms || (a.id < b.id ? -1 : 1))
+  const counted = countOnce(await toCountable(db, access, inOrder), pairs)
+  const behind = await listBehind(db, access, atMs - LOOK_BACK_MS)
+  const doubles = [...counted.flatMap((one) => one.doubles.map(({ run }) => run)), ...behind].map(({ id }) => id)
+  return new Set(doubles.filter((id) => runIds.includes(id)))
+}
+
 /** Runs started since, oldest first. */
 async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<Counted<Countable>[]> {
-  const runs = await db
+  const rows = await selectCountable(db, access, sinceMs).execute()
+  return countOnce(await toCountable(db, access, rows), await listPairsThatCountOnce(db, access))
+}
+
+const selectCountable = (db: Database, { clientId }: ClientAccess, sinceMs: number) =>
+  db
     .selectFrom('run')
+    // The one that counts: the newest.
+    .innerJoin('assessment', (join) =>
+      join.on('assessment.seq', '=', (eb) =>
+        eb
+          .selectFrom('assessment as one')
+          .select((of) => of.fn.max('one.seq').as('seq'))
+          .whereRef('one.run_id', '=', 'run.id'),
+      ),
+    )
     .select([
-      'id',
-      'started_at_ms',
-      'elapsed_s',
-      'start_offset_s',
-      'said_run',
-      'recording_json',
-      'file_started_at_ms',
-      'date_said_at_ms',
+      'run.id',
+      'run.started_at_ms',
+      'run.elapsed_s',
+      'run.start_offset_s',
+      'run.said_run',
+      'run.recording_json',
+      'run.file_started_at_ms',
+      'run.date_said_at_ms',
+      'assessment.assessment_json',
     ])
-    .where('client_id', '=', access.clientId)
-    .where('started_at_ms', '>=', sinceMs)
-    .where('id', 'not in', secondSources(db))
-    .orderBy('started_at_ms')
-    .execute()
-  const assessments = await listAssessments(
-    db,
-    access,
-    runs.map(({ id }) => id),
-  )
+    .where('run.client_id', '=', clientId)
+    .where('run.started_at_ms', '>=', sinceMs)
+    .where('run.id', 'not in', secondSources(db))
+    .orderBy('run.started_at_ms')
+    .orderBy('run.id')
+
+async function toCountable(
+  db: Database,
+  access: ClientAccess,
+  rows: readonly Awaited<ReturnType<ReturnType<typeof selectCountable>['execute']>>[number][],
+): Promise<Countable[]> {
   const otherSensors = await sensorsBehind(db, access)
-  const latest = new Map(assessments.map(({ runId, assessment }) => [runId, assessment]))
-  const countable = runs.flatMap((run): Countable[] => {
-    const assessment = latest.get(run.id)
+  return rows.flatMap((run): Countable[] => {
     const { sport, sensor, pauses, format, localOffsetS } = JSON.parse(run.recording_json) as RecordingHead
     // Another sport is set aside: it is no part of a history of runs.
-    if (assessment === undefined || isSetAside(sport, run.said_run === null ? null : run.said_run === 1)) return []
+    if (isSetAside(sport, run.said_run === null ? null : run.said_run === 1)) return []
     const facts = {
       id: run.id,
       startedAtMs: run.started_at_ms,
@@ -129,12 +163,11 @@ async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: numb
       pauses,
       sport,
       sensor: betterOf(sensor, otherSensors.get(run.id) ?? sensor),
-      ...judgedFacts(assessment),
+      ...judgedFacts(readAssessment(run.assessment_json)),
       rpe: null,
     }
     return [{ run: facts, clockIsSure: clockIsSure({ format, localOffsetS }) }]
   })
-  return countOnce(countable, await listPairsThatCountOnce(db, access))
 }
 
 /** What measured the runs that stand behind others as their second source, by the run that they stand behind. */

@@ -48,7 +48,7 @@ export async function listAssessments(
       runId: row.run_id,
       zoneVersionId: row.zone_id,
       assessedAtMs: row.assessed_at_ms,
-      assessment: toAssessment(row.assessment_json),
+      assessment: readAssessment(row.assessment_json),
     }))
   })
 }
@@ -64,8 +64,8 @@ export async function listLatestAssessments(
   return runIds.flatMap((id) => latest.get(id) ?? [])
 }
 
-/** Assessments of rule version 1 knew no cues, rule sets or parameters; none of them is ever rewritten. */
-function toAssessment(text: string): Assessment {
+/** As it is stored. Assessments of rule version 1 knew no cues, rule sets or parameters; none of them is ever rewritten. */
+export function readAssessment(text: string): Assessment {
   const stored = JSON.parse(text) as Assessment
   return {
     ...stored,

@@ -1,6 +1,6 @@
 // Pairs of a client's runs that may be one run recorded twice (rule T5): found when a run comes in, moves or is judged again,
 // asked, answered by a person, and asked again where the answer is taken back.
-import { sql, type Selectable } from 'kysely'
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { isUndated } from '../../domain/dating.ts'
 import type { TwinPair } from '../../domain/sources/count-once.ts'
@@ -186,8 +186,29 @@ async function deleteOpen(db: Database, access: Finding, runId: string, otherId:
 }
 
 /** All of a client's, in the order in which they were found. */
-export async function listTwins(db: Database, { clientId }: ClientAccess): Promise<StoredTwin[]> {
-  const rows = await db
+export const listTwins = async (db: Database, access: ClientAccess): Promise<StoredTwin[]> =>
+  (await selectTwins(db, access).execute()).map(toTwin)
+
+/** Those of one run. */
+export const listTwinsOf = async (db: Database, access: ClientAccess, runId: string): Promise<StoredTwin[]> =>
+  (await selectTwins(db, access).where(hasRun(runId)).execute()).map(toTwin)
+
+/** Of two runs, whichever of both was there first. */
+export async function findTwinOf(
+  db: Database,
+  access: ClientAccess,
+  runId: string,
+  otherId: string,
+): Promise<StoredTwin | null> {
+  const row = await selectTwins(db, access)
+    .where('twin.run_id', 'in', [runId, otherId])
+    .where('twin.other_run_id', 'in', [runId, otherId])
+    .executeTakeFirst()
+  return row === undefined ? null : toTwin(row)
+}
+
+const selectTwins = (db: Database, { clientId }: ClientAccess) =>
+  db
     .selectFrom('twin')
     .innerJoin('run', 'run.id', 'twin.run_id')
     .innerJoin('run as other', 'other.id', 'twin.other_run_id')
@@ -196,21 +217,9 @@ export async function listTwins(db: Database, { clientId }: ClientAccess): Promi
     .orderBy('twin.found_at_ms')
     .orderBy(sql`run.rowid`)
     .orderBy(sql`other.rowid`)
-    .execute()
-  return rows.map(toTwin)
-}
 
-/** Those of one run. */
-export const listTwinsOf = async (db: Database, access: ClientAccess, runId: string): Promise<StoredTwin[]> =>
-  (await listTwins(db, access)).filter((twin) => twin.runId === runId || twin.otherRunId === runId)
-
-/** Of two runs, whichever of both was there first. */
-export const findTwinOf = async (
-  db: Database,
-  access: ClientAccess,
-  runId: string,
-  otherId: string,
-): Promise<StoredTwin | null> => (await listTwins(db, access)).find((twin) => isOf(twin, runId, otherId)) ?? null
+const hasRun = (runId: string) => (eb: ExpressionBuilder<Tables, 'twin'>) =>
+  eb.or([eb('twin.run_id', '=', runId), eb('twin.other_run_id', '=', runId)])
 
 /** Pairs that count once: all that nobody called two. What stands behind another run is that run. */
 export async function listPairsThatCountOnce(db: Database, access: ClientAccess): Promise<TwinPair[]> {
