@@ -1,5 +1,6 @@
 // A recording's columns as compressed bytes and back, exactly. Layout: a JSON list of columns, then their raw values.
-import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
+import { deflateSync, Inflate, inflateSync, strFromU8, strToU8 } from 'fflate'
+import { joinBytes } from '../formats/join-bytes.ts'
 import type { HeartRateColumns, MotionColumns, Recording, RecordingHead, RrColumns } from '../domain/recording.ts'
 
 type Column = Float64Array | Float32Array | Uint8Array
@@ -25,6 +26,20 @@ export const unpackRecording = ({ head, packed }: PackedRecording): Recording =>
   ...head,
   ...takeColumns(inflateSync(packed)),
 })
+
+/** What the list of columns is packed in, far more than it takes; it comes to a thousandfold at most. */
+const LIST_BYTES = 1024
+
+/** How many bytes its columns are once they are opened. Their list tells it, and only that is opened; Infinity where it is longer
+ *  than any that we write. @throws as `unpackRecording` */
+export function openedBytes({ packed }: PackedRecording): number {
+  const parts: Uint8Array[] = []
+  new Inflate((part) => parts.push(part)).push(packed.subarray(0, LIST_BYTES), packed.length <= LIST_BYTES)
+  const bytes = joinBytes(parts)
+  const listBytes = bytes.length < 4 ? Infinity : lengthOfList(bytes)
+  if (bytes.length < 4 + listBytes) return Infinity
+  return readList(bytes).reduce((sum, { type, length }) => sum + length * BYTES_OF[type], 0)
+}
 
 /** Columns of a recording, compressed. */
 export const packColumns = (columns: Columns): Uint8Array => deflateSync(layColumns(columns), { level: 1 })
@@ -59,13 +74,16 @@ export function readColumns(bytes: Uint8Array): Columns | null {
   }
 }
 
+const BYTES_OF = { f64: 8, f32: 4, u8: 1 } as const
+const lengthOfList = (bytes: Uint8Array): number => new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
+const readList = (bytes: Uint8Array): readonly Entry[] =>
+  JSON.parse(strFromU8(bytes.subarray(4, 4 + lengthOfList(bytes)))) as Entry[]
+
 function takeColumns(bytes: Uint8Array): Columns {
-  const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  const entries = JSON.parse(strFromU8(bytes.subarray(4, 4 + headLength))) as Entry[]
   const groups: Record<string, Record<string, Column>> = { heartRate: {}, motion: {}, rr: {} }
-  let at = 4 + headLength
-  for (const { name, type, length } of entries) {
-    const byteLength = length * (type === 'f64' ? 8 : type === 'f32' ? 4 : 1)
+  let at = 4 + lengthOfList(bytes)
+  for (const { name, type, length } of readList(bytes)) {
+    const byteLength = length * BYTES_OF[type]
     const { buffer } = bytes.slice(at, at + byteLength)
     const [group = '', column = ''] = name.split('.')
     const members = groups[group]

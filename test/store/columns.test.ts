@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { packRecording, unpackRecording } from '../../src/store/columns.ts'
+import { openedBytes, packRecording, unpackRecording } from '../../src/store/columns.ts'
+import { evenRecording } from '../support/even-recording.ts'
 import type { Recording } from '../../src/domain/recording.ts'
 
 const head = {
@@ -36,5 +37,13 @@ describe('columns', () => {
         expect(unpackRecording(packRecording(recording))).toEqual(recording)
       }),
     )
+  })
+
+  it('tell how large they are opened without being opened, however well they are packed', () => {
+    for (const rows of [0, 1, 1000]) expect(openedBytes(packRecording(evenRecording(rows)))).toBe(rows * 12)
+    const { head: facts, packed } = packRecording(evenRecording(500_000))
+    // The second half is gone, and so is not needed.
+    expect(openedBytes({ head: facts, packed: packed.subarray(0, packed.length / 2) })).toBe(6_000_000)
+    expect(() => openedBytes({ head: facts, packed: packed.subarray(0, 20) })).toThrow()
   })
 })

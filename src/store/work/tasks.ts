@@ -14,7 +14,7 @@ import { deflateMember, type Deflated } from '../../formats/archive/deflate-memb
 import { drawRun } from '../../formats/archive/page/run-chart.ts'
 import { pageWords } from '../../formats/archive/page/words.ts'
 import { dayOf, writeExport, type ExportFormat, type WrittenExport } from '../../formats/export/write-export.ts'
-import { layColumns, unpackRecording, type PackedRecording } from '../columns.ts'
+import { layColumns, openedBytes, unpackRecording, type PackedRecording } from '../columns.ts'
 import { openExport, type PackedExport } from '../runs/packed-export.ts'
 
 import { sumUpRun, toSeries, type SummedRun } from '../runs/summed-run.ts'
@@ -110,6 +110,18 @@ export const tasks = {
 export type TaskName = keyof typeof tasks
 export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0]
 export type TaskOutput<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>
+
+/** product choice: an hour or two of a watch or a strap, opened; what is shown of it takes some milliseconds. */
+const SHORT_BYTES = 256 * 1024
+const isShortRun = ({ own, other }: PackedRun): boolean => other === null && openedBytes(own) <= SHORT_BYTES
+
+/** What can take less than to ask a thread: it is done where it is asked for then, and waits behind nobody's import. */
+const shortWork: { readonly [Name in TaskName]?: (input: TaskInput<Name>) => boolean } = {
+  series: ({ run, showsAlpha1 }) => !showsAlpha1 && isShortRun(run),
+  sumUp: ({ run }) => isShortRun(run),
+}
+export const isShort = <Name extends TaskName>(name: Name, input: TaskInput<Name>): boolean =>
+  shortWork[name]?.(input) ?? false
 
 function hearUnder(heard: GuidedRecording, { limits, parameters }: Tried): GuidedRecording {
   const under = (by: Guidance): Guidance => ({ ...by, ...(parameters === null ? {} : { parameters }) })

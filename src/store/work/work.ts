@@ -2,7 +2,7 @@
 // has none, where it is. A transaction holds up everybody who reads or writes, so none spans such work (`withWork`).
 import type { Database, Store } from '../database.ts'
 import { sameValue } from './same-value.ts'
-import { tasks, type TaskInput, type TaskName, type TaskOutput } from './tasks.ts'
+import { isShort, tasks, type TaskInput, type TaskName, type TaskOutput } from './tasks.ts'
 
 /** By code; what happened, for people. */
 export const workProblems = {
@@ -47,7 +47,7 @@ export const work = <Name extends TaskName>(
   db: Database,
   name: Name,
   input: TaskInput<Name>,
-): Promise<TaskOutput<Name>> => (waysOf.get(db) ?? workHere)(name, input)
+): Promise<TaskOutput<Name>> => ((!isShort(name, input) && waysOf.get(db)) || workHere)(name, input)
 
 interface Task {
   readonly name: TaskName

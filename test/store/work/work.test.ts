@@ -2,8 +2,10 @@
 // holds when it is written.
 import { afterAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../../src/node/open-store.ts'
+import { packRecording } from '../../../src/store/columns.ts'
 import type { Database } from '../../../src/store/database.ts'
 import { doTask, withWork, work, WorkError, type Work } from '../../../src/store/work/work.ts'
+import { evenRecording } from '../../support/even-recording.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterAll(async () => {
@@ -87,4 +89,23 @@ describe('work in a transaction', () => {
     expect((await read(store.db, 'one.fit')).ok).toBe(false)
     expect(asked).toEqual(['read one.fit'])
   })
+
+  it('is done where it is asked where a thread would take longer, and waits behind nobody then', async () => {
+    const { store, asked } = await open()
+    const sum = (rows: number) =>
+      store.atomically((db) => work(db, 'sumUp', { run: { own: packed(rows), other: null }, overrides: {} }))
+    expect([await sum(1200), asked]).toMatchObject([{ elapsedS: 1200, hasReadings: true }, []])
+    // As well packed as a short one, and still long.
+    expect(await sum(100_000)).toMatchObject({ elapsedS: 100_000 })
+    expect(asked).toHaveLength(1)
+    const two = { own: packed(1200), other: packed(1200) }
+    await store.atomically((db) => work(db, 'sumUp', { run: two, overrides: {} }))
+    const series = { run: { own: packed(1200), other: null }, overrides: {} }
+    await store.atomically((db) => work(db, 'series', { ...series, showsAlpha1: false }))
+    expect(asked).toHaveLength(2)
+    await store.atomically((db) => work(db, 'series', { ...series, showsAlpha1: true }))
+    expect(asked).toHaveLength(3)
+  })
 })
+
+const packed = (seconds: number) => packRecording(evenRecording(seconds))
