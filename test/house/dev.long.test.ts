@@ -3,7 +3,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { browserFlags } from '../support/browser-flags.ts'
+import { findChromium } from './chromium.ts'
 import { findFreePort } from './free-port.ts'
 import { root } from './run.ts'
 
@@ -14,8 +17,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('shows the page from its sources to somebody who is signed in, and passes on what they ask and change', async () => {
-  const url = `http://localhost:${await findFreePort()}`
+const url = `http://localhost:${await findFreePort()}`
+beforeAll(async () => {
   const dev = spawn(process.execPath, ['test/house/dev.ts'], {
     cwd: root,
     env: { ...process.env, PORT: new URL(url).port, CALMPACE_DATA: join(folder, 'data') },
@@ -30,6 +33,9 @@ it('shows the page from its sources to somebody who is signed in, and passes on 
   )
   dev.stderr.setEncoding('utf8')
   for await (const text of dev.stderr) if (String(text).includes(`${url}, signed in as Thea`)) break
+})
+
+it('shows the page from its sources to somebody who is signed in, and passes on what they ask and change', async () => {
   const opened = await fetch(url, { headers: { accept: 'text/html' } })
   expect(await opened.text()).toContain('/@vite/client')
   const cookie = opened.headers
@@ -46,4 +52,21 @@ it('shows the page from its sources to somebody who is signed in, and passes on 
     body: JSON.stringify({ name: 'Vrijdag' }),
   })
   expect(made.status).toBe(201)
+})
+
+it.skipIf(findChromium() === null)('gives a browser nothing to complain about', async () => {
+  const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...browserFlags] })
+  stops.push(() => browser.close())
+  const page = await browser.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  // The last of what a page asks for by itself, after what the browser is asked to keep.
+  const rest = page.waitForRequest(/this-phone-screen/, { timeout: 60_000 })
+  await page.goto(url)
+  await page.locator('main h1').waitFor()
+  await rest
+  expect(complaints).toEqual([])
 })

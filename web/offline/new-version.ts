@@ -17,7 +17,8 @@ export const pageKept: ReadonlySignal<boolean | null> = kept
 /** Have the browser keep this page; where it cannot, the page works with a network only, and whoever records is told. */
 export function keepPageForOffline(): void {
   const { serviceWorker } = navigator as Partial<Navigator>
-  if (serviceWorker === undefined) return void (kept.value = false)
+  // `npm run dev` has none: its page is never to be older than its sources.
+  if (serviceWorker === undefined || import.meta.env.DEV) return void (kept.value = false)
   serviceWorker.register('/sw.js').then(watch, () => {
     kept.value = serviceWorker.controller !== null
     addEventListener('online', keepPageForOffline, { once: true })
