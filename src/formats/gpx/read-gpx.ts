@@ -21,6 +21,9 @@ import { findMeasures } from './measures.ts'
 const format: XmlFormat = {
   names: { root: 'gpx', point: 'trkpt' },
   wrongRoot: 'NOT_GPX',
+  format: 'gpx',
+  takePoint,
+  plans: new Set(),
   readActivities: (file) => childrenOf(file.root, 'trk').map((track) => readTrack(file, track)),
 }
 

@@ -22,6 +22,9 @@ import type { XmlFile } from '../xml/xml-file.ts'
 const format: XmlFormat = {
   names: { root: 'TrainingCenterDatabase', point: 'Trackpoint' },
   wrongRoot: 'NOT_TCX',
+  format: 'tcx',
+  takePoint,
+  plans: new Set(['Courses', 'Workouts']),
   readActivities: (file) => activitiesOf(file.root).map((activity) => readActivity(file, activity)),
 }
 
@@ -56,6 +59,11 @@ function readActivity(file: XmlFile, activity: XmlNode): XmlActivity {
       file.eachPoint(stretch, (point) => takePoint(point, segment, reading), reading.warn)
       segment++
     }
+  }
+  // Some leave the Lap element out, of a part or of all of it.
+  for (const stretch of [activity, ...childrenOf(activity, 'Track')]) {
+    file.eachPoint(stretch, (point) => takePoint(point, segment, reading), reading.warn)
+    segment++
   }
   return {
     format: 'tcx',

@@ -25,6 +25,8 @@ export interface XmlScan {
   readonly runs: readonly PointRun[]
   /** What was wrong, where the scan had to stop. */
   readonly warning: Extract<ReadingWarning, 'TRUNCATED' | 'DAMAGED' | 'TRAILING_BYTES'> | null
+  /** Where the document ends in the text. */
+  readonly end: number
 }
 export type XmlRefusal = { readonly ok: false; readonly why: 'wrong_root' | 'refused' | 'no_root' }
 
@@ -90,6 +92,7 @@ class Scanner {
       pointEnds: this.#pointEnds,
       runs: this.#runs,
       warning: stop ?? (this.#cutAtNul ? 'TRAILING_BYTES' : null),
+      end: this.#at,
     }
   }
 

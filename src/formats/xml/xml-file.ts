@@ -14,6 +14,9 @@ export interface XmlFile {
   readonly warning: ReadingWarning | null
   /** Hand each complete point that stands directly in this element to `take`, in file order. */
   readonly eachPoint: (parent: XmlNode, take: (point: XmlNode) => void, warn: Warn) => void
+  /** The same for every point that nobody has taken so far, wherever it stands but in these elements.
+   *  @param take gets the number of the stretch as well */
+  readonly eachLeft: (notIn: ReadonlySet<string>, take: (point: XmlNode, stretch: number) => void, warn: Warn) => void
 }
 
 /** Entities stay unread (the scan lets no document type through either); text stays text. */
@@ -32,25 +35,50 @@ const parser = new XMLParser({
 
 const BATCH = 256
 
-/** Open the bytes of a file. */
-export function openXml(bytes: Uint8Array, names: XmlNames): XmlFile | XmlRefusal {
-  const text = decodeText(bytes)
+/** product choice: so many documents one behind the other are read. */
+const MOST_DOCUMENTS = 100
+
+/** Open the bytes of a file: its document, and others of its kind that stand behind it, as where files were put together.
+ *  @returns at least one; a refusal stands alone */
+export function openXml(bytes: Uint8Array, names: XmlNames): readonly XmlFile[] | XmlRefusal {
+  const beginning = new RegExp(String.raw`^\s*<(?:\?xml\s|(?:[\w.-]+:)?${names.root}[\s/>])`)
+  const files: XmlFile[] = []
+  for (let text = decodeText(bytes); ;) {
+    const opened = openDocument(text, names)
+    if (!opened.ok) return files.length === 0 ? opened : files
+    const behind = opened.warning === 'TRAILING_BYTES' ? text.slice(opened.end).replace(/^[\s\0]+/, '') : ''
+    const isFollowed = files.length + 1 < MOST_DOCUMENTS && beginning.test(behind) && scanXml(behind, names).ok
+    files.push(isFollowed ? { ...opened, warning: null } : opened)
+    if (!isFollowed) return files
+    text = behind
+  }
+}
+
+function openDocument(text: string, names: XmlNames): (XmlFile & { readonly end: number }) | XmlRefusal {
   const scan = scanXml(text, names)
   if (!scan.ok) return scan
   const root = childrenOf(parse(scan.skeleton) ?? undefined, names.root)[0]
   if (root === undefined) return { ok: false, why: 'refused' }
   const untaken = new Set(scan.runs.keys())
-  return {
-    ok: true,
-    root,
-    warning: scan.warning,
-    eachPoint: (parent, take, warn) => {
-      for (const marker of childrenOf(parent, runMarker)) {
-        const run = Number(attributeOf(marker, 'run'))
-        if (untaken.delete(run)) eachOfRun({ text, scan, names }, scan.runs[run], take, warn)
-      }
-    },
+  const eachPoint: XmlFile['eachPoint'] = (parent, take, warn) => {
+    for (const marker of childrenOf(parent, runMarker)) {
+      const run = Number(attributeOf(marker, 'run'))
+      if (untaken.delete(run)) eachOfRun({ text, scan, names }, scan.runs[run], take, warn)
+    }
   }
+  const eachLeft: XmlFile['eachLeft'] = (notIn, take, warn) => {
+    let stretch = 0
+    const walk = (node: XmlNode): void => {
+      if (untaken.size === 0 || typeof node === 'string') return
+      eachPoint(node, (point) => take(point, stretch), warn)
+      stretch++
+      for (const [name, children] of Object.entries(node))
+        if (typeof children !== 'string' && name !== runMarker && !notIn.has(name))
+          for (const one of children) walk(one)
+    }
+    walk(root)
+  }
+  return { ok: true, root, warning: scan.warning, end: scan.end, eachPoint, eachLeft }
 }
 
 interface Source {

@@ -121,13 +121,19 @@ describe('fixtures/xml', () => {
     ['cut.tcx', ['TRUNCATED'], 40],
     ['cut.gpx', ['TRUNCATED'], 41],
     ['damaged-middle.tcx', ['DAMAGED'], 30],
-    ['two-files.gpx', ['TRAILING_BYTES'], 60],
     ['clock-not-set.tcx', ['TIME_BEFORE_2000'], 60],
     ['long-gap.tcx', ['TIME_GAP'], 21],
   ])('keeps what %s still holds, and warns', (file, warnings, samples) => {
     const run = recordingOf(file)
     expect(run.warnings).toEqual(warnings)
     expect(run.heartRate.bpm.length).toBe(samples)
+  })
+
+  it('reads a second document behind the first', () => {
+    expect(recordingsOf('two-files.gpx').map(({ heartRate, warnings }) => [heartRate.bpm.length, warnings])).toEqual([
+      [60, []],
+      [60, []],
+    ])
   })
 
   it('warns of a cut only in the activity that it cut', () => {
