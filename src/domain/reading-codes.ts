@@ -78,6 +78,10 @@ export const readingWarnings = {
   TRAILING_BYTES: 'After the last readable part there are bytes that are no readings; they were left out.',
   FIELD_SIZE_MISMATCH: 'A field has a size that its type does not allow; it was left out.',
   TIME_BACKWARDS: 'Some records go back in time; they were put in order.',
+  DAYS_APART:
+    'What this file holds lies more than a day apart, so it became several runs. Either they are, or the clock was set in between.',
+  RATES_DIFFER:
+    'For many seconds the file tells two heart rates, as of two sensors. Where they differ the higher one was judged.',
   TIME_GAP: 'There is a gap of more than six hours between two records.',
   TIME_BEFORE_2000: "The device's clock was not set: the date cannot be right.",
   TIME_IN_FUTURE: "The run lies in the future: the device's date or clock is wrong (day and month may be swapped).",

@@ -105,6 +105,19 @@ describe('rows that lie days apart', () => {
   })
 })
 
+it.each([
+  ['x.fit', asFit],
+  ['x.tcx', asTcx],
+  ['x.gpx', asGpx],
+])('says that one activity became runs of several days: %s', (name, write) => {
+  const warnings = (stretches: readonly Stretch[]) => {
+    const reading = readFile(name, write(stretches), (START + 3 * DAY_S) * 1000)
+    return reading.ok ? reading.recordings.map((run) => run.warnings.includes('DAYS_APART')) : reading.code
+  }
+  expect(warnings(twoDays)).toEqual([true, true])
+  expect(warnings([[0, hard]])).toEqual([false])
+})
+
 describe('sessions of one part (rule T6)', () => {
   const twoHours: readonly Stretch[] = [
     [0, hard],

@@ -2,6 +2,7 @@
 import { countUp } from '../../domain/count-up.ts'
 import type { PauseSpan } from '../../domain/paused-seconds.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
+import { SecondRates } from '../../domain/second-rates.ts'
 import { stepRangeOf } from '../../domain/rising-times.ts'
 import { STEP_S } from '../../domain/stray-points.ts'
 import { placeBeside, placeRows, type RowTimes } from '../../domain/row-times.ts'
@@ -41,7 +42,7 @@ export interface TimelineInputs {
 }
 
 /** One row per second. Of records of the same second each column keeps the first value that says something, so that no
- *  damage behind a record changes what it said; of heart rates, one above 0 beats 0, and 0 beats none. */
+ *  damage behind a record changes what it said; of heart rates, one above 0 beats 0, and 0 beats none (two: `SecondRates`). */
 export function buildTimeline(inputs: TimelineInputs, warn: (code: ReadingWarning) => void): Timeline {
   const { records, isIn, nowS } = inputs
   const isNearby = isIn === null && areNearby(records, nowS)
@@ -134,7 +135,12 @@ function putInOrder(
       if (!records.has(name)) return new Float32Array(rows).fill(Number.NaN)
       const values = records.column(name, times)
       if (isAsWritten) return values
-      return isEachItsOwn ? pickRows(values, order) : mergeRows(values, order, rowOf, rows, name === 'heartRate')
+      if (isEachItsOwn) return pickRows(values, order)
+      if (name !== 'heartRate') return mergeRows(values, order, rowOf, rows, null)
+      const rates = new SecondRates()
+      const bpm = mergeRows(values, order, rowOf, rows, rates)
+      if (rates.settle(bpm)) warn('RATES_DIFFER')
+      return bpm
     },
     place: (time, behind) => placeBeside(time, behind, raw, laterS),
   }
@@ -151,14 +157,15 @@ function mergeRows(
   order: Int32Array,
   rowOf: Int32Array,
   rows: number,
-  isHeartRate: boolean,
+  rates: SecondRates | null,
 ): Float32Array {
   const merged = new Float32Array(rows).fill(Number.NaN)
   for (let k = 0; k < order.length; k++) {
     const value = values[order[k]]
     const row = rowOf[k]
     const before = merged[row]
-    if (Number.isNaN(before) || (isHeartRate && before === 0 && value > 0)) merged[row] = value
+    if (Number.isNaN(before) || (rates !== null && before === 0 && value > 0)) merged[row] = value
+    else rates?.take(row, before, value)
   }
   return merged
 }

@@ -26,8 +26,10 @@ export function toRecordings(part: FitPart, nowS: number): Recording[] {
     const { times, isMoved } = timelineOf(part, outing, nowS, () => undefined)
     return isMoved ? null : times
   }
-  const outings = outingsOf(part).flatMap((outing) => splitDays(part, outing, () => placed(outing)))
-  return outings.map((outing) => toRecording(part, outing, nowS))
+  return outingsOf(part).flatMap((outing) => {
+    const days = splitDays(part, outing, () => placed(outing))
+    return days.map((day) => toRecording(part, day, nowS, days.length > 1 ? ['DAYS_APART'] : []))
+  })
 }
 
 const isAll = ({ fromTime, toTime }: Outing): boolean => fromTime === -Infinity && toTime === Infinity
@@ -49,8 +51,8 @@ function timelineOf(part: FitPart, outing: Outing, nowS: number, warn: (code: Re
   )
 }
 
-function toRecording(part: FitPart, outing: Outing, nowS: number): Recording {
-  const warnings = new Set<ReadingWarning>(part.warnings)
+function toRecording(part: FitPart, outing: Outing, nowS: number, of: readonly ReadingWarning[]): Recording {
+  const warnings = new Set<ReadingWarning>([...part.warnings, ...of])
   const warn = (code: ReadingWarning) => void warnings.add(code)
   const { sessions } = outing
   const timeline = timelineOf(part, outing, nowS, warn)

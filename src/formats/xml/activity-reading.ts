@@ -34,7 +34,7 @@ export class ActivityReading {
 
   /** Take one point; without a time it cannot be placed and is left out. */
   takePoint(texts: PointTexts, segment: number): void {
-    const heartRateBpm = this.#readHeartRate(texts.heartRate)
+    const [heartRateBpm = Number.NaN, ...others] = this.#readHeartRates(texts.heartRate)
     const hasRate = heartRateBpm > 0
     const time = this.#readTimes(texts.time)
     if (time === null) {
@@ -57,6 +57,7 @@ export class ActivityReading {
       longitudeDeg: read(texts.longitude, MAX_DEGREES),
     }
     this.points.push(point, segment)
+    for (const bpm of others) this.points.push({ ...nothingAt(epochS), heartRateBpm: bpm }, segment)
   }
 
   /** UTC epoch seconds; null where it is no time. */
@@ -89,18 +90,33 @@ export class ActivityReading {
     return Number.NaN
   }
 
-  /** A rate beats 0 and 0 beats "none", wherever in the point each stands (rule T9), as among points of one second. */
-  #readHeartRate(texts: readonly string[]): number {
-    let best = Number.NaN
+  /** A rate beats 0 and 0 beats "none", wherever in the point each stands (rule T9), as among points of one second. Several blocks
+   *  of one point may each tell the rate of another sensor. */
+  #readHeartRates(texts: readonly string[]): readonly number[] {
+    let zeros: readonly number[] = []
     let isUnreadable = false
+    const rates: number[] = []
     for (const text of texts) {
       const bpm = toNumber(text, () => (isUnreadable = true), MAX_HEART_RATE_BPM)
       if (Number.isNaN(bpm) || noHeartRates.has(bpm)) continue
       if (bpm < 0 || bpm > MAX_HEART_RATE_BPM) isUnreadable = true
-      else if (bpm > 0) return bpm
-      else best = 0
+      else if (bpm === 0) zeros = [0]
+      else if (!rates.includes(bpm)) rates.push(bpm)
     }
+    if (rates.length > 0) return rates
     if (isUnreadable) this.warn('VALUE_UNREADABLE')
-    return best
+    return zeros
   }
 }
+
+const nothingAt = (epochS: number): TrackPoint => ({
+  epochS,
+  heartRateBpm: Number.NaN,
+  cadencePerMin: Number.NaN,
+  speedMPerS: Number.NaN,
+  altitudeM: Number.NaN,
+  distanceM: Number.NaN,
+  temperatureC: Number.NaN,
+  latitudeDeg: Number.NaN,
+  longitudeDeg: Number.NaN,
+})

@@ -1,6 +1,7 @@
 // Puts the points of a TCX or GPX activity in order and merges those of the same second: afterwards times rise strictly.
 import type { PauseSpan } from '../../domain/paused-seconds.ts'
 import { placeBeside, placeRows } from '../../domain/row-times.ts'
+import { SecondRates } from '../../domain/second-rates.ts'
 import { GAP_S, sortRows } from '../row-order.ts'
 import type { Warn } from './element.ts'
 import { pointColumns, type Columns, type PointColumn, type TrackPoints } from './track-points.ts'
@@ -37,6 +38,7 @@ export function buildTimeline({ epochS: told, segment, columns }: TrackPoints, n
   const times: number[] = []
   const segments: number[] = []
   const merged = Object.fromEntries(pointColumns.map((name) => [name, []])) as unknown as Columns<PointColumn>
+  const rates = new SecondRates()
   for (const row of rows) {
     const same = times.length > 0 && times.at(-1) === epochS[row]
     if (!same) {
@@ -46,11 +48,13 @@ export function buildTimeline({ epochS: told, segment, columns }: TrackPoints, n
     for (const name of pointColumns) {
       const from = columns[name][row]
       const to = merged[name]
+      if (same && name === 'heartRateBpm') rates.take(to.length - 1, to[to.length - 1], from)
       if (!same) to.push(from)
       else if (name === 'heartRateBpm' ? rank(from) > rank(to[to.length - 1]) : Number.isNaN(to[to.length - 1]))
         to[to.length - 1] = from
     }
   }
+  if (rates.settle(merged.heartRateBpm)) warn('RATES_DIFFER')
   if (times.length > 0 && times[0] < CLOCK_SET_FROM_S) warn('TIME_BEFORE_2000')
   if (times.some((time, k) => k > 0 && time - times[k - 1] > GAP_S)) warn('TIME_GAP')
   return {

@@ -41,6 +41,7 @@ function splitDays(activity: XmlActivity, nowS: number): XmlActivity[] {
     const within = points.within(fromS, toS)
     return {
       ...activity,
+      warnings: new Set<ReadingWarning>([...activity.warnings, 'DAYS_APART']),
       points: within,
       // A lap of several days sums up none of them; and how many points stand before it is another number here.
       laps: laps

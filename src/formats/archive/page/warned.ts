@@ -15,6 +15,8 @@ const nl = {
   DAMAGED:
     'Een deel van het bestand is stuk. Wat ervoor zit, telt mee. Staat de ronde nog op je horloge? Lees die dan nog een keer in.',
   CRC_MISMATCH: 'Het bestand is misschien een beetje stuk. Een hartslag kan fout zijn.',
+  DAYS_APART: 'In dit bestand zitten meer dagen. Elke dag is een eigen ronde.',
+  RATES_DIFFER: 'Er staan twee hartslagen tegelijk in het bestand. De hoogste telt.',
   TIME_GAP: 'Er zit een gat van meer dan zes uur in deze ronde. Misschien zijn het er twee.',
   CLOCK_IMPLAUSIBLE: 'De datum van je horloge kan niet kloppen. Kijk of die goed staat.',
   TIME_BEFORE_2000: 'De datum van je horloge kan niet kloppen. Kijk of die goed staat.',
@@ -43,6 +45,8 @@ const en = {
   DAMAGED:
     'A part of the file is broken. What came before counts. Is the run still on your watch? Then read it in once more.',
   CRC_MISMATCH: 'The file may be slightly broken. A heart rate may be wrong.',
+  DAYS_APART: 'This file holds more than one day. Each day is a run of its own.',
+  RATES_DIFFER: 'The file tells two heart rates at the same time. The higher one counts.',
   TIME_GAP: 'There is a gap of more than six hours in this run. Maybe it is two.',
   CLOCK_IMPLAUSIBLE: 'The date of your watch cannot be right. Check how it is set.',
   TIME_BEFORE_2000: 'The date of your watch cannot be right. Check how it is set.',

@@ -15,6 +15,8 @@ const places: Readonly<Record<ReadingWarning, Place>> = {
   TRAILING_BYTES: 'file',
   FIELD_SIZE_MISMATCH: 'numbers',
   TIME_BACKWARDS: 'numbers',
+  DAYS_APART: 'numbers',
+  RATES_DIFFER: 'numbers',
   TIME_GAP: 'numbers',
   TIME_BEFORE_2000: 'file',
   TIME_IN_FUTURE: 'file',
