@@ -1,6 +1,7 @@
 // Entry: Node, one SQLite file. `npm start` and `calmpace serve` run it.
 import { resolve } from 'node:path'
 import { tell, complain } from './live/tell.ts'
+import { endBySignal } from './node/end-by-signal.ts'
 import { readEnvironment } from './node/environment.ts'
 import { findFailure } from './node/failure.ts'
 import { keepToOneself } from './node/private-folder.ts'
@@ -14,15 +15,13 @@ if (environment.ok) {
   const { dataFolder } = environment.value
   try {
     const served = await serve(environment.value)
+    endBySignal(served.close)
     const reach = environment.value.origin === null ? ' (for this machine only)' : ''
     // The address ends its line: what stands behind a token is copied with it.
     tell(`calmpace: data in ${resolve(dataFolder)}${reach}`)
     tell(`calmpace: open ${served.firstUrl ?? served.url}`)
     if (served.firstUrl !== null)
       tell('calmpace: nobody can sign in yet; that address, once, makes the first administrator')
-    const stop = () => void served.close().then(() => process.exit(0))
-    process.once('SIGTERM', stop)
-    process.once('SIGINT', stop)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     complain(`calmpace: ${findFailure(error, dataFolder)?.message ?? reason}`)

@@ -103,10 +103,24 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    name: 'init',
+    summary: 'begin a clinic in a new folder',
+    about:
+      'Makes the data folder and an empty clinic in it, once. Nothing else makes one, but for the first npm start of a clone in its own ' +
+      'folder data: a disk that is not mounted never shows an empty clinic in place of the real one.',
+    operand: null,
+    options: [],
+    examples: ['CALMPACE_DATA=/srv/calmpace/data calmpace init'],
+    variables: ['CALMPACE_DATA'],
+    exits: ['there is a new clinic', 'there is one already, or the folder cannot be used; nothing was changed'],
+    serves: false,
+    run: async ({ output, environment }) => (await import('./init.ts')).init((await environment()).dataFolder, output),
+  },
+  {
     name: 'serve',
     summary: 'serve the clinic until it is stopped',
     about:
-      'Opens the data folder (and makes it where it is missing), brings its database up to date and serves the page and ' +
+      'Opens the data folder (calmpace init makes one), brings its database up to date and serves the page and ' +
       'the API. The first start prints an address that makes the first administrator, once. It ends on SIGTERM or ' +
       'Ctrl-C. On a clone, npm start builds the page first.',
     operand: null,

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { endBySignal } from '../node/end-by-signal.ts'
 import type { Environment } from '../node/environment.ts'
 import { requireFailure } from '../node/failure.ts'
 import { serve, type Served } from '../node/serve.ts'
@@ -27,8 +28,7 @@ export async function demo(environment: Environment, keptFolder: string | null, 
     if (keptFolder === null) rmSync(folder, { recursive: true, force: true })
     else if (isHalfMade) emptyHalfMade(folder)
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void end().then(() => process.exit(0)))
+  endBySignal(end)
   try {
     folder = keptFolder ?? mkdtempSync(join(tmpdir(), 'calmpace-demo-'))
     const state = openDemoFolder(folder)

@@ -1,20 +1,23 @@
 // Serves the app and the page: on this machine alone, or, with an origin and a secret, behind a proxy for others.
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { serve as listen, type HttpBindings } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context } from 'hono'
+import type { AppContext } from '../http/app-context.ts'
 import { createApp } from '../http/app.ts'
 import { isServicePath, refuseMethod } from '../http/known-paths.ts'
-import { ProblemError, renderError } from '../http/problem.ts'
+import { ProblemError, renderError, renderProblem } from '../http/problem.ts'
 import { securityHeaders } from '../http/web-security.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
 import { countUnreadable } from '../http/sign-in/sealed-factors.ts'
 import { complain } from '../live/tell.ts'
-import { capConnections } from './cap-connections.ts'
+import type { Store } from '../store/database.ts'
+import { requireClinic } from './clinic-folder.ts'
 import { compressAnswers } from './compress-answers.ts'
 import type { Environment } from './environment.ts'
+import { holdPage } from './hold-page.ts'
 import { startJobs } from './jobs.ts'
+import { listenOn, slowClients, type Answer, type SlowClients } from './listen.ts'
 import { openStore } from './open-store.ts'
 import { answerOwnNames } from './own-names.ts'
 import { servePageFiles } from './page-files.ts'
@@ -24,6 +27,8 @@ import { serveAlone } from './serve-alone.ts'
 import { openPool, workedBy } from './work/worked-store.ts'
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
+/** product choice: a request of a page takes a fraction of it; whoever stops a server waits ten seconds or more before killing it. */
+const DRAIN_MS = 5000
 
 export interface Served {
   readonly url: string
@@ -32,35 +37,76 @@ export interface Served {
   readonly close: () => Promise<void>
 }
 
-/** Open the store, migrate, listen.
+/** Take the folder and the port, then open the store and bring it up to date: a second start changes nothing of the first one's.
+ *  Until it is ready the service says so (503).
  *  @param limits for tests
  *  @param isDemo of made people: nothing that a clinic can set brings it about
- *  @throws the listener's error, e.g. EADDRINUSE */
+ *  @param isNew  begin a clinic where there is none
+ *  @throws the listener's error, e.g. EADDRINUSE; ExpectedError NO_CLINIC, ALREADY_SERVED and what opening the store says */
 export async function serve(
   environment: Environment,
   limits: SlowClients = slowClients,
-  { isDemo = false }: { readonly isDemo?: boolean } = {},
+  { isDemo = false, isNew = isDemo }: { readonly isDemo?: boolean; readonly isNew?: boolean } = {},
 ): Promise<Served> {
-  const { port, dataFolder, origin, listen: hostname } = environment
-  const store = await openServed(dataFolder)
-  const secret = await secretOf(environment, store)
-  const nowMs = () => Date.now()
-  const newId = () => crypto.randomUUID()
+  const { dataFolder, origin } = environment
+  if (!isNew) requireClinic(dataFolder)
+  const letGo = [serveAlone(dataFolder), holdPage(pageFolder)]
+  const release = () => {
+    for (const go of letGo) go()
+  }
+  let answer: Answer = starting(origin).fetch
+  const server = await listenOn(environment, limits, (request, bindings) => answer(request, bindings)).catch(
+    (error: unknown) => {
+      release()
+      throw error
+    },
+  )
+  const opened: { close: () => Promise<void> }[] = []
+  const closeOpened = async () => {
+    while (opened.length > 0) await opened.pop()?.close()
+    release()
+  }
+  try {
+    const store = await openWorked(dataFolder)
+    opened.push(store)
+    const context = { store, nowMs: () => Date.now(), newId: () => crypto.randomUUID() }
+    const secret = await secretOf(environment, store)
+    const app = await makeServed(environment, { ...context, secret, isDemo })
+    const firstCode = await inviteFirstAdministrator(store, context.newId, context.nowMs())
+    answer = app.fetch
+    opened.push({ close: startJobs(context) })
+    const url = origin ?? `http://localhost:${server.port}`
+    return {
+      url,
+      firstUrl: firstCode === null ? null : `${url}/join#${firstCode}`,
+      close: async () => {
+        await server.drain(DRAIN_MS)
+        await closeOpened()
+      },
+    }
+  } catch (error) {
+    await server.drain(0)
+    await closeOpened()
+    throw error
+  }
+}
+
+/** Everything that is answered: the service and the page. */
+async function makeServed(
+  { dataFolder, origin, trustProxy }: Environment,
+  context: Pick<AppContext, 'store' | 'nowMs' | 'newId' | 'isDemo'> & { readonly secret: string },
+): Promise<Hono> {
   const app = new Hono()
   app.onError(renderError)
   app.use(compressAnswers, ...securityHeaders(origin))
   app.use(answerOwnNames(origin))
   const page = servePageFiles(pageFolder, 'no-cache', 'index.html')
   const api = createApp({
-    store,
-    nowMs,
-    newId,
+    ...context,
     readUpload: await makeSpool(dataFolder),
-    secret,
     origin,
-    addressOf: (c) => addressOf(c, environment.trustProxy),
+    addressOf: (c) => addressOf(c, trustProxy),
     whenSent,
-    isDemo,
   })
   api.get('/assets/*', servePageFiles(pageFolder, 'public, max-age=31536000, immutable'))
   // The service worker, the manifest and the icons keep their names, so a browser asks anew each time.
@@ -77,97 +123,42 @@ export async function serve(
     const allowed = ['GET', 'HEAD', 'OPTIONS']
     return c.req.method === 'OPTIONS' ? c.body(null, 204, { allow: allowed.join(', ') }) : refuseMethod(allowed)
   })
-  app.route('/', api)
-  const firstCode = await inviteFirstAdministrator(store, newId, nowMs())
-  const { mostConnections, mostOfOneAddress, timeout, ...serverOptions } = limits
-  const server = listen({ fetch: app.fetch, port, hostname, serverOptions })
-  server.maxConnections = mostConnections
-  server.setTimeout(timeout)
-  // Behind a proxy all come from its address; it has to count by itself.
-  if (!environment.trustProxy) capConnections(server, mostOfOneAddress)
-  const address = await new Promise<AddressInfo>((resolve, reject) => {
-    server.once('error', (error) => {
-      void store.close()
-      reject(error)
-    })
-    server.once('listening', () => resolve(server.address() as AddressInfo))
-  })
-  const stopJobs = startJobs({ store, nowMs, newId })
-  const url = origin ?? `http://localhost:${address.port}`
-  return {
-    url,
-    firstUrl: firstCode === null ? null : `${url}/join#${firstCode}`,
-    close: async () => {
-      await new Promise((resolve) => {
-        server.close(resolve)
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      })
-      await stopJobs()
-      await store.close()
-    },
-  }
+  return app.route('/', api)
 }
 
-/** The store of a folder that nobody else serves, with threads for what takes long. */
-async function openServed(dataFolder: string): Promise<Awaited<ReturnType<typeof openStore>>> {
-  const letGo = serveAlone(dataFolder)
+/** Until the database is up to date: the process lives, and is not ready. */
+function starting(origin: string | null): Hono {
+  const app = new Hono()
+  app.use(...securityHeaders(origin))
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.all('*', () => renderProblem(new ProblemError('NOT_READY'), { 'retry-after': '5' }))
+  return app
+}
+
+/** The store of a folder, with threads for what takes long. */
+async function openWorked(dataFolder: string): Promise<Awaited<ReturnType<typeof openStore>>> {
   const pool = openPool()
-  const opened = await openStore(dataFolder).catch((error: unknown) => {
-    letGo()
+  const opened = await openStore(dataFolder).catch(async (error: unknown) => {
+    await pool.close()
     throw error
   })
   const close = async () => {
     await pool.close()
     await opened.close()
-    letGo()
   }
   return { ...workedBy(opened, pool), close }
 }
 
 /** With a loud word where it is another one than second factors were sealed with. */
-async function secretOf(
-  { secret: given, dataFolder }: Environment,
-  { db, close }: Awaited<ReturnType<typeof openStore>>,
-): Promise<string> {
-  try {
-    const secret = given ?? (await findOrMakeSecret(dataFolder, db))
-    const unreadable = await countUnreadable(db, secret)
-    if (unreadable > 0)
-      complain(
-        `calmpace: ${unreadable} second factors do not open with this secret: put back the one that they were made with, or make a link ` +
-          'for whoever has one, an administrator first: calmpace new-sign-in E-MAIL',
-      )
-    return secret
-  } catch (error) {
-    await close()
-    throw error
-  }
-}
-
-/** Who sends a request a byte at a time, or takes an answer so, does not hold a connection for ever, and there are only so
- *  many of them. Milliseconds; Node looks once in each `connectionsCheckingInterval`. */
-type SlowClients = Readonly<
-  Record<
-    | 'headersTimeout'
-    | 'requestTimeout'
-    | 'connectionsCheckingInterval'
-    | 'timeout'
-    | 'mostConnections'
-    | 'mostOfOneAddress',
-    number
-  >
->
-const slowClients: SlowClients = {
-  headersTimeout: 20_000,
-  /** Of an upload over a slow line; a small body has a time of its own (limit-body.ts). */
-  requestTimeout: 15 * 60_000,
-  connectionsCheckingInterval: 10_000,
-  /** Nothing went either way. An upload may wait for its turn meanwhile. */
-  timeout: 5 * 60_000,
-  /** product choice: each costs some 50 kB; one more is closed before it says a word. */
-  mostConnections: 1000,
-  /** product choice: a clinic's staff may share one address, and a browser opens six. */
-  mostOfOneAddress: 100,
+async function secretOf({ secret: given, dataFolder }: Environment, { db }: Store): Promise<string> {
+  const secret = given ?? (await findOrMakeSecret(dataFolder, db))
+  const unreadable = await countUnreadable(db, secret)
+  if (unreadable > 0)
+    complain(
+      `calmpace: ${unreadable} second factors do not open with this secret: put back the one that they were made with, or make a link ` +
+        'for whoever has one, an administrator first: calmpace new-sign-in E-MAIL',
+    )
+  return secret
 }
 
 const whenSent = (c: Context<{ Bindings: HttpBindings }>): Promise<void> =>

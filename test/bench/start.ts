@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { beginClinic } from '../support/served.ts'
 import { buildPage } from '../house/build-page.ts'
 import { root } from '../house/run.ts'
 import { findFirstScreens } from './first-screens.ts'
@@ -84,8 +85,10 @@ function timeOf(...args: readonly string[]): number {
 
 /** @param idleMs how long it is left alone before its memory is read */
 async function serveOnce(folder: string, idleMs: number) {
+  const dataFolder = join(folder, 'data')
+  await beginClinic(dataFolder)
   const from = performance.now()
-  const env = { ...process.env, CALMPACE_DATA: join(folder, 'data'), PORT: '0' }
+  const env = { ...process.env, CALMPACE_DATA: dataFolder, PORT: '0' }
   const server = spawn(process.execPath, [entry, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => server.once('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {

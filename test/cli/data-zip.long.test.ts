@@ -41,7 +41,7 @@ describe("a client's own data", () => {
   const zips = new Map<string, { readonly nl: Uint8Array; readonly international: Uint8Array }>()
   beforeAll(async () => {
     const where = { dataFolder: folder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
-    const served = await serve({ port: 0, ...where })
+    const served = await serve({ port: 0, ...where }, undefined, { isNew: true })
     try {
       await fillClinic(served, NOW_MS)
     } finally {

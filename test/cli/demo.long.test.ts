@@ -17,7 +17,7 @@ describe('the demo clinic', () => {
   let groups: { readonly name: string }[] = []
   beforeAll(async () => {
     const where = { dataFolder: folder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
-    const served = await serve({ port: 0, ...where })
+    const served = await serve({ port: 0, ...where }, undefined, { isNew: true })
     try {
       await fillClinic(served, NOW_MS)
     } finally {

@@ -5,9 +5,11 @@ import { readdirSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { packFile } from './pack-file.ts'
 import { root, run } from './run.ts'
+import { isPageHeld, replacePage } from '../../src/node/hold-page.ts'
 
 /** @returns false where the build failed: what was there is there then */
 export function buildInto(place: string): boolean {
+  if (isPageHeld(place)) return refuse(place)
   const began = new Date()
   const own = randomUUID().slice(0, 8)
   const beside = `${place}.${own}-new`
@@ -16,11 +18,21 @@ export function buildInto(place: string): boolean {
     for (const file of readdirSync(beside, { recursive: true, encoding: 'utf8' })) packFile(join(beside, file))
     // What changed meanwhile is newer than this page.
     utimesSync(join(beside, 'index.html'), began, began)
+    const end = replacePage(place)
+    if (end === null) return refuse(place)
     takePlace(beside, place, `${place}.${own}-old`)
+    end()
     return true
   } finally {
     rmSync(beside, { recursive: true, force: true })
   }
+}
+
+function refuse(place: string): false {
+  console.error(
+    `calmpace: a server shows the page in ${place} to people; nothing was replaced. Stop that server first, then build or start again`,
+  )
+  return false
 }
 
 /** The last one stays; another build may put its own there between the two steps. */

@@ -1,7 +1,8 @@
 // What `npm start` and `npm test` run first, on any Node >= 20 and with nothing installed: brings the packages (Node 24
 // among them), and for tests Chromium, then goes on under the pinned Node. Plain JavaScript without packages, on purpose.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkProgram, programIn } from './pinned-node.mjs'
@@ -44,4 +45,14 @@ installPackages()
 const [task] = process.argv.slice(2)
 // What was compiled once is kept, as src/calmpace.cjs does: a server is ready in half the time.
 if (task !== 'test' && env.NODE_COMPILE_CACHE === undefined) env.NODE_COMPILE_CACHE = join(modules, '.cache/calmpace')
-process.exit(run('node', [join(root, 'test/house', `${task}.ts`)]))
+// Whoever stops npm stops what it started: a service manager sends its signal to this process alone.
+const started = spawn('node', [join(root, 'test/house', `${task}.ts`)], { cwd: root, env, stdio: 'inherit' })
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => started.kill(signal))
+started.once('error', (error) => {
+  console.error(`calmpace: node could not be run: ${error.message}`)
+  process.exit(1)
+})
+started.once('exit', (code, signal) => {
+  // As a shell has it: 128 and the signal's number.
+  process.exit(code ?? 128 + (constants.signals[signal] ?? 0))
+})

@@ -16,9 +16,10 @@ function part(name: string, work: () => boolean): void {
   if (!work()) failed.push(name)
 }
 
+// Before any test serves it: none is replaced under a server.
+part('page build', buildPage)
 part('long tests', () => run('vitest', 'run', '--config', 'test/vitest.long.config.ts'))
 part('HTTP tests in workerd', () => run('vitest', 'run', '--config', 'test/worker/vitest.config.ts'))
-part('page build', buildPage)
 part('faults', () => run('node', 'test/faults/run.ts'))
 const missing = bringChromium()
 if (missing === null) part('page in Chromium', () => run('node', 'test/e2e/run.ts'))

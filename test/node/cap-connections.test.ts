@@ -22,14 +22,18 @@ async function start(env: Readonly<Record<string, string>>): Promise<number> {
   folders.push(folder)
   const environment = readEnvironment({ PORT: '0', CALMPACE_DATA: folder, ...env })
   if (!environment.ok) throw new Error(environment.reason)
-  served = await serve(environment.value, {
-    headersTimeout: 20_000,
-    requestTimeout: 20_000,
-    connectionsCheckingInterval: 10_000,
-    timeout: 60_000,
-    mostConnections: 50,
-    mostOfOneAddress: 4,
-  })
+  served = await serve(
+    environment.value,
+    {
+      headersTimeout: 20_000,
+      requestTimeout: 20_000,
+      connectionsCheckingInterval: 10_000,
+      timeout: 60_000,
+      mostConnections: 50,
+      mostOfOneAddress: 4,
+    },
+    { isNew: true },
+  )
   return Number(new URL(served.url).port)
 }
 

@@ -26,7 +26,11 @@ const modesIn = (folder: string) =>
 const carelessly = (command: string) => ['-c', `umask 000; exec "$0" ${command}`, process.execPath]
 const environment = (folder: string) => ({ ...process.env, PORT: '0', CALMPACE_DATA: folder })
 
+const typed = (command: string, folder: string) =>
+  spawnSync('sh', carelessly(command), { cwd: root, env: environment(folder), encoding: 'utf8' })
+
 async function serveOnce(folder: string, look: () => void): Promise<void> {
+  expect(typed('src/cli.ts init', folder).status).toBe(0)
   const server = spawn('sh', carelessly('src/node.ts'), { cwd: root, env: environment(folder) })
   await new Promise((resolve) => server.stdout.once('data', resolve))
   try {
@@ -57,18 +61,16 @@ describe('the data folder', () => {
     })
   })
 
-  it.each(['src/node.ts', 'src/cli.ts serve'])(
+  it.each(['src/node.ts', 'src/cli.ts serve', 'src/cli.ts init'])(
     'that others can enter is refused by %s with one line that says what to do, and nothing is written',
     (command) => {
       const folder = join(parent, `wide-${command.length}`)
       mkdirSync(folder)
+      const there = command.endsWith('init') ? [] : ['calmpace.sqlite']
+      for (const name of there) writeFileSync(join(folder, name), 'as it was')
       chmodSync(folder, 0o755)
-      const { status, stderr } = spawnSync('sh', carelessly(command), {
-        cwd: root,
-        env: environment(folder),
-        encoding: 'utf8',
-      })
-      expect([status, stderr, readdirSync(folder)]).toEqual([1, refusal(folder), []])
+      const { status, stderr } = typed(command, folder)
+      expect([status, stderr, readdirSync(folder)]).toEqual([1, refusal(folder), there])
     },
   )
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beginClinic } from '../support/served.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'calmpace-serve-'))
@@ -15,6 +16,7 @@ let server: ReturnType<typeof start>
 let line = ''
 let port = 0
 beforeAll(async () => {
+  await beginClinic(folder)
   server = start({ PORT: '0' })
   // Line by line, in as many pieces as it likes.
   await new Promise<void>((resolve) =>
@@ -107,6 +109,7 @@ describe('calmpace serve', () => {
 
   it('says when its port is in use', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'calmpace-port-'))
+    await beginClinic(elsewhere)
     const second = start({ PORT: String(port), CALMPACE_DATA: elsewhere })
     let words = ''
     second.stderr.on('data', (data: Buffer) => (words += data.toString()))

@@ -10,14 +10,18 @@ let served: Served
 beforeAll(async () => {
   const environment = readEnvironment({ PORT: '0', CALMPACE_DATA: folder })
   if (!environment.ok) throw new Error(environment.reason)
-  served = await serve(environment.value, {
-    headersTimeout: 300,
-    requestTimeout: 600,
-    connectionsCheckingInterval: 50,
-    timeout: 60_000,
-    mostConnections: 60,
-    mostOfOneAddress: 1000,
-  })
+  served = await serve(
+    environment.value,
+    {
+      headersTimeout: 300,
+      requestTimeout: 600,
+      connectionsCheckingInterval: 50,
+      timeout: 60_000,
+      mostConnections: 60,
+      mostOfOneAddress: 1000,
+    },
+    { isNew: true },
+  )
 })
 afterAll(async () => {
   await served.close()

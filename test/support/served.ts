@@ -1,5 +1,7 @@
 // A served calmpace in a process of its own, on a port of its own, for tests that ask it over HTTP or kill it.
 import { spawn } from 'node:child_process'
+import { hasClinic } from '../../src/node/clinic-folder.ts'
+import { openStore } from '../../src/node/open-store.ts'
 import { root } from '../house/run.ts'
 
 export interface Served {
@@ -11,7 +13,12 @@ export interface Served {
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
 
-/** @param folder the data folder
+/** What `calmpace init` does: a clinic in a folder that has none. */
+export async function beginClinic(folder: string): Promise<void> {
+  if (!hasClinic(folder)) await (await openStore(folder)).close()
+}
+
+/** @param folder the data folder; a clinic is begun in it where there is none
  *  @param port 0 is any that is free
  *  @param hear gets whatever it prints; without it, errors stand in the test's own output */
 export async function startServer(
@@ -20,6 +27,7 @@ export async function startServer(
   env: Readonly<Record<string, string>> = {},
   hear?: (printed: Buffer) => void,
 ): Promise<Served> {
+  await beginClinic(folder)
   const server = spawn(process.execPath, ['src/node.ts'], {
     cwd: root,
     env: { ...process.env, PORT: String(port), CALMPACE_DATA: folder, ...env },

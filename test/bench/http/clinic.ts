@@ -17,7 +17,7 @@ export interface Clinic {
 
 export async function makeClinic(folder: string): Promise<Clinic> {
   const one = { port: 0, dataFolder: folder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
-  const served = await serve(one)
+  const served = await serve(one, undefined, { isNew: true })
   let cookie = ''
   const { ask, close } = openConnections(served.url, () => cookie)
   try {

@@ -1,0 +1,17 @@
+// How a server ends when it is told to: what was begun comes to its end. Whoever is not willing to wait says it twice.
+
+/** A terminal sends Ctrl-C to every process of its group, and npm sends it on once more: that is one word, not two. */
+const SAME_WORD_MS = 1000
+
+/** On the first SIGTERM or SIGINT do this and exit with 0; on one that comes later exit at once.
+ *  @param end is waited for */
+export function endBySignal(end: () => Promise<unknown>): void {
+  let begunMs: number | null = null
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (begunMs === null) {
+        begunMs = performance.now()
+        void end().then(() => process.exit(0))
+      } else if (performance.now() - begunMs > SAME_WORD_MS) process.exit(signal === 'SIGINT' ? 130 : 143)
+    })
+}
