@@ -8,6 +8,7 @@ import { composeQuiet } from './live/compose-quiet.ts'
 import { tell } from './live/tell.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
+import { finishErasing } from './store/rights/erasing.ts'
 import { runRetention, type RetentionReport } from './store/rights/retention.ts'
 import { deleteOverSessions } from './store/sign-in/sessions.ts'
 import { tellRefused } from './store/audit/refusals.ts'
@@ -72,6 +73,7 @@ export class Clinic extends DurableObject<Env> {
     const nowMs = Date.now()
     await storage.setAlarm(nowMs + HOUR_MS)
     await this.#store.atomically((db) => tellRefused(db, nowMs))
+    await finishErasing(this.#store, nowMs, async () => undefined)
     await this.composeQuiet(nowMs)
     await deleteOverSessions(this.#store.db, nowMs)
     if (nowMs - ((await storage.get<number>(RETAINED_AT)) ?? 0) < DAY_MS) return

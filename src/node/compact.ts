@@ -1,10 +1,12 @@
 // Leaving nothing of what was deleted in the files of a SQLite database: not in the log of changes, not in free pages, and, by
 // writing every page anew, not beside the rows of pages in use (store/rights/rewrite-due.ts).
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 import { clearRewrite, rewriteDueMs } from '../store/rights/rewrite-due.ts'
+import type { FileWork } from './work/rewrite-file.ts'
 import { startThread } from './work/thread.ts'
 
 /** product choice: rewritten in a quarter of a second, where it stands. */
@@ -15,9 +17,15 @@ const LIMIT_MS = 60 * 60_000
 /** SQLite's own pages are no part of it. */
 const MEMORY_MB = 32
 
+/** product choice: more than this of the log of changes holds up others while it is brought into the file. */
+const LONG_LOG_BYTES = 4 * 2 ** 20
+
 /** Empty the log of changes, and rewrite a store that is small. Free pages of a large one hold nothing already.
+ *  @param path null where it is in memory alone
  *  @throws where another process reads at this moment: what was deleted is gone from the tables all the same */
-export async function compact(db: Database, smallBytes: number): Promise<void> {
+export async function compact(db: Database, path: string | null, smallBytes: number): Promise<void> {
+  // Most of a long one while others are answered; only what came since is waited for.
+  if (path !== null && sizeOf(`${path}-wal`) > LONG_LOG_BYTES) await inThread(path, 'checkpoint')
   await db.connection().execute(async (connection) => {
     await truncate(connection)
     if ((await pragma(connection, 'page_count')) * (await pragma(connection, 'page_size')) > smallBytes) return
@@ -33,12 +41,18 @@ export async function compact(db: Database, smallBytes: number): Promise<void> {
 export async function rewrite(db: Database, path: string): Promise<void> {
   await db.connection().execute(async (connection) => {
     await truncate(connection)
-    const thread = startThread({ script, knows: path, memoryMb: MEMORY_MB, limitMs: LIMIT_MS }, () => undefined)
-    await thread.ask('rewrite').finally(() => thread.end('WORK_STOPPED'))
+    await inThread(path, 'rewrite')
     await clearRewrite(connection)
     await truncate(connection)
   })
 }
+
+async function inThread(path: string, what: FileWork): Promise<void> {
+  const thread = startThread({ script, knows: path, memoryMb: MEMORY_MB, limitMs: LIMIT_MS }, () => undefined)
+  await thread.ask(what).finally(() => thread.end('WORK_STOPPED'))
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 async function truncate(connection: Database): Promise<void> {
   const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection)

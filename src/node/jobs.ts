@@ -1,9 +1,11 @@
 // What a served clinic does by itself, at its start and from then on: retention once a day, recordings that stopped coming
 // and sessions that are over once an hour. A failure is told and tried again the next time; it never takes the server down.
 import { composeQuiet } from '../live/compose-quiet.ts'
+import { nextTurn } from '../http/next-turn.ts'
 import type { Taking } from '../live/take-batches.ts'
 import { complain } from '../live/tell.ts'
 import { tellRefused } from '../store/audit/refusals.ts'
+import { finishErasing } from '../store/rights/erasing.ts'
 import { runRetention } from '../store/rights/retention.ts'
 import { rewriteWhenDue } from '../store/rights/rewrite-due.ts'
 import { deleteOverSessions } from '../store/sign-in/sessions.ts'
@@ -13,8 +15,9 @@ const HOUR_MS = 3_600_000
 /** @returns a stop that waits for what is under way */
 export function startJobs(context: Taking): () => Promise<void> {
   const stops = [
-    startJob('retention', 24 * HOUR_MS, () => runRetention(context.store, context.nowMs())),
+    startJob('retention', 24 * HOUR_MS, () => runRetention(context.store, context.nowMs(), nextTurn)),
     startJob('telling refusals', HOUR_MS, () => context.store.atomically((db) => tellRefused(db, context.nowMs()))),
+    startJob('erasing', HOUR_MS, () => goOnErasing(context)),
     startJob('composing', HOUR_MS, () => composeQuiet(context)),
     startJob('rewriting', HOUR_MS, () => rewriteWhenDue(context.store, context.nowMs())),
     startJob('ending sessions', HOUR_MS, () => deleteOverSessions(context.store.db, context.nowMs())),
@@ -22,6 +25,11 @@ export function startJobs(context: Taking): () => Promise<void> {
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
   }
+}
+
+/** Whoever was being erased when the process ended. */
+async function goOnErasing({ store, nowMs }: Taking): Promise<void> {
+  if ((await finishErasing(store, nowMs(), nextTurn)) > 0) await store.compact?.()
 }
 
 function startJob(name: string, everyMs: number, work: () => Promise<unknown>): () => Promise<void> {

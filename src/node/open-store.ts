@@ -1,13 +1,14 @@
 // The store on Node: one SQLite file through Node's own driver.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { nextTurn } from '../http/next-turn.ts'
 import type { Store } from '../store/database.ts'
 import { migrate } from '../store/migrations.ts'
 import { noteRewrite } from '../store/rights/rewrite-due.ts'
 import { compact, rewrite, SMALL_BYTES } from './compact.ts'
 import { makeGroups } from './group-commit.ts'
 import { makeLogCheck } from './log-check.ts'
-import { prepareOn, toKysely } from './open-to-read.ts'
+import { openToRead, prepareOn, toKysely } from './open-to-read.ts'
 import { makePrivateFile, openPrivateFolder } from './private-folder.ts'
 import { openTwo } from './two-connections.ts'
 
@@ -33,8 +34,10 @@ export async function openStore(
     db: writer,
     atomically: (work) => writer.transaction().execute(work),
     shortly: makeGroups(sqlite, writer),
-    compact: () => compact(writer, path === null ? Number.POSITIVE_INFINITY : smallBytes),
-    ...(path === null || logCheck === null ? {} : { rewrite: () => rewrite(writer, path), checkLog: logCheck.check }),
+    compact: () => compact(writer, path, path === null ? Number.POSITIVE_INFINITY : smallBytes),
+    ...(path === null || logCheck === null
+      ? {}
+      : { atOneMoment: lookAt(path), rewrite: () => rewrite(writer, path), checkLog: logCheck.check }),
   }
   // What a step took away is in no page and no log of changes any more; where a reader hinders that, the daily job does it.
   if (await migrate(store, upToStep)) {
@@ -51,6 +54,17 @@ export async function openStore(
   }
   return { ...store, db: openTwo(writer, prepareOn(reading), close), close }
 }
+
+const lookAt =
+  (path: string): NonNullable<Store['atOneMoment']> =>
+  async (look) => {
+    const { db, close } = openToRead(path)
+    try {
+      return await look(db, nextTurn)
+    } finally {
+      await close()
+    }
+  }
 
 function makeDatabaseFile(folder: string): string {
   openPrivateFolder(folder)

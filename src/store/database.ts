@@ -16,6 +16,9 @@ export interface Store {
   /** The same for work of a few milliseconds: several may share the one write to the disk that each waits for. As ever all or nothing,
    *  by itself, and ended only once it is on disk. */
   readonly shortly: Atomically
+  /** Look at all as it is at one moment, while others read and write: with a turn for them whenever `rest` is waited for. Absent where
+   *  there is no such way. Never inside `atomically`. */
+  readonly atOneMoment?: <T>(look: (db: Database, rest: () => Promise<void>) => Promise<T>) => Promise<T>
   /** Leave no byte of what was deleted in the log of changes and in free pages; in a small store nowhere else either. Never
    *  inside `atomically`. Absent where the runtime keeps no file of ours. */
   readonly compact?: () => Promise<void>

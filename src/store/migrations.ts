@@ -441,6 +441,12 @@ const steps: readonly Step[] = [
        begin update flag_count set unopened = unopened + 1 where ${isCountOf('old.flag_id')}; end`,
     `create index flag_handed on flag (assigned_to, state, client_id) where assigned_to is not null`,
   ],
+  // Clients who are being erased, with what the log knew them as: gone with them.
+  [
+    `create table erasing (
+       client_id text primary key references client (id), begun_json text not null, begun_at_ms integer not null)
+       strict, without rowid`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

@@ -28,6 +28,7 @@ export interface Tables {
   note: NoteTable
   rest_note: RestNoteTable
   removal: RemovalTable
+  erasing: { client_id: string; begun_json: string; begun_at_ms: number }
   person: PersonTable
   account: AccountTable
   person_role: { person_id: string; role: string }

@@ -51,7 +51,7 @@ describe("a client's own data", () => {
     for (const { id, first_name } of await store.db.selectFrom('client').select(['id', 'first_name']).execute()) {
       const access = makeSystemAccess(id, 'data.export')
       const write = async (dialect: 'nl' | 'international') => {
-        const archive = await store.atomically((db) => gatherData(db, access, NOW_MS, true))
+        const archive = await store.atomically((db) => gatherData(db, access, { nowMs: NOW_MS, isOwn: true }))
         if (archive === null) throw new Error('no such client')
         const pieces: Uint8Array[] = []
         const members = dataMembers(store.db, access, archive, dialect, 'https://practice.example')

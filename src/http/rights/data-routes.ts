@@ -4,6 +4,7 @@ import { shortId } from '../../domain/short-id.ts'
 import { openArchive, type ArchiveProblem, type OpenArchive } from '../../formats/archive/read-archive.ts'
 import { zipChunks } from '../../formats/archive/write-zip.ts'
 import { isOwnRecord } from '../../store/clients/clients.ts'
+import type { Database } from '../../store/database.ts'
 import { dataMembers, gatherData } from '../../store/rights/export-data.ts'
 import { findDamagedMembers, importData } from '../../store/rights/import-data.ts'
 import { work } from '../../store/work/work.ts'
@@ -55,10 +56,14 @@ export function dataRoutes(context: AppContext) {
   return newRouter()
     .openapi(exportAll, async (c) => {
       const { dialect } = c.req.valid('query')
-      const { archive, key } = await withClient(store, c, exportAll, c.req.valid('param').clientId, async (db, key) => {
-        const isOwn = await isOwnRecord(db, key, c.var.access.personId)
-        return { archive: await gatherData(db, key, nowMs(), isOwn), key }
-      })
+      const { clientId } = c.req.valid('param')
+      const { key, isOwn } = await withClient(store, c, exportAll, clientId, async (db, key) => ({
+        key,
+        isOwn: await isOwnRecord(db, key, c.var.access.personId),
+      }))
+      // Of years it takes a while: nobody waits for it.
+      const gather = (db: Database, rest?: () => Promise<void>) => gatherData(db, key, { nowMs: nowMs(), isOwn, rest })
+      const archive = await (store.atOneMoment?.(gather) ?? store.atomically((db) => gather(db)))
       if (archive === null) throw new ProblemError('NOT_FOUND')
       const members = dataMembers(store.db, key, archive, dialect, origin)
       const day = new Date(archive.exportedAtMs).toISOString().slice(0, 10)

@@ -2,10 +2,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { isNamed } from '../../domain/same-name.ts'
 import { complain } from '../../live/tell.ts'
-import { logClinic, wouldOpen } from '../../store/people/access.ts'
+import { logClinic } from '../../store/people/access.ts'
 import { findClient, listClientsNamed } from '../../store/clients/clients.ts'
 import type { Store } from '../../store/database.ts'
-import { eraseClient, findBefore } from '../../store/rights/erase-client.ts'
+import { beginErasing, finishErasing } from '../../store/rights/erasing.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { nextTurn } from '../next-turn.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
@@ -62,15 +62,12 @@ export function eraseRoutes({ store, nowMs }: AppContext, log: Pick<SignInLog, '
     const { confirmation } = c.req.valid('json')
     await log.tellCounted()
     const { clientId } = c.req.valid('param')
-    // A log of years is read before, some lines at a time, for who may: they are asked again below, where it is logged.
-    const may = await wouldOpen(store.db, c.var.access, 'data.erase', clientId)
-    const mentions = may ? await findBefore(store.db, clientId, nextTurn) : null
-    if (may) await c.var.askAgain()
     await withClient(store, c, erase, clientId, async (db, key) => {
       const client = await findClient(db, key)
       if (client === null || !isSameName(client.firstName, confirmation)) throw new ProblemError('NOT_CONFIRMED')
-      await eraseClient(db, key, nowMs(), mentions)
+      await beginErasing(db, key, nowMs())
     })
+    await finishErasing(store, nowMs(), nextTurn)
     await compact(store)
     return c.body(null, 204)
   })

@@ -1,12 +1,20 @@
-// A thread that writes every page of a database anew, on a connection of its own.
+// A thread for what takes long of a database's files, on a connection of its own: writing every page anew, and bringing the log of
+// changes into the file.
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { failed, type Answer } from './answer.ts'
 
-function rewrite(): Answer {
+const work = {
+  rewrite: 'vacuum; pragma wal_checkpoint(truncate)',
+  /** As far as nobody reads it; nobody waits meanwhile. */
+  checkpoint: 'pragma wal_checkpoint(passive)',
+} as const
+export type FileWork = keyof typeof work
+
+function doWork(what: FileWork): Answer {
   const sqlite = new DatabaseSync(String(workerData))
   try {
-    sqlite.exec('pragma busy_timeout = 5000; pragma secure_delete = on; vacuum; pragma wal_checkpoint(truncate)')
+    sqlite.exec(`pragma busy_timeout = 5000; pragma secure_delete = on; ${work[what]}`)
     return { ok: true, value: null }
   } catch (error) {
     return failed(error)
@@ -16,4 +24,4 @@ function rewrite(): Answer {
 }
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, no window
-parentPort?.on('message', () => parentPort?.postMessage(rewrite()))
+parentPort?.on('message', (what: FileWork) => parentPort?.postMessage(doWork(what)))

@@ -17,6 +17,7 @@ export interface Erased {
 export interface Mentions {
   /** Of whom, and from which addresses they came: where that is another by now, all lines are read again. */
   readonly of: string
+  readonly addresses: readonly string[]
   readonly upToSeq: number
   /** Lines with an id of theirs in the detail. */
   readonly named: readonly number[]
@@ -27,24 +28,33 @@ export interface Mentions {
 /** Some 10 ms of a quick machine. */
 const LINES = 10_000
 
-/** Read the lines behind those that were read before.
- *  @param rest waited for between some lines and the next */
+interface Finding {
+  /** What was found in lines before. */
+  readonly before?: Mentions | null
+  /** From where they came, where lines that say so may be struck already. */
+  readonly addresses?: readonly string[]
+  /** Waited for between some lines and the next. */
+  readonly rest?: () => Promise<void>
+}
+
+/** Read the lines behind those that were read before. */
 export async function findMentions(
   db: Database,
   erased: readonly Erased[],
-  before: Mentions | null = null,
-  rest: () => Promise<void> = async () => undefined,
+  { before = null, addresses: known, rest = async () => undefined }: Finding = {},
 ): Promise<Mentions> {
   const head = await db.selectFrom('audit_head').select('seq').executeTakeFirst()
   const upToSeq = head?.seq ?? 0
-  const people = listed(erased.flatMap(({ personIds }) => personIds))
-  const addresses = await addressesOf(db, people)
+  const personIds = erased.flatMap(({ personIds }) => personIds)
+  const people = listed(personIds)
+  const found = await addressesOf(db, personIds)
+  const addresses = [...new Set([...(before?.addresses ?? known ?? []), ...found])].toSorted()
   const of = JSON.stringify([erased, addresses])
-  const known = before?.of === of ? before : null
-  const named = [...(known?.named ?? [])]
-  const nobodys = new Map<string, readonly number[]>(known?.nobodys ?? addresses.map((address) => [address, []]))
+  const read = before?.of === of ? before : null
+  const named = [...(read?.named ?? [])]
+  const nobodys = new Map<string, readonly number[]>(read?.nobodys ?? addresses.map((address) => [address, []]))
   const words = listed(erased.flatMap(({ clientId, personIds }) => [clientId, ...personIds]))
-  for (let after = known?.upToSeq ?? 0; after < upToSeq; after += LINES) {
+  for (let after = read?.upToSeq ?? 0; after < upToSeq; after += LINES) {
     const some = sql`seq > ${after} and seq <= ${Math.min(after + LINES, upToSeq)}`
     named.push(
       ...(await seqsOf(
@@ -56,12 +66,13 @@ export async function findMentions(
     if (nobodys.size > 0) await readAddresses(db, some, people, nobodys)
     await rest()
   }
-  return { of, upToSeq, named, nobodys }
+  return { of, addresses, upToSeq, named, nobodys }
 }
 
-async function addressesOf(db: Database, people: RawBuilder<unknown>): Promise<string[]> {
+/** From where somebody came, as far as it is not struck. */
+export async function addressesOf(db: Database, personIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ came_from: string }>`
-    select distinct came_from from audit where person_id in ${people} and came_from is not null order by came_from`.execute(
+    select distinct came_from from audit where person_id in ${listed(personIds)} and came_from is not null order by came_from`.execute(
     db,
   )
   return rows.map(({ came_from }) => came_from)

@@ -35,22 +35,26 @@ export async function strikeFromAudit(
   atMs: number,
   before: Mentions | null = null,
 ): Promise<void> {
-  const found = await listToStrike(db, erased, await findMentions(db, erased, before))
+  const found = await listToStrike(db, erased, await findMentions(db, erased, { before }))
   await strike(db, found)
-  const { who, whom } = found
+  await appendStruck(db, found, atMs)
+}
+
+/** The line that says which lines were struck: in the transaction that strikes them. */
+export async function appendStruck(db: Database, { who, whom }: ToStrike, atMs: number): Promise<void> {
   const detail = { who: writeNumbers(who), whom: writeNumbers(whom) }
   const by = { personId: null, clientId: null, rule: null, cameFrom: null }
   await appendAudit(db, { atMs, action: STRUCK, ...by, detail })
 }
 
-interface ToStrike {
+export interface ToStrike {
   readonly who: readonly number[]
   readonly whom: readonly number[]
 }
 
 /** Their own lines, and those of whoever was not signed in, from an address that nobody else has used: a shared address is
  *  not theirs to strike. */
-async function listToStrike(db: Database, erased: readonly Erased[], mentions: Mentions): Promise<ToStrike> {
+export async function listToStrike(db: Database, erased: readonly Erased[], mentions: Mentions): Promise<ToStrike> {
   const clients = listed(erased.map(({ clientId }) => clientId))
   const people = listed(erased.flatMap(({ personIds }) => personIds))
   const staff = listed(erased.map(({ staffId }) => staffId))
@@ -64,7 +68,7 @@ async function listToStrike(db: Database, erased: readonly Erased[], mentions: M
   }
 }
 
-async function strike(db: Database, { who, whom }: ToStrike): Promise<void> {
+export async function strike(db: Database, { who, whom }: ToStrike): Promise<void> {
   await sql`update audit set person_id = null, came_from = null, who_salt = null where seq in ${listed(who)}`.execute(
     db,
   )

@@ -109,14 +109,6 @@ async function ruleFor(db: Database, access: Access, action: ClientAction, clien
   return allowOnClient(access.roles, await relationsTo(db, access, clientId, asked), action)
 }
 
-/** Whether a key would be given: for what only makes ready and tells nobody anything. */
-export const wouldOpen = async (
-  db: Database,
-  access: Access,
-  action: ClientAction,
-  clientId: string,
-): Promise<boolean> => (await ruleFor(db, access, action, clientId)) !== null
-
 /** Whether a key would be given again: its line is written already. */
 export const stillOpens = async (db: Database, access: Access, { action, clientId }: ClientAccess): Promise<boolean> =>
   (await ruleFor(db, access, action, clientId)) !== null

@@ -46,15 +46,21 @@ import { work } from '../work/work.ts'
 
 type Exporting = ClientAccess<'data.export'>
 
-/** The facts. Inside `atomically`.
- *  @param isOwn the client asks: what a therapist wrote down for themself is not theirs to read; staff take along what the
- *  client told only while it is shared
+interface Gathering {
+  readonly nowMs: number
+  /** The client asks: what a therapist wrote down for themself is not theirs to read; staff take along what the client told only
+   *  while it is shared. */
+  readonly isOwn: boolean
+  /** Waited for between two pieces of it: others are answered first. */
+  readonly rest?: (() => Promise<void>) | undefined
+}
+
+/** The facts, of one moment: inside `atomically`, or `Store.atOneMoment`.
  *  @returns null where there is no such client */
 export async function gatherData(
   db: Database,
   access: Exporting,
-  nowMs: number,
-  isOwn: boolean,
+  { nowMs, isOwn, rest = async () => undefined }: Gathering,
 ): Promise<ClientArchive | null> {
   const client = await findClient(db, access)
   if (client === null) return null
@@ -91,9 +97,10 @@ export async function gatherData(
     removals: (await listRemovals(db, access)).map((one) => ({ ...one })),
     account: await findAccount(db, access),
     groups: (await listGroups(db, null)).filter(({ clientIds }) => clientIds.includes(id)).map(({ name }) => name),
-    log: await wholeLog(db, id),
+    log: await wholeLog(db, id, rest),
   }
-  for (const run of runs) {
+  for (const [i, run] of runs.entries()) {
+    if (i % RUNS_AT_ONCE === 0) await rest()
     const { clientId: _clientId, fileName: _fileName, head, ...facts } = run
     const columns = (await hasSamples(db, access, run)) ? `columns/${toMemberName(run.id)}.bin` : null
     archive.runs.push({ ...facts, recording: toArchivedHead(head), columns })
@@ -101,6 +108,9 @@ export async function gatherData(
   }
   return archive
 }
+
+/** product choice: some 10 ms. */
+const [RUNS_AT_ONCE, LINES_AT_ONCE] = [10, 500]
 
 /** `calmpace.json`, then every file, what phones sent that is not a run yet, of each run its columns, CSV and FHIR, and at the end
  *  the page for people, in the language of the dialect. */
@@ -217,12 +227,14 @@ async function gatherFlags(db: Database, access: Exporting): Promise<ClientArchi
     access,
     flags.map(({ id }) => id),
   )
+  const eventsOf = Map.groupBy(events, ({ flagId }) => flagId)
   return flags.map(({ id, clientId: _clientId, evidence, ...flag }) => ({
     ...flag,
     evidence: { ...evidence },
-    events: events
-      .filter(({ flagId }) => flagId === id)
-      .map(({ flagId: _flagId, seq: _seq, detail, ...event }) => ({ ...event, detail: { ...detail } })),
+    events: (eventsOf.get(id) ?? []).map(({ flagId: _flagId, seq: _seq, detail, ...event }) => ({
+      ...event,
+      detail: { ...detail },
+    })),
   }))
 }
 
@@ -232,12 +244,13 @@ async function findAccount(db: Database, { clientId }: Exporting) {
   return person && { name: person.name, email: person.email, createdAtMs: person.createdAtMs }
 }
 
-async function wholeLog(db: Database, clientId: string) {
+async function wholeLog(db: Database, clientId: string, rest: () => Promise<void>) {
   const lines = []
   for (let beforeSeq: number | undefined; ;) {
-    const page = await listAudit(db, { clientId, beforeSeq }, 1000)
+    const page = await listAudit(db, { clientId, beforeSeq }, LINES_AT_ONCE)
     lines.push(...page)
     beforeSeq = page.at(-1)?.seq
-    if (page.length < 1000) return lines
+    if (page.length < LINES_AT_ONCE) return lines
+    await rest()
   }
 }

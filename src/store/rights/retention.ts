@@ -3,7 +3,7 @@
 import { REWRITE_AFTER_RETENTION_MS } from '../../domain/rewriting.ts'
 import { batchesExpireAtMs, samplesExpireAtMs } from '../../domain/retention.ts'
 import { appendAudit } from '../audit/audit.ts'
-import type { Database, Store } from '../database.ts'
+import { inBatches, type Database, type Store } from '../database.ts'
 import { closeParticipations, participationsOfRun } from '../group-runs/participations.ts'
 import { findSettings } from '../settings/settings.ts'
 import { noteRewrite } from './rewrite-due.ts'
@@ -21,21 +21,39 @@ export interface RetentionReport {
 
 const BATCH = 50
 
-/** Delete what is over as of now, and leave nothing of it in the files; of a large store by and by (rewrite-due.ts). */
-export async function runRetention(store: Store, nowMs: number): Promise<RetentionReport> {
+/** Delete what is over as of now, and leave nothing of it in the files; of a large store by and by (rewrite-due.ts). One client after
+ *  the other: a practice of years has hundreds of thousands of runs.
+ *  @param rest waited for between two pieces of it: others are answered first */
+export async function runRetention(
+  store: Store,
+  nowMs: number,
+  rest: () => Promise<void> = async () => undefined,
+): Promise<RetentionReport> {
   const { retentionDays } = await findSettings(store.db)
-  const expired = await listExpired(store.db, retentionDays, nowMs)
-  let files = 0
-  for (let at = 0; at < expired.length; at += BATCH)
-    files += await store.atomically((db) => deleteBatch(db, expired.slice(at, at + BATCH), retentionDays, nowMs))
+  let [runs, files] = [0, 0]
+  for (
+    let clientId = await nextClient(store.db, '');
+    clientId !== null;
+    clientId = await nextClient(store.db, clientId)
+  ) {
+    const expired = await listExpired(store.db, clientId, retentionDays, nowMs)
+    for (let at = 0; at < expired.length; at += BATCH) {
+      files += await store.atomically((db) => deleteBatch(db, expired.slice(at, at + BATCH), retentionDays, nowMs))
+      await rest()
+    }
+    runs += expired.length
+    await rest()
+  }
   const left = await listExpiredParticipations(store.db, retentionDays, nowMs)
-  for (let at = 0; at < left.length; at += BATCH)
+  for (let at = 0; at < left.length; at += BATCH) {
     await store.atomically((db) => closeBatch(db, left.slice(at, at + BATCH), retentionDays, nowMs))
+    await rest()
+  }
   await store.atomically((db) => tidySignIn(db, nowMs))
-  const report = { retentionDays, runs: expired.length, files, recordings: left.length }
+  const report = { retentionDays, runs, files, recordings: left.length }
   await store.atomically(async (db) => {
     await appendAudit(db, lineOf('retention.ran', null, report, nowMs))
-    if (expired.length + left.length > 0) await noteRewrite(db, nowMs + REWRITE_AFTER_RETENTION_MS)
+    if (runs + left.length > 0) await noteRewrite(db, nowMs + REWRITE_AFTER_RETENTION_MS)
   })
   await store.compact?.()
   return report
@@ -47,14 +65,26 @@ interface Expired {
   readonly fileId: string
 }
 
-async function listExpired(db: Database, retentionDays: number, nowMs: number): Promise<Expired[]> {
+/** @returns null behind the last */
+async function nextClient(db: Database, afterId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('client')
+    .select('id')
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+async function listExpired(db: Database, clientId: string, retentionDays: number, nowMs: number): Promise<Expired[]> {
   const rows = await db
     .selectFrom('run')
-    .select(['id', 'client_id', 'file_id', 'started_at_ms', 'elapsed_s', 'imported_at_ms'])
+    .select(['id', 'file_id', 'started_at_ms', 'elapsed_s', 'imported_at_ms'])
+    .where('client_id', '=', clientId)
     .where((eb) =>
       eb.exists(eb.selectFrom('run_chunk').select('run_id').whereRef('run_chunk.run_id', '=', 'run.id').limit(1)),
     )
-    .orderBy('client_id')
     .orderBy('started_at_ms')
     .execute()
   return rows
@@ -62,7 +92,7 @@ async function listExpired(db: Database, retentionDays: number, nowMs: number): 
       const run = { startedAtMs: row.started_at_ms, elapsedS: row.elapsed_s, importedAtMs: row.imported_at_ms }
       return samplesExpireAtMs(run, retentionDays) <= nowMs
     })
-    .map((row) => ({ id: row.id, clientId: row.client_id, fileId: row.file_id }))
+    .map((row) => ({ id: row.id, clientId, fileId: row.file_id }))
 }
 
 /** @returns how many files went: those that no run with samples came from */
@@ -73,7 +103,9 @@ async function deleteBatch(
   nowMs: number,
 ): Promise<number> {
   const told = new Map<string, { runs: number; files: number }>()
+  const there = await whoIsThere(db, runs)
   for (const { id, clientId, fileId } of runs) {
+    if (!there.has(clientId)) continue
     const counts = told.get(clientId) ?? { runs: 0, files: 0 }
     await db.deleteFrom('run_chunk').where('run_id', '=', id).execute()
     counts.runs++
@@ -84,6 +116,13 @@ async function deleteBatch(
   for (const [clientId, counts] of told)
     await appendAudit(db, lineOf('retention.delete', clientId, { retentionDays, ...counts }, nowMs))
   return [...told.values()].reduce((sum, { files }) => sum + files, 0)
+}
+
+/** Of whom the log may tell: whoever was erased since they were listed is named no more. */
+async function whoIsThere(db: Database, of: readonly { readonly clientId: string }[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(of.map(({ clientId }) => clientId))]
+  const rows = await inBatches(ids, (some) => db.selectFrom('client').select('id').where('id', 'in', some).execute())
+  return new Set(rows.map(({ id }) => id))
 }
 
 interface Left {
@@ -104,7 +143,9 @@ async function listExpiredParticipations(db: Database, retentionDays: number, no
     .map((row) => ({ id: row.id, clientId: row.client_id }))
 }
 
-async function closeBatch(db: Database, left: readonly Left[], retentionDays: number, nowMs: number): Promise<void> {
+async function closeBatch(db: Database, found: readonly Left[], retentionDays: number, nowMs: number): Promise<void> {
+  const there = await whoIsThere(db, found)
+  const left = found.filter(({ clientId }) => there.has(clientId))
   await closeParticipations(
     db,
     left.map(({ id }) => id),
