@@ -8,6 +8,15 @@ export interface Half {
   readonly meanBpm: number
 }
 
+/** Signs of rule G13, sides of rule G16, hints of rule G14: in the order in which they are named. */
+export const earlySigns = ['sleep', 'mood', 'activity'] as const
+export const sides = ['intensity', 'amount', 'rest', 'night'] as const
+export type Side = (typeof sides)[number]
+export const restHints = ['ranDespiteNotToday', 'ranWithPain', 'noRestDay', 'upsetByRest'] as const
+/** What a load is counted in: session RPE where every run has one, else minutes. */
+export const loadKinds = ['session_rpe', 'minutes'] as const
+export type LoadOf = (typeof loadKinds)[number]
+
 interface Cues {
   readonly times: number
   readonly isGuided: boolean
@@ -21,7 +30,7 @@ interface Runs {
 interface Told {
   readonly toldAtMs: number | undefined
 }
-type Load = { readonly loadOf: 'session_rpe' | 'minutes' }
+type Load = { readonly loadOf: LoadOf }
 type Pair = readonly [number, number]
 
 /** What each rule gives with its finding. `spansS` are the stretches of the run that a chart points at. */
@@ -88,7 +97,7 @@ export interface EvidenceOf {
   'G11.not_easing': { readonly runs: number; readonly ofRuns: number } & Runs
   'G12.unplanned': { readonly runs: number } & Runs
   'G13.early_signs': {
-    readonly signs: readonly ('sleep' | 'mood' | 'activity')[]
+    readonly signs: readonly (typeof earlySigns)[number][]
     readonly sleepH: Pair | null
     readonly usualSleepH: number | null
     readonly mood: Pair | null
@@ -106,16 +115,10 @@ export interface EvidenceOf {
     readonly mood: Pair | null
     readonly energy: number | null
   } & Told
-  'G14.rest_days': {
-    readonly ranDespiteNotToday: boolean
-    readonly ranWithPain: boolean
-    readonly noRestDay: boolean
-    readonly upsetByRest: boolean
-    readonly hints: number
-  }
+  'G14.rest_days': { readonly hints: number } & Readonly<Record<(typeof restHints)[number], boolean>>
   'G15.food': { readonly times: number } & Told
   'G16.several_at_once': {
-    readonly sides: readonly ('intensity' | 'amount' | 'rest' | 'night')[]
+    readonly sides: readonly Side[]
     readonly sidesCount: number
     readonly kinds: readonly string[]
   } & Runs

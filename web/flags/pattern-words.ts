@@ -1,5 +1,5 @@
 // A flag over weeks as a sentence. It names only what its rule found, and follows the level at which it found it.
-import { numberIn, type Evidence } from '../../src/domain/evidence.ts'
+import { earlySigns, numberIn, restHints, sides, type Evidence } from '../../src/domain/evidence.ts'
 import { wholePercent } from '../../src/domain/shown-numbers.ts'
 import type { InboxFlag } from '../api/review.ts'
 import type { MessageKey, t as translate } from '../messages/translate.ts'
@@ -37,10 +37,6 @@ export function patternWords({ kind, evidence, level }: Flag, t: typeof translat
     return t('flag.G18.very_low', { days: 1, lowestMood: numbers['toldMood'] ?? 0, ...numbers })
   return t(`flag.${kind}`, numbers)
 }
-
-const earlySigns = ['sleep', 'mood', 'activity'] as const
-const sides = ['intensity', 'amount', 'rest', 'night'] as const
-const restHints = ['ranDespiteNotToday', 'ranWithPain', 'noRestDay', 'upsetByRest'] as const
 
 /** Those of the names that the evidence lists, as keys of their words. */
 const namesIn = <Prefix extends string, Name extends string>(

@@ -1,6 +1,7 @@
 // What the outbox keeps on this browser's disk, as plain data.
 import type { CalmZone } from '../../src/domain/calm-zone.ts'
 import type { ParticipationState } from '../../src/domain/participation.ts'
+import type { WatchLevel } from '../../src/domain/zone/resolve-zone.ts'
 
 /** Whose a group run is. */
 export interface RunHolder {
@@ -52,7 +53,7 @@ export interface Participation {
   /** null is a guest: never sent. */
   readonly clientId: string | null
   readonly alias: string
-  readonly watchLevel: 'standard' | 'extra'
+  readonly watchLevel: WatchLevel
   /** With the id of its version where the server has it. */
   readonly zone: (CalmZone & { readonly id: string | null }) | null
   /** When the server said so, by its clock; null where it never did (a guest), absent in what older pages kept. */

@@ -1,4 +1,5 @@
 // Rules G1 to G5: how much a run or a week was. Numbers to compare with oneself, never a risk.
+import type { LoadOf } from '../evidence.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import { SLACK } from '../rounding.ts'
 import type { Session } from './sessions.ts'
@@ -40,9 +41,6 @@ export function edwardsLoad(parts: readonly LoadPart[], maxBpm: number): number 
 
 /** Rule G3: session RPE (Foster 2001), CR10 times minutes; asked 10 to 30 minutes after the run. */
 export const sessionRpeLoad = (rpe: number, minutes: number): number => rpe * minutes
-
-/** What a load is counted in: session RPE where every run has one, else minutes. */
-export type LoadOf = 'session_rpe' | 'minutes'
 
 /** The load of each day from the first run on, until a day. */
 export function dailyLoads(

@@ -1,13 +1,11 @@
 // Rule G16: three of intensity, amount, rest and night at attention within a week. Each alone waits for its turn; together
 // they ask for a look, whether or not anything is told.
-import { runIdsIn } from '../evidence.ts'
+import { runIdsIn, sides, type Side } from '../evidence.ts'
 import { makeFinding, type Finding, type PatternFlagKind, type RunFlagKind } from '../finding.ts'
 import type { PatternParameters } from '../parameters/pattern.ts'
 import type { History } from './history.ts'
 import { flagNight, flagNoRest, flagNotEasing, flagTrend, flagTwoADay, flagWeek } from './rhythm-flags.ts'
 import { runsOf, viewOf, type View } from './view.ts'
-
-type Side = 'intensity' | 'amount' | 'rest' | 'night'
 
 const sideOf: Readonly<Partial<Record<RunFlagKind | PatternFlagKind, Side>>> = {
   'F1.above': 'intensity',
@@ -44,10 +42,10 @@ export function flagSeveral(view: View): Finding<PatternFlagKind> | null {
   const ends = new Set(weekRuns.map(({ startedAtMs, elapsedS }) => Math.min(startedAtMs + elapsedS * 1000, atMs)))
   for (const endMs of ends) for (const { kind, runIds } of attentionAt(history, endMs, p)) note(kind, runIds)
   if (seen.size < p.severalSides) return null
-  const sides = (['intensity', 'amount', 'rest', 'night'] as const).filter((side) => seen.has(side))
+  const found = sides.filter((side) => seen.has(side))
   const kinds = [...seen.values()].flatMap((of) => [...of.kinds]).toSorted()
   const runIds = [...new Set([...seen.values()].flatMap((of) => [...of.runIds]))].toSorted()
-  return makeFinding('G16.several_at_once', 'look', { sides, sidesCount: sides.length, kinds, runIds })
+  return makeFinding('G16.several_at_once', 'look', { sides: found, sidesCount: found.length, kinds, runIds })
 }
 
 function attentionAt(history: History, atMs: number, p: PatternParameters) {

@@ -1,6 +1,7 @@
 // Rules G13 to G15 and G18 as flags: what a client tells, beside their running. Each names the moment of telling that it rests
 // on, so that the list knows when something new was told.
 import { lastTwoOf, usualOf } from '../check-in/usual.ts'
+import { earlySigns } from '../evidence.ts'
 import { makeFinding, type Finding, type PatternFlagKind } from '../finding.ts'
 import { isShortSleepLowEnergy, judgeEarlySigns, runsMuch, type EarlySignFacts } from './early-signs.ts'
 import type { HistoryCheckIn } from './history.ts'
@@ -22,7 +23,7 @@ export function flagEarlySigns(view: View): PatternFlag[] {
   if (signs.level !== null) {
     // Where running is one of the signs, each run adds to it.
     const runIds = runsMuch(facts, view.p) ? idsOf(view.countedWeek) : []
-    const holding = (['sleep', 'mood', 'activity'] as const).filter((sign) => signs[sign])
+    const holding = earlySigns.filter((sign) => signs[sign])
     flags.push(makeFinding('G13.early_signs', signs.level, { signs: holding, ...facts, toldAtMs, runIds }))
   }
   if (isShortSleepLowEnergy(facts, view.p)) {

@@ -3,7 +3,8 @@
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { History } from './history.ts'
 import { listSessions, type Session } from './sessions.ts'
-import { dailyLoads, loadChanges, type LoadOf } from './load.ts'
+import type { LoadOf } from '../evidence.ts'
+import { dailyLoads, loadChanges } from './load.ts'
 import { localMoment, mondayOf, type LocalMoment } from './local-day.ts'
 import { isNight } from './rhythm.ts'
 

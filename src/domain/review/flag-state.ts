@@ -23,7 +23,8 @@ export type ReviewAct = (typeof reviewActs)[number]
  *  came in, a person opened it first, what it rested on is no more, the client removed its run and it stays, the colleague whom
  *  it was handed to cannot open it any more. */
 export const flagHappenings = ['raised', 'seen_again', 'renumbered', 'opened', 'over', 'kept', 'handed_back'] as const
-export type FlagAct = ReviewAct | (typeof flagHappenings)[number]
+export const flagActs = [...flagHappenings, ...reviewActs] as const
+export type FlagAct = (typeof flagActs)[number]
 
 /** Why a flag is done with. */
 export const resolveReasons = ['talked', 'agreement_changed', 'limit_changed', 'handed_over', 'nothing_needed'] as const

@@ -5,11 +5,12 @@ import { z } from 'zod'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
 import { cueResponseKinds } from '../../domain/cue-response.ts'
 import { mostOf } from '../../domain/kept-text.ts'
-import { closeReasons, flagHappenings, flagStates, reviewActs } from '../../domain/review/flag-state.ts'
+import { closeReasons, flagActs, flagStates } from '../../domain/review/flag-state.ts'
 import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
 import { flagKinds } from '../../domain/finding.ts'
 import { recordingFormats, sensorKinds } from '../../domain/recording.ts'
 import { twinSigns } from '../../domain/sources/twins.ts'
+import { noteKinds, removalKinds, restNoteKinds } from '../../domain/note-kinds.ts'
 import { readingWarnings, type ReadingWarning } from '../../domain/reading-codes.ts'
 import { watchLevels } from '../../domain/zone/resolve-zone.ts'
 import { assessmentSchema, guidanceSchema, withLimits } from './archived-assessment.ts'
@@ -111,7 +112,7 @@ const checkIn = z.strictObject({
 const flagEvent = z.strictObject({
   atMs: epochMs,
   personId: id.nullable(),
-  act: z.enum([...flagHappenings, ...reviewActs]),
+  act: z.enum(flagActs),
   state: z.enum(flagStates),
   version: z.number().int(),
   reason: z.enum(closeReasons).nullable(),
@@ -160,7 +161,7 @@ const afterRun = z.strictObject({
 })
 const note = z.strictObject({
   id,
-  kind: z.enum(['question', 'answer', 'shared']),
+  kind: z.enum(noteKinds),
   text: z.string().max(1000),
   runId: id.nullable(),
   answers: id.nullable(),
@@ -169,14 +170,14 @@ const note = z.strictObject({
 })
 
 const restNote = z.strictObject({
-  kind: z.enum(['upset', 'score']),
+  kind: z.enum(restNoteKinds),
   atMs: epochMs,
   score: z.number().int().min(6).max(30).nullable(),
   byPersonId: id,
   writtenAtMs: epochMs.nullable().exactOptional(),
 })
 const removal = z.strictObject({
-  kind: z.enum(['run', 'after_run', 'rest_note']),
+  kind: z.enum(removalKinds),
   what: z.string().min(1).max(100),
   atMs: epochMs,
   runId: id.nullable(),

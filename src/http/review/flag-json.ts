@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { checkInResults } from '../../domain/check-in/check-in.ts'
 import { flagKinds } from '../../domain/finding.ts'
-import { flagHappenings, flagStates, closeReasons, reviewActs } from '../../domain/review/flag-state.ts'
+import { flagActs, flagStates, closeReasons } from '../../domain/review/flag-state.ts'
 import { momentMsOf } from '../../domain/review/moment-of-flag.ts'
 import { raisedLevels } from '../../domain/review/finding-occurrences.ts'
 import type { FlagEvent, Flag } from '../../store/review/flags.ts'
@@ -49,7 +49,7 @@ const eventSchema = z
     atMs: epochMs,
     personId: id.nullable().describe('null is calmpace itself'),
     personName: z.string().nullable().describe('null where they have no account here any more'),
-    act: z.enum([...flagHappenings, ...reviewActs]),
+    act: z.enum(flagActs),
     state: z.enum(flagStates).describe("the flag's from then on"),
     reason: z.enum(closeReasons).nullable(),
     note: z.string().nullable(),

@@ -1,6 +1,7 @@
 // Routes of patterns: what a client's last weeks show as of now (section G), and the same for each client of a group.
 // Computed when asked for.
 import { createRoute, z } from '@hono/zod-openapi'
+import { loadKinds } from '../../domain/evidence.ts'
 import { flagLevels, patternFlagKinds } from '../../domain/finding.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { findPatternFlags } from '../../domain/patterns/pattern-flags.ts'
@@ -49,7 +50,7 @@ const fields = {
       }),
     )
     .describe('eight, oldest first; the last one is running'),
-  loadOf: z.enum(['session_rpe', 'minutes']),
+  loadOf: z.enum(loadKinds),
   night: z.object({ fromHour: z.number(), toHour: z.number() }).describe('rule G9'),
   change: z
     .array(z.object({ day: z.number().int(), ratio: z.number().nullable() }))

@@ -1,9 +1,10 @@
 // Routes of notes: a client asks, whoever guides them answers or shares a note, general or about one run.
 import { createRoute, z } from '@hono/zod-openapi'
+import { noteKinds } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { isOwnRecord } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
-import { findNote, insertNote, listNotePage, noteKinds } from '../../store/self-report/notes.ts'
+import { findNote, insertNote, listNotePage } from '../../store/self-report/notes.ts'
 import { findNames } from '../../store/people/people.ts'
 import { runsOf } from '../../store/runs/runs.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context.ts'

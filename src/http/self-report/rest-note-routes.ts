@@ -1,9 +1,10 @@
 // Routes of what is written down about rest days (rule G14): by whoever guides the client, never by the client.
 import { createRoute, z } from '@hono/zod-openapi'
+import { restNoteKinds } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'
 import { findNames } from '../../store/people/people.ts'
-import { deleteRestNote, insertRestNote, listRestNotes, restNoteKinds } from '../../store/self-report/rest-notes.ts'
+import { deleteRestNote, insertRestNote, listRestNotes } from '../../store/self-report/rest-notes.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'

@@ -1,8 +1,15 @@
 // Flags that were raised for a client, and every step of their story. A flag's row says how it stands; its events are only
 // ever added. Nothing here closes a flag by itself.
 import type { Selectable } from 'kysely'
-import type { FlagKind } from '../../domain/finding.ts'
-import { flagStates, type CloseReason, type FlagAct, type FlagState } from '../../domain/review/flag-state.ts'
+import { flagKinds } from '../../domain/finding.ts'
+import {
+  closeReasons,
+  flagActs,
+  flagStates,
+  type CloseReason,
+  type FlagAct,
+  type FlagState,
+} from '../../domain/review/flag-state.ts'
 import { raisedLevels, type RaisedLevel, type FindingOccurrence } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
@@ -184,11 +191,11 @@ export async function listEventsOf(
   })
 }
 
-/** A row as a flag. What stands in them comes from the closed sets of the domain. */
+/** A row as a flag. */
 export const toFlag = (row: Selectable<Tables['flag']>): Flag => ({
   id: row.id,
   clientId: row.client_id,
-  kind: row.kind as FlagKind,
+  kind: closedWord(flagKinds, row.kind, 'flag.kind'),
   rule: row.rule,
   ruleVersion: row.rule_version,
   level: toLevel(row.level),
@@ -206,10 +213,10 @@ const toEvent = (row: Selectable<Tables['flag_event']>): FlagEvent & { readonly 
   seq: row.seq,
   atMs: row.at_ms,
   personId: row.person_id,
-  act: row.act as FlagAct,
+  act: closedWord(flagActs, row.act, 'flag_event.act'),
   state: toState(row.state),
   version: row.version,
-  reason: row.reason as CloseReason | null,
+  reason: row.reason === null ? null : closedWord(closeReasons, row.reason, 'flag_event.reason'),
   note: row.note,
   toPersonId: row.to_person_id,
   runId: row.run_id,

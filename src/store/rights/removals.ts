@@ -1,12 +1,11 @@
 // What was removed of a client: remembered by what it was, never by what it said, so that no archive of before brings it back. A
 // removal travels in the archive; whatever the order in which archives come, the later word of two wins.
 import type { Selectable } from 'kysely'
+import { removalKinds, type RemovalKind } from '../../domain/note-kinds.ts'
+import { closedWord } from '../closed-word.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
-
-export const removalKinds = ['run', 'after_run', 'rest_note'] as const
-export type RemovalKind = (typeof removalKinds)[number]
 
 export interface Removal {
   readonly kind: RemovalKind
@@ -83,7 +82,7 @@ export const findRemoval = (removals: readonly Removal[], one: Removable): Remov
   ) ?? null
 
 const toRemoval = (row: Selectable<Tables['removal']>): Removal => ({
-  kind: removalKinds.find((kind) => kind === row.kind) ?? 'run',
+  kind: closedWord(removalKinds, row.kind, 'removal.kind'),
   what: row.what,
   atMs: row.at_ms,
   runId: row.run_id,

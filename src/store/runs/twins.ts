@@ -6,6 +6,7 @@ import { isUndated } from '../../domain/dating.ts'
 import type { TwinPair } from '../../domain/sources/count-once.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { listCombinations } from './combinations.ts'
+import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 import { isDated } from './run-dates.ts'
 import { findSettings } from '../settings/settings.ts'
@@ -242,4 +243,4 @@ const toTwin = (row: Selectable<Tables['twin']>): StoredTwin => ({
       : { isOneRun: row.is_one_run === 1, atMs: row.answered_at_ms, byPersonId: row.by_person_id },
 })
 
-const toSign = (text: string): TwinSign => twinSigns.find((sign) => sign === text) ?? 'same_time'
+const toSign = (text: string): TwinSign => closedWord(twinSigns, text, 'twin.sign')

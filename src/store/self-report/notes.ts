@@ -1,13 +1,11 @@
 // Words between a client and whoever guides them: questions, answers, and notes that staff share. Never changed; a run that is
 // removed is only not pointed at any more.
 import type { Selectable } from 'kysely'
+import { noteKinds, type NoteKind } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import { inBatches, type Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
-
-export const noteKinds = ['question', 'answer', 'shared'] as const
-export type NoteKind = (typeof noteKinds)[number]
 
 export interface Note {
   readonly id: string

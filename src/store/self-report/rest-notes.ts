@@ -1,15 +1,12 @@
 // What whoever guides a client wrote down about rest days (rule G14): that an advised rest day was taken hard, and the result of
 // a questionnaire, as a number and its date. No answer and no item of a questionnaire is kept.
 import type { Selectable } from 'kysely'
+import { restNoteKinds, type RestNoteKind } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 import { nameOfRestNote, noteRemoval } from '../rights/removals.ts'
 import type { Tables } from '../tables.ts'
-
-export const restNoteKinds = ['upset', 'score'] as const
-/** `upset`: an advised rest day was taken hard. `score`: the result of a questionnaire. */
-export type RestNoteKind = (typeof restNoteKinds)[number]
 
 export interface RestNote {
   readonly id: string

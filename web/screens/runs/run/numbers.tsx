@@ -1,4 +1,5 @@
 // The numbers behind a verdict, for who wants them.
+import { badMarks } from '../../../../src/domain/assessment.ts'
 import { shownMinutes, wholePercent } from '../../../../src/domain/shown-numbers.ts'
 import { timeWords } from '../../../messages/time-words.ts'
 import type { Run } from '../../../api/api.ts'
@@ -18,7 +19,7 @@ export function Numbers({ run }: { run: Run }) {
 export function NumberList({ run }: { run: Run }) {
   const { zoneTime, zone, qualityS, ruleVersion } = run.assessment
   const minutes = shownMinutes(zoneTime)
-  const marks = (['no_contact', 'dropout', 'range', 'jump', 'frozen', 'dry_strap', 'cadence_lock'] as const)
+  const marks = badMarks
     .filter((mark) => (qualityS[mark] ?? 0) > 0)
     .map((mark) => `${t(`mark.${mark}`)}: ${timeWords(qualityS[mark] ?? 0)}`)
   const noZone = zone.ceilingBpm === null
