@@ -20,7 +20,8 @@ import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { requireReadableName } from '../readable-name.ts'
 import { requireRoom } from '../require-room.ts'
-import { body, clientInputSchema, clientSchema, json, pageQuery, shownClientSchema } from '../schemas.ts'
+import { body, json, pageQuery } from '../schemas.ts'
+import { clientInputSchema, clientSchema, shownClientSchema } from './client-schemas.ts'
 
 const params = z.object({ clientId: z.string() })
 const newClientSchema = clientInputSchema.extend({

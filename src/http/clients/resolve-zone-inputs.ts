@@ -11,7 +11,7 @@ import type { ClientSummary } from '../../store/clients/clients.ts'
 import type { ClinicSettings } from '../../store/settings/settings.ts'
 import type { ZoneVersion } from '../../store/clients/zones.ts'
 import { ProblemError } from '../problem.ts'
-import type { zoneInputsSchema } from '../schemas.ts'
+import type { zoneInputsSchema } from './zone-schemas.ts'
 
 export interface ResolvedChange {
   readonly zone: CalmZone

@@ -6,7 +6,7 @@ import { isOwnRecord } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
 import { findNames } from '../../store/people/people.ts'
 import type { ZoneVersion } from '../../store/clients/zones.ts'
-import type { zoneSchema } from '../schemas.ts'
+import type { zoneSchema } from './zone-schemas.ts'
 
 type ShownZone = z.infer<typeof zoneSchema>
 

@@ -21,7 +21,8 @@ import { guarded, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { requireRoom } from '../require-room.ts'
 import { resolveChange } from './resolve-zone-inputs.ts'
-import { body, epochMs, json, zoneInputsSchema, zoneSchema } from '../schemas.ts'
+import { body, epochMs, json } from '../schemas.ts'
+import { zoneInputsSchema, zoneSchema } from './zone-schemas.ts'
 import { readerOf, showZone, showZones } from './shown-zone.ts'
 
 const YEAR_MS = 366 * 86_400_000

@@ -7,7 +7,8 @@ import { findRun } from '../../store/runs/runs.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, withRun } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
-import { body, json, runDetailSchema } from '../schemas.ts'
+import { body, json } from '../schemas.ts'
+import { runDetailSchema } from './run-schemas.ts'
 import { showRun } from './run-detail.ts'
 
 const say = createRoute({

@@ -22,7 +22,8 @@ import { guarded, withClient, withRun } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import { requireRoom } from '../require-room.ts'
 import { toRunSummary } from './run-json.ts'
-import { body, download, json, pageQuery, runDetailSchema, runSummarySchema, seriesSchema } from '../schemas.ts'
+import { body, download, json, pageQuery } from '../schemas.ts'
+import { runDetailSchema, runSummarySchema, seriesSchema } from './run-schemas.ts'
 import { judgeShown, latestOf, showRun } from './run-detail.ts'
 
 const params = z.object({ runId: z.string() })

@@ -8,7 +8,8 @@ import { findTwinOf } from '../../store/runs/twins.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
-import { body, json, runDetailSchema } from '../schemas.ts'
+import { body, json } from '../schemas.ts'
+import { runDetailSchema } from './run-schemas.ts'
 import { showRun } from './run-detail.ts'
 
 const answer = createRoute({

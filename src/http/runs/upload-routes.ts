@@ -14,7 +14,8 @@ import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireStill, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
 import type { UploadForm } from './read-upload.ts'
-import { form, json, manyFiles, uploadSchema, type Upload, type UploadResult } from '../schemas.ts'
+import { form, json, manyFiles } from '../schemas.ts'
+import { uploadSchema, type Upload, type UploadResult } from './upload-schema.ts'
 import { isTooHeavy } from '../../store/work/work.ts'
 
 const upload = createRoute({
