@@ -1,5 +1,5 @@
 // What of people may not stay on this phone any longer goes, before anything is shown: whoever opens the page next may be anybody
-// (docs/decisions/0022-what-stays-on-a-phone.md). What was recorded and can still be sent waits for somebody who may send it,
+// (docs/decisions/0022-how-long-data-stay-on-a-phone.md). What was recorded and can still be sent waits for somebody who may send it,
 // until its term.
 import { effect } from '@preact/signals'
 import { allowOnClient, relations } from '../../src/domain/access.ts'

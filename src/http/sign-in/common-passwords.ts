@@ -1,5 +1,5 @@
 // Passwords that many people choose, without digits at their ends, as @zxcvbn-ts/language-common 4.1.3 keeps them (MIT, the
-// zxcvbn-ts contributors): https://github.com/zxcvbn-ts/zxcvbn. How it was made: docs/decisions/0019-passwords-that-are-refused.md
+// zxcvbn-ts contributors): https://github.com/zxcvbn-ts/zxcvbn. How it was made: docs/decisions/0019-refused-passwords.md
 
 /** In one line: nobody reads it. */
 const words =

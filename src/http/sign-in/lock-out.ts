@@ -1,4 +1,4 @@
-// Who guesses a password waits, longer and longer; whose name it is does not (docs/decisions/0020-locks-and-lines.md). Tries
+// Who guesses a password waits, longer and longer; whose name it is does not (docs/decisions/0020-waits-after-wrong-passwords.md). Tries
 // count where they come from: in a browser that the person signed in with before, by that browser alone; from any other, by
 // name and address, and by name in all. Whether anybody has that name makes no difference: the answer must not tell. A try is
 // counted before it is made, so that many at once are not more than one after the other.

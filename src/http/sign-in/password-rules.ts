@@ -1,4 +1,4 @@
-// Which passwords are refused because somebody would guess them (docs/decisions/0019-passwords-that-are-refused.md).
+// Which passwords are refused because somebody would guess them (docs/decisions/0019-refused-passwords.md).
 import { ProblemError } from '../problem.ts'
 import { commonPasswords } from './common-passwords.ts'
 

@@ -1,7 +1,7 @@
 // A few worker threads that do one piece of work after the other: first come, first served, a bounded queue, a limit of memory
 // for each thread and of time for each question to it. A thread that dies takes its own piece of work along and nothing else:
 // the next piece gets a new one. Threads start when they are first needed and stay warm
-// (docs/decisions/0029-threads-by-hand.md).
+// (docs/decisions/0029-own-thread-pool.md).
 import type { Transferable } from 'node:worker_threads'
 import { WorkError } from '../../store/work/work.ts'
 import { startThread, type Thread, type ThreadOptions } from './thread.ts'
