@@ -1,7 +1,8 @@
 // A recording's columns as compressed bytes and back, exactly. Layout: a JSON list of columns, then their raw values.
-import { deflateSync, Inflate, inflateSync, strFromU8, strToU8 } from 'fflate'
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate'
 import { joinBytes } from '../formats/join-bytes.ts'
 import type { HeartRateColumns, MotionColumns, Recording, RecordingHead, RrColumns } from '../domain/recording.ts'
+import { inflateRaw } from './inflate-raw.ts'
 
 type Column = Float64Array | Float32Array | Uint8Array
 interface Entry {
@@ -24,7 +25,7 @@ export function packRecording({ heartRate, motion, rr, ...head }: Recording): Pa
 /** @throws where the bytes are not what `packColumns` wrote: a broken store, not bad input */
 export const unpackRecording = ({ head, packed }: PackedRecording): Recording => ({
   ...head,
-  ...takeColumns(inflateSync(packed)),
+  ...takeColumns(inflateRaw(packed)),
 })
 
 /** What the list of columns is packed in, far more than it takes; it comes to a thousandfold at most. */

@@ -134,7 +134,11 @@ function rrLists({ rr, heartRate }: Recording, { row, timesS }: Rows): (readonly
   if (rrCount) {
     let end = 0
     const ends = Array.from(rrCount, (count) => (end += count))
-    return Array.from(row, (i) => Array.from(rrMs.subarray(ends[i] - rrCount[i], ends[i])))
+    return Array.from(row, (i) => {
+      const list: number[] = []
+      for (let k = ends[i] - rrCount[i]; k < ends[i]; k++) list.push(rrMs[k])
+      return list
+    })
   }
   const lists: number[][] = Array.from(timesS, () => [])
   let k = 0
