@@ -9,12 +9,19 @@ import {
   type Access,
   type ClientAccess,
 } from '../../store/people/access.ts'
-import { findClient, insertClient, listClients, updateClient, type ClientSummary } from '../../store/clients/clients.ts'
+import {
+  findClient,
+  findOwnRecords,
+  insertClient,
+  listClients,
+  updateClient,
+  type ClientSummary,
+} from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
 import { listGroups } from '../../store/people/groups.ts'
 import { countOpenQuestions } from '../../store/self-report/notes.ts'
-import { listZones } from '../../store/clients/zones.ts'
-import { readerOf, showZone } from './shown-zone.ts'
+import { listZones, listZonesOfEach } from '../../store/clients/zones.ts'
+import { readerOf, showZone, showZonesOfEach } from './shown-zone.ts'
 import { fromCursor, newRouter, toCursor, type AppContext } from '../app-context.ts'
 import { guarded, requireInClinic, withClient } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
@@ -77,10 +84,10 @@ export function clientRoutes({ store, nowMs, newId }: AppContext) {
         const ids = shown.map(({ id }) => id)
         const questions = mayAnswer(access) ? await countOpenQuestions(db, ids) : null
         const keys = await openClients(db, access, 'zone.view', ids, { list: true })
+        const zones = await findZonesOfEach(db, [...keys.values()], access, nowMs())
         for (const client of shown) {
-          const one = keys.get(client.id)
           const openQuestions = questions === null ? null : (questions.get(client.id) ?? 0)
-          if (one !== undefined) items.push({ ...(await withZone(db, one, client, access, nowMs())), openQuestions })
+          if (keys.has(client.id)) items.push({ ...client, zone: zones.get(client.id) ?? null, openQuestions })
         }
         return { items, more: clients.length > limit }
       })
@@ -152,6 +159,18 @@ const showClient = async (db: Database, key: ClientAccess, access: Access, nowMs
 async function withZone(db: Database, key: ClientAccess, client: ClientSummary, access: Access, nowMs: number) {
   const zone = inForce(await listZones(db, key), nowMs)
   return { ...client, zone: zone && (await showZone(db, zone, await readerOf(db, key, access))) }
+}
+
+/** The limits that hold now, of all clients of a page at once. */
+async function findZonesOfEach(db: Database, keys: readonly ClientAccess[], { personId }: Access, nowMs: number) {
+  const versions = await listZonesOfEach(db, keys)
+  const own = await findOwnRecords(db, [...versions.keys()], personId)
+  const shown = [...versions].flatMap(([clientId, all]) => {
+    const version = inForce(all, nowMs)
+    return version === null ? [] : [{ version, reader: own.has(clientId) ? ('client' as const) : ('staff' as const) }]
+  })
+  const zones = await showZonesOfEach(db, shown)
+  return new Map(shown.map(({ version }, i) => [version.clientId, zones[i]]))
 }
 
 /** Adults up to 90 (rule book, K and B8). Only the year is known, so who turns 18 this year is let in. */

@@ -20,11 +20,21 @@ export const readerOf = async (db: Database, key: ClientAccess, { personId }: Ac
 /** What a therapist wrote down for themself. */
 export const ownReason = (reason: string | null, reader: Reader): string | null => (reader === 'staff' ? reason : null)
 
-export async function showZones(db: Database, versions: readonly ZoneVersion[], reader: Reader): Promise<ShownZone[]> {
-  const people = versions.flatMap(({ byPersonId, withdrawn }) => [byPersonId, withdrawn?.byPersonId ?? null])
+export const showZones = (db: Database, versions: readonly ZoneVersion[], reader: Reader): Promise<ShownZone[]> =>
+  showZonesOfEach(
+    db,
+    versions.map((version) => ({ version, reader })),
+  )
+
+/** Of several clients at once, each for who reads it. */
+export async function showZonesOfEach(
+  db: Database,
+  shown: readonly { readonly version: ZoneVersion; readonly reader: Reader }[],
+): Promise<ShownZone[]> {
+  const people = shown.flatMap(({ version }) => [version.byPersonId, version.withdrawn?.byPersonId ?? null])
   const names = await findNames(db, [...new Set(people.filter((id) => id !== null))])
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
-  return versions.map(({ byPersonId, withdrawn, reason, ...version }) => ({
+  return shown.map(({ version: { byPersonId, withdrawn, reason, ...version }, reader }) => ({
     ...version,
     reason: ownReason(reason, reader),
     inputs: { ...version.inputs },

@@ -4,8 +4,9 @@
 // somebody typed) stands in it as one line.
 import { sql, type Insertable } from 'kysely'
 import { inOneLine, oneLine } from '../../domain/one-line.ts'
-import { hashLine, START, sealWhole } from './audit-chain.ts'
+import { hashLine, START, sealWhole, type Seals } from './audit-chain.ts'
 import type { Database } from '../database.ts'
+import { question } from '../question.ts'
 import type { Tables } from '../tables.ts'
 
 export interface AuditEvent {
@@ -35,8 +36,24 @@ const MOST_ADDRESS = 64
 /** Add a line. Inside `atomically` only: the chain is read and written. */
 export async function appendAudit(db: Database, event: AuditEvent): Promise<void> {
   const line = await chain(event, await readHead(db))
-  await db.insertInto('audit').values(line).execute()
-  await writeHead(db, line)
+  await insertLine(
+    db,
+    line.seq,
+    line.at_ms,
+    line.person_id,
+    line.action,
+    line.client_id,
+    line.rule,
+    line.came_from,
+    line.detail_json,
+    line.previous_hash,
+    line.hash,
+    line.who_salt,
+    line.whom_salt,
+    line.who_seal,
+    line.whom_seal,
+  )
+  await writeHead(db, line.seq, line.hash)
 }
 
 /** Add lines, in their order, as one statement. */
@@ -45,14 +62,11 @@ export async function appendAudits(db: Database, events: readonly AuditEvent[]):
   const lines: Line[] = []
   for (const event of events) lines.push((head = await chain(event, head)))
   if (lines.length === 0) return
-  // As one value: a Durable Object binds at most 100.
-  const values = sql.join(columns.map((column) => sql`value ->> ${sql.lit(column)}`))
-  await sql`insert into audit (${sql.join(columns.map((column) => sql.ref(column)))})
-    select ${values} from json_each(${JSON.stringify(lines)})`.execute(db)
-  await writeHead(db, head)
+  await insertLines(db, JSON.stringify(lines))
+  await writeHead(db, head.seq, head.hash)
 }
 
-type Line = Insertable<Tables['audit']>
+type Line = Required<Insertable<Tables['audit']>> & Seals
 type Head = Pick<Line, 'seq' | 'hash'>
 
 const columns: readonly (keyof Line)[] = [
@@ -72,18 +86,64 @@ const columns: readonly (keyof Line)[] = [
   'whom_seal',
 ]
 
+const insertLine = question(
+  (
+    db,
+    seq: number,
+    at_ms: number,
+    person_id: string | null,
+    action: string,
+    client_id: string | null,
+    rule: string | null,
+    came_from: string | null,
+    detail_json: string,
+    previous_hash: string,
+    hash: string,
+    who_salt: string,
+    whom_salt: string,
+    who_seal: string,
+    whom_seal: string,
+  ) =>
+    db.insertInto('audit').values({
+      seq,
+      at_ms,
+      person_id,
+      action,
+      client_id,
+      rule,
+      came_from,
+      detail_json,
+      previous_hash,
+      hash,
+      who_salt,
+      whom_salt,
+      who_seal,
+      whom_seal,
+    }),
+)
+
+/** As one value: a Durable Object binds at most 100. */
+const insertLines = question((db, lines: string) => ({
+  compile: () =>
+    sql<never>`insert into audit (${sql.join(columns.map((column) => sql.ref(column)))})
+      select ${sql.join(columns.map((column) => sql`value ->> ${sql.lit(column)}`))} from json_each(${lines})`.compile(
+      db,
+    ),
+}))
+
+const headNow = question((db) => db.selectFrom('audit_head').selectAll())
+
 async function readHead(db: Database): Promise<Head> {
-  const head = await db.selectFrom('audit_head').selectAll().executeTakeFirst()
+  const head = (await headNow(db)).at(0)
   return { seq: head?.seq ?? 0, hash: head?.hash ?? START }
 }
 
-async function writeHead(db: Database, { seq, hash }: Head): Promise<void> {
-  await db
+const writeHead = question((db, seq: number, hash: string) =>
+  db
     .insertInto('audit_head')
     .values({ id: 1, seq, hash })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ seq, hash }))
-    .execute()
-}
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ seq, hash })),
+)
 
 /** The line that comes behind another. */
 async function chain(event: AuditEvent, { seq, hash: previous_hash }: Head): Promise<Line> {

@@ -2,7 +2,8 @@
 import { watchLevels, type WatchLevel } from '../../domain/zone/resolve-zone.ts'
 import type { Access, ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
-import { inBatches, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { among, question, toAmong } from '../question.ts'
 import { namesOfGroups } from '../people/groups.ts'
 import { secondSources } from '../runs/runs.ts'
 import { visibleClients } from '../people/standing.ts'
@@ -49,20 +50,31 @@ export async function updateClient(
 }
 
 export async function findClient(db: Database, { clientId }: ClientAccess): Promise<ClientSummary | null> {
-  const row = await summaries(db).where('client.id', '=', clientId).executeTakeFirst()
+  const row = (await summariesOf(db, toAmong([clientId]))).at(0)
   return row === undefined ? null : toClient(row)
 }
 
 /** Whether it is somebody's own record. */
 export async function isOwnRecord(db: Database, { clientId }: ClientAccess, personId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('client')
-    .select('id')
-    .where('id', '=', clientId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  return row !== undefined
+  return (await ownRecord(db, clientId, personId)).length > 0
 }
+
+const ownRecord = question((db, clientId: string, personId: string) =>
+  db.selectFrom('client').select('id').where('id', '=', clientId).where('person_id', '=', personId),
+)
+
+/** Which of these is somebody's own record. */
+export async function findOwnRecords(
+  db: Database,
+  clientIds: readonly string[],
+  personId: string,
+): Promise<ReadonlySet<string>> {
+  return new Set((await ownRecords(db, toAmong(clientIds), personId)).map(({ id }) => id))
+}
+
+const ownRecords = question((db, clientIds: string, personId: string) =>
+  db.selectFrom('client').select('id').where('id', 'in', among(clientIds)).where('person_id', '=', personId),
+)
 
 /** Whether the client has an account of their own. */
 export async function hasAccount(db: Database, { clientId }: ClientAccess): Promise<boolean> {
@@ -104,7 +116,7 @@ export async function listClients(
   }
   // Runs are counted of those of the page alone.
   const ids = (await query.execute()).map(({ id }) => id)
-  const rows = await inBatches(ids, (some) => summaries(db).where('client.id', 'in', some).execute())
+  const rows = await summariesOf(db, toAmong(ids))
   const found = new Map(rows.map((row) => [row.id, toClient(row)]))
   return ids.flatMap((id) => found.get(id) ?? [])
 }
@@ -128,6 +140,8 @@ export async function listClientsNamed(db: Database, isNamed: (firstName: string
     groups: groups.get(id) ?? [],
   }))
 }
+
+const summariesOf = question((db, ids: string) => summaries(db).where('client.id', 'in', among(ids)))
 
 const summaries = (db: Database) =>
   db

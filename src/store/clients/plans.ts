@@ -4,6 +4,7 @@ import type { AgreedPlan } from '../../domain/patterns/history.ts'
 import type { Intervals } from '../../domain/plan.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
+import { question } from '../question.ts'
 import type { Tables } from '../tables.ts'
 
 export interface PlanVersion {
@@ -50,15 +51,17 @@ export async function insertPlan(
 
 /** Newest first. */
 export async function listPlans(db: Database, { clientId }: ClientAccess): Promise<PlanVersion[]> {
-  const rows = await db
+  return (await plansOf(db, clientId)).map(toPlan)
+}
+
+const plansOf = question((db, clientId: string) =>
+  db
     .selectFrom('plan')
     .selectAll()
     .where('client_id', '=', clientId)
     .orderBy('valid_from_ms', 'desc')
-    .orderBy('created_at_ms', 'desc')
-    .execute()
-  return rows.map(toPlan)
-}
+    .orderBy('created_at_ms', 'desc'),
+)
 
 /** What was agreed at a moment; null before the first agreement: nobody is held to what was not agreed yet. */
 export async function findPlanAt(db: Database, access: ClientAccess, atMs: number): Promise<PlanVersion | null> {

@@ -8,6 +8,7 @@ import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
+import { among, question, toAmong } from '../question.ts'
 
 export type ZoneVersion = CalmZone & ZoneVersionFacts
 
@@ -76,8 +77,21 @@ export async function withdrawZone(
 }
 
 /** Newest first, withdrawn ones among them. */
-export async function listZones(db: Database, access: ClientAccess): Promise<ZoneVersion[]> {
-  const rows = await db
+export async function listZones(db: Database, { clientId }: ClientAccess): Promise<ZoneVersion[]> {
+  return (await zonesOf(db, toAmong([clientId]))).map(toZone)
+}
+
+/** The same of several clients at once, each asked for; who has none is left out. */
+export async function listZonesOfEach(
+  db: Database,
+  keys: readonly ClientAccess[],
+): Promise<ReadonlyMap<string, readonly ZoneVersion[]>> {
+  const rows = await zonesOf(db, toAmong(keys.map(({ clientId }) => clientId)))
+  return Map.groupBy(rows.map(toZone), ({ clientId }) => clientId)
+}
+
+const zonesOf = question((db, clientIds: string) =>
+  db
     .selectFrom('calm_zone')
     .leftJoin('zone_withdrawal', 'zone_withdrawal.zone_id', 'calm_zone.id')
     .selectAll('calm_zone')
@@ -86,26 +100,26 @@ export async function listZones(db: Database, access: ClientAccess): Promise<Zon
       'zone_withdrawal.by_person_id as withdrawn_by',
       'zone_withdrawal.reason as withdrawn_reason',
     ])
-    .where('client_id', '=', access.clientId)
+    .where('client_id', 'in', among(clientIds))
     .orderBy('valid_from_ms', 'desc')
-    .orderBy('created_at_ms', 'desc')
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    clientId: row.client_id,
-    validFromMs: row.valid_from_ms,
-    ...limitsIn(row),
-    reason: row.reason,
-    reasonForClient: row.reason_for_client,
-    inputs: readInputs(JSON.parse(row.inputs_json) as StoredInputs),
-    createdAtMs: row.created_at_ms,
-    byPersonId: row.by_person_id,
-    withdrawn:
-      row.withdrawn_at_ms === null
-        ? null
-        : { atMs: row.withdrawn_at_ms, byPersonId: row.withdrawn_by, reason: row.withdrawn_reason ?? '' },
-  }))
-}
+    .orderBy('created_at_ms', 'desc'),
+)
+
+const toZone = (row: Awaited<ReturnType<typeof zonesOf>>[number]): ZoneVersion => ({
+  id: row.id,
+  clientId: row.client_id,
+  validFromMs: row.valid_from_ms,
+  ...limitsIn(row),
+  reason: row.reason,
+  reasonForClient: row.reason_for_client,
+  inputs: readInputs(JSON.parse(row.inputs_json) as StoredInputs),
+  createdAtMs: row.created_at_ms,
+  byPersonId: row.by_person_id,
+  withdrawn:
+    row.withdrawn_at_ms === null
+      ? null
+      : { atMs: row.withdrawn_at_ms, byPersonId: row.withdrawn_by, reason: row.withdrawn_reason ?? '' },
+})
 
 /** Rule B12: the zone to judge a run by, which is the version that held when it started; for a run from before all of them
  *  the earliest one, for an older run is better judged by the client's own zone than by none. Withdrawn ones never count.

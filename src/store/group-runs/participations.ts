@@ -7,6 +7,7 @@ import type { RecorderClock } from '../../domain/recorder-clocks.ts'
 import type { Access, ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
+import { among, compared, question, toAmong } from '../question.ts'
 import { staffRolesOf } from '../people/standing.ts'
 import type { Tables } from '../tables.ts'
 
@@ -106,14 +107,17 @@ export async function findParticipationOfRun(
   { clientId }: ClientAccess,
   runIds: readonly string[],
 ): Promise<Participation | null> {
-  const row = await db
-    .selectFrom('participation')
-    .selectAll()
-    .where('run_id', 'in', runIds)
-    .where('client_id', '=', clientId)
-    .executeTakeFirst()
+  const row = (await participationsOfRuns(db, toAmong(runIds), clientId)).at(0)
   return row === undefined ? null : toParticipation(row)
 }
+
+const participationsOfRuns = question((db, runIds: string, clientId: string) =>
+  db
+    .selectFrom('participation')
+    .selectAll()
+    .where('run_id', 'in', among(runIds))
+    .where(compared('client_id'), '=', clientId),
+)
 
 /** The zone version that a phone watched a run by, or the other source that it is shown with. */
 export async function findWatchedZone(db: Database, access: ClientAccess, runId: string): Promise<string | null> {

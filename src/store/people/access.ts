@@ -102,11 +102,10 @@ export async function openClients<Action extends ClientAction>(
 }
 
 async function ruleFor(db: Database, access: Access, action: ClientAction, clientId: string) {
-  const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
-  if (client === undefined) return null
-  // Only what could allow it is looked up.
+  // Only what could allow it counts.
   const asked = relations.filter((relation) => allowOnClient(access.roles, [relation], action) !== null)
-  return allowOnClient(access.roles, await relationsTo(db, access, clientId, asked), action)
+  const standing = (await relationsToEach(db, access, [clientId], asked)).get(clientId)
+  return standing === undefined ? null : allowOnClient(access.roles, standing, action)
 }
 
 /** Whether a key would be given again: its line is written already. */

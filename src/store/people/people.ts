@@ -1,6 +1,7 @@
 // People who can sign in, and the roles they hold. Who signs in how is better-auth's; what they may do stands here.
 import { roles, type Role } from '../../domain/access.ts'
-import { inBatches, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { among, question, toAmong } from '../question.ts'
 import type { Tables } from '../tables.ts'
 import { endWithRight } from './end-with-right.ts'
 import { endInvitationsOf } from './invitations.ts'
@@ -32,7 +33,17 @@ export async function findSessionOf(
   db: Database,
   token: string,
 ): Promise<{ readonly session: SessionRow; readonly person: Person } | null> {
-  const row = await people(db)
+  const row = (await sessionsOf(db, token)).at(0)
+  if (row === undefined) return null
+  const { sessionId: id, method, beganAtMs, seenAtMs, provedAtMs } = row
+  return {
+    session: { id, token, method, beganAtMs, seenAtMs, provedAtMs },
+    person: toPerson(row, row.held?.split(',') ?? []),
+  }
+}
+
+const sessionsOf = question((db, token: string) =>
+  people(db)
     .innerJoin('session', 'session.userId', 'person.id')
     .select(['session.id as sessionId', 'session.method', 'beganAtMs', 'seenAtMs', 'provedAtMs'])
     .select((eb) =>
@@ -42,15 +53,8 @@ export async function findSessionOf(
         .whereRef('person_id', '=', 'person.id')
         .as('held'),
     )
-    .where('session.token', '=', token)
-    .executeTakeFirst()
-  if (row === undefined) return null
-  const { sessionId: id, method, beganAtMs, seenAtMs, provedAtMs } = row
-  return {
-    session: { id, token, method, beganAtMs, seenAtMs, provedAtMs },
-    person: toPerson(row, row.held?.split(',') ?? []),
-  }
-}
+    .where('session.token', '=', token),
+)
 
 /** As the library compares names. */
 export const plainName = (name: string): string => name.trim().toLowerCase()
@@ -63,11 +67,13 @@ export async function findPersonByEmail(db: Database, email: string): Promise<st
 
 /** What people are called, by id; who is gone is left out. */
 export async function findNames(db: Database, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await inBatches(personIds, (some) =>
-    db.selectFrom('person').select(['id', 'name']).where('id', 'in', some).execute(),
-  )
+  const rows = personIds.length === 0 ? [] : await namesOf(db, toAmong(personIds))
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
+
+const namesOf = question((db, ids: string) =>
+  db.selectFrom('person').select(['id', 'name']).where('id', 'in', among(ids)),
+)
 
 /** By name. */
 export async function listPeople(db: Database): Promise<Person[]> {

@@ -1,8 +1,11 @@
 // How people stand to clients: the one place that reads who guides whom. A group counts only for a role that is held now: the
 // asker's are read anew at each request, and of everybody else they are asked here. `group_staff` rows go with their role.
+import { sql, type ExpressionBuilder } from 'kysely'
 import { allowOnClient, relations, roles, type ClientAction, type Relation, type Role } from '../../domain/access.ts'
 import { CLOCK_STEP_MS } from '../clock-ahead.ts'
-import { inBatches, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { among, question, toAmong } from '../question.ts'
+import type { Tables } from '../tables.ts'
 
 /** Somebody at a moment, with the roles that they hold. */
 export interface Somebody {
@@ -18,9 +21,13 @@ export type Whose = { readonly personIds: readonly string[] } | { readonly clien
 
 /** Staff roles that somebody holds now. */
 export async function staffRolesOf(db: Database, personId: string): Promise<Role[]> {
-  const rows = await db.selectFrom('person_role').select('role').where('person_id', '=', personId).execute()
+  const rows = await rolesHeldBy(db, personId)
   return roles.filter((role) => rows.some((row) => row.role === role))
 }
+
+const rolesHeldBy = question((db, personId: string) =>
+  db.selectFrom('person_role').select('role').where('person_id', '=', personId),
+)
 
 /** Whether anybody manages people here. */
 export async function hasAdministrator(db: Database): Promise<boolean> {
@@ -42,50 +49,58 @@ export async function relationsTo(
   return [...((await relationsToEach(db, somebody, [clientId], asked)).get(clientId) ?? [])]
 }
 
-/** Which of these relations somebody has to each of these clients, asked of all of them at once. */
+/** Which of these relations somebody has to each of these clients, asked of all of them at once; none of whom there is not. */
 export async function relationsToEach(
-  db: Database,
-  somebody: Somebody,
-  clientIds: readonly string[],
-  asked: readonly Relation[],
-): Promise<ReadonlyMap<string, readonly Relation[]>> {
-  const standing = new Map<string, Relation[]>()
-  for (const relation of asked)
-    for (const id of await relatedAmong(db, somebody, clientIds, relation))
-      standing.set(id, [...(standing.get(id) ?? []), relation])
-  return standing
-}
-
-async function relatedAmong(
   db: Database,
   { personId, roles: held, nowMs, hasTwoFactors = false }: Somebody,
   clientIds: readonly string[],
-  relation: Relation,
-): Promise<ReadonlySet<string>> {
-  const ask = async (some: readonly string[]): Promise<readonly { readonly client_id: string | null }[]> => {
-    switch (relation) {
-      case 'self':
-        return db
-          .selectFrom('client')
-          .select('id as client_id')
-          .where('id', 'in', some)
-          .where('person_id', '=', personId)
-          .execute()
-      case 'therapist_of':
-      case 'supervisor_of': {
-        const role = relation === 'therapist_of' ? 'therapist' : 'supervisor'
-        if (!held.includes(role)) return []
-        return guidedBy(db, { personId, roles: [role] })
-          .where('client_id', 'in', some)
-          .execute()
-      }
-      case 'break_glass':
-        return hasTwoFactors ? openGlassOf(db, personId, nowMs).where('client_id', 'in', some).execute() : []
-    }
+  asked: readonly Relation[],
+): Promise<ReadonlyMap<string, readonly Relation[]>> {
+  const rows = await standingsOf(db, toAmong(clientIds), personId, nowMs, nowMs + CLOCK_STEP_MS)
+  const counts: Readonly<Record<Relation, boolean>> = {
+    self: true,
+    therapist_of: held.includes('therapist'),
+    supervisor_of: held.includes('supervisor'),
+    break_glass: hasTwoFactors,
   }
-  const rows = await inBatches(clientIds, ask)
-  return new Set(rows.flatMap(({ client_id }) => client_id ?? []))
+  const able = asked.filter((relation) => counts[relation])
+  return new Map(rows.map((row) => [row.id, able.filter((relation) => row[relation] === 1)]))
 }
+
+/** How somebody stands to each of these clients, whatever roles they hold now. */
+const standingsOf = question((db, clientIds: string, personId: string, nowMs: number, latestMs: number) =>
+  db
+    .selectFrom('client')
+    .select((eb) => [
+      'client.id',
+      eb('client.person_id', '=', personId).as('self'),
+      guides(eb, personId, 'therapist').as('therapist_of'),
+      guides(eb, personId, 'supervisor').as('supervisor_of'),
+      eb
+        .exists(
+          eb
+            .selectFrom('break_glass')
+            .select(sql.lit(1).as('one'))
+            .whereRef('break_glass.client_id', '=', 'client.id')
+            .where('break_glass.person_id', '=', personId)
+            .where('until_ms', '>', nowMs)
+            .where('at_ms', '<=', latestMs),
+        )
+        .as('break_glass'),
+    ])
+    .where('client.id', 'in', among(clientIds)),
+)
+
+const guides = (eb: ExpressionBuilder<Tables, 'client'>, personId: string, role: Role) =>
+  eb.exists(
+    eb
+      .selectFrom('group_client')
+      .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
+      .select(sql.lit(1).as('one'))
+      .whereRef('group_client.client_id', '=', 'client.id')
+      .where('group_staff.person_id', '=', personId)
+      .where('group_staff.role', '=', role),
+  )
 
 /** Emergencies of somebody that still hold. */
 export const openGlassOf = (db: Database, personId: string, nowMs: number) =>
@@ -147,7 +162,14 @@ export async function listStaffWho(
   action: ClientAction,
   clientId: string,
 ): Promise<{ readonly personId: string; readonly name: string }[]> {
-  const rows = await db
+  const rows = await staffAround(db, clientId)
+  const able: { readonly personId: string; readonly name: string }[] = []
+  for (const { id, name } of rows) if (await couldDo(db, id, action, clientId)) able.push({ personId: id, name })
+  return able
+}
+
+const staffAround = question((db, clientId: string) =>
+  db
     .selectFrom('person')
     .select(['id', 'name'])
     .where(
@@ -160,9 +182,5 @@ export async function listStaffWho(
         .where('group_client.client_id', '=', clientId),
     )
     .orderBy('name')
-    .orderBy('id')
-    .execute()
-  const able: { readonly personId: string; readonly name: string }[] = []
-  for (const { id, name } of rows) if (await couldDo(db, id, action, clientId)) able.push({ personId: id, name })
-  return able
-}
+    .orderBy('id'),
+)

@@ -13,7 +13,8 @@ import {
 import { raisedLevels, type RaisedLevel, type FindingOccurrence } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
-import { inBatches, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { among, compared, question, toAmong } from '../question.ts'
 import type { Tables } from '../tables.ts'
 
 export interface Flag extends FindingOccurrence {
@@ -141,19 +142,21 @@ export const happening = (
 
 /** Whose flag it is, for asking access to it; null where there is none. */
 export async function findClientOfFlag(db: Database, flagId: string): Promise<string | null> {
-  const row = await db.selectFrom('flag').select('client_id').where('id', '=', flagId).executeTakeFirst()
-  return row?.client_id ?? null
+  return (await clientsOfFlag(db, flagId)).at(0)?.client_id ?? null
 }
 
+const clientsOfFlag = question((db, flagId: string) =>
+  db.selectFrom('flag').select('client_id').where('id', '=', flagId),
+)
+
 export async function findFlag(db: Database, { clientId }: ClientAccess, flagId: string): Promise<Flag | null> {
-  const row = await db
-    .selectFrom('flag')
-    .selectAll()
-    .where('id', '=', flagId)
-    .where('client_id', '=', clientId)
-    .executeTakeFirst()
+  const row = (await flagOf(db, flagId, clientId)).at(0)
   return row === undefined ? null : toFlag(row)
 }
+
+const flagOf = question((db, flagId: string, clientId: string) =>
+  db.selectFrom('flag').selectAll().where('id', '=', flagId).where('client_id', '=', clientId),
+)
 
 /** A client's, by what they are about, oldest first. */
 export async function listFlagsOfClient(db: Database, { clientId }: ClientAccess): Promise<Flag[]> {
@@ -178,18 +181,18 @@ export async function listEventsOf(
   { clientId }: ClientAccess,
   flagIds: readonly string[],
 ): Promise<(FlagEvent & { readonly flagId: string })[]> {
-  return inBatches(flagIds, async (some) => {
-    const rows = await db
-      .selectFrom('flag_event')
-      .innerJoin('flag', 'flag.id', 'flag_event.flag_id')
-      .selectAll('flag_event')
-      .where('flag.client_id', '=', clientId)
-      .where('flag_event.flag_id', 'in', some)
-      .orderBy('flag_event.seq')
-      .execute()
-    return rows.map(toEvent)
-  })
+  return flagIds.length === 0 ? [] : (await eventsOf(db, clientId, toAmong(flagIds))).map(toEvent)
 }
+
+const eventsOf = question((db, clientId: string, flagIds: string) =>
+  db
+    .selectFrom('flag_event')
+    .innerJoin('flag', 'flag.id', 'flag_event.flag_id')
+    .selectAll('flag_event')
+    .where(compared('flag.client_id'), '=', clientId)
+    .where('flag_event.flag_id', 'in', among(flagIds))
+    .orderBy('flag_event.seq'),
+)
 
 /** A row as a flag. */
 export const toFlag = (row: Selectable<Tables['flag']>): Flag => ({

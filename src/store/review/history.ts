@@ -12,6 +12,7 @@ import type { ClientAccess } from '../people/access.ts'
 import { listCombinations } from '../runs/combinations.ts'
 import { listCheckIns } from '../self-report/check-ins.ts'
 import { inBatches, type Database } from '../database.ts'
+import { question } from '../question.ts'
 import { findPlanAt, toAgreedPlan } from '../clients/plans.ts'
 import { listRestNotes } from '../self-report/rest-notes.ts'
 import { secondSources } from '../runs/runs.ts'
@@ -69,13 +70,7 @@ const nothingTold = {
 /** Runs that stand behind another one as its second source. */
 async function listBehind(db: Database, access: ClientAccess, sinceMs: number) {
   const shownAs = new Map((await listCombinations(db, access)).map(({ runId, otherRunId }) => [otherRunId, runId]))
-  const rows = await db
-    .selectFrom('run')
-    .select(['id', 'started_at_ms', 'elapsed_s'])
-    .where('client_id', '=', access.clientId)
-    .where('started_at_ms', '>=', sinceMs)
-    .where('id', 'in', secondSources(db))
-    .execute()
+  const rows = await runsBehind(db, access.clientId, sinceMs)
   return rows.map((row) => ({
     id: row.id,
     startedAtMs: row.started_at_ms,
@@ -83,6 +78,15 @@ async function listBehind(db: Database, access: ClientAccess, sinceMs: number) {
     of: shownAs.get(row.id) ?? row.id,
   }))
 }
+
+const runsBehind = question((db, clientId: string, sinceMs: number) =>
+  db
+    .selectFrom('run')
+    .select(['id', 'started_at_ms', 'elapsed_s'])
+    .where('client_id', '=', clientId)
+    .where('started_at_ms', '>=', sinceMs)
+    .where('id', 'in', secondSources(db)),
+)
 
 interface Countable {
   readonly run: HistoryRun
@@ -98,7 +102,7 @@ export async function listDoubles(
 ): Promise<ReadonlySet<string>> {
   const pairs = await listPairsThatCountOnce(db, access)
   const rows = await inBatches(boundTogether(runIds, pairs), (some) =>
-    selectCountable(db, access, atMs - LOOK_BACK_MS)
+    selectCountable(db, access.clientId, atMs - LOOK_BACK_MS)
       .where('run.id', 'in', some)
       .execute(),
   )
@@ -111,11 +115,11 @@ export async function listDoubles(
 
 /** Runs started since, oldest first. */
 async function listHistoryRuns(db: Database, access: ClientAccess, sinceMs: number): Promise<Counted<Countable>[]> {
-  const rows = await selectCountable(db, access, sinceMs).execute()
+  const rows = await countableSince(db, access.clientId, sinceMs)
   return countOnce(await toCountable(db, access, rows), await listPairsThatCountOnce(db, access))
 }
 
-const selectCountable = (db: Database, { clientId }: ClientAccess, sinceMs: number) =>
+const selectCountable = (db: Database, clientId: string, sinceMs: number) =>
   db
     .selectFrom('run')
     // The one that counts: the newest.
@@ -144,10 +148,12 @@ const selectCountable = (db: Database, { clientId }: ClientAccess, sinceMs: numb
     .orderBy('run.started_at_ms')
     .orderBy('run.id')
 
+const countableSince = question(selectCountable)
+
 async function toCountable(
   db: Database,
   access: ClientAccess,
-  rows: readonly Awaited<ReturnType<ReturnType<typeof selectCountable>['execute']>>[number][],
+  rows: readonly Awaited<ReturnType<typeof countableSince>>[number][],
 ): Promise<Countable[]> {
   const otherSensors = await sensorsBehind(db, access)
   return rows.flatMap((run): Countable[] => {
@@ -172,14 +178,17 @@ async function toCountable(
 
 /** What measured the runs that stand behind others as their second source, by the run that they stand behind. */
 async function sensorsBehind(db: Database, { clientId }: ClientAccess): Promise<ReadonlyMap<string, SensorKind>> {
-  const rows = await db
+  const rows = await recordingsBehind(db, clientId)
+  return new Map(rows.map((row) => [row.run_id, (JSON.parse(row.recording_json) as RecordingHead).sensor]))
+}
+
+const recordingsBehind = question((db, clientId: string) =>
+  db
     .selectFrom('combination')
     .innerJoin('run', 'run.id', 'combination.other_run_id')
     .select(['combination.run_id', 'run.recording_json'])
-    .where('run.client_id', '=', clientId)
-    .execute()
-  return new Map(rows.map((row) => [row.run_id, (JSON.parse(row.recording_json) as RecordingHead).sensor]))
-}
+    .where('run.client_id', '=', clientId),
+)
 
 /** Rule D9. */
 const betterOf = (one: SensorKind, other: SensorKind): SensorKind =>

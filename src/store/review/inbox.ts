@@ -4,7 +4,8 @@ import { flagStates, waitingStates, type FlagState } from '../../domain/review/f
 import type { RaisedLevel } from '../../domain/review/finding-occurrences.ts'
 import type { Access } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
-import { inBatches, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { among, question, toAmong } from '../question.ts'
 import { toFlag, type Flag } from './flags.ts'
 import { countsOf, inboxOf, urgency } from './inbox-counts.ts'
 
@@ -65,13 +66,23 @@ export async function listInbox(
     query = query.where(isAfter(after))
   }
   const ids = (await query.execute()).map(({ id }) => id)
-  const found = new Map((await inBatches(ids, (some) => showInbox(db, some))).map((flag) => [flag.id, flag]))
+  const found = new Map((await showInbox(db, ids)).map((flag) => [flag.id, flag]))
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
 /** What a list shows of flags; asked of those of one page alone. */
 async function showInbox(db: Database, ids: readonly string[]): Promise<InboxFlag[]> {
-  const rows = await db
+  const rows = ids.length === 0 ? [] : await shownInInbox(db, toAmong(ids))
+  return rows.map((row) => ({
+    ...toFlag(row),
+    firstName: row.first_name,
+    seenAgain: row.seen_again ?? 0,
+    openedAtMs: row.opened_at_ms,
+  }))
+}
+
+const shownInInbox = question((db, ids: string) =>
+  db
     .selectFrom('flag')
     .innerJoin('client', 'client.id', 'flag.client_id')
     .selectAll('flag')
@@ -90,15 +101,8 @@ async function showInbox(db: Database, ids: readonly string[]): Promise<InboxFla
         .where('act', '=', 'opened')
         .as('opened_at_ms'),
     ])
-    .where('flag.id', 'in', ids)
-    .execute()
-  return rows.map((row) => ({
-    ...toFlag(row),
-    firstName: row.first_name,
-    seenAgain: row.seen_again ?? 0,
-    openedAtMs: row.opened_at_ms,
-  }))
-}
+    .where('flag.id', 'in', among(ids)),
+)
 
 /** How often each rule was right in the eyes of who reviewed it. */
 export async function countByKind(

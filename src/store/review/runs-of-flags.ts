@@ -2,7 +2,8 @@
 import type { RunOfFlag } from '../../domain/review/moment-of-flag.ts'
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
 import type { ClientAccess } from '../people/access.ts'
-import { inBatches, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { among, question, toAmong } from '../question.ts'
 import { findSettings } from '../settings/settings.ts'
 import { listEventsOf, type Flag } from './flags.ts'
 
@@ -21,16 +22,7 @@ export async function findRunsOfFlags(
 ): Promise<ReadonlyMap<string, PlacedRun>> {
   const { timeZone } = await findSettings(db)
   const ids = [...new Set(flags.flatMap(({ runId }) => runId ?? []))]
-  const rows = await inBatches(ids, (some) =>
-    db
-      .selectFrom('run')
-      .leftJoin('combination', 'combination.run_id', 'run.id')
-      .leftJoin('run as other', 'other.id', 'combination.other_run_id')
-      .select(['run.id', 'run.started_at_ms', 'run.start_offset_s', 'other.started_at_ms as other_started_at_ms'])
-      .select(['run.file_started_at_ms', 'run.date_said_at_ms'])
-      .where('run.id', 'in', some)
-      .execute(),
-  )
+  const rows = ids.length === 0 ? [] : await placesOf(db, toAmong(ids))
   return new Map(
     rows.map((row) => {
       const startedAtMs = Math.min(row.started_at_ms, row.other_started_at_ms ?? row.started_at_ms)
@@ -40,6 +32,16 @@ export async function findRunsOfFlags(
     }),
   )
 }
+
+const placesOf = question((db, runIds: string) =>
+  db
+    .selectFrom('run')
+    .leftJoin('combination', 'combination.run_id', 'run.id')
+    .leftJoin('run as other', 'other.id', 'combination.other_run_id')
+    .select(['run.id', 'run.started_at_ms', 'run.start_offset_s', 'other.started_at_ms as other_started_at_ms'])
+    .select(['run.file_started_at_ms', 'run.date_said_at_ms'])
+    .where('run.id', 'in', among(runIds)),
+)
 
 /** Local time minus UTC of the practice at a moment. */
 export const findOffsetS = async (db: Database, atMs: number): Promise<number> =>

@@ -1,7 +1,8 @@
 // Assessments of a run, oldest first; the last one is the one that counts. None is ever changed.
 import type { Assessment } from '../../domain/assessment.ts'
 import type { ClientAccess } from '../people/access.ts'
-import { inBatches, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { among, compared, question, toAmong } from '../question.ts'
 import { runsOf } from './runs.ts'
 
 /** What may add an assessment. */
@@ -41,17 +42,25 @@ export async function listAssessments(
   access: ClientAccess,
   runIds: readonly string[],
 ): Promise<StoredAssessment[]> {
-  return inBatches(await runsOf(db, access, runIds), async (some) => {
-    const rows = await db.selectFrom('assessment').selectAll().where('run_id', 'in', some).orderBy('seq').execute()
-    return rows.map((row) => ({
-      id: row.id,
-      runId: row.run_id,
-      zoneVersionId: row.zone_id,
-      assessedAtMs: row.assessed_at_ms,
-      assessment: readAssessment(row.assessment_json),
-    }))
-  })
+  const rows = runIds.length === 0 ? [] : await assessmentsOf(db, toAmong(runIds), access.clientId)
+  return rows.map((row) => ({
+    id: row.id,
+    runId: row.run_id,
+    zoneVersionId: row.zone_id,
+    assessedAtMs: row.assessed_at_ms,
+    assessment: readAssessment(row.assessment_json),
+  }))
 }
+
+const assessmentsOf = question((db, runIds: string, clientId: string) =>
+  db
+    .selectFrom('assessment')
+    .innerJoin('run', 'run.id', 'assessment.run_id')
+    .selectAll('assessment')
+    .where('assessment.run_id', 'in', among(runIds))
+    .where(compared('run.client_id'), '=', clientId)
+    .orderBy('seq'),
+)
 
 /** The one that counts of each run, in the order of the ids; of a run without any, none. */
 export async function listLatestAssessments(

@@ -3,6 +3,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
+import { question } from '../question.ts'
 import { isDated } from './run-dates.ts'
 import type { Tables } from '../tables.ts'
 import type { ParameterOverrides } from '../../domain/parameters/parameters.ts'
@@ -34,28 +35,36 @@ export async function insertCombination(
 
 /** The combination that a run is shown with or stands behind; null where it is alone. */
 export async function findCombination(db: Database, access: ClientAccess, runId: string): Promise<Combination | null> {
-  if ((await runsOf(db, access, [runId])).length === 0) return null
-  const row = await db
+  const row = (await combinationsOfRun(db, runId, access.clientId)).at(0)
+  return row === undefined ? null : toCombination(row)
+}
+
+const combinationsOfRun = question((db, runId: string, clientId: string) =>
+  db
     .selectFrom('combination')
     .selectAll()
     .where((eb) => eb.or([eb('run_id', '=', runId), eb('other_run_id', '=', runId)]))
-    .executeTakeFirst()
-  if (row === undefined) return null
-  return toCombination(row)
-}
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom('run').select('run.id').where('run.id', '=', runId).where('run.client_id', '=', clientId),
+      ),
+    ),
+)
 
 /** All of a client's. */
 export async function listCombinations(db: Database, { clientId }: ClientAccess): Promise<Combination[]> {
-  const rows = await db
+  return (await combinationsOf(db, clientId)).map(toCombination)
+}
+
+const combinationsOf = question((db, clientId: string) =>
+  db
     .selectFrom('combination')
     .innerJoin('run', 'run.id', 'combination.run_id')
     .selectAll('combination')
     .where('run.client_id', '=', clientId)
     .orderBy('combined_at_ms')
-    .orderBy('combination.run_id')
-    .execute()
-  return rows.map(toCombination)
-}
+    .orderBy('combination.run_id'),
+)
 
 const toCombination = (row: Selectable<Tables['combination']>): Combination => ({
   runId: row.run_id,

@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import type { Dating } from '../../domain/dating.ts'
 import type { ClientAccess } from '../people/access.ts'
-import { cutIntoParts, inBatches, joinParts, type Database } from '../database.ts'
+import { cutIntoParts, joinParts, type Database } from '../database.ts'
+import { among, compared, question, toAmong } from '../question.ts'
 import { closeParticipations, participationsOfRun } from '../group-runs/participations.ts'
 import { endRowsOfRemovedRun, type RemovedBy } from '../review/end-of-removed-run.ts'
 import type { RecordingHead } from '../../domain/recording.ts'
@@ -114,7 +115,7 @@ export async function replaceRecording(
   await insertChunks(db, runId, packed)
 }
 
-const withFile = (db: Database, { clientId }: ClientAccess) =>
+const withFile = (db: Database, clientId: string) =>
   db
     .selectFrom('run')
     .innerJoin('run_file', 'run_file.id', 'run.file_id')
@@ -136,36 +137,37 @@ const withFile = (db: Database, { clientId }: ClientAccess) =>
 
 /** Whose run it is, for asking access to it; null where there is none. */
 export async function findClientOfRun(db: Database, runId: string): Promise<string | null> {
-  const row = await db.selectFrom('run').select('client_id').where('id', '=', runId).executeTakeFirst()
-  return row?.client_id ?? null
+  return (await clientsOfRun(db, runId)).at(0)?.client_id ?? null
 }
 
+const clientsOfRun = question((db, runId: string) => db.selectFrom('run').select('client_id').where('id', '=', runId))
+
 /** Those of the ids that are runs of this client. */
-export const runsOf = (db: Database, { clientId }: ClientAccess, runIds: readonly string[]): Promise<string[]> =>
-  inBatches(runIds, async (some) => {
-    const rows = await db
-      .selectFrom('run')
-      .select('id')
-      .where('id', 'in', some)
-      .where('client_id', '=', clientId)
-      .execute()
-    return rows.map(({ id }) => id)
-  })
+export const runsOf = async (db: Database, { clientId }: ClientAccess, runIds: readonly string[]): Promise<string[]> =>
+  runIds.length === 0 ? [] : (await runsAmong(db, toAmong(runIds), clientId)).map(({ id }) => id)
+
+const runsAmong = question((db, runIds: string, clientId: string) =>
+  db.selectFrom('run').select('id').where('id', 'in', among(runIds)).where(compared('client_id'), '=', clientId),
+)
 
 export async function findRun(db: Database, access: ClientAccess, runId: string): Promise<Run | null> {
-  const row = await withFile(db, access).where('run.id', '=', runId).executeTakeFirst()
+  const row = (await runWithFile(db, access.clientId, runId)).at(0)
   return row === undefined ? null : toRun(row)
 }
 
+const runWithFile = question((db, clientId: string, runId: string) =>
+  withFile(db, clientId).where('run.id', '=', runId),
+)
+
 export async function listRunsOfFile(db: Database, access: ClientAccess, fileId: string): Promise<Run[]> {
-  const rows = await withFile(db, access).where('run.file_id', '=', fileId).orderBy('file_activity').execute()
+  const rows = await withFile(db, access.clientId).where('run.file_id', '=', fileId).orderBy('file_activity').execute()
   return rows.map(toRun)
 }
 
 /** All of a client's, also those behind another, in the order in which they came in. */
 export async function listAllRuns(db: Database, access: ClientAccess): Promise<Run[]> {
   return (
-    await withFile(db, access)
+    await withFile(db, access.clientId)
       .orderBy(sql`run.rowid`)
       .execute()
   ).map(toRun)
@@ -179,17 +181,23 @@ export async function listRuns(
   limit: number,
   before: { readonly startedAtMs: number; readonly id: string } | null,
 ): Promise<Run[]> {
-  let query = withFile(db, access)
+  const rows =
+    before === null
+      ? await newestRuns(db, access.clientId, limit)
+      : await runsBefore(db, access.clientId, limit, before.startedAtMs, before.id)
+  return rows.map(toRun)
+}
+
+const listed = (db: Database, clientId: string, limit: number) =>
+  withFile(db, clientId)
     .where('run.id', 'not in', secondSources(db))
     .orderBy('started_at_ms', 'desc')
     .orderBy('run.id', 'desc')
     .limit(limit)
-  if (before !== null)
-    query = query.where((eb) =>
-      eb(eb.refTuple('started_at_ms', 'run.id'), '<', eb.tuple(before.startedAtMs, before.id)),
-    )
-  return (await query.execute()).map(toRun)
-}
+const newestRuns = question(listed)
+const runsBefore = question((db, clientId: string, limit: number, startedAtMs: number, id: string) =>
+  listed(db, clientId, limit).where((eb) => eb(eb.refTuple('started_at_ms', 'run.id'), '<', eb.tuple(startedAtMs, id))),
+)
 
 /** Ids of runs that stand behind another one: no list and no pattern counts them. */
 export const secondSources = (db: Database) => db.selectFrom('combination').select('other_run_id')
@@ -198,9 +206,13 @@ export const secondSources = (db: Database) => db.selectFrom('combination').sele
  *  deleted. */
 export async function findPacked(db: Database, { clientId }: ClientAccess, run: Run): Promise<PackedRecording | null> {
   if (run.clientId !== clientId) return null
-  const parts = await db.selectFrom('run_chunk').select('bytes').where('run_id', '=', run.id).orderBy('part').execute()
+  const parts = await chunksOf(db, run.id)
   return parts.length === 0 ? null : { head: run.head, packed: joinParts(parts) }
 }
+
+const chunksOf = question((db, runId: string) =>
+  db.selectFrom('run_chunk').select('bytes').where('run_id', '=', runId).orderBy('part'),
+)
 
 /** Whether a run's samples are still there. */
 export async function hasSamples(db: Database, { clientId }: ClientAccess, run: Run): Promise<boolean> {

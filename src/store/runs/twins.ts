@@ -8,6 +8,7 @@ import type { ClientAccess } from '../people/access.ts'
 import { listCombinations } from './combinations.ts'
 import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
+import { question } from '../question.ts'
 import { isDated } from './run-dates.ts'
 import { findSettings } from '../settings/settings.ts'
 import type { Tables } from '../tables.ts'
@@ -188,11 +189,11 @@ async function deleteOpen(db: Database, access: Finding, runId: string, otherId:
 
 /** All of a client's, in the order in which they were found. */
 export const listTwins = async (db: Database, access: ClientAccess): Promise<StoredTwin[]> =>
-  (await selectTwins(db, access).execute()).map(toTwin)
+  (await twinsOf(db, access.clientId)).map(toTwin)
 
 /** Those of one run. */
 export const listTwinsOf = async (db: Database, access: ClientAccess, runId: string): Promise<StoredTwin[]> =>
-  (await selectTwins(db, access).where(hasRun(runId)).execute()).map(toTwin)
+  (await twinsOfRun(db, access.clientId, runId)).map(toTwin)
 
 /** Of two runs, whichever of both was there first. */
 export async function findTwinOf(
@@ -201,14 +202,14 @@ export async function findTwinOf(
   runId: string,
   otherId: string,
 ): Promise<StoredTwin | null> {
-  const row = await selectTwins(db, access)
+  const row = await selectTwins(db, access.clientId)
     .where('twin.run_id', 'in', [runId, otherId])
     .where('twin.other_run_id', 'in', [runId, otherId])
     .executeTakeFirst()
   return row === undefined ? null : toTwin(row)
 }
 
-const selectTwins = (db: Database, { clientId }: ClientAccess) =>
+const selectTwins = (db: Database, clientId: string) =>
   db
     .selectFrom('twin')
     .innerJoin('run', 'run.id', 'twin.run_id')
@@ -221,6 +222,9 @@ const selectTwins = (db: Database, { clientId }: ClientAccess) =>
 
 const hasRun = (runId: string) => (eb: ExpressionBuilder<Tables, 'twin'>) =>
   eb.or([eb('twin.run_id', '=', runId), eb('twin.other_run_id', '=', runId)])
+
+const twinsOf = question(selectTwins)
+const twinsOfRun = question((db, clientId: string, runId: string) => selectTwins(db, clientId).where(hasRun(runId)))
 
 /** Pairs that count once: all that nobody called two. What stands behind another run is that run. */
 export async function listPairsThatCountOnce(db: Database, access: ClientAccess): Promise<TwinPair[]> {

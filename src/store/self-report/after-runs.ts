@@ -3,6 +3,7 @@
 import type { Selectable } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
+import { question } from '../question.ts'
 import { noteRemoval } from '../rights/removals.ts'
 import type { Tables } from '../tables.ts'
 
@@ -30,15 +31,12 @@ export interface AfterRun {
 
 /** Oldest first. */
 export async function listAfterRuns(db: Database, { clientId }: ClientAccess): Promise<AfterRun[]> {
-  const rows = await db
-    .selectFrom('after_run')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .orderBy('at_ms')
-    .orderBy('id')
-    .execute()
-  return rows.map(toAfterRun)
+  return (await afterRunsOf(db, clientId)).map(toAfterRun)
 }
+
+const afterRunsOf = question((db, clientId: string) =>
+  db.selectFrom('after_run').selectAll().where('client_id', '=', clientId).orderBy('at_ms').orderBy('id'),
+)
 
 /** Whether they told of a run already. */
 export async function hasToldOf(db: Database, { clientId }: ClientAccess, runId: string): Promise<boolean> {
@@ -133,14 +131,12 @@ export async function insertSharing(
 
 /** Newest first. */
 export async function listSharing(db: Database, { clientId }: ClientAccess): Promise<Sharing[]> {
-  const rows = await db
-    .selectFrom('sharing')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .orderBy('at_ms', 'desc')
-    .execute()
-  return rows.map((row) => ({ atMs: row.at_ms, agreed: row.agreed === 1 }))
+  return (await sharingOf(db, clientId)).map((row) => ({ atMs: row.at_ms, agreed: row.agreed === 1 }))
 }
+
+const sharingOf = question((db, clientId: string) =>
+  db.selectFrom('sharing').selectAll().where('client_id', '=', clientId).orderBy('at_ms', 'desc'),
+)
 
 /** Whether the client lets staff and rules see what they tell: their last word on it; without one, no. */
 export async function isSharing(db: Database, access: ClientAccess): Promise<boolean> {

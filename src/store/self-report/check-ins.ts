@@ -4,6 +4,7 @@ import { checkInResults, type CheckInResult } from '../../domain/check-in/check-
 import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
+import { question } from '../question.ts'
 import type { Tables } from '../tables.ts'
 
 export interface CheckIn {
@@ -41,15 +42,12 @@ export async function insertCheckIn(
 
 /** Newest first. */
 export async function listCheckIns(db: Database, { clientId }: ClientAccess): Promise<CheckIn[]> {
-  const rows = await db
-    .selectFrom('check_in')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .orderBy('at_ms', 'desc')
-    .orderBy('id')
-    .execute()
-  return rows.map(toCheckIn)
+  return (await checkInsOf(db, clientId)).map(toCheckIn)
 }
+
+const checkInsOf = question((db, clientId: string) =>
+  db.selectFrom('check_in').selectAll().where('client_id', '=', clientId).orderBy('at_ms', 'desc').orderBy('id'),
+)
 
 /** The last one before a run; null where there is none. */
 export async function findCheckIn(

@@ -4,7 +4,8 @@ import type { Selectable } from 'kysely'
 import { noteKinds, type NoteKind } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
-import { inBatches, type Database } from '../database.ts'
+import type { Database } from '../database.ts'
+import { among, question, toAmong } from '../question.ts'
 import type { Tables } from '../tables.ts'
 
 export interface Note {
@@ -95,23 +96,22 @@ export async function countOpenQuestions(
   db: Database,
   clientIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await inBatches(clientIds, (some) =>
-    db
-      .selectFrom('note')
-      .select('client_id')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('client_id', 'in', some)
-      .where('kind', '=', 'question')
-      .where((eb) =>
-        eb.not(
-          eb.exists(eb.selectFrom('note as answer').select('answer.id').whereRef('answer.answers', '=', 'note.id')),
-        ),
-      )
-      .groupBy('client_id')
-      .execute(),
-  )
+  const rows = await openQuestionsOf(db, toAmong(clientIds))
   return new Map(rows.map(({ client_id, count }) => [client_id, count]))
 }
+
+const openQuestionsOf = question((db, clientIds: string) =>
+  db
+    .selectFrom('note')
+    .select('client_id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('client_id', 'in', among(clientIds))
+    .where('kind', '=', 'question')
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('note as answer').select('answer.id').whereRef('answer.answers', '=', 'note.id'))),
+    )
+    .groupBy('client_id'),
+)
 
 const toNote = (row: Selectable<Tables['note']>): Note => ({
   id: row.id,

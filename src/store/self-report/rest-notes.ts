@@ -5,6 +5,7 @@ import { restNoteKinds, type RestNoteKind } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
+import { question } from '../question.ts'
 import { nameOfRestNote, noteRemoval } from '../rights/removals.ts'
 import type { Tables } from '../tables.ts'
 
@@ -32,15 +33,12 @@ export async function insertRestNote(
 
 /** Newest first. */
 export async function listRestNotes(db: Database, { clientId }: ClientAccess): Promise<RestNote[]> {
-  const rows = await db
-    .selectFrom('rest_note')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .orderBy('at_ms', 'desc')
-    .orderBy('id')
-    .execute()
-  return rows.map(toRestNote)
+  return (await restNotesOf(db, clientId)).map(toRestNote)
 }
+
+const restNotesOf = question((db, clientId: string) =>
+  db.selectFrom('rest_note').selectAll().where('client_id', '=', clientId).orderBy('at_ms', 'desc').orderBy('id'),
+)
 
 /** Written by mistake. @returns false where there is no such one of this client */
 export async function deleteRestNote(

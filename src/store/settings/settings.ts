@@ -5,6 +5,7 @@ import type { ParameterOverrides } from '../../domain/parameters/parameters.ts'
 import { retentionBounds } from '../../domain/retention.ts'
 import { ruleSets, type RuleSet } from '../../domain/rule-sets.ts'
 import type { Database } from '../database.ts'
+import { question } from '../question.ts'
 import type { Tables } from '../tables.ts'
 
 export interface ClinicSettings {
@@ -48,9 +49,11 @@ export const listSettings = async (db: Database): Promise<SettingsVersion[]> => 
 
 /** What holds now. Asked for with nearly every request and run, so it reads one row. */
 export async function findSettings(db: Database): Promise<SettingsVersion> {
-  const row = await versions(db).limit(1).executeTakeFirst()
+  const row = (await latest(db)).at(0)
   return row === undefined ? atFirst : toVersion(row)
 }
+
+const latest = question((db) => versions(db).limit(1))
 
 const versions = (db: Database) => db.selectFrom('clinic_settings').selectAll().orderBy('version', 'desc')
 
