@@ -27,8 +27,10 @@ export function securityHeaders(origin: string | null): readonly [MiddlewareHand
     headers,
     async (c, next) => {
       await next()
-      c.header('permissions-policy', permissionsPolicy)
-      c.header('cache-control', cacheControlOf(c.req.path, c.res.headers.get('cache-control')))
+      // On the answer as it is: `c.header` would make it anew, body and all.
+      const { headers: answered } = c.res
+      answered.set('permissions-policy', permissionsPolicy)
+      answered.set('cache-control', cacheControlOf(c.req.path, answered.get('cache-control')))
     },
   ]
 }

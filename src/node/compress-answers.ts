@@ -14,9 +14,9 @@ const pack = promisify(gzip)
 export const compressAnswers: MiddlewareHandler = async (c, next) => {
   await next()
   const { headers, status } = c.res
-  if (status === 304) c.header('vary', 'Accept-Encoding')
+  if (status === 304) headers.set('vary', 'Accept-Encoding')
   if (!mayPack(c) || headers.has('content-encoding') || !packable.test(headers.get('content-type') ?? '')) return
-  c.header('vary', 'Accept-Encoding')
+  headers.set('vary', 'Accept-Encoding')
   if (accepts(c, { header: 'Accept-Encoding', supports: ['gzip'], default: '' }) !== 'gzip') return
   if (c.req.method === 'HEAD') {
     // How long the GET's is nobody knows before it is packed.
