@@ -1,8 +1,7 @@
 // A recording's columns as compressed bytes and back, exactly. Layout: a JSON list of columns, then their raw values.
-import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate'
-import { joinBytes } from '../formats/join-bytes.ts'
+import { deflateSync, strFromU8, strToU8 } from 'fflate'
 import type { HeartRateColumns, MotionColumns, Recording, RecordingHead, RrColumns } from '../domain/recording.ts'
-import { inflateRaw } from './inflate-raw.ts'
+import { inflateBeginning, inflateRaw } from './inflate-raw.ts'
 
 type Column = Float64Array | Float32Array | Uint8Array
 interface Entry {
@@ -34,9 +33,7 @@ const LIST_BYTES = 1024
 /** How many bytes its columns are once they are opened. Their list tells it, and only that is opened; Infinity where it is longer
  *  than any that we write. @throws as `unpackRecording` */
 export function openedBytes({ packed }: PackedRecording): number {
-  const parts: Uint8Array[] = []
-  new Inflate((part) => parts.push(part)).push(packed.subarray(0, LIST_BYTES), packed.length <= LIST_BYTES)
-  const bytes = joinBytes(parts)
+  const bytes = inflateBeginning(packed, LIST_BYTES)
   const listBytes = bytes.length < 4 ? Infinity : lengthOfList(bytes)
   if (bytes.length < 4 + listBytes) return Infinity
   return readList(bytes).reduce((sum, { type, length }) => sum + length * BYTES_OF[type], 0)

@@ -27,18 +27,15 @@ export function question<Values extends readonly Value[], Row>(
 ): (db: Database, ...values: Values) => Promise<Row[]> {
   let built: CompiledQuery<Row> | null = null
   return async (db, ...values) => {
-    built ??= buildOnce(db, build)
+    built ??= buildOnce(build.length - 1, (slots) => build(db, ...(slots as Values)))
     const parameters = built.parameters.map((one) => (one instanceof Slot ? values[one.index] : one))
     return (await db.executeQuery<Row>({ ...built, parameters })).rows
   }
 }
 
-function buildOnce<Values extends readonly Value[], Row>(
-  db: Database,
-  build: (db: Database, ...values: Values) => Compilable<Row>,
-): CompiledQuery<Row> {
-  const slots = Array.from({ length: build.length - 1 }, (_, index) => new Slot(index))
-  const built = build(db, ...(slots as readonly unknown[] as Values)).compile()
+function buildOnce<Row>(values: number, build: (slots: readonly unknown[]) => Compilable<Row>): CompiledQuery<Row> {
+  const slots = Array.from({ length: values }, (_, index) => new Slot(index))
+  const built = build(slots).compile()
   if (!slots.every((slot) => built.parameters.includes(slot))) throw new Error('a question asks for all of its values')
   return built
 }

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import { among, question, toAmong } from '../question.ts'
 import { namesOfGroups } from '../people/groups.ts'
 import { secondSources } from '../runs/runs.ts'
-import { visibleClients } from '../people/standing.ts'
+import { visibleClients, visibleIn } from '../people/standing.ts'
 
 export interface Client {
   readonly id: string
@@ -97,14 +97,9 @@ export async function listClients(
   limit: number,
   afterId: string | null,
 ): Promise<ClientSummary[] | null> {
-  let query = db
-    .selectFrom('client')
-    .select('client.id')
-    .where('client.id', 'in', visibleClients(db, access))
-    .orderBy('first_name')
-    .orderBy('client.id')
-    .limit(limit)
-  if (afterId !== null) {
+  let rowsOfPage: readonly { readonly id: string }[]
+  if (afterId === null) rowsOfPage = await firstClients(db, access.personId, toAmong(access.roles), limit)
+  else {
     const after = await db
       .selectFrom('client')
       .select('first_name')
@@ -112,14 +107,26 @@ export async function listClients(
       .where('id', 'in', visibleClients(db, access))
       .executeTakeFirst()
     if (after === undefined) return null
-    query = query.where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.first_name, afterId)))
+    rowsOfPage = await byName(db, access.personId, toAmong(access.roles), limit)
+      .where((eb) => eb(eb.refTuple('first_name', 'client.id'), '>', eb.tuple(after.first_name, afterId)))
+      .execute()
   }
   // Runs are counted of those of the page alone.
-  const ids = (await query.execute()).map(({ id }) => id)
+  const ids = rowsOfPage.map(({ id }) => id)
   const rows = await summariesOf(db, toAmong(ids))
   const found = new Map(rows.map((row) => [row.id, toClient(row)]))
   return ids.flatMap((id) => found.get(id) ?? [])
 }
+
+const byName = (db: Database, personId: string, roles: string, limit: number) =>
+  db
+    .selectFrom('client')
+    .select('client.id')
+    .where('client.id', 'in', visibleIn(db, personId, roles))
+    .orderBy('first_name')
+    .orderBy('client.id')
+    .limit(limit)
+const firstClients = question(byName)
 
 /** product choice: who has more namesakes is found by another way. */
 const MOST_NAMED = 50

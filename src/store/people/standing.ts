@@ -128,20 +128,28 @@ export const isFound = async (query: { readonly executeTakeFirst: () => Promise<
 
 /** Clients of the groups in which somebody works by one of these roles; the same client once for each. */
 export const guidedBy = (db: Database, { personId, roles: held }: Pick<Somebody, 'personId' | 'roles'>) =>
+  guidedIn(db, personId, toAmong(held))
+
+/** The same of roles as one value, for a question. */
+export const guidedIn = (db: Database, personId: string, held: string) =>
   db
     .selectFrom('group_client')
     .innerJoin('group_staff', 'group_staff.group_id', 'group_client.group_id')
     .select('group_client.client_id')
     .where('group_staff.person_id', '=', personId)
-    .where('group_staff.role', 'in', held)
+    .where('group_staff.role', 'in', among(held))
 
 /** Ids of the clients that somebody sees in lists: their own, and those of their groups. */
-export const visibleClients = (db: Database, somebody: Pick<Somebody, 'personId' | 'roles'>) =>
+export const visibleClients = (db: Database, { personId, roles: held }: Pick<Somebody, 'personId' | 'roles'>) =>
+  visibleIn(db, personId, toAmong(held))
+
+/** The same of roles as one value, for a question. */
+export const visibleIn = (db: Database, personId: string, held: string) =>
   db
     .selectFrom('client')
     .select('client.id')
-    .where('person_id', '=', somebody.personId)
-    .union(guidedBy(db, somebody).clearSelect().select('group_client.client_id as id'))
+    .where('person_id', '=', personId)
+    .union(guidedIn(db, personId, held).clearSelect().select('group_client.client_id as id'))
 
 /** Whether somebody who is not asking now may do this with a client. An emergency is the asker's own: it counts for nobody
  *  who is named by others. */

@@ -5,7 +5,8 @@ import { flagStates, waitingStates, type FlagState } from '../../domain/review/f
 import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/finding-occurrences.ts'
 import type { Access } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
-import { guidedBy } from '../people/standing.ts'
+import { guidedIn } from '../people/standing.ts'
+import { question, toAmong } from '../question.ts'
 
 export interface WaitingCounts {
   readonly waiting: number
@@ -22,19 +23,10 @@ export interface InboxCounts extends WaitingCounts {
 
 /** How many wait of all that somebody guides. */
 export async function countWaiting(db: Database, access: Access): Promise<WaitingCounts> {
-  const row = await countsOf(db, access)
-    .select((eb) => [
-      eb.fn.sum<number>('flags').as('waiting'),
-      ...raisedLevels.map((level) => sumWhere(sql`level = ${level}`).as(level)),
-      eb.fn.sum<number>(sql`case ${urgencyOf('flag_count')} when ${TODAY} then unopened else 0 end`).as('unopened'),
-    ])
-    .where('state', 'in', waitingStates)
-    .executeTakeFirstOrThrow()
-  const mine = await inboxOf(db, access)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('flag.assigned_to', '=', access.personId)
-    .where('flag.state', 'in', waitingStates)
-    .executeTakeFirstOrThrow()
+  const roles = toAmong(access.roles)
+  const [row] = await waitingOf(db, access.personId, roles)
+  const [mine] = await assignedTo(db, access.personId, roles)
+  if (row === undefined || mine === undefined) throw new Error('a count is one row')
   const byLevel = Object.fromEntries(raisedLevels.map((level) => [level, row[level] ?? 0]))
   return {
     waiting: row.waiting ?? 0,
@@ -44,18 +36,39 @@ export async function countWaiting(db: Database, access: Access): Promise<Waitin
   }
 }
 
+const waitingOf = question((db, personId: string, roles: string) =>
+  countsIn(db, personId, roles)
+    .select((eb) => [
+      eb.fn.sum<number>('flags').as('waiting'),
+      ...raisedLevels.map((level) => sumWhere(sql`level = ${level}`).as(level)),
+      eb.fn.sum<number>(sql`case ${urgencyOf('flag_count')} when ${TODAY} then unopened else 0 end`).as('unopened'),
+    ])
+    .where('state', 'in', waitingStates),
+)
+
+const assignedTo = question((db, personId: string, roles: string) =>
+  inboxIn(db, personId, roles)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('flag.assigned_to', '=', personId)
+    .where('flag.state', 'in', waitingStates),
+)
+
 /** How many there are of all that somebody guides, also of those that are done. */
 export async function countInbox(db: Database, access: Access): Promise<InboxCounts> {
-  const row = await countsOf(db, access)
-    .select(flagStates.map((state) => sumWhere(sql`state = ${state}`).as(state)))
-    .executeTakeFirstOrThrow()
+  const [row] = await statesOf(db, access.personId, toAmong(access.roles))
+  if (row === undefined) throw new Error('a count is one row')
   const byState = Object.fromEntries(flagStates.map((state) => [state, row[state] ?? 0]))
   return { ...(await countWaiting(db, access)), byState: byState as Record<FlagState, number> }
 }
 
+const statesOf = question((db, personId: string, roles: string) =>
+  countsIn(db, personId, roles).select(flagStates.map((state) => sumWhere(sql`state = ${state}`).as(state))),
+)
+
 /** Of everybody whom somebody guides, as the database keeps count: a few rows of each client, whatever the years. */
-export const countsOf = (db: Database, access: Access) =>
-  db.selectFrom('flag_count').where('flag_count.client_id', 'in', guidedBy(db, access))
+export const countsOf = (db: Database, access: Access) => countsIn(db, access.personId, toAmong(access.roles))
+const countsIn = (db: Database, personId: string, roles: string) =>
+  db.selectFrom('flag_count').where('flag_count.client_id', 'in', guidedIn(db, personId, roles))
 
 const sumWhere = (holds: RawBuilder<unknown>) => sql<number | null>`sum(flags) filter (where ${holds})`
 
@@ -90,8 +103,11 @@ export async function listChanges(db: Database, access: Access, afterSeq: number
 }
 
 /** Flags of clients in the groups in which somebody works by a role that they hold. */
-export const inboxOf = (db: Database, access: Access) =>
-  db.selectFrom('flag').where('flag.client_id', 'in', guidedBy(db, access))
+export const inboxOf = (db: Database, access: Access) => inboxIn(db, access.personId, toAmong(access.roles))
+
+/** The same for a question. */
+export const inboxIn = (db: Database, personId: string, roles: string) =>
+  db.selectFrom('flag').where('flag.client_id', 'in', guidedIn(db, personId, roles))
 
 const TODAY = 2
 const urgencyOf = (table: 'flag' | 'flag_count') => sql<number>`case

@@ -7,7 +7,7 @@ import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 import { among, question, toAmong } from '../question.ts'
 import { toFlag, type Flag } from './flags.ts'
-import { countsOf, inboxOf, urgency } from './inbox-counts.ts'
+import { countsOf, inboxIn, inboxOf, urgency } from './inbox-counts.ts'
 
 export interface InboxFilter {
   /** `waiting`: nobody is done with it. */
@@ -36,13 +36,10 @@ export async function listInbox(
   limit: number,
   afterId: string | null,
 ): Promise<InboxFlag[] | null> {
-  let query = inboxOf(db, access)
-    .select(['flag.id'])
-    .orderBy(urgency, 'desc')
-    .orderBy('flag.raised_at_ms')
-    .orderBy('flag.about_ms')
-    .orderBy('flag.id')
-    .limit(limit)
+  const { state, level, kind, clientId } = filter
+  const isPlain = state === 'waiting' && [level, kind, clientId, filter.groupId, afterId ?? undefined].every(isAbsent)
+  if (isPlain) return showInbox(db, await firstWaiting(db, access.personId, toAmong(access.roles), limit))
+  let query = inUrgency(db, access.personId, toAmong(access.roles), limit)
   if (filter.state === 'waiting') query = query.where('flag.state', 'in', waitingStates)
   else if (filter.state !== 'all') query = query.where('flag.state', '=', filter.state)
   if (filter.level !== undefined) query = query.where('flag.level', '=', filter.level)
@@ -65,21 +62,43 @@ export async function listInbox(
     if (after === undefined) return null
     query = query.where(isAfter(after))
   }
-  const ids = (await query.execute()).map(({ id }) => id)
-  const found = new Map((await showInbox(db, ids)).map((flag) => [flag.id, flag]))
-  return ids.flatMap((id) => found.get(id) ?? [])
+  return showInbox(db, await query.execute())
 }
 
+const isAbsent = (value: unknown): boolean => value === undefined
+
+const inUrgency = (db: Database, personId: string, roles: string, limit: number) =>
+  inboxIn(db, personId, roles)
+    .select(['flag.id'])
+    .orderBy(urgency, 'desc')
+    .orderBy('flag.raised_at_ms')
+    .orderBy('flag.about_ms')
+    .orderBy('flag.id')
+    .limit(limit)
+
+/** As most people look at the list. */
+const firstWaiting = question((db, personId: string, roles: string, limit: number) =>
+  inUrgency(db, personId, roles, limit).where('flag.state', 'in', waitingStates),
+)
+
 /** What a list shows of flags; asked of those of one page alone. */
-async function showInbox(db: Database, ids: readonly string[]): Promise<InboxFlag[]> {
+async function showInbox(db: Database, listed: readonly { readonly id: string }[]): Promise<InboxFlag[]> {
+  const ids = listed.map(({ id }) => id)
   const rows = ids.length === 0 ? [] : await shownInInbox(db, toAmong(ids))
-  return rows.map((row) => ({
-    ...toFlag(row),
-    firstName: row.first_name,
-    seenAgain: row.seen_again ?? 0,
-    openedAtMs: row.opened_at_ms,
-  }))
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = found.get(id)
+    return row === undefined ? [] : [toInboxFlag(row)]
+  })
 }
+
+type InboxRow = Awaited<ReturnType<typeof shownInInbox>>[number]
+const toInboxFlag = (row: InboxRow): InboxFlag => ({
+  ...toFlag(row),
+  firstName: row.first_name,
+  seenAgain: row.seen_again ?? 0,
+  openedAtMs: row.opened_at_ms,
+})
 
 const shownInInbox = question((db, ids: string) =>
   db
