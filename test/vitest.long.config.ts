@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.long.test.ts'],
     exclude: ['test/worker/**', 'test/e2e/**'],
     isolate: true,
+    // Not all of them hear yet what is said of what they have go wrong.
+    setupFiles: ['test/support/leave-no-stub.ts'],
     // Against a test that hangs, not against a busy machine: a world of everybody signs in two dozen people by real hashes.
     testTimeout: 240_000,
     hookTimeout: 240_000,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { answerWithoutBody } from '../../src/http/conditional.ts'
 import { servePageFiles } from '../../src/node/page-files.ts'
 import { packFile } from '../house/pack-file.ts'
@@ -122,12 +122,15 @@ it('packs nothing twice, and nothing that would not be shorter', () => {
 })
 
 it('says what to do where the page was not built', async () => {
+  const told = vi.spyOn(console, 'error').mockReturnValue(undefined)
   const app = new Hono()
   app.get('*', servePageFiles(join(folder, 'none'), 'no-cache', 'index.html'))
   app.all('*', (c) => c.text('another method', 405))
   const got = await app.request('/some/place')
   expect([got.status, await got.text()]).toEqual([503, 'The page is not built: npm run build\n'])
   expect((await app.request('/some/place', { method: 'POST' })).status).toBe(405)
+  expect(told.mock.calls).toEqual([[expect.stringContaining(`'${join(folder, 'none')}' is not found`)]])
+  told.mockRestore()
 })
 
 it('a new version of the same length and with the same times is sent', async () => {

@@ -23,8 +23,12 @@ afterEach(() => vi.useRealTimers())
 /** A body that gives these bytes and then never ends; it counts how often it is asked for more. */
 function endless(first: string) {
   const pulls = { count: 0, cancelled: false }
+  let breakOff: () => void = () => undefined
   const stream = new ReadableStream<Uint8Array>(
     {
+      start: (controller) => {
+        breakOff = () => controller.error(new Error('reset'))
+      },
       pull: (controller) => {
         pulls.count++
         if (pulls.count > 1) return new Promise(() => undefined)
@@ -43,7 +47,7 @@ function endless(first: string) {
     duplex: 'half',
     headers: { 'content-type': 'application/json' },
   } as RequestInit
-  return { pulls, init }
+  return { pulls, init, breakOff: () => breakOff() }
 }
 const codeOf = async (response: Response) => [response.status, ((await response.json()) as { code: string }).code]
 
@@ -192,13 +196,13 @@ describe('an upload', () => {
   it('waits for its turn behind two others of the same person; those of somebody else do not', async () => {
     const other = await openOther()
     const stuck = Array.from({ length: 3 }, () => {
-      const { pulls, init } = endless(part)
+      const { init, ...own } = endless(part)
       return {
-        pulls,
+        ...own,
         init: { ...init, headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` } },
       }
     })
-    for (const { init } of stuck) void thea(`/api/clients/${noor}/runs`, init)
+    const answers = stuck.map(({ init }) => thea(`/api/clients/${noor}/runs`, init))
     await vi.waitFor(() => expect(stuck.filter(({ pulls }) => pulls.count > 0).length).toBe(2))
     const form = new FormData()
     form.append(
@@ -208,6 +212,8 @@ describe('an upload', () => {
     const response = await other.ask(`/api/clients/${other.clientId}/runs`, { method: 'POST', body: form })
     expect(response.status).toBe(200)
     expect(stuck.filter(({ pulls }) => pulls.count > 0).length).toBe(2)
+    for (const { breakOff } of stuck) breakOff()
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([400, 400, 400])
   })
 })
 

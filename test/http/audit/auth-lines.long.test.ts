@@ -1,6 +1,6 @@
 // The lines of each path of better-auth that can be reached: of what was done, of what was refused to whoever is signed in, half
 // signed in or nobody; and none of what was only looked at. A path without a row fails.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { authPaths } from '../../../src/http/sign-in/auth-paths.ts'
 import { enrolPasskey, enrolTotp, signIn, signInByPasskey } from '../../support/account.ts'
 import { openBrowser, type Browser } from '../../support/browser.ts'
@@ -21,6 +21,8 @@ interface Row {
   /** What is done before, and what is sent. */
   readonly body?: (world: World) => object | Promise<object>
   readonly ask?: (world: World) => Promise<unknown>
+  /** On the console of whoever runs the server. */
+  readonly complaint?: string
 }
 interface World {
   readonly ask: Ask
@@ -128,7 +130,7 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     { who: 'nobody', what: 'right', lines: [['sign-in.passkey', 'own']], ask: ({ ask, passkey: own }) => signInByPasskey(ask, own, true) },
   ],
   'POST /passkey/verify-registration': [
-    { who: 'strong', what: 'made up', lines: [refused('account.passkey-added', 'FAILED_TO_VERIFY_REGISTRATION')], body: () => ({ response: {}, name: 'x' }) },
+    { who: 'strong', what: 'made up', lines: [refused('account.passkey-added', 'FAILED_TO_VERIFY_REGISTRATION')], body: () => ({ response: {}, name: 'x' }), complaint: 'sign-in: Failed to verify registration' },
     { who: 'strong', what: 'right', lines: [['account.passkey-added', 'own']], ask: ({ ask }) => enrolPasskey(ask) },
     signedOut,
   ],
@@ -205,9 +207,12 @@ describe('each path of the library', () => {
     const world: World = { ask: browser.ask, uri, passkey, passkeyId }
     const [method = '', path = ''] = route.split(' ')
     const before = await lastLine(clinic.store.db)
+    const complained = vi.spyOn(console, 'error').mockReturnValue(undefined)
     if (row.ask === undefined)
       await browser.ask(`/api/auth${path}`, method === 'GET' ? {} : send(method, (await row.body?.(world)) ?? {}))
     else await row.ask(world)
+    expect(complained.mock.calls).toEqual(row.complaint === undefined ? [] : [[row.complaint]])
+    complained.mockRestore()
     const lines = await linesSince(clinic.store.db, before)
     const told = lines.map(({ action, personId, detail }) => [action, personId, ...[detail['asked'], detail['code']]])
     const own = ids[row.who] ?? ids['strong']

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generate } from 'orval'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { root } from '../../house/run.ts'
 import { startServer, type Served } from '../../support/served.ts'
 
@@ -102,7 +102,10 @@ describe('a client that is generated from the document', () => {
     writeFileSync(at('package.json'), '{"type":"module"}')
     const mutator = { path: at('ask.ts'), name: 'ask', extension: '.ts' }
     const output = { target: at('client.ts'), client: 'fetch', mode: 'single', override: { mutator } } as const
+    const told = vi.spyOn(console, 'log').mockReturnValue(undefined)
     await generate({ input: at('openapi.json'), output })
+    expect(told.mock.calls).toEqual([[expect.stringContaining('Your OpenAPI spec has been converted')]])
+    told.mockRestore()
     const compilerOptions = {
       ...{ strict: true, noEmit: true, target: 'es2024', module: 'esnext', moduleResolution: 'bundler' },
       ...{ lib: ['es2024', 'dom', 'dom.iterable'], skipLibCheck: true, allowImportingTsExtensions: true },
