@@ -447,6 +447,27 @@ const steps: readonly Step[] = [
        client_id text primary key references client (id), begun_json text not null, begun_at_ms integer not null)
        strict, without rowid`,
   ],
+  // Clients whom one line of the log names together, each with a seal of their own that the line's hash holds. Names come with their line,
+  // and only go by being struck.
+  [
+    `alter table audit add column named_seal text`,
+    `create table audit_named (
+       seq integer not null, place integer not null, client_id text, salt text, seal text not null,
+       primary key (seq, place)) strict, without rowid`,
+    `create index audit_named_by_client on audit_named (client_id, seq) where client_id is not null`,
+    `create trigger audit_named_seal_is_never_edited before update of named_seal on audit
+       when new.named_seal is not old.named_seal
+       begin select raise(abort, 'the log is append-only'); end`,
+    `create trigger audit_named_comes_with_its_line before insert on audit_named
+       when new.seq <= (select seq from audit_head)
+       begin select raise(abort, 'the log is append-only'); end`,
+    `create trigger audit_named_is_only_struck before update on audit_named
+       when new.seq is not old.seq or new.place is not old.place or new.seal is not old.seal
+         or new.client_id is not null or new.salt is not null
+       begin select raise(abort, 'the log is append-only'); end`,
+    `create trigger audit_named_is_never_removed before delete on audit_named
+       begin select raise(abort, 'the log is append-only'); end`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

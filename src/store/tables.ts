@@ -56,6 +56,7 @@ export interface Tables {
   known_browser: { token_sha256: string; person_id: string; last_at_ms: number }
   refusals: RefusalsTable
   audit: AuditTable
+  audit_named: AuditNamedTable
   audit_head: { id: number; seq: number; hash: string }
   rewrite_due: { id: number; due_ms: number }
 }
@@ -430,4 +431,15 @@ interface AuditTable {
   whom_salt: string | null
   who_seal: string
   whom_seal: string
+  /** Of a line that names several clients. */
+  named_seal: string | null
+}
+
+/** Clients whom a line names together, by their places; null, with their salt, where one was struck out. */
+interface AuditNamedTable {
+  seq: number
+  place: number
+  client_id: string | null
+  salt: string | null
+  seal: string
 }

@@ -33,7 +33,7 @@ async function ask(): Promise<readonly [code: number, printed: string]> {
 /** Do this to the log, look, and undo it. */
 async function after(...statements: readonly string[]): Promise<readonly [code: number, printed: string]> {
   const sqlite = new DatabaseSync(path)
-  sqlite.exec(`drop trigger audit_is_only_struck; drop trigger audit_is_never_removed;
+  sqlite.exec(`drop trigger audit_is_only_struck; drop trigger audit_is_never_removed; drop trigger if exists audit_named_seal_is_never_edited;
     create table kept as select * from audit`)
   try {
     for (const statement of statements) sqlite.exec(statement)
@@ -49,7 +49,7 @@ async function after(...statements: readonly string[]): Promise<readonly [code: 
 const line = fc.integer({ min: 1, max: LINES })
 const copyOf = (seq: number, as: number, from = 'audit') =>
   `insert into audit select ${as}, at_ms, person_id, action, client_id, rule, came_from, detail_json, previous_hash, hash,
-     who_salt, whom_salt, who_seal, whom_seal from ${from} where seq = ${seq}`
+     who_salt, whom_salt, who_seal, whom_seal, named_seal from ${from} where seq = ${seq}`
 
 describe('calmpace verify-audit', () => {
   it('counts the lines of a whole log and tells the head of its chain', async () => {
@@ -69,6 +69,7 @@ describe('calmpace verify-audit', () => {
       "hash = replace(hash, substr(hash, 1, 1), 'x')",
       "who_seal = replace(who_seal, substr(who_seal, 1, 1), 'x')",
       "whom_salt = replace(whom_salt, substr(whom_salt, 1, 1), 'x')",
+      "named_seal = 'x'",
       // Struck, but no line says so.
       'person_id = null, came_from = null, who_salt = null',
       "client_id = null, detail_json = '{}', whom_salt = null",

@@ -57,6 +57,7 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
   const own = await joinBy(anybody, (await invite()).token, mail, { name })
   await invite()
   const plan = { weekdays: [2], runMin: 30, intervals: null, reason: `reden van ${name}` }
+  await read(staff('/api/clients'))
   await read(staff(`/api/clients/${clientId}/plans`, send('POST', plan)), 201)
   await read(own(`/api/clients/${clientId}/sharing`, send('PUT', { agreed: true })))
   await read(own(`/api/clients/${clientId}/after-runs`, send('POST', { whatHelped: `reden van ${name}` })), 201)
@@ -83,7 +84,18 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
   // Every table in which a client can have a row has one; a new such table must come here.
   expect(grown.toSorted()).toEqual(
     [
-      ...['account', 'assessment', 'audit', 'batch', 'break_glass', 'calm_zone', 'check_in', 'client', 'combination'],
+      ...[
+        'account',
+        'assessment',
+        'audit',
+        'audit_named',
+        'batch',
+        'break_glass',
+        'calm_zone',
+        'check_in',
+        'client',
+        'combination',
+      ],
       ...['after_run', 'note', 'plan', 'removal', 'rest_note', 'sharing'],
       ...['flag', 'flag_count', 'flag_event', 'group_client', 'group_run', 'participation'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
@@ -96,13 +108,16 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
   await read(staff(`/api/clients/${clientId}`, send('DELETE', { confirmation: 'Wilhelmina' })), 204)
 
   const after = await countTables(store.db)
-  const { audit: linesBefore = 0, break_glass: glassBefore = 0, ...rowsBefore } = before
-  const { audit: linesAfter = 0, break_glass: glassAfter = 0, ...rowsAfter } = after
+  const { audit: linesBefore = 0, audit_named: _named, break_glass: glassBefore = 0, ...rowsBefore } = before
+  const { audit: linesAfter = 0, audit_named: names, break_glass: glassAfter = 0, ...rowsAfter } = after
   const uncounted = { sqlite_sequence: rowsAfter['sqlite_sequence'], rateLimit: 0, sign_in_lock: 0, verification: 0 }
   expect(rowsAfter).toEqual({ ...rowsBefore, ...uncounted })
   // That somebody looked in an emergency is evidence: the row stays, without whom and why.
   expect(glassAfter).toBe(glassBefore + 1)
   expect(linesAfter).toBeGreaterThan(linesBefore)
+  // Beside whom they stood on a list: their place stays, without whom.
+  expect(names).toBe(full['audit_named'])
+  expect((await sql`select 1 from audit_named where client_id = ${clientId}`.execute(store.db)).rows).toEqual([])
   for (const trace of ['Wilhelmina', 'wilma@example.org', 'reden van Wil']) expect(filesWith(trace), trace).toEqual([])
   expect(filesWith('Annabella')).not.toEqual([])
   const { rows } = await sql`select client_id, detail_json from audit where action = 'data.erase'`.execute(store.db)

@@ -53,7 +53,7 @@ it('finds a line that was changed, one that is gone from the end and one behind 
     [`delete from audit where seq = ${LINES}`, { ok: false, seq: LINES, reason: 'missing' }],
     [
       `insert into audit select seq + 1, at_ms, person_id, action, client_id, rule, came_from, detail_json, hash, hash, who_salt,
-         whom_salt, who_seal, whom_seal from audit where seq = ${LINES}`,
+         whom_salt, who_seal, whom_seal, named_seal from audit where seq = ${LINES}`,
       { ok: false, seq: LINES + 1 },
     ],
   ] as const) {

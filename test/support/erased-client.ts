@@ -74,13 +74,14 @@ export async function eraseKnownClient(by: 'administrator' | 'themself'): Promis
   for (const what of [...known.keys(), ...heartRates.map(({ what }) => what)])
     if (!there.some((one) => one.startsWith(what))) throw new Error(`${what} is not there before`)
   const lines = linesOf(database())
+  const salts = saltsOfNames(database(), clientId)
   const asker = by === 'themself' ? own : staff
   await read(asker(`/api/clients/${clientId}`, send('DELETE', { confirmation: 'Wil' })), 422)
   await read(asker(`/api/clients/${clientId}`, send('DELETE', { confirmation: NAME })), 204)
   if (backup(folder, join(copies, 'after.sqlite'), collectOutput().output) !== 0) throw new Error('no copy')
   return {
     ...{ folder, staff, find, heartRates },
-    everything: [...words, ...tracesOf(struck(lines, linesOf(database())), [])],
+    everything: [...words, ...tracesOf(struck(lines, linesOf(database())), []), ...tracesOf(salts, [])],
     end: async () => {
       await server.end('SIGTERM')
       for (const one of [folder, copies]) rmSync(one, { recursive: true, force: true })
@@ -248,7 +249,7 @@ function addressWords(address: string): [what: string, word: string][] {
 function wordsIn(db: DatabaseSync): Map<string, string> {
   const words = new Map<string, string>()
   for (const table of tablesOf(db).filter(
-    (name) => !['audit', 'audit_head', 'break_glass', 'rateLimit'].includes(name),
+    (name) => !['audit', 'audit_head', 'audit_named', 'break_glass', 'rateLimit'].includes(name),
   ))
     for (const [at, row] of db.prepare(`select * from "${table}"`).all().entries())
       for (const [column, value] of Object.entries(row))
@@ -323,6 +324,13 @@ function linesOf(db: DatabaseSync): ReadonlyMap<number, Line> {
   const lines = db.prepare('select * from audit').all()
   db.close()
   return new Map(lines.map((line) => [Number(line['seq']), line]))
+}
+
+/** Of each line that names them beside others: the salt of their name. */
+function saltsOfNames(db: DatabaseSync, clientId: string): Map<string, string> {
+  const names = db.prepare('select seq, salt from audit_named where client_id = ?').all(clientId)
+  db.close()
+  return new Map(names.map(({ seq, salt }) => [`salt of a name in line ${String(seq)}`, String(salt)]))
 }
 
 /** Of each line that was struck: its salts, and all that its hash would have been made of without them. */

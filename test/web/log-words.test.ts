@@ -20,6 +20,7 @@ const line = (more: Partial<LogLine>): LogLine => ({
   personName: 'Thea',
   action: 'people.manage',
   clientId: null,
+  clientIds: [],
   rule: 'administrator-clinic',
   cameFrom: null,
   detail: {},

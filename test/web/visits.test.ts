@@ -9,6 +9,7 @@ const line = (seq: number, atMs: number, personId: string, action: string, more:
   personName: personId,
   action,
   clientId: 'noor',
+  clientIds: [],
   rule: 'therapist-group',
   cameFrom: null,
   detail: {},

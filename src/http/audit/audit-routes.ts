@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { logClinic } from '../../store/people/access.ts'
 import { verifyAudit } from '../../store/audit/audit-check.ts'
 import { listAudit, type AuditFilter, type AuditLine } from '../../store/audit/audit.ts'
+import { listNamed } from '../../store/audit/audit-named.ts'
 import type { Database } from '../../store/database.ts'
 import { tellRefused } from '../../store/audit/refusals.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
@@ -18,6 +19,11 @@ const line = z
     personName: z.string().nullable().describe('null where the account is gone'),
     action: z.string(),
     clientId: z.string().nullable(),
+    clientIds: z
+      .array(z.string())
+      .describe(
+        'all whom a look at a list was at; only for who reads the whole log, a client is told of themself alone',
+      ),
     rule: z.string().nullable(),
     cameFrom: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()),
@@ -77,7 +83,12 @@ export function auditRoutes({ store, nowMs }: AppContext) {
       const { limit, ...filter } = c.req.valid('query')
       const page = await store.atomically(async (db) => {
         await tellRefused(db, nowMs())
-        const shown = await toPage(db, await listAudit(db, filter, limit + 1), limit)
+        const lines = await listAudit(db, filter, limit + 1)
+        const named = await listNamed(
+          db,
+          lines.map(({ seq }) => seq),
+        )
+        const shown = await toPage(db, lines, limit, named)
         const { clientId, ...of } = await knownOf(db, filter)
         await logClinic(db, access, 'audit.view', { ...of, lines: shown.items.length }, clientId)
         return shown
@@ -116,13 +127,20 @@ async function knownOf(db: Database, { clientId = '', personId = '', action }: A
   }
 }
 
-async function toPage(db: Database, lines: readonly AuditLine[], limit: number) {
+/** @param named whom else lines name; nobody, for who may not know */
+async function toPage(
+  db: Database,
+  lines: readonly AuditLine[],
+  limit: number,
+  named: ReadonlyMap<number, readonly string[]> = new Map(),
+) {
   const names = new Map(
     (await db.selectFrom('person').select(['id', 'name']).execute()).map(({ id, name }) => [id, name]),
   )
   const items = lines.slice(0, limit).map((one) => ({
     ...one,
     detail: { ...one.detail },
+    clientIds: [...(named.get(one.seq) ?? [])],
     personName: one.personId === null ? null : (names.get(one.personId) ?? null),
   }))
   return { items, nextBeforeSeq: lines.length > limit ? (items.at(-1)?.seq ?? null) : null }

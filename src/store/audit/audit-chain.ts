@@ -27,20 +27,25 @@ export interface Seals {
 
 /** Seal a line that nothing was struck from. */
 export async function sealWhole(row: Who & Whom): Promise<Seals> {
-  const [who_salt, whom_salt] = newSalts()
+  const [who_salt = '', whom_salt = ''] = newSalts(2)
   return { who_salt, whom_salt, who_seal: await sealWho(row, who_salt), whom_seal: await sealWhom(row, whom_salt) }
 }
 
-/** Both of a line at once: asking for random bytes costs more than the bytes. */
-function newSalts(): readonly [string, string] {
-  const both = toHex(crypto.getRandomValues(new Uint8Array(32)))
-  return [both.slice(0, 32), both.slice(32)]
+/** As many as are asked for, at once: asking for random bytes costs more than the bytes. */
+export function newSalts(count: number): string[] {
+  const all = toHex(crypto.getRandomValues(new Uint8Array(16 * count)))
+  return Array.from({ length: count }, (_, i) => all.slice(i * 32, i * 32 + 32))
 }
 
 export const sealWho = ({ person_id, came_from }: Who, salt: string) =>
   sha256Hex(JSON.stringify([salt, person_id, came_from]))
 export const sealWhom = ({ client_id, detail_json }: Whom, salt: string) =>
   sha256Hex(JSON.stringify([salt, client_id, detail_json]))
+
+/** The same of each client whom a line names: one can be struck and the others stay. */
+export const sealName = (client_id: string, salt: string) => sha256Hex(JSON.stringify([salt, client_id]))
+/** What a line's hash holds of all whom it names. @param seals by their places */
+export const sealNames = (seals: readonly string[]) => sha256Hex(JSON.stringify(seals))
 
 interface HashedRow {
   readonly seq: number
@@ -49,10 +54,15 @@ interface HashedRow {
   readonly rule: string | null
   readonly who_seal: string
   readonly whom_seal: string
+  /** Of a line that names several; before there were such lines it is not even a column. */
+  readonly named_seal?: string | null
 }
 
-export const hashLine = (row: HashedRow, previous: string): string | Promise<string> =>
-  sha256Hex(JSON.stringify([previous, row.seq, row.at_ms, row.action, row.rule, row.who_seal, row.whom_seal]))
+export function hashLine(row: HashedRow, previous: string): string | Promise<string> {
+  const { seq, at_ms, action, rule, who_seal, whom_seal, named_seal } = row
+  const named = named_seal == null ? [] : [named_seal]
+  return sha256Hex(JSON.stringify([previous, seq, at_ms, action, rule, who_seal, whom_seal, ...named]))
+}
 
 export type Broken = 'missing' | 'changed' | 'not_after_the_one_before'
 export type AuditCheck =

@@ -13,6 +13,7 @@ import {
   type Who,
   type Whom,
 } from './audit-chain.ts'
+import { areSealed, hasNames, namesOfLines, type Name } from './audit-named.ts'
 import type { Database } from '../database.ts'
 import { readNumbers } from './line-numbers.ts'
 
@@ -35,16 +36,24 @@ export async function verifyAudit(db: Database, { onPage, rest }: Walking = {}):
   let expected = 1
   // From before the first line, so that one put in there is met.
   let after = Number.MIN_SAFE_INTEGER
+  const named = await hasNames(db)
+  const beside = named ? await findBeside(db) : null
+  if (beside !== null) return { ok: false, seq: beside, reason: 'changed' }
   for (let head = await readHead(db); ;) {
     const rows = await db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(PAGE).execute()
+    const [first, last] = [rows[0], rows.at(-1)]
+    const none: ReadonlyMap<number, readonly Name[]> = new Map()
+    const names = named && first && last ? await namesOfLines(db, first.seq, last.seq) : none
     for (const row of rows) {
+      const line = { ...row, names: names.get(row.seq) ?? [] }
       if (row.seq > expected) return { ok: false, seq: expected, reason: 'missing' }
       if (row.seq < expected) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
       if (row.previous_hash !== previous) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
       // Somebody may have been struck out since it was read what was.
-      const fits = (await isSealed(row, told)) || (await isSealed(row, (told = await readTold(db))))
+      const fits = (await isSealed(line, told)) || (await isSealed(line, (told = await readTold(db))))
       if (!fits || (await hashLine(row, previous)) !== row.hash) return { ok: false, seq: row.seq, reason: 'changed' }
-      if (row.who_salt === null || row.whom_salt === null || told.emptied.has(row.seq)) struck.push(row.seq)
+      if (row.who_salt === null || row.whom_salt === null || told.emptied.has(row.seq) || isNameless(line))
+        struck.push(row.seq)
       previous = row.hash
       after = expected++
     }
@@ -70,6 +79,8 @@ interface Told {
   /** Lines that may be without who, and without whom. */
   readonly who: ReadonlySet<number>
   readonly whom: ReadonlySet<number>
+  /** How many of a line's names may be struck. */
+  readonly named: ReadonlyMap<number, number>
   /** Lines from which a word was taken before they were sealed. */
   readonly emptied: ReadonlySet<number>
   /** What did not fit when the log was sealed anew: sealing mended nothing. */
@@ -84,6 +95,7 @@ async function readTold(db: Database): Promise<Told> {
     .where('action', 'in', [STRUCK, RESEALED, FORMER_HEAD])
     .execute()
   const [who, whom, emptied] = [new Set<number>(), new Set<number>(), new Set<number>()]
+  const named = new Map<number, number>()
   let broken: Told['broken'] = null
   let formerHead: string | null = null
   for (const { seq, action, detail_json } of lines) {
@@ -95,26 +107,57 @@ async function readTold(db: Database): Promise<Told> {
     add(who, detail['who'])
     add(whom, detail['whom'])
     add(emptied, detail['emptied'])
+    for (const one of readNumbers(detail['named'])) if (one < seq) named.set(one, (named.get(one) ?? 0) + 1)
     const { brokenAt, brokenBy, head } = detail
     if (action === FORMER_HEAD && typeof head === 'string') formerHead = head
     if (action === RESEALED && typeof brokenAt === 'number')
       broken = { ok: false, seq: brokenAt, reason: brokenBy as Broken }
   }
-  return { who, whom, emptied, broken, formerHead }
+  return { who, whom, named, emptied, broken, formerHead }
 }
 
-async function isSealed(
-  row: Who &
-    Whom & { seq: number; who_salt: string | null; whom_salt: string | null; who_seal: string; whom_seal: string },
-  told: Told,
-): Promise<boolean> {
+interface Line extends Who, Whom {
+  readonly seq: number
+  readonly who_salt: string | null
+  readonly whom_salt: string | null
+  readonly who_seal: string
+  readonly whom_seal: string
+  /** Absent where there is no such column yet. */
+  readonly named_seal?: string | null
+  readonly names: readonly Name[]
+}
+
+async function isSealed(line: Line, told: Told): Promise<boolean> {
+  const { seq, who_salt, whom_salt, names, named_seal = null } = line
   const who =
-    row.who_salt === null
-      ? row.person_id === null && row.came_from === null && told.who.has(row.seq)
-      : (await sealWho(row, row.who_salt)) === row.who_seal
+    who_salt === null
+      ? line.person_id === null && line.came_from === null && told.who.has(seq)
+      : (await sealWho(line, who_salt)) === line.who_seal
   const whom =
-    row.whom_salt === null
-      ? row.client_id === null && row.detail_json === '{}' && told.whom.has(row.seq)
-      : (await sealWhom(row, row.whom_salt)) === row.whom_seal
-  return who && whom
+    whom_salt === null
+      ? line.client_id === null && line.detail_json === '{}' && told.whom.has(seq)
+      : (await sealWhom(line, whom_salt)) === line.whom_seal
+  return who && whom && (await areSealed(names, named_seal, told.named.get(seq) ?? 0))
+}
+
+const isNameless = ({ names }: Line): boolean => names.some(({ client_id }) => client_id === null)
+
+/** Where names stand and no line does; null where each has its line. */
+async function findBeside(db: Database): Promise<number | null> {
+  const found = await db
+    .selectFrom('audit_named')
+    .select('seq')
+    .where((eb) =>
+      eb.or([
+        eb('seq', '<', 1),
+        eb(
+          'seq',
+          '>',
+          eb.selectFrom('audit_head').select((of) => of.fn.coalesce(of.fn.max('audit_head.seq'), of.val(0)).as('seq')),
+        ),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return found?.seq ?? null
 }

@@ -5,6 +5,7 @@ import { clientRules, clinicRules } from '../../domain/access.ts'
 import { appendAudit } from './audit.ts'
 import { FORMER_HEAD, STRUCK } from './audit-chain.ts'
 import { findMentions, listed, seqsOf, type Erased, type Mentions } from './audit-mentions.ts'
+import { hasNames, linesNaming, strikeNames } from './audit-named.ts'
 import type { Database } from '../database.ts'
 import { writeNumbers } from './line-numbers.ts'
 
@@ -36,13 +37,17 @@ export async function strikeFromAudit(
   before: Mentions | null = null,
 ): Promise<void> {
   const found = await listToStrike(db, erased, await findMentions(db, erased, { before }))
+  const clientIds = erased.map(({ clientId }) => clientId)
+  // A log that is sealed anew by an early step of a migration knows no such lines yet.
+  const named = (await hasNames(db)) ? await strikeNames(db, clientIds, await linesNaming(db, clientIds)) : []
   await strike(db, found)
-  await appendStruck(db, found, atMs)
+  await appendStruck(db, { ...found, named }, atMs)
 }
 
 /** The line that says which lines were struck: in the transaction that strikes them. */
-export async function appendStruck(db: Database, { who, whom }: ToStrike, atMs: number): Promise<void> {
-  const detail = { who: writeNumbers(who), whom: writeNumbers(whom) }
+export async function appendStruck(db: Database, { who, whom, named = [] }: ToStrike, atMs: number): Promise<void> {
+  const names = named.length === 0 ? {} : { named: writeNumbers(named) }
+  const detail = { who: writeNumbers(who), whom: writeNumbers(whom), ...names }
   const by = { personId: null, clientId: null, rule: null, cameFrom: null }
   await appendAudit(db, { atMs, action: STRUCK, ...by, detail })
 }
@@ -50,6 +55,8 @@ export async function appendStruck(db: Database, { who, whom }: ToStrike, atMs: 
 export interface ToStrike {
   readonly who: readonly number[]
   readonly whom: readonly number[]
+  /** Lines that name them beside others: only they go. */
+  readonly named?: readonly number[]
 }
 
 /** Their own lines, and those of whoever was not signed in, from an address that nobody else has used: a shared address is

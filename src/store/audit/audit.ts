@@ -5,6 +5,7 @@
 import { sql, type Insertable } from 'kysely'
 import { inOneLine, oneLine } from '../../domain/one-line.ts'
 import { hashLine, START, sealWhole, type Seals } from './audit-chain.ts'
+import { insertNames, toNames, type Name } from './audit-named.ts'
 import type { Database } from '../database.ts'
 import { question } from '../question.ts'
 import type { Tables } from '../tables.ts'
@@ -21,8 +22,10 @@ export interface AuditEvent {
   readonly cameFrom: string | null
   /** Ids, counts and reasons; never a heart rate or a name. */
   readonly detail: Readonly<Record<string, unknown>>
+  /** Of a look at several clients at once: all of them, and `clientId` is null. */
+  readonly named?: readonly string[]
 }
-export interface AuditLine extends AuditEvent {
+export interface AuditLine extends Omit<AuditEvent, 'named'> {
   readonly seq: number
   readonly hash: string
   /** Who it was was struck out, and of whom it tells. */
@@ -35,7 +38,8 @@ const MOST_ADDRESS = 64
 
 /** Add a line. Inside `atomically` only: the chain is read and written. */
 export async function appendAudit(db: Database, event: AuditEvent): Promise<void> {
-  const line = await chain(event, await readHead(db))
+  if (event.named !== undefined) return appendAudits(db, [event])
+  const { line } = await chain(event, await readHead(db))
   await insertLine(
     db,
     line.seq,
@@ -59,14 +63,19 @@ export async function appendAudit(db: Database, event: AuditEvent): Promise<void
 /** Add lines, in their order, as one statement. */
 export async function appendAudits(db: Database, events: readonly AuditEvent[]): Promise<void> {
   let head = await readHead(db)
-  const lines: Line[] = []
-  for (const event of events) lines.push((head = await chain(event, head)))
+  const [lines, names]: [Line[], Name[]] = [[], []]
+  for (const event of events) {
+    const next = await chain(event, head)
+    lines.push((head = next.line))
+    names.push(...next.names)
+  }
   if (lines.length === 0) return
   await insertLines(db, JSON.stringify(lines))
+  await insertNames(db, names)
   await writeHead(db, head.seq, head.hash)
 }
 
-type Line = Required<Insertable<Tables['audit']>> & Seals
+type Line = Required<Omit<Insertable<Tables['audit']>, 'named_seal'>> & Seals & { readonly named_seal?: string }
 type Head = Pick<Line, 'seq' | 'hash'>
 
 const columns: readonly (keyof Line)[] = [
@@ -84,6 +93,7 @@ const columns: readonly (keyof Line)[] = [
   'whom_salt',
   'who_seal',
   'whom_seal',
+  'named_seal',
 ]
 
 const insertLine = question(
@@ -145,8 +155,11 @@ const writeHead = question((db, seq: number, hash: string) =>
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ seq, hash })),
 )
 
-/** The line that comes behind another. */
-async function chain(event: AuditEvent, { seq, hash: previous_hash }: Head): Promise<Line> {
+/** The line that comes behind another, and whom it names. */
+async function chain(
+  event: AuditEvent,
+  { seq, hash: previous_hash }: Head,
+): Promise<{ readonly line: Line; readonly names: readonly Name[] }> {
   const row = {
     seq: seq + 1,
     at_ms: event.atMs,
@@ -158,8 +171,9 @@ async function chain(event: AuditEvent, { seq, hash: previous_hash }: Head): Pro
     came_from: event.cameFrom === null ? null : oneLine(event.cameFrom, MOST_ADDRESS),
     detail_json: JSON.stringify(inOneLine(event.detail)),
   }
-  const seals = await sealWhole(row)
-  return { ...row, ...seals, previous_hash, hash: await hashLine({ ...row, ...seals }, previous_hash) }
+  const { names = [], ...named } = event.named === undefined ? {} : await toNames(row.seq, event.named)
+  const sealed = { ...row, ...(await sealWhole(row)), ...named }
+  return { line: { ...sealed, previous_hash, hash: await hashLine(sealed, previous_hash) }, names }
 }
 
 export interface AuditFilter {
@@ -170,19 +184,21 @@ export interface AuditFilter {
   readonly beforeSeq?: number | undefined
 }
 
-/** Newest first. */
+/** Newest first. Of a client it has those too that name them beside others; whom else such a line names it does not say
+ *  (`listNamed`). */
 export async function listAudit(db: Database, filter: AuditFilter, limit: number): Promise<AuditLine[]> {
+  const { clientId, personId, action, beforeSeq } = filter
   let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit)
-  if (filter.clientId !== undefined) query = query.where('client_id', '=', filter.clientId)
-  if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId)
-  if (filter.action !== undefined) query = query.where('action', '=', filter.action)
-  if (filter.beforeSeq !== undefined) query = query.where('seq', '<', filter.beforeSeq)
+  if (clientId !== undefined) query = query.where('seq', 'in', linesOf(db, clientId, filter, limit))
+  if (personId !== undefined) query = query.where('person_id', '=', personId)
+  if (action !== undefined) query = query.where('action', '=', action)
+  if (beforeSeq !== undefined) query = query.where('seq', '<', beforeSeq)
   return (await query.execute()).map((row) => ({
     seq: row.seq,
     atMs: row.at_ms,
     personId: row.person_id,
     action: row.action,
-    clientId: row.client_id,
+    clientId: row.named_seal === null ? row.client_id : (clientId ?? null),
     rule: row.rule,
     cameFrom: row.came_from,
     detail: JSON.parse(row.detail_json) as Record<string, unknown>,
@@ -190,4 +206,28 @@ export async function listAudit(db: Database, filter: AuditFilter, limit: number
     whoStruck: row.who_salt === null,
     whomStruck: row.whom_salt === null,
   }))
+}
+
+/** The last ones that tell of a client, alone or beside others: as many of either as are asked for. */
+function linesOf(db: Database, clientId: string, { personId, action, beforeSeq }: AuditFilter, limit: number) {
+  let alone = db.selectFrom('audit').select('audit.seq').where('client_id', '=', clientId)
+  let beside = db.selectFrom('audit_named').select('audit_named.seq').where('audit_named.client_id', '=', clientId)
+  if (personId !== undefined) alone = alone.where('person_id', '=', personId)
+  if (action !== undefined) alone = alone.where('action', '=', action)
+  if (personId !== undefined || action !== undefined)
+    beside = beside.where((eb) => {
+      let line = eb.selectFrom('audit').select('audit.seq').whereRef('audit.seq', '=', 'audit_named.seq')
+      if (personId !== undefined) line = line.where('person_id', '=', personId)
+      if (action !== undefined) line = line.where('action', '=', action)
+      return eb.exists(line)
+    })
+  if (beforeSeq !== undefined) {
+    alone = alone.where('audit.seq', '<', beforeSeq)
+    beside = beside.where('audit_named.seq', '<', beforeSeq)
+  }
+  const last = (query: typeof alone) => query.orderBy('seq', 'desc').limit(limit)
+  return db
+    .selectFrom(last(alone).as('alone'))
+    .select('seq')
+    .unionAll(db.selectFrom(beside.orderBy('audit_named.seq', 'desc').limit(limit).as('beside')).select('seq'))
 }

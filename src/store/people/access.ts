@@ -76,7 +76,7 @@ export async function openClient<Action extends ClientAction>(
   return makeSystemAccess(clientId, action)
 }
 
-/** Ask for several clients at once, each with a line of its own. @returns the keys of those that a rule allows */
+/** Ask for several clients at once: one line names all whom the same rule allows. @returns the keys of those that a rule allows */
 export async function openClients<Action extends ClientAction>(
   db: Database,
   access: Access,
@@ -88,15 +88,20 @@ export async function openClients<Action extends ClientAction>(
   const asked = relations.filter((relation) => allowOnClient(access.roles, [relation], action) !== null)
   const standing = await relationsToEach(db, access, clientIds, asked)
   const keys = new Map<string, ClientAccess<Action>>()
-  const lines: AuditEvent[] = []
+  const byRule = new Map<string, string[]>()
   for (const clientId of new Set(clientIds)) {
     const rule = allowOnClient(access.roles, standing.get(clientId) ?? [], action)
     if (rule === null) continue
     keys.set(clientId, makeSystemAccess(clientId, action))
-    lines.push({ atMs, personId, action, clientId, rule: rule.id, cameFrom, detail })
+    byRule.set(rule.id, [...(byRule.get(rule.id) ?? []), clientId])
   }
   const before = soFar.get(access)
   if (keys.size > 0) soFar.set(access, { clientId: null, refused: before?.refused ?? false })
+  const line = { atMs, personId, action, cameFrom, detail }
+  const lines = [...byRule].map(([rule, named]): AuditEvent => {
+    const [clientId = null] = named
+    return named.length === 1 ? { ...line, rule, clientId } : { ...line, rule, clientId: null, named }
+  })
   await appendAudits(db, lines)
   return keys
 }

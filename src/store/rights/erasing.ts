@@ -3,6 +3,7 @@
 // between, the next start goes on from there: whoever could reach them, and what of them was still there, is gone either way.
 import { appendStruck, findErased, listToStrike, strike } from '../audit/audit-strike.ts'
 import { addressesOf, findMentions, type Erased, type Mentions } from '../audit/audit-mentions.ts'
+import { linesNaming, strikeNames } from '../audit/audit-named.ts'
 import type { Database, Store } from '../database.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { detachClient, eraseRest, eraseSome } from './erase-client.ts'
@@ -54,7 +55,7 @@ async function finish(store: Store, { erased, addresses }: Begun, nowMs: number,
 /** product choice: some 20 ms. */
 const LINES = 250
 
-/** Each portion with the line that tells of it, so that the log is whole after each. */
+/** Each portion with the line that tells of it, so that the log is whole after each; the last one is left to the end. */
 async function strikeByPortions(
   store: Store,
   erased: Erased,
@@ -65,13 +66,23 @@ async function strikeByPortions(
   const { who, whom } = await listToStrike(store.db, [erased], mentions)
   const seqs = [...new Set([...who, ...whom])].toSorted((a, b) => a - b)
   const [ofWho, ofWhom] = [new Set(who), new Set(whom)]
-  for (let at = 0; at < seqs.length; at += LINES) {
+  for (let at = 0; at + LINES < seqs.length; at += LINES) {
     await rest()
     const some = seqs.slice(at, at + LINES)
     const found = { who: some.filter((seq) => ofWho.has(seq)), whom: some.filter((seq) => ofWhom.has(seq)) }
     await store.atomically(async (db) => {
       await strike(db, found)
       await appendStruck(db, found, nowMs)
+    })
+  }
+  const lines = await linesNaming(store.db, [erased.clientId])
+  for (let at = 0; at + LINES < lines.length; at += LINES) {
+    await rest()
+    const seqs = lines.slice(at, at + LINES)
+    await store.atomically(async (db) => {
+      // Somebody else who erases them may have struck some meanwhile, and told so: each is told once.
+      const named = await strikeNames(db, [erased.clientId], seqs)
+      if (named.length > 0) await appendStruck(db, { who: [], whom: [], named }, nowMs)
     })
   }
 }

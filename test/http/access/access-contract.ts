@@ -10,6 +10,7 @@ export interface AuditJson {
   readonly personId: string | null
   readonly action: string
   readonly clientId: string | null
+  readonly clientIds: readonly string[]
   readonly rule: string | null
 }
 
@@ -44,7 +45,7 @@ export async function expectCell(ask: Ask, world: World, route: string, standing
   const response = await askAs(ask, world, standing)(path, init)
   const text = await response.text()
   const added = (await readLog(ask, world)).filter(({ seq }) => seq > before).reverse()
-  expect({ route, standing, status: response.status, added: added.map(told) }).toEqual({
+  expect({ route, standing, status: response.status, added: added.flatMap(toldOfEach) }).toEqual({
     route,
     standing,
     status,
@@ -55,7 +56,11 @@ export async function expectCell(ask: Ask, world: World, route: string, standing
   const { code } = JSON.parse(text) as { code: string }
   expect(code).toBe(isWrongGuess(row, standing) ? 'SIGN_IN_REFUSED' : (refusals[status] ?? 'NOT_FOUND'))
 
-  function told({ personId, action, clientId, rule }: AuditJson) {
+  /** A look at several at once is told of each of them, in their places. */
+  function toldOfEach(line: AuditJson) {
+    return line.clientIds.length === 0 ? [told(line)] : line.clientIds.map((clientId) => told({ ...line, clientId }))
+  }
+  function told({ personId, action, clientId, rule }: Omit<AuditJson, 'seq' | 'clientIds'>) {
     const known = clientId === null || Object.values(world).includes(clientId)
     return [action, known ? clientId : 'new', personId, rule]
   }

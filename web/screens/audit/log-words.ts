@@ -33,6 +33,7 @@ export function factsOf(line: LogLine, names: Names): string[] {
   const { clientId, rule, cameFrom } = line
   const facts = [
     clientId === null ? '' : t('log.client', { id: clientId }),
+    clientsOf(line.clientIds),
     line.whomStruck && !line.whoStruck ? t('log.struckWhom') : '',
     rule === null ? '' : tCode('right', rule, t('log.rule', { rule })),
     cameFrom === null ? '' : t('log.from', { from: cameFrom }),
@@ -40,6 +41,10 @@ export function factsOf(line: LogLine, names: Names): string[] {
   ]
   return facts.filter((fact) => fact !== '')
 }
+
+/** Whom a look at a list was at. */
+const clientsOf = (ids: readonly string[]): string =>
+  ids.length === 0 ? '' : t('log.clients', { count: ids.length, ids: ids.map(inShort).join(', ') })
 
 function factOf(key: string, value: unknown, names: Names): string {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return ''
