@@ -7,7 +7,7 @@ const script = fileURLToPath(new URL('work/check-log.cjs', import.meta.url))
 /** product choice: five million lines take half a minute of a quick machine. */
 const LIMIT_MS = 15 * 60_000
 /** A page of lines at a time, and the numbers of those that were struck. */
-const [MEMORY_MB, YOUNG_MB] = [128, 16]
+const [MEMORY_MB, YOUNG_MB] = [64, 8]
 
 export interface LogCheck {
   /** Whoever asks while one is under way gets its answer. @throws WorkError */

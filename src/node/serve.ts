@@ -25,6 +25,7 @@ import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
 import { serveAlone } from './serve-alone.ts'
 import { openPool, workedBy } from './work/worked-store.ts'
+import { keepYoungMemory } from './young-memory.ts'
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** product choice: a request of a page takes a fraction of it; whoever stops a server waits ten seconds or more before killing it. */
@@ -48,6 +49,7 @@ export async function serve(
   limits: SlowClients = slowClients,
   { isDemo = false, isNew = isDemo }: { readonly isDemo?: boolean; readonly isNew?: boolean } = {},
 ): Promise<Served> {
+  keepYoungMemory()
   const { dataFolder, origin } = environment
   if (!isNew) requireClinic(dataFolder)
   const letGo = [serveAlone(dataFolder), holdPage(pageFolder)]

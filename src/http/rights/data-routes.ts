@@ -9,6 +9,7 @@ import { dataMembers, gatherData } from '../../store/rights/export-data.ts'
 import { findDamagedMembers, importData } from '../../store/rights/import-data.ts'
 import { work } from '../../store/work/work.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
+import { nextTurn } from '../next-turn.ts'
 import { attachment } from '../attachment.ts'
 import { requireAdult } from '../clients/client-routes.ts'
 import { dialectQuery } from '../runs/export-routes.ts'
@@ -65,7 +66,7 @@ export function dataRoutes(context: AppContext) {
       const gather = (db: Database, rest?: () => Promise<void>) => gatherData(db, key, { nowMs: nowMs(), isOwn, rest })
       const archive = await (store.atOneMoment?.(gather) ?? store.atomically((db) => gather(db)))
       if (archive === null) throw new ProblemError('NOT_FOUND')
-      const members = dataMembers(store.db, key, archive, dialect, origin)
+      const members = dataMembers(store.db, key, archive, dialect, origin, nextTurn)
       const day = new Date(archive.exportedAtMs).toISOString().slice(0, 10)
       const chunks = zipChunks(members, archive.exportedAtMs, (bytes) => work(store.db, 'deflate', bytes))
       return new Response(toStream(chunks), {

@@ -1,6 +1,7 @@
 // Everything of one client on its way out: first the facts, seen at one moment, then the members of the zip one by one.
 // What was removed in between is left out of it.
 import { strToU8 } from 'fflate'
+import { joinBytes } from '../../formats/join-bytes.ts'
 import { isUndated } from '../../domain/dating.ts'
 import type { Guidance } from '../../domain/guidance.ts'
 import { offsetsOf } from '../../domain/recorder-clocks.ts'
@@ -14,7 +15,7 @@ import {
 } from '../../formats/archive/client-archive.ts'
 import type { ZipMember } from '../../formats/archive/write-zip.ts'
 import { MemberPaths, toMemberName } from '../../formats/archive/member-path.ts'
-import { PAGE_PATH, writePage } from '../../formats/archive/page/page.ts'
+import { PAGE_PATH } from '../../formats/archive/page/page.ts'
 import type { DrawnRun } from '../../formats/archive/page/run-article.ts'
 import { languageOfDialect, type CsvDialect } from '../../domain/languages.ts'
 import { writeStreamFile } from '../../formats/runner-stream/stream-file.ts'
@@ -120,29 +121,39 @@ export async function* dataMembers(
   archive: ClientArchive,
   dialect: CsvDialect,
   origin: string | null,
+  rest: () => Promise<void> = async () => undefined,
 ): AsyncGenerator<ZipMember> {
   const names = new Set([PAGE_PATH])
   const language = languageOfDialect[dialect]
   const drawn = new Map<string, DrawnRun>()
-  for await (const member of dataFiles(db, access, archive, dialect, origin, drawn)) {
+  for await (const member of dataFiles(db, access, archive, { dialect, origin, drawn, rest })) {
     names.add(member.path.split('/')[0] ?? '')
     yield member
   }
   const { timeZone } = await findSettings(db)
-  const page = writePage(archive, { language, timeZone, drawn, members: names })
-  yield { path: PAGE_PATH, bytes: strToU8(page) }
+  // The log is no part of the page.
+  const shown = { ...archive, log: [] }
+  yield {
+    path: PAGE_PATH,
+    bytes: await work(db, 'page', { archive: shown, language, timeZone, drawn, members: names }),
+  }
 }
 
-/** @param drawn is filled with what the page says of each run */
+interface Filling {
+  readonly dialect: CsvDialect
+  readonly origin: string | null
+  /** Is filled with what the page says of each run. */
+  readonly drawn: Map<string, DrawnRun>
+  readonly rest: () => Promise<void>
+}
+
 async function* dataFiles(
   db: Database,
   access: Exporting,
   archive: ClientArchive,
-  dialect: CsvDialect,
-  origin: string | null,
-  drawn: Map<string, DrawnRun>,
+  { dialect, origin, drawn, rest }: Filling,
 ): AsyncGenerator<ZipMember> {
-  yield { path: DATA_PATH, bytes: strToU8(JSON.stringify(archive, null, 1)) }
+  yield { path: DATA_PATH, bytes: await writeFacts(archive, rest) }
   for (const { id, path } of archive.files) {
     const bytes = path === null ? new Uint8Array() : await readRunFile(db, access, id)
     if (path !== null && bytes.length > 0) yield { path, bytes }
@@ -173,6 +184,30 @@ async function* dataFiles(
     const svg = await work(db, 'draw', { run: shown, language, isLimitFromLater: isLimitFromLater(archive, id) })
     drawn.set(id, { svg, csvPath })
   }
+}
+
+/** product choice: some 5 ms. */
+const ITEMS_AT_ONCE = 50
+
+/** As JSON, with a line for each item of a list. Never as one text: of years it is much, and writing it holds up others. */
+async function writeFacts(archive: ClientArchive, rest: () => Promise<void>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  const write = (text: string) => pieces.push(strToU8(text))
+  for (const [i, [name, value]] of Object.entries(archive).entries()) {
+    write(`${i === 0 ? '{' : ','}\n${JSON.stringify(name)}: `)
+    if (!Array.isArray(value)) {
+      write(JSON.stringify(value))
+      continue
+    }
+    for (let at = 0; at < value.length; at += ITEMS_AT_ONCE) {
+      const some: readonly unknown[] = value.slice(at, at + ITEMS_AT_ONCE)
+      write((at === 0 ? '[\n ' : ',\n ') + some.map((item) => JSON.stringify(item)).join(',\n '))
+      await rest()
+    }
+    write(value.length === 0 ? '[]' : '\n]')
+  }
+  write('\n}\n')
+  return joinBytes(pieces)
 }
 
 /** Whether the limit that a run was judged with was set after it. */

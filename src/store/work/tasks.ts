@@ -11,6 +11,8 @@ import { overrideParameters, type ParameterOverrides } from '../../domain/parame
 import { dataSpansOf, overlapsBy } from '../../domain/sources/overlap.ts'
 import { findTwin, toTwinSide, type Twin } from '../../domain/sources/twins.ts'
 import { deflateMember, type Deflated } from '../../formats/archive/deflate-member.ts'
+import type { ClientArchive } from '../../formats/archive/client-archive.ts'
+import { writePage, type PageFacts } from '../../formats/archive/page/page.ts'
 import { drawRun } from '../../formats/archive/page/run-chart.ts'
 import { pageWords } from '../../formats/archive/page/words.ts'
 import { dayOf, writeExport, type ExportFormat, type WrittenExport } from '../../formats/export/write-export.ts'
@@ -70,6 +72,10 @@ interface Drawing {
   readonly isLimitFromLater: boolean
 }
 
+interface Paging extends PageFacts {
+  readonly archive: ClientArchive
+}
+
 export const tasks = {
   read: ({ name, bytes, nowMs }: Reading): PackedReading => readPacked(name, bytes, nowMs),
   judge: ({ run, tried, zone, context }: Judging): Assessment => {
@@ -102,6 +108,8 @@ export const tasks = {
   /** A chart for the page of a data.zip. */
   draw: ({ run, language, isLimitFromLater }: Drawing): string | null =>
     drawRun(openExport(run), pageWords[language], isLimitFromLater),
+  /** The page of a data.zip. */
+  page: ({ archive, ...facts }: Paging): Uint8Array => strToU8(writePage(archive, facts)),
   /** Columns as a data.zip holds them. */
   lay: (recording: PackedRecording): Uint8Array => layColumns(unpackRecording(recording)),
   deflate: (bytes: Uint8Array): Deflated => deflateMember(bytes),

@@ -16,7 +16,7 @@ const held = monitorEventLoopDelay({ resolution: 5 })
 held.enable()
 let since = process.cpuUsage()
 const environment = { port: 0, dataFolder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
-const { url, firstUrl, close } = await serve(environment)
+const { url, firstUrl, close } = await serve(environment, undefined, { isNew: true })
 process.send?.({ url, firstUrl })
 process.on('message', (word) => {
   if (word === 'end') return void close().then(() => process.exit(0))

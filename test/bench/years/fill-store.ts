@@ -41,11 +41,11 @@ export function fillStore(
   sqlite.close()
 }
 
-/** Without a journal: nothing of it is anybody's. */
+/** Without a journal: nothing of it is anybody's. From a log of changes there is no way to none but over a journal. */
 export function openToFill(path: string): DatabaseSync {
   const sqlite = new DatabaseSync(path)
   sqlite.exec(
-    'pragma journal_mode = off; pragma synchronous = off; pragma foreign_keys = off; pragma cache_size = -400000',
+    'pragma journal_mode = delete; pragma journal_mode = off; pragma synchronous = off; pragma foreign_keys = off; pragma cache_size = -400000',
   )
   return sqlite
 }
