@@ -1,4 +1,4 @@
-// What the app is made of besides itself: what a runtime brings. Only clock and ids are ever replaced, and only in tests.
+// What the app needs from its runtime. Tests replace the clock and the ids, and nothing else.
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import type { Store } from '../store/database.ts'

@@ -1,4 +1,5 @@
-// Composes the HTTP app: the same on Node and in a Durable Object. Entries hand in store, clock and ids.
+// Puts the HTTP app together. It is the same on Node and in a Durable Object. The entry points pass in store, clock and
+// ids.
 import type { Context } from 'hono'
 import { afterRunRoutes } from './self-report/after-run-routes.ts'
 import { newRouter, type AppContext } from './app-context.ts'
@@ -85,7 +86,7 @@ export function createApp(context: AppContext) {
   app.use('/api/auth/*', limitPublicBody)
   app.route('/', signInRoutes(context, authFor, log))
   app.on('POST', '/api/me/proof', logRefusedProof(context, authFor, log))
-  // Who is not signed in brings no more than signing in needs: of anything else not a byte is read.
+  // A person who is not signed in may send only the body of a sign-in. Of any other request no byte is read.
   app.use('/api/*', async (c, next) => {
     if (isPublic(c.req.method, c.req.path)) return limitPublicBody(c, next)
     const cameFrom = context.addressOf(c)
@@ -159,7 +160,7 @@ export function createApp(context: AppContext) {
 }
 export type AppType = ReturnType<typeof createApp>
 
-/** What each route of the document asks for. */
+/** The right that each route of the document needs. */
 const actionsOf = ({ openAPIRegistry }: ReturnType<typeof newRouter>): AskedActions =>
   new Map(
     openAPIRegistry.definitions.flatMap((one) =>
@@ -169,7 +170,7 @@ const actionsOf = ({ openAPIRegistry }: ReturnType<typeof newRouter>): AskedActi
     ),
   )
 
-/** What can be asked at all. */
+/** All paths and methods. */
 const knownRoutes = ({ openAPIRegistry }: ReturnType<typeof newRouter>): readonly KnownRoute[] =>
   openAPIRegistry.definitions.flatMap((one) => (one.type === 'route' ? [one.route] : []))
 

@@ -1,4 +1,4 @@
-// How every file that calmpace sends is called. Called by whichever route sends one.
+// The file name of every download. Every route that sends a file calls it.
 import { toFileName, toMemberName } from '../formats/archive/member-path.ts'
 
 /** The value of `Content-Disposition`: a plain name for whoever reads no other, and beside it the name in its own letters.

@@ -1,6 +1,7 @@
-// A GET whose answer the asker has already (RFC 9110 §13): where it carries an ETag or a Last-Modified, a 304 without a body.
-// A HEAD says what the GET would, with the length of its body. Private answers carry neither, for nobody keeps them
-// (`no-store`), but for the original of a run: a script that has it need not take it again, and is logged all the same.
+// Conditional GET (RFC 9110 §13): if the answer has an ETag or a Last-Modified and the caller has it already, answers
+// 304 without a body. A HEAD answers like the GET, with the length of its body. Private answers have neither header,
+// because nobody may store them (`no-store`). The only exception is the original file of a run: a script that has it
+// need not download it again, and the log has a line all the same.
 import type { MiddlewareHandler } from 'hono'
 import fresh from 'fresh'
 

@@ -1,5 +1,5 @@
-// What a route asks for, declared on the route itself: the same word is shown in the OpenAPI document, asked of the policy
-// and written to the log. A route without one does not reach anybody's data: the store gives it no key.
+// Access rights of a route, declared on the route itself. The OpenAPI document shows the same word, the policy checks
+// it, and the log stores it. A route without a right reaches no data: the store gives it no key.
 import {
   allowOnClient,
   clientRules,
@@ -49,7 +49,7 @@ export function rolesFor(action: RouteAction): Role[] {
   return roles.filter((role) => allowed.some((rule) => rule.role === role))
 }
 
-/** What the sign-in middleware leaves for the routes. */
+/** Values that the sign-in middleware sets for the routes. */
 export interface SignedIn {
   readonly access: Access
   /** Until when somebody may change how people sign in (sign-in/session.ts). */
@@ -68,7 +68,7 @@ interface Asking {
 /** The sign-in middleware's way to an `Access`. */
 export const grantAccess = makeAccess
 
-/** Who only reads shares the write of the log's line with whoever reads at the same moment. */
+/** Requests that only read at the same moment share one write of their lines in the log. */
 const transactionOf = (store: Store, { method }: { readonly method: string }): Store['atomically'] =>
   method === 'get' ? store.shortly : store.atomically
 

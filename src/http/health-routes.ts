@@ -1,4 +1,4 @@
-// Whether the service lives and is ready, for whatever watches it; nobody signs in for that.
+// Is the service alive and ready? For monitoring; nobody needs to sign in.
 import { createRoute, z } from '@hono/zod-openapi'
 import { isMigrated } from '../store/migrations.ts'
 import { newRouter, type AppContext } from './app-context.ts'

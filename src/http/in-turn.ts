@@ -1,4 +1,5 @@
-// What one person does a few at a time, the rest in turn, so that they hold up nobody else: uploads, exports, judging much.
+// Limits how many uploads, exports and long judgements one person runs at a time. The rest wait in turn, so one person
+// does not block others.
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { AppContext } from './app-context.ts'
 import type { GuardEnv } from './guard.ts'

@@ -1,6 +1,6 @@
-// Which paths there are and what each takes. Under /api and /fhir an unknown path is a 404 and a known one asked by another
-// method is a 405, both before anybody signs in and before a byte is read: what there is stands in the OpenAPI document, which
-// everybody may read, so neither says anything of anybody. Other paths are the page's.
+// All paths and their methods. Under /api and /fhir an unknown path gives 404, and a wrong method gives 405. Both come
+// before sign-in and before any byte is read. The public OpenAPI document lists the same paths, so the answers tell
+// nothing about a person. All other paths belong to the page.
 import type { MiddlewareHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { ProblemError, renderProblem } from './problem.ts'
@@ -11,7 +11,7 @@ export interface KnownRoute {
   readonly path: string
 }
 
-/** In the order in which they are told. */
+/** In the order of the `Allow` header. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Paths that the page has nothing to say about, whether or not something is there. */
@@ -34,7 +34,7 @@ export function refuseUnknown(routes: () => readonly KnownRoute[]): MiddlewareHa
 export const refuseMethod = (allowed: readonly string[]): Response =>
   renderProblem(new ProblemError('METHOD_NOT_ALLOWED'), { allow: allowed.join(', ') })
 
-/** The framework's own matching, so that nothing is told of a path that it would not serve. */
+/** Uses the framework's own matching, so that it agrees with the paths that are really served. */
 function routerOf(routes: readonly KnownRoute[]): TrieRouter<string> {
   const router = new TrieRouter<string>()
   for (const { method, path } of routes) router.add('ALL', path.replaceAll(/\{(\w+)\}/g, ':$1'), method.toUpperCase())

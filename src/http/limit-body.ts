@@ -1,6 +1,6 @@
-// How much a request may bring besides an upload, and for how long it may take to: read at once and counted, so that nobody
-// fills the memory by sending on and on, or holds it by sending nothing more. Before anybody is signed in it is little and
-// short. Uploads (multipart) have limits of their own and are never read whole (read-upload.ts).
+// Limits the size and the time of a request body, except uploads. The body is read and counted at once, so that nobody
+// can fill the memory by sending without end, or block it by sending nothing more. Before sign-in the limits are small.
+// Uploads (multipart) have their own limits and are never read whole (read-upload.ts).
 import type { MiddlewareHandler } from 'hono'
 import type { GuardEnv } from './guard.ts'
 import { joinBytes } from '../formats/join-bytes.ts'
@@ -42,7 +42,7 @@ export const limitOwnBody =
     } finally {
       release()
     }
-    // Who may do what is asked of who they are now: a body may take a minute, and its turn longer.
+    // Rights are checked again now: a body may take a minute, and its turn longer.
     await c.var.askAgain()
     return next()
   }

@@ -1,5 +1,5 @@
-// Every error that leaves the service: RFC 9457 problem details with a stable code. Routes throw a ProblemError; this is
-// the one place that renders. Unknown errors say nothing of their inside, and no health data reaches a log.
+// Every error that leaves the service: RFC 9457 problem details with a stable code. Routes throw a ProblemError, and
+// only this file renders it. Unknown errors show no details, and no health data reaches a log.
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { complain } from '../live/tell.ts'
@@ -177,7 +177,7 @@ export function renderError(error: Error, c: Context): Response {
   return renderProblem(new ProblemError('INTERNAL', null, { requestId }))
 }
 
-/** What kind of error and where it was thrown, without its message: a parser quotes what it read. */
+/** The kind of an error and where it was thrown, without its message, because a parser quotes what it read. */
 function whereFrom(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code) ? ` ${error.code}` : ''
   const frames = (error.stack ?? '')

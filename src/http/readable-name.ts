@@ -1,4 +1,4 @@
-// Names that come in by a form.
+// Checks names that people type in a form.
 import { isReadableName } from '../domain/readable-name.ts'
 import { ProblemError } from './problem.ts'
 

@@ -1,4 +1,4 @@
-// Before a route adds a row: whether there is room for one more (src/store/room.ts).
+// Checks before a route adds a row whether the limit allows one more (src/store/room.ts).
 import type { Database } from '../store/database.ts'
 import { hasRoom, type RoomKind } from '../store/room.ts'
 import { ProblemError } from './problem.ts'

@@ -11,7 +11,7 @@ export const bpm = z.number()
 export const span = z.tuple([seconds, seconds]).describe('[from, to) in seconds since the start')
 export const id = z.string()
 
-/** Limits with what else is said beside them: a ceiling and where it came from, or neither. */
+/** Limits with related fields: a ceiling and its origin, or neither. */
 export const withLimits = <More extends z.ZodRawShape>(more: More) =>
   z.discriminatedUnion('source', [
     z.object({ source: z.enum(ceilingSources), ceilingBpm: bpm, ...otherLimits, ...more }),

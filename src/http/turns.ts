@@ -1,5 +1,5 @@
-// Turns for one person at work that takes memory or time: a few at a time, the rest wait in the order in which they came, and
-// nobody else is in that queue. Kept in memory: after a start all turns are free.
+// Turns for one person's work that takes memory or time: a few at a time, the rest wait in order. Each person has their
+// own queue. Turns are kept in memory, so after a start all are free.
 import { ProblemError } from './problem.ts'
 
 export interface Turns {
@@ -25,7 +25,7 @@ export function makeTurns(atOnce: number, mostWaiting: number): Turns {
       if (ended) return
       ended = true
       const next = queue.waiting.shift()
-      // The turn passes on to whoever waits longest.
+      // The turn goes to the request that has waited longest.
       if (next !== undefined) return next()
       if (--queue.running === 0) queues.delete(personId)
     }

@@ -1,5 +1,5 @@
-// What every answer tells a browser, and which site may ask for a change. Used by the app, and by an entry for what it
-// answers before the app.
+// Security headers of every answer, and the check which site may ask for a change. The app uses it, and so does an
+// entry point for answers that it gives before the app.
 import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { ProblemError } from './problem.ts'
@@ -35,7 +35,7 @@ export function securityHeaders(origin: string | null): readonly [MiddlewareHand
   ]
 }
 
-/** What says nothing of anybody may be kept, and is asked for anew each time. */
+/** For answers without data about people: caches may store them, but must ask again each time. */
 const publicPaths: readonly string[] = ['/api/openapi.json', '/api/docs']
 
 /** Nothing under /api is kept by anybody in between or by the browser, nor whatever says nothing else: the page's files do. */

@@ -1,5 +1,5 @@
-// What calmpace does by itself with recordings that stopped coming: a phone lost its network for good, or nobody pressed stop.
-// A run is made of what is there. What comes later makes it whole. Called once an hour.
+// Makes a run of recordings that stopped coming, because a phone lost its network for good or nobody pressed stop. It
+// uses the data that are there; later data complete the run. Called once an hour.
 import { appendAudit } from '../store/audit/audit.ts'
 import { makeSystemAccess } from '../store/people/access.ts'
 import { findParticipation, listQuiet } from '../store/group-runs/participations.ts'
@@ -10,7 +10,7 @@ import type { Taking } from './take-batches.ts'
 /** product choice: a phone that was out of reach for a morning still comes in time. */
 export const QUIET_MS = 6 * 3_600_000
 
-/** @returns of how many participations something was made; one that fails is told and tried again the next time */
+/** @returns for how many participations it made a run; a failed one is reported and tried again the next time */
 export async function composeQuiet({ store, nowMs, newId }: Taking): Promise<number> {
   const now = nowMs()
   let composed = 0

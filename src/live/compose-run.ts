@@ -1,5 +1,6 @@
-// From the batches of a participation to a stored run. It happens as soon as somebody pressed stop and nothing is missing; or,
-// asked for, with what is there: then the batches are kept, and the same run is made whole when the missing ones come.
+// Makes a stored run from the batches of a participation. This happens when somebody pressed stop and nothing is
+// missing. On request it uses the batches that are there; they are kept, and the same run becomes complete when the
+// missing ones come.
 import { offsetsOf } from '../domain/recorder-clocks.ts'
 import { shortId } from '../domain/short-id.ts'
 import { decodeBatch } from '../formats/runner-stream/batch.ts'

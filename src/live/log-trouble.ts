@@ -1,5 +1,5 @@
-// One line for whoever runs the server about what failed for one runner, and went on for the others. No health data, no name:
-// an error's message may quote what it read.
+// Logs one line for the person who runs the server when something failed for one runner and the others continued. It
+// contains no health data and no name: the message of an error may quote data.
 import { complain } from './tell.ts'
 
 export function logTrouble(what: string, error: unknown): void {

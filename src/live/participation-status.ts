@@ -1,4 +1,4 @@
-// How far a participation has come, as phones and screens are told.
+// The state of a participation, for phones and screens.
 import type { ClientAccess } from '../store/people/access.ts'
 import { countBatches } from '../store/group-runs/batches.ts'
 import { findCombination } from '../store/runs/combinations.ts'
@@ -7,7 +7,7 @@ import type { Participation } from '../store/group-runs/participations.ts'
 import { listHeld } from './compose-run.ts'
 import type { ParticipationStatus } from './protocol.ts'
 
-/** How many missing numbers are told. */
+/** How many missing numbers an answer lists. */
 const TOLD = 20
 
 /** @param recorderId whose missing numbers; null is all recorders' */

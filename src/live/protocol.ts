@@ -1,5 +1,5 @@
-// What a phone at a group run and the server say to each other over HTTP. Types and facts only: the page imports this file,
-// nothing else of this folder but base64.ts.
+// The messages between a phone at a group run and the server. It contains only types and constants, because the page
+// imports this file. From this folder the page imports only this file and base64.ts.
 import type { CalmZone } from '../domain/calm-zone.ts'
 import type { ParameterOverrides } from '../domain/parameters/parameters.ts'
 import type { ParticipationState } from '../domain/participation.ts'
@@ -12,7 +12,7 @@ export interface Roster {
   /** The server's clock. */
   readonly fetchedAtMs: number
   readonly ruleVersion: string
-  /** What the clinic changed of the parameters. */
+  /** Parameters that the clinic changed. */
   readonly parameters: ParameterOverrides
   /** By first name. */
   readonly clients: readonly RosterClient[]
@@ -30,7 +30,7 @@ export interface RosterClient {
 export interface ToldGroupRun {
   readonly groupId: string | null
   readonly madeAtMs: number
-  /** Who began it: somebody else may send. Absent where the phone does not know, or its page is older. */
+  /** The person who started it; another person may send. Absent if the phone does not know, or its page is older. */
   readonly startedBy?: string | undefined
 }
 
@@ -56,7 +56,7 @@ export interface HandOverAnswer {
 /** `POST /api/group-runs/{groupRunId}/batches`. It says everything about itself: any may come first, and repeating one
  *  changes nothing. */
 export interface BatchesRequest {
-  /** Whoever numbers the batches: a phone's own id. */
+  /** The phone's own id; the phone numbers the batches. */
   readonly recorderId: string
   /** The recorder's clock at the moment of sending: the one that the entries of this group run have their times of, which does
    *  not follow a clock that was set meanwhile. Against `receivedAtMs` it says how far that clock is off; over a minute the
@@ -119,7 +119,7 @@ export const batchRefusals = {
 } as const
 export type BatchRefusal = keyof typeof batchRefusals
 
-/** What one request may bring; a phone fills its requests by the same numbers. */
+/** Limits of one request. A phone uses the same limits to fill its requests. */
 export const MAX_BATCHES_PER_REQUEST = 2000
 export const MAX_PARTICIPATIONS_PER_REQUEST = 100
 export const MAX_BATCH_BYTES = 256 * 1024

@@ -1,6 +1,6 @@
-// Batches that a phone sends, into the store: each acknowledged only when it is on disk, none ever overwritten, whatever the
-// order, the doubling and the gaps. What cannot be taken is refused by itself, and the rest goes on: one runner's failure is
-// nobody else's.
+// Stores the batches that a phone sends. A batch is acknowledged only when it is on disk, and never overwritten,
+// whatever the order, the repeats and the gaps. A bad batch is refused alone, and a failure of one runner does not
+// affect the others.
 import { hearClock, learnClocks, offsetsOf } from '../domain/recorder-clocks.ts'
 import { decodeBatch } from '../formats/runner-stream/batch.ts'
 import { isEnd, type StreamEntry } from '../formats/runner-stream/entry.ts'
@@ -108,7 +108,7 @@ async function takeOfClient(db: Database, post: Post, clientId: string, declared
   const detail = {
     groupRunId,
     batches: declared.reduce((sum, one) => sum + batchesOf(one).length, 0),
-    // The line is about whoever sent it.
+    // The line is about the sender.
     ...(recordedBy === access.personId ? {} : { recordedBy }),
   }
   const key = await openClient(db, access, 'run.record', clientId, detail)
@@ -167,7 +167,7 @@ async function takeAll(
   const { id: participationId, closedAtMs } = participation
   const { recorderId, sentAtMs } = post.request
   if (closedAtMs !== null) {
-    // What comes again brings no run back. What was recorded since is not dropped without a word.
+    // Repeated batches do not bring a removed run back. Data recorded since then are not dropped silently.
     const offsetMs = offsetsOf(participation.clocks).get(recorderId) ?? 0
     const isSince = sent.some((one) => lastEntryMs(one) + offsetMs > closedAtMs + CLOCKS_DIFFER_MS)
     if (isSince) refused.push({ participationId, number: null, code: 'RUN_REMOVED' })

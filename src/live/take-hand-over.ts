@@ -1,5 +1,6 @@
-// Somebody takes a group run over on the phone that records it: only with rights over every client in it, and with a line in
-// the log about each, also where it was done without a network and is told later. What is refused is a line about each too.
+// Takes over a group run on the phone that records it. The person needs rights over every client in it, and the log has
+// a line about each client, also if it happened without a network and is reported later. A refusal is a line about each
+// client too.
 import { allowOnClient, relations } from '../domain/access.ts'
 import { offsetsOf } from '../domain/recorder-clocks.ts'
 import { listActions, logRefusal, openClient, type Access } from '../store/people/access.ts'
@@ -40,7 +41,7 @@ export async function takeHandOver(
   const detail = {
     groupRunId,
     fromPersonId,
-    // Somebody else was signed in by the time that there was a network: their line tells of whoever did it.
+    // Another person was signed in when there was a network again: their line names the person who took over.
     ...(isOwn ? {} : { toPersonId: takenBy }),
     happenedAtMs,
     withoutNetwork,

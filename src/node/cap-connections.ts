@@ -1,4 +1,4 @@
-// How many connections one address may hold: all of them come out of one pot (serve.ts), and nobody may hold it alone.
+// Limits the connections of one address. All addresses share one limit (serve.ts), so no address may use it up alone.
 import type { Server } from 'node:net'
 import { networkOf } from '../http/sign-in/pace.ts'
 

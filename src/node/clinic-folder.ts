@@ -1,5 +1,6 @@
-// Whether a data folder holds a clinic. A new one is begun only where somebody said so: else an encrypted disk that is not opened yet,
-// or a typing error in CALMPACE_DATA, would show an empty clinic, with a link for its first administrator, in place of the real one.
+// Checks whether a data folder holds a clinic. A new clinic begins only when somebody asks for it. Otherwise a locked
+// encrypted disk, or a typing error in CALMPACE_DATA, would show an empty clinic with a link for its first
+// administrator.
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,5 +1,5 @@
-// Leaving nothing of what was deleted in the files of a SQLite database: not in the log of changes, not in free pages, and, by
-// writing every page anew, not beside the rows of pages in use (store/rights/rewrite-due.ts).
+// Removes deleted data from the files of a SQLite database: from the write-ahead log, from free pages, and, by
+// rewriting every page, from unused space inside pages (store/rights/rewrite-due.ts).
 import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'

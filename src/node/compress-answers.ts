@@ -1,5 +1,6 @@
-// Answers to a GET, packed on their way out where the asker takes gzip. Node only: Cloudflare packs what leaves its edge by itself. The
-// page's files are packed since the build. Why what is not, and why not by hono/compress: docs/decisions/0030-compressed-answers.md
+// Compresses answers to a GET if the caller accepts gzip. Node only: Cloudflare compresses by itself. The build has
+// already compressed the page's files. Which answers are not compressed, and why not hono/compress:
+// docs/decisions/0030-compressed-answers.md
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'

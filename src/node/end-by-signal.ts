@@ -1,4 +1,4 @@
-// How a server ends when it is told to: what was begun comes to its end. Whoever is not willing to wait says it twice.
+// Ends the server after a signal: running work finishes first. A second signal ends it at once.
 
 /** A terminal sends Ctrl-C to every process of its group, and npm sends it on once more: that is one word, not two. */
 const SAME_WORD_MS = 1000

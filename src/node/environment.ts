@@ -1,4 +1,4 @@
-// The environment, read and checked once at start.
+// Reads and checks the environment variables once, at start.
 import { z } from 'zod'
 import { oneLine } from '../domain/one-line.ts'
 
@@ -105,7 +105,7 @@ export function readEnvironment(
   }
 }
 
-/** What was given, to find it by; of a secret nothing. */
+/** The given value, to help find it; never the value of a secret. */
 const given = (name: string, variables: Readonly<Record<string, string | undefined>>): string => {
   const value = variables[name] ?? ''
   return value === '' || name === 'CALMPACE_SECRET' ? '' : ` (now "${oneLine(value, 80)}")`

@@ -1,5 +1,5 @@
-// Why the data folder or a file could not be used, in one line for people, with a code for scripts. What is not known here is a
-// fault of calmpace itself.
+// Explains why the data folder or a file could not be used: one line for people and a code for scripts. Any other error
+// is a bug in calmpace.
 import { ExpectedError } from '../store/expected-error.ts'
 
 export interface Failure {

@@ -1,4 +1,5 @@
-// A lock on a file, which the system lets go of with the process, however that ends. Node has none of its own; SQLite's is one.
+// A lock on a file. The system releases it when the process ends, however it ends. Node has no such lock; SQLite has
+// one.
 // @source https://sqlite.org/lockingv3.html
 import { DatabaseSync } from 'node:sqlite'
 

@@ -1,12 +1,12 @@
-// Several short works in one transaction of SQLite: writing to the disk for each is what costs most of a short one. Each is all or
-// nothing by itself (a savepoint), and nobody is told how theirs ended before all of it is on disk.
+// Runs several short pieces of work in one SQLite transaction, because writing to the disk is the largest cost of a
+// short one. Each succeeds or fails alone (a savepoint). No caller gets its result before everything is on disk.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../store/database.ts'
 
 /** product choice: as many as a small practice asks at the same moment; more wait for the next. */
 const MOST_TOGETHER = 32
-/** product choice: whoever came first does not wait longer for those who came later. */
+/** product choice: the first work does not wait longer for later ones. */
 const LONGEST_MS = 10
 
 interface Waiting {
@@ -15,7 +15,7 @@ interface Waiting {
   readonly tell: (reason: unknown) => void
 }
 
-/** A connection, and what is said to it with each work. */
+/** A connection, and its statements for each work. */
 interface Connection {
   readonly sqlite: DatabaseSync
   readonly begin: StatementSync
@@ -61,7 +61,7 @@ export function makeGroups(sqlite: DatabaseSync, db: Database): <T>(work: (db: D
   }
 }
 
-/** Never throws: each is told its own end. */
+/** Never throws: each work gets its own result. */
 async function runGroup(connection: Connection, db: Database, waiting: Waiting[]): Promise<void> {
   const { sqlite } = connection
   const ends: (() => void)[] = []
@@ -70,7 +70,7 @@ async function runGroup(connection: Connection, db: Database, waiting: Waiting[]
   try {
     connection.begin.run()
     for (;;) {
-      // Whoever asks at this moment is heard before it is written.
+      // Requests of this moment are accepted before the write.
       if (waiting.length === 0) await nextTurn()
       const one = waiting.shift()
       if (one === undefined) break

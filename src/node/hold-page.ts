@@ -1,5 +1,5 @@
-// A server holds the page that it serves: a build beside it must not replace the files under the people who have it open, nor put a page
-// beside a server that does not know what it asks for.
+// The server locks the page that it serves. A build must not replace the files of people who have the page open, or
+// install a page that this server does not know.
 import { lockFile } from './file-lock.ts'
 
 /** A build needs a few milliseconds to put its page in the place of another. */

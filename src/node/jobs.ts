@@ -1,5 +1,5 @@
-// What a served clinic does by itself, at its start and from then on: retention once a day, recordings that stopped coming
-// and sessions that are over once an hour. A failure is told and tried again the next time; it never takes the server down.
+// Jobs of a running server, at its start and later: retention once a day; unfinished recordings and ended sessions once
+// an hour. A failed job is reported and tried again the next time; it never stops the server.
 import { composeQuiet } from '../live/compose-quiet.ts'
 import { nextTurn } from '../http/next-turn.ts'
 import type { Taking } from '../live/take-batches.ts'
@@ -27,7 +27,7 @@ export function startJobs(context: Taking): () => Promise<void> {
   }
 }
 
-/** Whoever was being erased when the process ended. */
+/** Finishes erasures that were running when the process ended. */
 async function goOnErasing({ store, nowMs }: Taking): Promise<void> {
   if ((await finishErasing(store, nowMs(), nextTurn)) > 0) await store.compact?.()
 }

@@ -1,4 +1,4 @@
-// The listener: how slow and how many clients may be, and how it ends.
+// The listener: limits for slow clients and for the number of clients, and how it stops.
 import type { AddressInfo } from 'node:net'
 import { serve as listen, type HttpBindings } from '@hono/node-server'
 import { capConnections } from './cap-connections.ts'

@@ -1,4 +1,4 @@
-// The check of the log beside the service, in a thread that lives as long as one check: minutes, in a log of many years.
+// Checks the audit log in a thread of its own, which lives for one check. A log of many years takes minutes.
 import { fileURLToPath } from 'node:url'
 import type { AuditCheck } from '../store/audit/audit-chain.ts'
 import { startThread, type Thread } from './work/thread.ts'
@@ -10,7 +10,7 @@ const LIMIT_MS = 15 * 60_000
 const [MEMORY_MB, YOUNG_MB] = [64, 8]
 
 export interface LogCheck {
-  /** Whoever asks while one is under way gets its answer. @throws WorkError */
+  /** A caller who asks while a check runs gets the result of that check. @throws WorkError */
   readonly check: () => Promise<AuditCheck>
   readonly close: () => Promise<void>
 }

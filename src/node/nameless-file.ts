@@ -1,4 +1,4 @@
-// A file that has no name from the start: what is put there for a while is gone with whoever holds it, whatever happens.
+// A temporary file without a name. Its data disappear when the process that holds it ends, whatever happens.
 import { open, unlink, type FileHandle } from 'node:fs/promises'
 
 /** @param path where it is made; nothing stays there

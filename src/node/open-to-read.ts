@@ -1,4 +1,4 @@
-// Reading a database of Node's from its file, and Kysely over Node's own driver.
+// Opens a database file of Node for reading, and Kysely over Node's own driver.
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type { Database } from '../store/database.ts'
 import { openKysely, type Statement } from '../store/sqlite.ts'

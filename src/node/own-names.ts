@@ -1,5 +1,5 @@
-// Which names this server answers by. A foreign page can point a name of its own at this address (DNS rebinding): only our own names
-// are answered, and whoever keeps the machine reads which name came and which was expected.
+// The host names that this server answers to. Another site can point its own name at this address (DNS rebinding), so
+// the server refuses other names. A line tells the administrator which name came and which was expected.
 import type { MiddlewareHandler } from 'hono'
 import { oneLine } from '../domain/one-line.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -8,7 +8,7 @@ import { complain } from '../live/tell.ts'
 /** product choice: a mistake in a configuration shows at the first one; a stranger fills no disk with lines. */
 const MOST_LINES = 20
 
-/** Asked by whatever watches the server, by whichever address it has; they say nothing of anybody. */
+/** Paths for monitoring, by any address; they say nothing about people. */
 const healthPaths: readonly string[] = ['/healthz', '/readyz']
 
 /** @param origin the public address; null on a machine of one's own */

@@ -1,7 +1,7 @@
-// The page's files: each with an ETag of what is in it and the moment at which it came to this disk. Both hold when a new version
-// is unpacked with the times of another machine, as npm does: those would have a browser keep the old one. They are sent whole: a
-// file of a page is small, and half of one is of no use. Packed ones stand beside them since the build (test/house/pack-file.ts), each
-// with an ETag of its own.
+// Serves the page's files. Each has an ETag of its content, and the time when it came to this disk. npm unpacks a new
+// version with old times of another machine, which would make a browser keep the old page; these two do not. Files are
+// sent whole, because they are small and half a file is useless. The build puts compressed versions beside them
+// (test/house/pack-file.ts), each with its own ETag.
 import { readFileSync, statSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { MiddlewareHandler } from 'hono'

@@ -1,11 +1,11 @@
-// The data folder is its owner's alone: folder 0700, files 0600. Whoever opens a database on Node goes through this before a
-// byte is written. A folder that others can enter, or that
-// is another's, is refused with words; a file in it that is too wide is made narrow.
+// Keeps the data folder private: folder 0700, files 0600. Everything that opens a database on Node calls this before it
+// writes. It refuses a folder that others can enter or that belongs to another user, with an explanation. It narrows
+// the mode of a file that is too open.
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ExpectedError } from '../store/expected-error.ts'
 
-/** What anybody but the owner may do. */
+/** The mode bits of everybody except the owner. */
 const OTHERS = 0o077
 /** Windows has other rights than these bits, and always shows the same ones. */
 const hasModes = process.platform !== 'win32'

@@ -1,5 +1,6 @@
-// The secret that signs sessions and seals second factors: made once and kept beside the database, readable by its owner alone. Only
-// one that was never there is made: another one in its place makes every second factor unreadable.
+// The secret that signs sessions and encrypts second factors. It is made once and stored beside the database, readable
+// only by its owner. It is made only if there never was one, because another secret makes every second factor
+// unreadable.
 import { lstat, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../store/database.ts'
@@ -26,7 +27,7 @@ export async function findOrMakeSecret(folder: string, db: Database): Promise<st
       `there is no secret in ${path}, and second factors are sealed with it. ${mend}`,
     )
   const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
-  // Whole or not there, whatever happens meanwhile.
+  // The file is complete or absent, whatever happens meanwhile.
   await writeFile(`${path}.part`, `${secret}\n`, { mode: 0o600, flush: true })
   await rename(`${path}.part`, path)
   return secret

@@ -1,5 +1,5 @@
-// One process serves a data folder, and no other beside it: each would hold what the other does not know of (turns, pace, who is
-// asked to wait), and their writes would stand in each other's way.
+// Makes sure that only one process serves a data folder. Two processes would not know each other's state (turns, rates,
+// waits), and their writes would conflict.
 import { join } from 'node:path'
 import { ExpectedError } from '../store/expected-error.ts'
 import { lockFile } from './file-lock.ts'

@@ -1,4 +1,4 @@
-// Serves the app and the page: on this machine alone, or, with an origin and a secret, behind a proxy for others.
+// Serves the app and the page: on this machine only, or behind a proxy for others if an origin and a secret are set.
 import { fileURLToPath } from 'node:url'
 import type { HttpBindings } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
@@ -118,7 +118,7 @@ async function makeServed(
     api.get(file, () => {
       throw new ProblemError('NOT_FOUND')
     })
-  // Whatever else is asked for outside the service is a place in the page.
+  // Every other path outside the service is an address in the page.
   api.get('*', async (c, next) => (isServicePath(c.req.path) ? next() : page(c, next)))
   api.all('*', async (c, next) => {
     if (isServicePath(c.req.path)) return next()

@@ -1,5 +1,5 @@
-// What comes through a pipe, as a file that can be read anywhere: for the command line. Nameless from the start, so that nothing of
-// it stays behind.
+// Writes the data of a pipe to a file, so that the command line can read any part of it. The file has no name, so
+// nothing stays behind.
 import type { FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { appendPieces, openNameless } from './nameless-file.ts'
 /** More came than an upload may bring. */
 export class TooLongError extends Error {}
 
-/** @returns an open file; whoever asked closes it
+/** @returns an open file; the caller closes it
  *  @throws TooLongError, and what the stream or the disk says */
 export async function spoolStream(
   stream: AsyncIterable<Uint8Array>,

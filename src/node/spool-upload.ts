@@ -1,5 +1,5 @@
-// Uploads on Node: the body streams into one file beside the database, so that an export of years never is in memory. The
-// file is nameless from the start: whatever happens to the process, nothing of an upload stays behind.
+// Uploads on Node: streams the body into one file beside the database, so that a large export is never in memory. The
+// file has no name, so nothing of an upload stays behind, whatever happens to the process.
 import { readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'

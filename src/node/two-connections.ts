@@ -1,5 +1,5 @@
-// What is asked outside a transaction goes over a connection of its own where it only reads: it sees what is on disk, and waits for no
-// transaction that is under way. Everything else waits its turn at the one that writes.
+// Queries outside a transaction that only read use their own connection. They see what is on disk and wait for no
+// running transaction. Everything else waits for the connection that writes.
 import {
   Kysely,
   SelectQueryNode,

@@ -1,4 +1,4 @@
-// Words of closed sets, as columns hold them: of a word that nobody here knows no other is made.
+// Reads words of a closed set from a column. An unknown word is never turned into a known one.
 
 /** @param column where it stands, for the error
  *  @throws Error where it is none of the set: the row was written by a newer calmpace, or is damaged */

@@ -1,4 +1,5 @@
-// A recording's columns as compressed bytes and back, exactly. Layout: a JSON list of columns, then their raw values.
+// Turns a recording's columns into compressed bytes and back, exactly. Layout: a JSON list of columns, then their raw
+// values.
 import { deflateSync, strFromU8, strToU8 } from 'fflate'
 import type { HeartRateColumns, MotionColumns, Recording, RecordingHead, RrColumns } from '../domain/recording.ts'
 import { inflateBeginning, inflateRaw } from './inflate-raw.ts'

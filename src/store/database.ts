@@ -1,5 +1,5 @@
-// What the store needs of a runtime: a database behind Kysely and one way to write several rows together. Each entry
-// makes one (Node: a SQLite file; Cloudflare: a Durable Object's storage).
+// What the store needs from a runtime: a database behind Kysely, and one way to write several rows together. Each entry
+// point makes one (Node: a SQLite file; Cloudflare: a Durable Object's storage).
 import type { Kysely } from 'kysely'
 import { joinBytes } from '../formats/join-bytes.ts'
 import type { AuditCheck } from './audit/audit-chain.ts'

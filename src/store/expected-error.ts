@@ -1,4 +1,4 @@
-// What may well happen, thrown: its message is for people, its code for scripts. Anything else that is thrown is a fault of calmpace.
+// An expected error: its message is for people, its code for scripts. Any other thrown error is a bug in calmpace.
 
 export class ExpectedError extends Error {
   readonly code: string

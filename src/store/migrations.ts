@@ -1,5 +1,5 @@
-// Brings a database to the newest shape at start. Forward only: a step that has landed is never changed, a new one is
-// added behind it.
+// Updates a database to the newest schema at start. Forward only: a step that has landed never changes; add a new one
+// at the end.
 import { sql } from 'kysely'
 import { resealAudit } from './audit/audit-reseal.ts'
 import type { Database, Store } from './database.ts'

@@ -1,5 +1,6 @@
-// How much of each kind there may be, as data: what a person adds to by asking must not grow without an end, for it is read,
-// shown and exported whole. Asked by routes before they add; what comes in with an archive is bounded by the archive.
+// Limits on the number of rows of each kind, as data. People add such rows by requests, and they are read, shown and
+// exported whole, so they must not grow without end. Routes check before they add. An imported archive has its own
+// limit.
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 

@@ -1,4 +1,4 @@
-// The little that Kysely's SqliteDialect asks of a database, from the little that both runtimes offer.
+// The small interface that Kysely's SqliteDialect needs, built from what both runtimes offer.
 import {
   CompiledQuery,
   Kysely,

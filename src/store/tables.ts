@@ -1,5 +1,5 @@
-// The tables of one clinic's database, as Kysely sees them. Times are UTC epoch milliseconds; blobs come back differently
-// from each runtime, so they are read through `toBytes` only.
+// The tables of one clinic's database, for Kysely. Times are UTC epoch milliseconds. The runtimes return blobs
+// differently, so read them only through `toBytes`.
 import type { ColumnType, Generated } from 'kysely'
 
 export interface Tables {

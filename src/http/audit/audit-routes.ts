@@ -1,4 +1,4 @@
-// Routes of the log: all of it for the administrator, who looked at my data for the client.
+// Routes of the audit log: the whole log for the administrator, and "who looked at my data" for the client.
 import { createRoute, z } from '@hono/zod-openapi'
 import { logClinic } from '../../store/people/access.ts'
 import { verifyAudit } from '../../store/audit/audit-check.ts'
@@ -116,7 +116,7 @@ export function auditRoutes({ store, nowMs }: AppContext) {
     })
 }
 
-/** What of a filter the log's line may repeat: whom and what there is; any other word is the asker's. */
+/** The part of a filter that the log's line may repeat: existing people, clients and actions. Other words come from the caller. */
 async function knownOf(db: Database, { clientId = '', personId = '', action }: AuditFilter) {
   const client = await db.selectFrom('client').select('id').where('id', '=', clientId).executeTakeFirst()
   const person = await db.selectFrom('person').select('id').where('id', '=', personId).executeTakeFirst()

@@ -1,5 +1,5 @@
-// What somebody who is signed in asked for and did not get is a line of the log, whichever route it was and whoever threw:
-// routes need not think of it.
+// Writes a line in the log when a signed-in person asks for something and is refused. It works for every route, so
+// routes need not do it.
 import type { Context } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { logRefused, type Asker } from '../../store/people/access.ts'

@@ -25,7 +25,7 @@ export const clientSchema = z
     zone: zoneSchema.nullable(),
   })
   .openapi('Client')
-/** A client for whoever looks at them. */
+/** A client as the API shows them. */
 export const shownClientSchema = clientSchema
   .extend({ actions: z.array(z.enum(clientActions)).describe('what I may do with their data') })
   .openapi('ShownClient')

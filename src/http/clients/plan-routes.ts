@@ -1,5 +1,5 @@
-// Routes of agreed plans: which days, how many minutes, which turns of running and walking. Each agreement is a version; how
-// the weeks went beside it is counted when asked for.
+// Routes of agreed plans: days, minutes, and turns of running and walking. Each agreement is a version. The progress of
+// the weeks is computed on request.
 import { createRoute, z } from '@hono/zod-openapi'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { computePlanProgress } from '../../domain/plan-progress.ts'

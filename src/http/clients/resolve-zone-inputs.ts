@@ -1,5 +1,5 @@
-// What the judge makes of a change to the facts about a client's calm limit, as of now: the limits, the facts that are kept
-// with them, and what a person must have seen before they are stored.
+// Computes the result of changed facts about a client's calm limit, as of now: the limits, the facts to store with
+// them, and what a person must confirm before they are stored.
 import type { z } from '@hono/zod-openapi'
 import type { CalmZone, Limits } from '../../domain/calm-zone.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'

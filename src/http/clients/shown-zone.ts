@@ -1,5 +1,5 @@
-// Versions of a calm zone as the API shows them, with names in the place of person ids, and the therapist's own reasons only to
-// who guides.
+// Versions of a calm zone as the API shows them: names instead of person ids, and the therapist's own reasons only for
+// people who guide the client.
 import type { z } from '@hono/zod-openapi'
 import type { Access, ClientAccess } from '../../store/people/access.ts'
 import { isOwnRecord } from '../../store/clients/clients.ts'
@@ -10,14 +10,14 @@ import type { zoneSchema } from './zone-schemas.ts'
 
 type ShownZone = z.infer<typeof zoneSchema>
 
-/** Who reads what was written down about a client: the client themself, or who guides them. */
+/** The reader of a text about a client: the client, or the people who guide them. */
 export type Reader = 'client' | 'staff'
 
-/** Of their own record everybody is the client, whatever else they are here. */
+/** A person who reads their own record is the client, whatever their other roles. */
 export const readerOf = async (db: Database, key: ClientAccess, { personId }: Access): Promise<Reader> =>
   (await isOwnRecord(db, key, personId)) ? 'client' : 'staff'
 
-/** What a therapist wrote down for themself. */
+/** A therapist's own text, which the client never reads. */
 export const ownReason = (reason: string | null, reader: Reader): string | null => (reader === 'staff' ? reason : null)
 
 export const showZones = (db: Database, versions: readonly ZoneVersion[], reader: Reader): Promise<ShownZone[]> =>

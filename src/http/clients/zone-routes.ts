@@ -185,7 +185,7 @@ function requireConfirmed(toConfirm: readonly ToConfirm[], confirmed: readonly Z
     })
 }
 
-/** Whoever withdraws the version in force has seen what rises by it, or goes. */
+/** A person who withdraws the current version must confirm each limit that rises or disappears. */
 function findRises(versions: readonly ZoneVersion[], zoneId: string, now: number): ToConfirm[] {
   const left = versions.filter(({ id }) => id !== zoneId)
   return findToConfirm(inForce(versions, now), inForce(left, now) ?? noZone, { restBpm: null, maxBpm: null })

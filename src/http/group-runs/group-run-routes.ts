@@ -1,4 +1,5 @@
-// Routes of group runs: what a phone recorded comes in, in batches that may come twice; how far each runner's part is.
+// Routes of group runs: a phone sends its recording in batches, which may come twice, and asks for the state of each
+// runner.
 import { createRoute, z } from '@hono/zod-openapi'
 import { participationStates } from '../../domain/participation.ts'
 import { composeRun } from '../../live/compose-run.ts'

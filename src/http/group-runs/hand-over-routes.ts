@@ -1,4 +1,5 @@
-// Route of taking a group run over on a phone. Beside each client in it, it asks for a role that records at all.
+// The route for taking over a group run on a phone. It checks the right for each client in the run, and that the person
+// has a role that records.
 import { createRoute, z } from '@hono/zod-openapi'
 import { MAX_PARTICIPATIONS_PER_REQUEST } from '../../live/protocol.ts'
 import { takeHandOver } from '../../live/take-hand-over.ts'

@@ -1,4 +1,5 @@
-// Route of what a phone takes along to a group run: whom it guides, and by what. Every client in it is asked for.
+// The route for the roster that a phone takes along to a group run: the runners and their limits. It checks the right
+// for every client in it.
 import { createRoute, z } from '@hono/zod-openapi'
 import { zoneOfVersion } from '../../domain/calm-zone.ts'
 import { ruleVersion } from '../../domain/rule-version.ts'

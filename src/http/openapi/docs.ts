@@ -1,4 +1,4 @@
-// The API to read in a browser: a plain page made from the OpenAPI document, with nothing loaded from elsewhere.
+// The API documentation for a browser: a plain page made from the OpenAPI document. It loads nothing from other sites.
 
 interface Answer {
   readonly $ref?: string

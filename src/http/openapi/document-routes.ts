@@ -1,5 +1,5 @@
-// The API's own description, as OpenAPI and as a page to read. Made once: it costs tenths of a second, and whoever asks need not be
-// signed in.
+// Routes of the API's description, as OpenAPI and as a page. It is made once, because that takes tenths of a second.
+// Nobody needs to sign in.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { newRouter } from '../app-context.ts'

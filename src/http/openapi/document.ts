@@ -1,11 +1,12 @@
-// The OpenAPI document: what the framework knows of each route, with its name and summary (operations.ts), who may ask, and every
-// problem that it can end with. Nothing is described twice: shapes stand with the routes, codes in problem.ts.
+// Builds the OpenAPI document: the shapes from the routes, names and summaries from operations.ts, who may ask, and
+// every problem that an operation can answer. Nothing is described twice: shapes are in the routes, codes in
+// problem.ts.
 import { operations, tags, type Operation } from './operations.ts'
 import { problems, type ProblemCode } from '../problem.ts'
 import { problemsOf, type Described } from './problems-of.ts'
 import { cookiePrefix } from '../sign-in/auth.ts'
 
-/** What the framework is told to begin with. */
+/** The first settings for the framework. */
 export const documentHead = {
   openapi: '3.1.0',
   info: {
@@ -151,7 +152,7 @@ const otherSecurity: Readonly<Record<string, readonly object[]>> = {
   verifyBackupCode: [{ pendingSignIn: [] }],
 }
 
-/** Whoever is told to sign in first needs a session. */
+/** A route that can answer "sign in first" needs a session. */
 const securityOf = ({ 'x-action': action }: Described, codes: readonly ProblemCode[]) =>
   action !== 'public' || codes.includes('SIGNED_OUT') ? [session] : []
 

@@ -1,5 +1,5 @@
-// Each operation of the API by name: what a generated client calls it, under which heading it stands, what it does in one line, and
-// the problems that are its own. Those that many have are added by rule (problems-of.ts); shapes stand with the routes.
+// One row for each operation of the API: its name for a generated client, its heading, its summary, and its own
+// problems. problems-of.ts adds the problems that many operations share. The shapes are in the routes.
 import type { ProblemCode } from '../problem.ts'
 
 /** Headings, in the order in which they stand. */

@@ -1,5 +1,5 @@
-// Which problems an operation can end with: those that are its own (operations.ts), and those that it has because of what it is.
-// The test that asks every route holds real answers against it.
+// Which problems an operation can answer: its own (operations.ts), and those that follow from its kind. The test that
+// calls every route compares real answers with this.
 import type { Operation } from './operations.ts'
 import type { ProblemCode } from '../problem.ts'
 import { authPaths, type AuthPath } from '../sign-in/auth-paths.ts'

@@ -1,5 +1,5 @@
-// Breaking the glass: staff look at a client who is not theirs, in an emergency, for an hour at most, with a reason typed and a
-// second factor used. It is loud in the log and on every page, and the administrator sees a list of it.
+// Emergency access ("breaking the glass"): staff look at a client of another group, for an hour at most, with a typed
+// reason and a second factor. The log and every page show it, and the administrator has a list of it.
 import { createRoute, z } from '@hono/zod-openapi'
 import { logClinic } from '../../store/people/access.ts'
 import { isNamed } from '../../domain/same-name.ts'

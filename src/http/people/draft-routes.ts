@@ -1,5 +1,6 @@
-// What a browser needs to keep what somebody was writing: a key that only a session of theirs gives, so that nobody else who uses
-// that browser reads it, and of whom they may go on writing, so that the rest is removed. Made anew each time, kept nowhere.
+// The key for unsaved text in a browser. Only the writer's own session gets it, so nobody else in that browser can read
+// the text. The answer also lists the clients that the writer still guides, so that the browser removes the other
+// drafts. The key is computed each time and stored nowhere.
 import { createRoute, z } from '@hono/zod-openapi'
 import { visibleClients } from '../../store/people/standing.ts'
 import { newRouter, type AppContext } from '../app-context.ts'

@@ -1,4 +1,4 @@
-// Routes of groups: who guides whom.
+// Routes of groups: which staff guide which clients.
 import { createRoute, z } from '@hono/zod-openapi'
 import { groupRoles } from '../../domain/access.ts'
 import { logClinic } from '../../store/people/access.ts'

@@ -1,5 +1,5 @@
-// Routes of invitations: making a link, the list of links with what became of each, taking one back. Links to a client's account
-// are their therapist's, links for staff the administrator's.
+// Routes of invitations: make a link, list links with their state, take a link back. Therapists handle links to a
+// client's account; administrators handle links for staff.
 import { createRoute, z } from '@hono/zod-openapi'
 import { roles, staffRoles } from '../../domain/access.ts'
 import { logClinic, type ClientAccess } from '../../store/people/access.ts'

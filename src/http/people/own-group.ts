@@ -1,4 +1,4 @@
-// A group that somebody works in, for routes that show each of its clients.
+// Finds a group that the signed-in person works in, for routes that show each of its clients.
 import { allowOnClient, type ClientAction } from '../../domain/access.ts'
 import { logRefusal, type Access } from '../../store/people/access.ts'
 import type { Database } from '../../store/database.ts'

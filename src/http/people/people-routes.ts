@@ -1,4 +1,4 @@
-// Routes of people: who can sign in, their roles, ending their sessions, taking an account away.
+// Routes of people: the accounts, their roles, ending their sessions, removing an account.
 import { createRoute, z } from '@hono/zod-openapi'
 import { isStaffRole, roles, staffRoles } from '../../domain/access.ts'
 import { logClinic } from '../../store/people/access.ts'

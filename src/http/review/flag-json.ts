@@ -81,7 +81,7 @@ export const shownFlagSchema = z
   })
   .openapi('ShownFlag')
 
-/** Of one client: everything that was raised, whatever became of it. */
+/** All flags of one client, in every state. */
 export const raisedSchema = z
   .object({
     items: z.array(z.object({ ...flagFields, runIds: z.array(id).describe('runs that it tells of') })),

@@ -1,5 +1,5 @@
-// Routes of flags: the list that waits, one flag with its evidence and story, and the steps that a person takes. Two people
-// on one flag cannot overwrite each other: a step names the version that its author saw.
+// Routes of flags: the list of waiting flags, one flag with its evidence and history, and the steps of a person. Two
+// people cannot overwrite each other: a step names the version that its author saw.
 import { createRoute, z } from '@hono/zod-openapi'
 import { flagKinds } from '../../domain/finding.ts'
 import { flagStates, resolveReasons, reviewActs, stepFlag, type Step } from '../../domain/review/flag-state.ts'

@@ -1,5 +1,5 @@
-// Routes of patterns: what a client's last weeks show as of now (section G), and the same for each client of a group.
-// Computed when asked for.
+// Routes of patterns: a client's last weeks as of now (section G), and the same for each client of a group. Computed on
+// request.
 import { createRoute, z } from '@hono/zod-openapi'
 import { loadKinds } from '../../domain/evidence.ts'
 import { flagLevels, patternFlagKinds } from '../../domain/finding.ts'

@@ -1,5 +1,6 @@
-// Routes of "what would have been flagged", before a calm limit or the clinic's settings are saved. They write nothing but
-// their line in the log. Of the clinic only counts are told: whoever changes settings may see no client.
+// Routes of "what would have been flagged", before a calm limit or the clinic's settings are saved. They write only
+// their line in the log. For the clinic's settings they return counts only, because a person who changes settings may
+// see no client.
 import { createRoute, z } from '@hono/zod-openapi'
 import { verdicts } from '../../domain/assessment.ts'
 import { flagKinds } from '../../domain/finding.ts'

@@ -1,5 +1,5 @@
-// Routes beside the list of flags: what changed since somebody looked (numbers and ids alone, so that a page may ask every
-// few seconds), how often each rule was right, what is to be put right, and what was raised of one client.
+// Routes beside the list of flags: changes since the last look (numbers and ids only, so a page may ask every few
+// seconds), how often each rule was right, data to correct, and the flags of one client.
 import { createRoute, z } from '@hono/zod-openapi'
 import { flagKinds } from '../../domain/finding.ts'
 import { upkeepKinds } from '../../domain/upkeep.ts'

@@ -1,4 +1,4 @@
-// One flag with everything that a person needs to decide about it, but its run: that has routes of its own.
+// One flag with everything that a person needs to decide about it, except its run. The run has its own routes.
 import { isToldBeside } from '../../domain/review/moment-of-flag.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { isSharing, listAfterRuns } from '../../store/self-report/after-runs.ts'
@@ -30,7 +30,7 @@ export async function showFlag(db: Database, key: ClientAccess, flag: Flag, pers
   }
 }
 
-/** Whom a flag of this client can be handed to, by name: whoever could open it, but the one who asks. */
+/** People who can receive a flag of this client, by name: everybody who could open it, except the caller. */
 export const listColleagues = async (db: Database, { clientId }: ClientAccess, personId: string) =>
   (await listStaffWho(db, 'flag.review', clientId)).filter((one) => one.personId !== personId)
 
@@ -53,7 +53,7 @@ export async function placeFlags(db: Database, flags: readonly Pick<Flag, 'runId
   )
 }
 
-/** What was told beside it: before running, and after where the client shares it. */
+/** Reports beside the flag: before running, and after running if the client shares them. */
 async function checkInsBeside(db: Database, key: ClientAccess, { aboutMs }: Flag, placed: Placed) {
   const isBeside = (one: { readonly atMs: number; readonly runId?: string | null }) =>
     isToldBeside(one, { aboutMs, ...placed })

@@ -1,4 +1,4 @@
-// Routes of taking everything of one client away as one zip, and bringing such a zip in elsewhere.
+// Routes to download all data of one client as one zip, and to import such a zip in another clinic.
 import { createRoute, z } from '@hono/zod-openapi'
 import { shortId } from '../../domain/short-id.ts'
 import { openArchive, type ArchiveProblem, type OpenArchive } from '../../formats/archive/read-archive.ts'

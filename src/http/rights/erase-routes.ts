@@ -1,4 +1,4 @@
-// Routes of being erased: finding whom a written request is about, and everything of one client gone for good.
+// Routes to erase a client: find the client of a written request, and delete all their data.
 import { createRoute, z } from '@hono/zod-openapi'
 import { isNamed } from '../../domain/same-name.ts'
 import { complain } from '../../live/tell.ts'

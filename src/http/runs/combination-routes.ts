@@ -1,4 +1,4 @@
-// Routes of two sources of one run: put together by a person, taken apart again by one request. Each adds an assessment.
+// Routes to combine two recordings of one run, and to take them apart again. Each adds an assessment.
 import { createRoute, z } from '@hono/zod-openapi'
 import { combinationShiftS } from '../../domain/sources/twins.ts'
 import type { ClientAccess } from '../../store/people/access.ts'

@@ -1,4 +1,5 @@
-// A run as a file for others: FIT, CSV, FHIR R4, Open mHealth. Always of what is shown: both sources where there are two.
+// Downloads a run as FIT, CSV, FHIR R4 or Open mHealth. The export contains what the page shows: both sources if there
+// are two.
 import { createRoute, z } from '@hono/zod-openapi'
 import { isUndated } from '../../domain/dating.ts'
 import { shortId } from '../../domain/short-id.ts'

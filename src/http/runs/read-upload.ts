@@ -1,5 +1,5 @@
-// A multipart upload as its fields and files. Each runtime brings its own way (`AppContext.readUpload`): Node spools to
-// disk (`src/node/spool-upload.ts`), a Worker has the platform's own form.
+// Reads a multipart upload as fields and files. Each runtime has its own way (`AppContext.readUpload`): Node writes to
+// disk (`src/node/spool-upload.ts`), a Worker uses the platform's form.
 import { sourceOfBlob, type ByteSource } from '../../formats/byte-source.ts'
 import { ProblemError } from '../problem.ts'
 

@@ -1,5 +1,5 @@
-// When a run was whose device's date cannot be right (rule T4): the client or who guides them says it, also once more. The log
-// keeps who said what.
+// Sets the date of a run whose device had a wrong date (rule T4). The client or their therapist sets it, and may
+// correct it. The log stores who set which date.
 import { createRoute, z } from '@hono/zod-openapi'
 import { canBeSaid } from '../../domain/dating.ts'
 import { sayStart } from '../../store/runs/say-start.ts'

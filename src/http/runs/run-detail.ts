@@ -1,4 +1,4 @@
-// A stored run as several routes need it: with its samples, and as the API shows it.
+// Loads a stored run for several routes: with its samples, and as the API shows it.
 import type { ParameterOverrides } from '../../domain/parameters/parameters.ts'
 import type { CueResponse } from '../../domain/cue-response.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
@@ -95,7 +95,7 @@ async function showParticipation(db: Database, key: ClientAccess, runIds: readon
   return { id, groupRunId, state, checkIn: await showCheckIn(db, key, id) }
 }
 
-/** Of what was done before a group run, what people are told. */
+/** The part of the check-in before a group run that people see. */
 export async function showCheckIn(db: Database, key: ClientAccess, participationId: string) {
   const checkIn = await findCheckIn(db, key, participationId)
   if (checkIn === null) return null

@@ -54,7 +54,7 @@ export function toRunSummary(run: Run, { assessment }: StoredAssessment, timeZon
   }
 }
 
-/** What a run that comes from a group run has beside its recording. */
+/** The extra data of a run that comes from a group run. */
 export interface ShownGroupRun {
   readonly hands: readonly {
     readonly elapsedS: number
@@ -94,7 +94,7 @@ function toTwin({ run, ...facts }: ShownTwin, timeZone: string) {
 /** One run with everything but its series.
  *  @param shown       null where its samples are gone: then what was summed up from them is null too
  *  @param assessments oldest first, `latest` the last of them */
-/** What a run is shown with, and the other source of it. */
+/** A run's shown parts and its other source. */
 export interface ShownRun extends SummedRun {
   readonly other: Run | null
 }

@@ -1,4 +1,4 @@
-// Routes of runs: the list of a client, one run, its series, its file; judging again; what a person decides of a near
+// Routes of runs: a client's list, one run, its series, its file, judging again, and the decision about a near
 // duplicate.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { ClientAccess } from '../../store/people/access.ts'
@@ -170,7 +170,7 @@ export function runRoutes(context: AppContext) {
         const { timeZone } = await findSettings(db)
         return toRunSummary({ ...run, ...said }, latestOf(run, assessments), timeZone)
       }
-      // What was said stands in the log: the run keeps the last word alone.
+      // The log has every answer; the run keeps only the last one.
       const kept = await withRun(store, c, keep, c.req.valid('param').runId, work, said)
       return c.json(kept, 200)
     })
@@ -184,7 +184,7 @@ export function runRoutes(context: AppContext) {
     })
 }
 
-/** What a chart draws, as JSON. @throws ProblemError SAMPLES_GONE */
+/** The data of a chart, as JSON. @throws ProblemError SAMPLES_GONE */
 async function showSeries(db: Database, access: ClientAccess, run: Run): Promise<string> {
   const found = await findPackedRun(db, access, run)
   if (found === null) throw new ProblemError('SAMPLES_GONE')

@@ -1,5 +1,5 @@
-// The route of a question: are these two recordings one run (rule T5)? Whoever guides the client answers, or the client of
-// their own; the answer stands in the log and can be taken back.
+// The route for the question: are these two recordings one run (rule T5)? The therapist answers, or the client for
+// their own runs. The log has the answer, and it can be taken back.
 import { createRoute, z } from '@hono/zod-openapi'
 import { sayOneRun } from '../../store/runs/one-run.ts'
 import { findCombination } from '../../store/runs/combinations.ts'

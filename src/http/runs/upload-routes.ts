@@ -1,4 +1,5 @@
-// The upload of watch files: many at once, one result for each; a bad one stops nothing. Safe to repeat.
+// Uploads watch files: many at once, with one result for each. A bad file does not stop the others. An upload can be
+// repeated safely.
 import { createRoute, z } from '@hono/zod-openapi'
 import { fileProblems, problemSentence, type FileProblem } from '../../domain/reading-codes.ts'
 import { LeftFiles, type LeftOfArchive } from '../../formats/left-files.ts'
@@ -65,7 +66,7 @@ export function uploadRoutes(context: AppContext) {
 
 /** product choice: more runs than anybody has; an answer has to be in memory. */
 const MOST_RESULTS = 50_000
-/** product choice: of all the names that are told. */
+/** product choice: the length of all reported names together. */
 const MOST_TOLD_CHARS = 4 * 1024 * 1024
 /** product choice: somebody waits for the answer, and no connection on which nothing moves lasts longer than five minutes. */
 const READ_MS = 240_000

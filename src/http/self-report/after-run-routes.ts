@@ -1,5 +1,5 @@
-// Routes of check-ins after a run. Nothing is kept without the client's word that they share it (rule book, J); staff see what
-// is told only while they do.
+// Routes of check-ins after a run. Without the client's consent nothing is stored (rule book, J). Staff see reports
+// only while the client shares them.
 import { createRoute, z } from '@hono/zod-openapi'
 import { canReportOf } from '../../domain/check-in/moment.ts'
 import { usualOf } from '../../domain/check-in/usual.ts'
@@ -32,7 +32,7 @@ import { supportContact } from '../settings/settings-routes.ts'
 
 const params = z.object({ clientId: z.string() })
 const ofTen = z.number().int().min(0).max(10).nullable()
-/** What a client tells of a run or a day. */
+/** A client's report about a run or a day. */
 export const selfReportFields = {
   rpe: z.number().min(0).max(10).multipleOf(0.5).nullable().describe('CR10 (rule G3)'),
   mood: ofTen,
@@ -77,7 +77,7 @@ const page = z
   .openapi('AfterRuns')
 
 const toldQuery = pageQuery.extend({
-  // What is usual is drawn over nine weeks.
+  // The usual values are drawn over nine weeks.
   limit: z.coerce.number().int().min(1).max(200).default(200),
   runId: z.string().max(100).optional().describe('only what was told of this run'),
 })
@@ -174,7 +174,7 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
     })
 }
 
-/** @throws ProblemError INVALID_REQUEST where nothing is told, or of another time */
+/** @throws ProblemError INVALID_REQUEST if the report is empty, or about a time that is not allowed */
 function requireSomething(
   { atMs, mealsForRunning, ...facts }: Omit<AfterRun, 'id' | 'runId' | 'writtenAtMs'>,
   now: number,

@@ -1,4 +1,4 @@
-// Routes of notes: a client asks, whoever guides them answers or shares a note, general or about one run.
+// Routes of notes: a client asks; their therapist answers or shares a note, in general or about one run.
 import { createRoute, z } from '@hono/zod-openapi'
 import { noteKinds } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../../store/people/access.ts'

@@ -1,4 +1,4 @@
-// Routes of what is written down about rest days (rule G14): by whoever guides the client, never by the client.
+// Routes of notes about rest days (rule G14). The client's therapist writes them, never the client.
 import { createRoute, z } from '@hono/zod-openapi'
 import { restNoteKinds } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../../store/people/access.ts'

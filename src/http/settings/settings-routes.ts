@@ -1,4 +1,4 @@
-// Routes of the clinic's settings: time zone, rule sets, parameters; each change a version with its reason.
+// Routes of the clinic's settings: time zone, rule sets, parameters. Each change is a version with its reason.
 import { createRoute, z } from '@hono/zod-openapi'
 import { boundsOf, findParameterProblems, listParameters } from '../../domain/parameters/parameters.ts'
 import { retentionBounds } from '../../domain/retention.ts'
@@ -11,7 +11,7 @@ import { ProblemError } from '../problem.ts'
 import { requireRoom } from '../require-room.ts'
 import { body, json } from '../schemas.ts'
 
-/** What a clinic sets, but how long samples stay. */
+/** A clinic's settings, except how long samples stay. */
 export const settingsFields = {
   timeZone: z.string().max(60).refine(isTimeZone, 'not an IANA time zone'),
   ruleSets: z.array(z.enum(ruleSets)).describe('rule sets that are on; off are all others'),

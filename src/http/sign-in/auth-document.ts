@@ -1,5 +1,5 @@
-// What of better-auth can be reached (auth-paths.ts), for the OpenAPI document: the library answers, so what it answers is said here,
-// as far as anybody may rely on it.
+// Describes the open paths of better-auth (auth-paths.ts) for the OpenAPI document. The library answers these paths, so
+// this file says which parts of its answers callers may rely on.
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { guarded, type GuardEnv } from '../guard.ts'
 import { json } from '../schemas.ts'

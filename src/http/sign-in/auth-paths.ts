@@ -1,26 +1,26 @@
-// What of better-auth can be reached from outside, as data: a path that does not stand here is not there, and a field that does
-// not stand with its path is refused, whatever a later version of the library adds.
+// The open paths of better-auth, as data. A path that is not in this list does not exist, and a field that is not
+// listed with its path is refused, whatever a later version of the library adds.
 import { z } from '@hono/zod-openapi'
 
 export interface AuthPath {
   /** The action of the log's line, of an act that went well or was refused; null of a look, which writes none. */
   readonly logged: string | null
-  /** What the line of a refusal says was asked, where that is no act; else it is the act. */
+  /** The request as the log names it in a refusal, if it is no action; otherwise the action. */
   readonly asked: string | null
   /** The body's fields. No path takes anything from the address. */
   readonly fields: z.ZodObject
-  /** Of whoever asks, signed in or not: a way in or out. */
+  /** Open to everybody, signed in or not: a way in or out. */
   readonly isPublic: boolean
   /** Adds or removes a way to sign in: who asks signed in a short while ago. */
   readonly changesFactors: boolean
   /** Of whoever is signed in and has a second factor: they need to have shown it. A password alone tells nobody where they are
    *  signed in and by what, and ends nothing of it. */
   readonly needsOwnFactor: boolean
-  /** What it can be used to guess: the password of a name, that of whoever is signed in, or a code. */
+  /** What an attacker could guess with it: the password of a name, the password of the signed-in person, or a code. */
   readonly guesses: 'name' | 'own_password' | 'code' | null
   /** Makes backup codes: they are shown until somebody says that they keep them. */
   readonly makesCodes: boolean
-  /** Afterwards all other sessions are over: whoever could sign in by what is gone now is out. */
+  /** Ends all other sessions, so that a person who signed in with the removed password or factor is out. */
   readonly endsOthers: boolean
   /** Asked within a session it sets a second factor up: sessions that came about by a password alone are over. */
   readonly addsFactor: boolean
@@ -28,7 +28,7 @@ export interface AuthPath {
 
 const text = z.string().max(1000)
 const keyName = z.string().max(100)
-/** What a browser's passkey says; the library reads it. */
+/** The answer of a browser's passkey; the library reads it. */
 const passkeyResponse = z.record(z.string(), z.unknown())
 const path = (logged: string | null, fields: z.ZodRawShape = {}, guesses: AuthPath['guesses'] = null): AuthPath => ({
   logged,

@@ -1,5 +1,5 @@
-// What the sign-in library refuses, as a problem of ours with a code that stays when the library's changes. The log keeps the
-// library's own word.
+// Translates errors of the sign-in library into our problems, with codes that stay when the library's codes change. The
+// log stores the library's own code.
 import { problems, ProblemError, renderProblem, type ProblemCode } from '../problem.ts'
 
 /** By the library's word. */

@@ -1,5 +1,5 @@
-// Sign-in by better-auth over the clinic's own database: password with TOTP, passkeys, sessions, rate limits. Accounts come
-// from invitations alone (join.ts); what of the library can be reached stands in auth-paths.ts.
+// Sign-in by better-auth over the clinic's own database: password with TOTP, passkeys, sessions, rate limits. Only
+// invitations create accounts (join.ts). auth-paths.ts lists the open paths of the library.
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
@@ -52,7 +52,7 @@ export function makeAuth(db: Database, secret: string, origin: string, nowMs: ()
       window: 60,
       max: 120,
       customRules: {
-        // What is open to everybody has limits of its own before a name is looked at (pace.ts): these are never reached.
+        // Public paths have stricter limits in pace.ts, before a name is looked at. So these limits are never reached.
         '/sign-in/email': { window: 60, max: 120 },
         '/two-factor/verify-totp': { window: 60, max: 120 },
         '/two-factor/verify-backup-code': { window: 60, max: 120 },
@@ -83,7 +83,7 @@ export function makeAuth(db: Database, secret: string, origin: string, nowMs: ()
     },
     plugins: [
       codeOwner,
-      // No browser skips the second factor, whatever a request asks for.
+      // No browser may skip the second factor, even if a request asks for it.
       twoFactor({
         issuer: 'calmpace',
         trustDeviceMaxAge: 0,

@@ -1,5 +1,6 @@
-// My backup codes, until I say that I keep them: a page that was closed too early loses none. They are made by the library's paths
-// (setting up an app, or making them again); whoever may see them here could make new ones as well.
+// Shows my backup codes until I say that I stored them, so that closing a page too early loses none. The library's
+// paths make the codes (setting up an app, or making them again). A person who may see them here could also make new
+// ones.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { logAccount } from '../../store/people/access.ts'

@@ -1,4 +1,5 @@
-// Which backup code somebody means by what they typed. The library keeps them, sealed, and counts tries.
+// Finds the backup code that a person typed, whatever the case and dashes. The library stores the encrypted codes and
+// counts the tries.
 import type { Database } from '../../store/database.ts'
 import type { Auth } from './auth.ts'
 import { isReadable } from './sealed-factors.ts'
@@ -10,7 +11,7 @@ export async function listBackupCodes(auth: Auth, db: Database, personId: string
   return (await auth.api.viewBackupCodes({ body: { userId: personId } })).backupCodes
 }
 
-/** The code that somebody means, as it is kept: case, dashes and spaces are no part of it. What is none stays as typed. */
+/** The stored form of a typed code: without case, dashes and spaces. A text that is no code stays as typed. */
 export async function readBackupCode(auth: Auth, db: Database, personId: string, typed: string): Promise<string> {
   const codes = await listBackupCodes(auth, db, personId)
   return codes.find((code) => code === typed) ?? codes.find((code) => flatten(code) === flatten(typed)) ?? typed

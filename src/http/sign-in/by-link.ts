@@ -1,5 +1,5 @@
-// What both kinds of links have in common, an invitation's and a reset's: their tokens, the line of one that does not work, and being
-// signed in by the password that was chosen.
+// Code that both kinds of links share (invitation and reset): their tokens, the line in the log for a link that does
+// not work, and the sign-in with the new password.
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { TOKEN } from '../../store/sign-in/tokens.ts'

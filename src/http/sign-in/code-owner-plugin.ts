@@ -1,4 +1,4 @@
-// What the library is asked for, to say whose sign-in waits (code-owner.ts).
+// A plugin that asks the library whose sign-in waits for a code (code-owner.ts).
 import { createAuthEndpoint } from 'better-auth/api'
 
 /** As the library names the rows of a second factor that is waited for. A passkey's challenge is such a row too, in a cookie

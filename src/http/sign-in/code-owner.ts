@@ -1,4 +1,5 @@
-// Whose code a request brings, before anybody is signed in: their sign-in waits in a cookie and a row of the library.
+// Finds the person whose code a request brings, before anybody is signed in. Their unfinished sign-in is in a cookie
+// and in a row of the library.
 import { findPerson } from '../../store/people/people.ts'
 import type { Database } from '../../store/database.ts'
 import type { Auth } from './auth.ts'

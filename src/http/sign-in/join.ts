@@ -1,4 +1,5 @@
-// Joining by an invitation: the one way to an account. The first administrator joins by the code that the start prints.
+// Joining by an invitation, the only way to get an account. The first administrator joins with the code that the start
+// prints.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { groupRoles } from '../../domain/access.ts'

@@ -1,4 +1,5 @@
-// Words that stand for outside ones in tables and lines: whoever has the database alone cannot tell what they stand for.
+// Replaces outside words (names, addresses) in tables and log lines by keyed hashes. With the database alone, nobody
+// can tell the original words.
 import { toBase64 } from '../../live/base64.ts'
 import { plainName } from '../../store/people/people.ts'
 

@@ -1,5 +1,5 @@
-// The cookie by which a browser is known in which somebody signed in before: a random word that opens nothing, and by which
-// nobody is shut out of it by those who guess elsewhere.
+// The cookie that marks a browser in which a person signed in before. It is a random word and opens nothing. Wrong
+// passwords from elsewhere do not lock the person out of this browser.
 import type { Context } from 'hono'
 import { generateCookie, getCookie } from 'hono/cookie'
 import type { AppContext } from '../app-context.ts'

@@ -1,7 +1,8 @@
-// Who guesses a password waits, longer and longer; whose name it is does not (docs/decisions/0020-waits-after-wrong-passwords.md). Tries
-// count where they come from: in a browser that the person signed in with before, by that browser alone; from any other, by
-// name and address, and by name in all. Whether anybody has that name makes no difference: the answer must not tell. A try is
-// counted before it is made, so that many at once are not more than one after the other.
+// Makes a person who guesses passwords wait, longer each time, without locking out the owner of the name
+// (docs/decisions/0020-waits-after-wrong-passwords.md). Tries in a browser that the person signed in with before count
+// for that browser only. Other tries count for name and address together, and for the name in all. It makes no
+// difference whether the name exists, because the answer must not tell that. A try is counted before it is made, so
+// many tries at the same moment count like tries in a row.
 import { beganAhead } from '../../store/clock-ahead.ts'
 import type { Database } from '../../store/database.ts'
 import { countIn, countOut, readCount, type Count } from '../../store/sign-in/sign-in-counts.ts'
@@ -48,7 +49,7 @@ export async function forgetAttempts(db: Database, secret: string, attempt: Atte
   await takeBack(db, subjects, (await readCount(db, subjects.place)).failures)
 }
 
-/** What was no try: the password was not looked at. */
+/** Not a try: the password was not checked. */
 export async function takeAttemptBack(db: Database, secret: string, attempt: Attempt): Promise<void> {
   await takeBack(db, await subjectsOf(secret, attempt), 1)
 }

@@ -1,4 +1,4 @@
-// Who I am here: what the page asks first.
+// The signed-in person. The page asks this first.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { roles } from '../../domain/access.ts'

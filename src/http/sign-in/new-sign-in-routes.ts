@@ -1,4 +1,5 @@
-// Routes of a new way in for somebody who lost password and second factor: the link, for an administrator who knows whom they give it to.
+// Routes to make a link for a person who lost password and second factor. Only an administrator makes it, and gives it
+// to a person they know.
 import { createRoute, z } from '@hono/zod-openapi'
 import { logClinic } from '../../store/people/access.ts'
 import { findNames, findPerson } from '../../store/people/people.ts'
@@ -58,7 +59,7 @@ export function newSignInRoutes({ store, nowMs, newId }: AppContext) {
       const access = requireTwoFactors(requireInClinic(c, make))
       requireFresh(c.var, nowMs())
       const { personId } = c.req.valid('param')
-      // Whoever is at an open page of an administrator's would have the account.
+      // Otherwise anybody at an administrator's open page could take the account.
       if (personId === access.personId) throw new ProblemError('RESET_OF_ONESELF')
       const made = await store.atomically(async (db) => {
         if ((await findPerson(db, personId)) === null) throw new ProblemError('NOT_FOUND')

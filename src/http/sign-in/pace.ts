@@ -1,5 +1,5 @@
-// How fast one address may ask for what is open to everybody. Counted before anything else is looked at, so that what is
-// refused here counts for no name.
+// Limits how fast one address may call the public routes. It counts before anything else, so a request that is refused
+// here counts for no name.
 import type { MiddlewareHandler } from 'hono'
 import type { Database } from '../../store/database.ts'
 import { countIn, readCount } from '../../store/sign-in/sign-in-counts.ts'
@@ -68,7 +68,7 @@ async function countBelow(db: Database, subject: string, most: number, nowMs: nu
   return true
 }
 
-/** What one asker has as their own: an IPv4 address, or the /64 of an IPv6 address, of which a single line has all.
+/** The part of an address that belongs to one caller: an IPv4 address, or the /64 of an IPv6 address, of which a single line has all.
  *  @param groups of an IPv6 address, 16 bits each; a line may have a /48 */
 export function networkOf(address: string | null, groups = 4): string {
   if (address === null) return ''

@@ -1,11 +1,11 @@
-// Which passwords are refused because somebody would guess them (docs/decisions/0019-refused-passwords.md).
+// Refuses passwords that are easy to guess (docs/decisions/0019-refused-passwords.md).
 import { ProblemError } from '../problem.ts'
 import { commonPasswords } from './common-passwords.ts'
 
 /** Stable; what a person reads stands with each in `problem.ts` and the messages. */
 export type PasswordProblem = 'PASSWORD_REPEATS' | 'PASSWORD_SEQUENCE' | 'PASSWORD_PERSONAL' | 'PASSWORD_COMMON'
 
-/** What must be left of a password beside a name or a row of keys. Product choices. */
+/** How many characters a password needs besides a name or a row of keys. Product choices. */
 const LEFT_BESIDE_NAME = 8
 const LEFT_BESIDE_ROWS = 6
 /** A row of keys counts from here on. */
@@ -61,7 +61,7 @@ function isRepeated(text: string): boolean {
   return false
 }
 
-/** What is left where runs along the alphabet, the digits or the keys are taken out. */
+/** The rest of a password without rows of the alphabet, the digits or the keys. */
 function withoutRows(flat: string): string {
   let left = ''
   for (let at = 0; at < flat.length;) {

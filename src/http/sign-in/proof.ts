@@ -1,5 +1,6 @@
-// Showing once more who somebody is, within their session: what a change of a factor asks for. By password, and by a code of the
-// app where there is one, or a backup code where that app is on a phone that is gone; who has a passkey alone signs in by it anew.
+// Proves again, inside a session, who the person is; a change of a factor needs this. The proof is the password, plus a
+// code of the app if there is one, or a backup code if the phone with the app is gone. A person with only a passkey
+// signs in with it again.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { findPasswordHash } from '../../store/people/people.ts'
@@ -92,7 +93,7 @@ export function proofRoutes(context: AppContext, authFor: (c: Context) => Auth, 
     { password, code, backupCode }: Given,
     headers: Headers,
   ): Promise<boolean> {
-    // Who has a passkey and no app has no second factor that could be shown here.
+    // A person with a passkey and no app has no second factor to show here.
     if (person.passkeys > 0 && !person.hasTotp) return false
     const { password: hashing } = await auth.$context
     const hash = await findPasswordHash(store.db, person.id)

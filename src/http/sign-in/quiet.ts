@@ -1,5 +1,5 @@
-// Whether nobody at a screen asked: the page marks what it asks by itself, again and again, so that a page that was left alone
-// keeps no session alive. The mark only ever takes something away from whoever sends it.
+// Recognises requests that the page sends by itself again and again. The page marks them, so an abandoned page does not
+// keep a session alive. A caller can only lose something by sending the mark.
 
 /** The page writes it too (`web/api/request.ts`). */
 export const QUIET_HEADER = 'x-calmpace-quiet'

@@ -1,5 +1,5 @@
-// A new way in by a link that an administrator made: opening it, choosing a password, and telling whose account it is that there is
-// such a link, or that one was used.
+// Routes of a new way in by an administrator's link: open it, choose a password, and tell the owner of the account that
+// such a link exists or was used.
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { logAccount } from '../../store/people/access.ts'

@@ -1,5 +1,5 @@
-// Second factors are sealed with the server's secret. With another secret nobody can read them: that is told in words, at the start and to
-// whoever brings a code, and is no fault of theirs.
+// Second factors are encrypted with the server's secret. With another secret nobody can read them. The start says so,
+// and so does the answer to a person who enters a code; it is not their fault.
 import { symmetricDecrypt } from 'better-auth/crypto'
 import type { Database } from '../../store/database.ts'
 

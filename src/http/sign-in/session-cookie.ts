@@ -1,5 +1,6 @@
-// The session's token out of a request's cookie, read as the library reads it (`test/http/sign-in/session-cookie.test.ts` holds one against
-// the other): asked with each request, where the library's own way takes a turn through the threads of `crypto.subtle`.
+// Reads the session's token from the cookie exactly as the library does (`test/http/sign-in/session-cookie.test.ts`
+// compares both). Every request needs it, and the library's own way is slower: it waits for the threads of
+// `crypto.subtle`.
 import { hmacBase64 } from '../../store/sha256.ts'
 
 /** Base64 of a SHA-256. */

@@ -1,5 +1,5 @@
-// From a request's cookie to an `Access`: who it is, which roles they hold at this moment, and whether that suffices. Roles
-// are read anew for each request, so that one that was taken away is gone at once.
+// Turns a request's cookie into an `Access`: the person, their roles at this moment, and whether that is enough. Roles
+// are read for each request, so a role that was taken away is gone at once.
 import { isStaffRole } from '../../domain/access.ts'
 import { beganAhead } from '../../store/clock-ahead.ts'
 import type { Database } from '../../store/database.ts'
@@ -50,7 +50,7 @@ export async function findSession(
     await endSession(db, id)
     return null
   }
-  // What the page asks by itself keeps no session alive.
+  // Requests that the page sends by itself do not keep a session alive.
   if (!isQuiet(headers)) await markSeen(db, session, nowMs)
   const strong = isStrong(session.method)
   const isStaff = person.roles.some(isStaffRole)

@@ -1,5 +1,5 @@
-// What the log says of signing in and of accounts: whose it is where that is known for sure or by the name that was given, a
-// word for the name where nobody has it, from where, and what was refused.
+// Log lines about sign-ins and accounts. Each says whose account it is (if that is known for sure, or by the given
+// name), a replacement word for a name that nobody has, the address, and what was refused.
 import type { Context } from 'hono'
 import { sql } from 'kysely'
 import { logAccount, logRefused } from '../../store/people/access.ts'
@@ -61,12 +61,12 @@ export function makeSignInLog({ store, nowMs, addressOf }: AppContext) {
       writtenAtMs = nowMs()
       await store.atomically(writeRefused)
     },
-    /** What was counted before and not told yet. */
+    /** Tries that were counted before and not logged yet. */
     tellCounted: (): Promise<void> => store.atomically(writeRefused),
   }
 }
 
-/** Whose passkey this is. */
+/** The owner of this passkey. */
 export async function ownerOfPasskey(db: Database, credentialId: unknown): Promise<string | null> {
   if (typeof credentialId !== 'string') return null
   const { rows } = await sql<{

@@ -1,4 +1,5 @@
-// Everything under /api/auth: better-auth's own handler, with what it does not do by itself around it: waits for who guesses, a passkey that verified its holder, the log of sign-ins, and an address that the caller cannot choose.
+// Everything under /api/auth: better-auth's own handler, plus what the library does not do: waits after wrong
+// passwords, passkeys only if they verified their holder, log lines, and an address that the caller cannot choose.
 import { Hono, type Context } from 'hono'
 import { forgetBrowsers } from '../../store/sign-in/known-browsers.ts'
 import { findPersonByEmail } from '../../store/people/people.ts'
@@ -94,7 +95,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     const adds = path === '/passkey/generate-register-options' || path === '/passkey/verify-registration'
     if (adds && session.person.passkeys >= MOST_PASSKEYS) return new ProblemError('LIST_FULL')
     const wanted = path === '/change-password' ? String(body['newPassword']) : ''
-    // What is too short is told by its length, and by the library.
+    // The library refuses a password that is too short.
     const problem = wanted.length < MIN_PASSWORD ? null : findPasswordProblem(wanted, session.person)
     return problem === null ? null : new ProblemError(problem)
   }
@@ -106,7 +107,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     return new ProblemError('SECOND_FACTOR_UNREADABLE')
   }
 
-  /** What is sent on: of a backup code, the one that was meant. */
+  /** The body for the library: a typed backup code is replaced by its stored form. */
   async function meant(path: string, { c, auth, body }: Asking, text: string): Promise<string> {
     if (path !== '/two-factor/verify-backup-code') return text
     const owner = await findCodeOwner(store.db, auth, c.req.raw.headers)
@@ -122,7 +123,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     if (route.addsFactor) await endSessionsNotBy(store.db, session.person.id, strongMethods, token ?? session.token)
   }
 
-  /** Whose password can be guessed here. */
+  /** The person whose password could be guessed here. */
   async function attemptOf({ c, route, session, body }: Asking): Promise<Attempt | null> {
     const given =
       route.guesses === 'name' ? body['email'] : route.guesses === 'own_password' ? session?.person.email : null
@@ -158,7 +159,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     throw problem
   }
 
-  /** What was only looked at leaves no line of it. */
+  /** A request that only reads leaves no line. */
   function refuseUnread(asking: Asking): Promise<never> {
     const problem = new ProblemError('INVALID_REQUEST')
     if (asking.route.logged === null) throw problem
@@ -191,7 +192,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
     return context.origin ?? new URL(c.req.url).origin
   }
 
-  /** Whose session the answer carries. */
+  /** The person whose session is in the answer. */
   async function personOf(response: Response): Promise<string | null> {
     const found = await jsonOf(response)
     const user = memberOf(found, 'user') ?? memberOf(memberOf(found, 'session'), 'user')

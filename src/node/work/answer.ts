@@ -1,4 +1,4 @@
-// What a thread answers.
+// The type of a thread's answer.
 import { ExpectedError } from '../../store/expected-error.ts'
 
 /** An error is told as its words, and by its code where it has one of ours: no class comes through between threads. */

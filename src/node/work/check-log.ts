@@ -1,4 +1,4 @@
-// A thread that walks through the log on a connection of its own, which only reads: nobody waits for it.
+// A thread that checks the log on its own read-only connection. Nobody waits for it.
 import { parentPort, workerData } from 'node:worker_threads'
 import { verifyAudit } from '../../store/audit/audit-check.ts'
 import { openToWatch } from '../open-to-read.ts'

@@ -1,5 +1,5 @@
-// A thread for what takes long of a database's files, on a connection of its own: writing every page anew, and bringing the log of
-// changes into the file.
+// A thread for slow work on a database's files, on its own connection: rewriting every page, and moving the write-ahead
+// log into the file.
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { failed, type Answer } from './answer.ts'

@@ -1,10 +1,10 @@
-// In a worker thread: does one task after the other, as it is asked.
+// The code of a worker thread: it does one task after the other.
 import { parentPort } from 'node:worker_threads'
 import { doTask } from '../../store/work/work.ts'
 import type { TaskInput, TaskName } from '../../store/work/tasks.ts'
 import { failed, type Answer } from './answer.ts'
 
-/** What goes to a thread. */
+/** A message to a thread. */
 export interface Question {
   readonly name: TaskName
   readonly input: TaskInput<TaskName>

@@ -1,7 +1,6 @@
-// A few worker threads that do one piece of work after the other: first come, first served, a bounded queue, a limit of memory
-// for each thread and of time for each question to it. A thread that dies takes its own piece of work along and nothing else:
-// the next piece gets a new one. Threads start when they are first needed and stay warm
-// (docs/decisions/0029-own-thread-pool.md).
+// A pool of worker threads: first come, first served, a bounded queue, a memory limit for each thread and a time limit
+// for each question. A thread that dies fails only its own work; the next piece gets a new thread. Threads start when
+// they are first needed and stay (docs/decisions/0029-own-thread-pool.md).
 import type { Transferable } from 'node:worker_threads'
 import { WorkError } from '../../store/work/work.ts'
 import { startThread, type Thread, type ThreadOptions } from './thread.ts'
@@ -54,7 +53,7 @@ export function makeThreadPool({ threads: most, mostWaiting, ...options }: PoolO
     return thread
   }
 
-  /** Whoever waits longest gets what is free, or a new thread in the place of one that died. */
+  /** The work that has waited longest gets a free thread, or a new thread if one died. */
   function serveNext(): void {
     while (!isClosed && waiting.length > 0) {
       const thread = idle.pop() ?? (alive.size < most ? start() : null)

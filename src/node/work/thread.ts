@@ -1,4 +1,4 @@
-// One worker thread: a question, an answer, and what becomes of a question when the thread dies of it.
+// One worker thread: asks a question, returns the answer, and fails the question if the thread dies.
 import { Worker, type Transferable } from 'node:worker_threads'
 import { ExpectedError } from '../../store/expected-error.ts'
 import { WorkError, type WorkProblem } from '../../store/work/work.ts'
@@ -7,7 +7,7 @@ import type { Answer } from './answer.ts'
 export interface ThreadOptions {
   /** The file that each thread runs. */
   readonly script: string
-  /** What each thread knows from its start. */
+  /** Data that each thread gets at its start. */
   readonly knows?: unknown
   /** The most that a thread's own values may take; what it holds as bytes is not counted by V8. */
   readonly memoryMb: number
@@ -28,7 +28,7 @@ interface Question {
   readonly reject: (error: Error) => void
 }
 
-/** @param onEnd once it has ended, for whatever reason */
+/** @param onEnd called when the thread has ended, for any reason */
 export function startThread({ script, knows, memoryMb, youngMb, limitMs }: ThreadOptions, onEnd: () => void): Thread {
   const worker = new Worker(script, {
     workerData: knows,
@@ -36,7 +36,7 @@ export function startThread({ script, knows, memoryMb, youngMb, limitMs }: Threa
       maxOldGenerationSizeMb: memoryMb,
       ...(youngMb === undefined ? {} : { maxYoungGenerationSizeMb: youngMb }),
     },
-    // What the process was told, its secret among it, is nothing that work needs.
+    // Work needs none of the process's environment, and not its secret.
     env: {},
   })
   let question: Question | null = null
@@ -64,7 +64,7 @@ export function startThread({ script, knows, memoryMb, youngMb, limitMs }: Threa
   worker.once('exit', () => {
     hasEnded = true
     onEnd()
-    // Only now: whoever asked may close what the thread read.
+    // Only now may the caller close the file that the thread read.
     settle(({ reject }) => reject(new WorkError(why)))
   })
   return {

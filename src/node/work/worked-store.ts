@@ -1,4 +1,4 @@
-// The pool as the store knows it.
+// Connects the thread pool to the store.
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Store } from '../../store/database.ts'

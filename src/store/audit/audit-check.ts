@@ -1,5 +1,5 @@
-// The check of the log: its chain from the first line to the last, and what was struck out of it. Page by page, so that it may
-// be walked of a log that is written to meanwhile, without holding up whoever writes.
+// Checks the log: the whole chain, and the words that were struck from it. It reads page by page, so it can run while
+// the log grows and does not block writers.
 import {
   FORMER_HEAD,
   hashLine,
@@ -76,14 +76,14 @@ async function readHead(db: Database): Promise<{ readonly seq: number; readonly 
 }
 
 interface Told {
-  /** Lines that may be without who, and without whom. */
+  /** Lines whose actor may be struck, and lines whose client may be struck. */
   readonly who: ReadonlySet<number>
   readonly whom: ReadonlySet<number>
   /** How many of a line's names may be struck. */
   readonly named: ReadonlyMap<number, number>
   /** Lines from which a word was taken before they were sealed. */
   readonly emptied: ReadonlySet<number>
-  /** What did not fit when the log was sealed anew: sealing mended nothing. */
+  /** The fault that the log had when it was sealed anew: sealing repaired nothing. */
   readonly broken: Extract<AuditCheck, { ok: false }> | null
   readonly formerHead: string | null
 }

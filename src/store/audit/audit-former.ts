@@ -1,5 +1,5 @@
-// The log as calmpace kept it before its lines had seals: each hash was made of the words themselves. Read where a log is sealed anew
-// (`audit-reseal.ts`), and of a copy from then that is checked before it is started.
+// The old form of the log, before its lines had seals: each hash was made of the words themselves. Used to seal an old
+// log anew (`audit-reseal.ts`), and to check an old copy before it is started.
 import { sql } from 'kysely'
 import { START, type AuditCheck } from './audit-chain.ts'
 import type { Database } from '../database.ts'

@@ -1,10 +1,10 @@
-// Lines of the log that tell of an erased client elsewhere than in the column for it: an id in a detail, an address that nobody
-// else has used. No index finds those, so all lines are read, some at a time: of a log of years most of it before the
-// transaction that erases begins, for lines are only added.
+// Finds lines of the log that mention an erased client outside the column for the client: an id in a detail, or an
+// address that nobody else used. No index finds those, so all lines are read, some at a time. Most of a long log is
+// read before the transaction that erases, because lines are only added.
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
 
-/** Whom a client is in the log. */
+/** The ids of a client in the log. */
 export interface Erased {
   readonly clientId: string
   /** Accounts that were theirs and nothing else. */
@@ -13,7 +13,7 @@ export interface Erased {
   readonly staffId: string | null
 }
 
-/** What was found in the lines up to one. */
+/** The findings in all lines up to one number. */
 export interface Mentions {
   /** Of whom, and from which addresses they came: where that is another by now, all lines are read again. */
   readonly of: string
@@ -29,7 +29,7 @@ export interface Mentions {
 const LINES = 10_000
 
 interface Finding {
-  /** What was found in lines before. */
+  /** The findings in earlier lines. */
   readonly before?: Mentions | null
   /** From where they came, where lines that say so may be struck already. */
   readonly addresses?: readonly string[]

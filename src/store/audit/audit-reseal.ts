@@ -1,7 +1,7 @@
-// A log of before is sealed anew, once. Its lines of sign-ins held an unsalted hash of an e-mail address beside the person's
-// id; that goes, and so do the clients who were erased before they could be struck out. Hashes of before were made of what
-// goes, so none of them stays, or words could be tried against them: only the last one does, as long as nobody was erased.
-// A log that was not whole stays so.
+// Seals an old log anew, once. Its lines of sign-ins contained an unsalted hash of an e-mail address beside the
+// person's id. These hashes are removed, and so are the clients who were erased earlier. The old line hashes were made
+// of the removed words and would let people test guesses, so none stays. Only the last one stays, as long as nobody was
+// erased. A log that was broken stays broken.
 import { sql } from 'kysely'
 import { appendAudit } from './audit.ts'
 import { FORMER_HEAD, hashLine, RESEALED, sealWhole, START, type Broken } from './audit-chain.ts'
@@ -39,7 +39,7 @@ export async function resealAudit(db: Database): Promise<void> {
   await sql.raw(onlyStruck).execute(db)
 }
 
-/** A line is never changed but by striking: who, whom or both, whole and with their salt. */
+/** Only striking changes a line: it removes the actor, the client or both, completely and with their salt. */
 const onlyStruck = `create trigger audit_is_only_struck before update on audit
   when new.seq is not old.seq or new.at_ms is not old.at_ms or new.action is not old.action or new.rule is not old.rule
     or new.who_seal is not old.who_seal or new.whom_seal is not old.whom_seal

@@ -9,7 +9,7 @@ import { hasNames, linesNaming, strikeNames } from './audit-named.ts'
 import type { Database } from '../database.ts'
 import { writeNumbers } from './line-numbers.ts'
 
-/** Whom a client is in the log. */
+/** The ids of a client in the log. */
 export async function findErased(db: Database, clientId: string): Promise<Erased> {
   const own = [...clientRules, ...clinicRules].filter(({ role }) => role === 'client').map(({ id }) => id)
   // However often they joined; but no account that ever was of staff.

@@ -28,7 +28,7 @@ export interface AuditEvent {
 export interface AuditLine extends Omit<AuditEvent, 'named'> {
   readonly seq: number
   readonly hash: string
-  /** Who it was was struck out, and of whom it tells. */
+  /** Whether the actor was struck, and whether the client was struck. */
   readonly whoStruck: boolean
   readonly whomStruck: boolean
 }

@@ -1,4 +1,4 @@
-// Numbers of lines as a short text: `3 7-9 12`.
+// Writes numbers of lines as a short text: `3 7-9 12`.
 
 /** @param numbers rising */
 export function writeNumbers(numbers: readonly number[]): string {

@@ -1,6 +1,6 @@
-// Lines about people who are not signed in: who sends posts without end must not write lines without end into a log that is
-// never pruned. What is refused for its pace alone, and what is more than a hundred an hour, is counted and told in one line a
-// minute at most.
+// Log lines about people who are not signed in. The log is never pruned, so endless requests must not write endless
+// lines. Requests that are too fast, and those above a hundred per hour, are counted and reported in at most one line
+// per minute.
 import { appendAudit, type AuditEvent } from './audit.ts'
 import type { Database } from '../database.ts'
 import { countIn, readCount } from '../sign-in/sign-in-counts.ts'
@@ -18,7 +18,7 @@ export async function logUnknown(db: Database, event: AuditEvent): Promise<void>
   return appendAudit(db, event)
 }
 
-/** One more that has no line of its own. The first of them in a quiet time is told at once. */
+/** Counts one more refusal without its own line. The first one after a quiet time is logged at once. */
 export async function countRefused(db: Database, cameFrom: string | null, nowMs: number): Promise<void> {
   await addRefused(db, cameFrom, nowMs)
   await tellRefused(db, nowMs)

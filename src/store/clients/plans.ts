@@ -1,4 +1,4 @@
-// Agreed plans (which days, how many minutes, which turns of running and walking): every version is kept, none is changed.
+// Agreed plans (days, minutes, turns of running and walking). Every version is kept and none is changed.
 import type { Selectable } from 'kysely'
 import type { AgreedPlan } from '../../domain/patterns/history.ts'
 import type { Intervals } from '../../domain/plan.ts'
@@ -18,7 +18,7 @@ export interface PlanVersion {
   readonly intervals: Intervals | null
   /** The therapist's own: no client reads it. */
   readonly reason: string | null
-  /** What the client reads. */
+  /** The text for the client. */
   readonly reasonForClient: string | null
   readonly byPersonId: string
   readonly createdAtMs: number
@@ -63,12 +63,12 @@ const plansOf = question((db, clientId: string) =>
     .orderBy('created_at_ms', 'desc'),
 )
 
-/** What was agreed at a moment; null before the first agreement: nobody is held to what was not agreed yet. */
+/** The agreement at a moment; null before the first one, because nobody is held to a later agreement. */
 export async function findPlanAt(db: Database, access: ClientAccess, atMs: number): Promise<PlanVersion | null> {
   return (await listPlans(db, access)).find(({ validFromMs }) => validFromMs <= atMs) ?? null
 }
 
-/** What the pattern rules need of a plan. */
+/** The parts of a plan that the pattern rules need. */
 export const toAgreedPlan = (plan: PlanVersion | null): AgreedPlan =>
   plan === null
     ? { weekMin: null, weekdays: null }

@@ -1,5 +1,5 @@
-// Standing heart rates before runs, for rule F8: those before a run, and what changes for later runs when one comes in late or
-// goes. Files come in any order; what is flagged does not depend on it.
+// Standing heart rates before runs, for rule F8: the earlier ones for a run, and the changes for later runs when a run
+// comes in late or is removed. The order of files does not change the flags.
 import { withEarlierStarts } from '../../domain/flags/start-heart-rate.ts'
 import { withoutDoubles } from '../../domain/sources/count-once.ts'
 import type { ClientAccess } from '../people/access.ts'

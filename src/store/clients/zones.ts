@@ -1,5 +1,6 @@
-// Calm zones: every version is kept with the facts it came from and who saved it. A run is bound to the version it was judged
-// by. A version is never edited; one that was a mistake is withdrawn (rule B12), and stays with who, when and why.
+// Calm zones: every version is kept, with the facts behind it and the person who saved it. A run is bound to the
+// version that judged it. A version is never edited. A wrong version is withdrawn (rule B12), and stays with who, when
+// and why.
 import type { Selectable } from 'kysely'
 import { toCalmZone, zoneSources, type CalmZone } from '../../domain/calm-zone.ts'
 import { readInputs, type StoredInputs, type ZoneInputs } from '../../domain/zone/zone-inputs.ts'
@@ -19,12 +20,12 @@ export interface ZoneVersionFacts {
   readonly validFromMs: number
   /** The therapist's own: no client reads it. */
   readonly reason: string | null
-  /** What the client reads. */
+  /** The text for the client. */
   readonly reasonForClient: string | null
   /** The facts that the zone was resolved from, as they were given. */
   readonly inputs: ZoneInputs
   readonly createdAtMs: number
-  /** Who saved it; null where that was not written down yet. */
+  /** The person who saved it; null in older versions, which did not store that. */
   readonly byPersonId: string | null
   readonly withdrawn: Withdrawal | null
 }

@@ -1,4 +1,5 @@
-// Batches of participations as they came, until they are a run. Numbered by their recorder from 1 on, never changed.
+// Batches of participations as they came, until they become a run. Their recorder numbers them from 1. They never
+// change.
 import type { ClientAccess } from '../people/access.ts'
 import { toBytes, type Database } from '../database.ts'
 import type { Participation } from './participations.ts'

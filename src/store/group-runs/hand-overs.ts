@@ -1,4 +1,4 @@
-// Who took a group run over from whom, and when. A row is written once; the log's lines stand beside it and outlive it.
+// Who took a group run over from whom, and when. A row is written once. The lines in the log stay longer than the row.
 import type { Selectable } from 'kysely'
 import type { Database } from '../database.ts'
 import type { GroupRun } from './participations.ts'
@@ -11,7 +11,7 @@ export interface HandOver {
   /** Null where the phone did not know whose it was. */
   readonly fromPersonId: string | null
   readonly toPersonId: string
-  /** Who was signed in when the server was told: later it may be somebody else. */
+  /** The person who was signed in when the server heard of it; it may be another person than the one who took over. */
   readonly sentBy: string
   readonly happenedAtMs: number
   readonly receivedAtMs: number
@@ -41,7 +41,7 @@ export async function insertHandOver(db: Database, one: HandOver): Promise<void>
     .execute()
 }
 
-/** Whose a group run has been: who began it, and who took it over, the last one last. */
+/** The holders of a group run: the person who started it, then each person who took it over. */
 export async function listHolders(db: Database, { id, madeBy }: Pick<GroupRun, 'id' | 'madeBy'>): Promise<string[]> {
   const rows = await db
     .selectFrom('hand_over')

@@ -1,5 +1,5 @@
-// A runner's part in a group run, from its first batch until it is a run. Its id is the phone's; nobody else's is taken for
-// it: each function asks for the client too.
+// A runner's part in a group run, from its first batch until it is a run. The phone makes its id. Each function asks
+// for the client too, so an id never reaches another client's data.
 import { sql, type Selectable } from 'kysely'
 import { allowOnClient, relations } from '../../domain/access.ts'
 import { participationStates, type ParticipationState } from '../../domain/participation.ts'
@@ -26,7 +26,7 @@ export interface Participation {
   readonly runId: string | null
   /** From then on nothing more is taken: its run was removed, or its time is over. */
   readonly closedAtMs: number | null
-  /** What is known of the clocks of its recorders. */
+  /** The known facts about the clocks of its recorders. */
   readonly clocks: readonly RecorderClock[]
 }
 

@@ -1,5 +1,5 @@
-// The keys to a clinic's data. A function that touches a client's data takes a `ClientAccess`; one is only given by
-// `openClient`, which asks the policy and writes the log's line first. So forgetting either does not compile.
+// Keys to a client's data. A function that touches a client's data takes a `ClientAccess`. Only `openClient` makes one:
+// it asks the policy and writes the line in the log first. So code that forgets either does not compile.
 import {
   allowInClinic,
   allowOnClient,
@@ -27,7 +27,7 @@ export interface Access {
   readonly hasTwoFactors?: boolean
 }
 
-/** What somebody may do with one client's data now: the action that was asked for and allowed. */
+/** A key to one client's data, for the action that was asked for and allowed. */
 export interface ClientAccess<Action extends ClientAction = ClientAction> {
   readonly [made]: 'client access'
   readonly clientId: string
@@ -140,7 +140,7 @@ export async function logRefusal(
   })
 }
 
-/** Who asked, where nobody was let in yet. */
+/** The caller, before they have access. */
 export type Asker = Pick<Access, 'personId' | 'cameFrom' | 'nowMs'>
 
 /** A line about what somebody asked for that was refused for another reason than whom it is about: their role, what they
@@ -166,7 +166,7 @@ export async function logRefused(db: Database, access: Asker, asked: string, cod
   })
 }
 
-/** What somebody may do with one client's data now: a page shows no button that would be refused. */
+/** The actions that a person may do with one client's data now, so that a page shows no button that would be refused. */
 export async function listActions(db: Database, access: Access, clientId: string): Promise<ClientAction[]> {
   const standing = await relationsTo(db, access, clientId, relations)
   return clientActions.filter((action) => allowOnClient(access.roles, standing, action) !== null)

@@ -1,5 +1,5 @@
-// Looks at a client in an emergency, as an administrator reads them: who looked, why, for how long, and of which client as far as an
-// administrator may know: never a name.
+// The list of emergency access for administrators: who looked, why, for how long, and at which client. It never shows
+// the client's name.
 import type { Database } from '../database.ts'
 import { namesOfGroups } from './groups.ts'
 

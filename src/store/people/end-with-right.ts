@@ -1,5 +1,6 @@
-// What rests on somebody's right ends with it, at once and for good: links that they made, flags that were handed to them. Called
-// wherever a standing changes (a role, a group, an account), so that no route can forget; given again, nothing comes back.
+// Ends everything that depends on a person's right, at once and for good: links that they made, flags that were handed
+// to them. Every function that changes a standing (role, group, account) calls it, so no route can forget it. If the
+// right is given again, nothing comes back.
 import type { Database } from '../database.ts'
 import { endInvitationsWithoutRight } from './invitations.ts'
 import { endResetsWithoutRight } from '../sign-in/resets.ts'

@@ -1,4 +1,4 @@
-// Groups: therapists and supervisors on one side, clients on the other. Being in one is what lets staff see a client.
+// Groups: therapists and supervisors on one side, clients on the other. Staff may see the clients of their groups.
 import { groupRoles, type GroupRole } from '../../domain/access.ts'
 import { closedWord } from '../closed-word.ts'
 import { inBatches, type Database } from '../database.ts'
@@ -76,7 +76,7 @@ export async function namesOfGroups(
   return new Map([...ofClient].map(([clientId, groups]) => [clientId, groups.map(({ name }) => name)]))
 }
 
-/** Who works in a group from now on. */
+/** Sets the staff of a group. */
 export async function setGroupStaff(
   db: Database,
   groupId: string,

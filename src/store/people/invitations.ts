@@ -1,5 +1,5 @@
-// Invitations: a link that works once, for one week, and only as long as who made it may make it. The database holds its hash
-// alone; who has the link has the roles. What became of each is listed, and an open one can be taken back.
+// Invitations: a link that works once, for one week, and only while its maker may make it. The database stores only its
+// hash. A person who has the link gets its roles. The list shows the state of each, and an open one can be taken back.
 import { allowInClinic, roles, type Role } from '../../domain/access.ts'
 import { CLOCK_STEP_MS } from '../clock-ahead.ts'
 import type { Database } from '../database.ts'
@@ -10,7 +10,7 @@ import { newToken } from '../sign-in/tokens.ts'
 const VALID_MS = 7 * 86_400_000
 /** product choice: who opened the link in the evening goes on the day after. */
 const OPENED_MS = 86_400_000
-/** product choice: how long it is told what became of a link. */
+/** product choice: how long the list shows an ended link. */
 const TOLD_MS = 30 * 86_400_000
 
 /** Why an open link works no longer, besides its week being over. */
@@ -19,7 +19,7 @@ export type Ending = (typeof endings)[number]
 
 export interface Invitation {
   readonly id: string
-  /** What who made it calls it, to tell it apart; '' is nothing. */
+  /** A label by its maker, to tell links apart; '' is no label. */
   readonly name: string
   readonly roles: readonly Role[]
   readonly groupIds: readonly string[]
@@ -38,7 +38,7 @@ export interface ListedInvitation extends Omit<Invitation, 'clientId'> {
   readonly ending: Ending | null
 }
 
-/** @returns the secret of the link, which is told once and kept nowhere */
+/** @returns the secret of the link, which is shown once and stored nowhere */
 export async function insertInvitation(
   db: Database,
   invitation: Omit<Invitation, 'expiresAtMs' | 'name'> & { readonly name?: string },

@@ -1,4 +1,4 @@
-// People who can sign in, and the roles they hold. Who signs in how is better-auth's; what they may do stands here.
+// People who can sign in, and their roles. better-auth handles how they sign in; this file handles what they may do.
 import { roles, type Role } from '../../domain/access.ts'
 import type { Database } from '../database.ts'
 import { among, question, toAmong } from '../question.ts'

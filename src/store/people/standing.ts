@@ -1,5 +1,6 @@
-// How people stand to clients: the one place that reads who guides whom. A group counts only for a role that is held now: the
-// asker's are read anew at each request, and of everybody else they are asked here. `group_staff` rows go with their role.
+// The standing of a person towards a client. Only this file reads who guides whom. A group counts only together with a
+// current role. The caller's roles are read at each request; the roles of other people are checked here. `group_staff`
+// rows disappear with their role.
 import { sql, type ExpressionBuilder } from 'kysely'
 import { allowOnClient, relations, roles, type ClientAction, type Relation, type Role } from '../../domain/access.ts'
 import { CLOCK_STEP_MS } from '../clock-ahead.ts'

@@ -1,5 +1,6 @@
-// After a copy was put back: what ended since it was made ends again, as far as the database that ran until then is there to tell, and
-// every way in that the copy had open is shut. One line of the log says so, with the head of the log that went on without it.
+// Runs after a backup was restored. It ends what ended since the copy was made, as far as the stopped database is there
+// to tell, and closes every way in that the copy had open. One line of the log says so, with the head of the stopped
+// log.
 import { makeSystemAccess } from '../people/access.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Database } from '../database.ts'

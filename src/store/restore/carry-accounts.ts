@@ -1,6 +1,6 @@
-// What ended of accounts since a copy was made, from the database that ran until then: accounts, roles, places in groups; and how
-// somebody signs in, which is as it was last: a password or a phone that was given up opens nothing again. Rights that were given since
-// are not brought along: they are given anew.
+// Carries ended accounts, roles and places in groups from the stopped database into a restored copy. Sign-in data are
+// copied as they were last: an old password or a lost phone opens nothing again. Rights that were given since are not
+// copied; a person gives them again.
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { GroupRole } from '../../domain/access.ts'

@@ -1,5 +1,5 @@
-// What clients ended since a copy was made, from the database that ran until then: what was removed of them is removed again, and what
-// they said last of sharing holds. Who looked in an emergency since is evidence, and comes along.
+// Carries the clients' removals and their last decision about sharing from the stopped database into a restored copy.
+// Emergency access since the copy is evidence, and is copied too.
 import { makeSystemAccess } from '../people/access.ts'
 import { insertSharing, listSharing } from '../self-report/after-runs.ts'
 import type { Database } from '../database.ts'

@@ -1,5 +1,5 @@
-// A copy that was put back and the database that ran until then, side by side: how far their logs are one, and who was erased there
-// since. Nobody needs to have kept whom: a client that the copy has and that database has not was erased there.
+// Compares a restored copy with the stopped database: how far their logs are the same, and which clients were erased
+// since. No list of erased clients is needed: a client who is in the copy and not in that database was erased there.
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 

@@ -1,5 +1,5 @@
-// Every way into a copy that was put back besides a password, its second factor and a passkey ends: what was ended or used up since
-// the copy was made would work again. Whatever is known of that time, this is done.
+// Ends every way into a restored copy, except a password with its second factor and a passkey. Otherwise ended or used
+// links and sessions would work again. This always happens.
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 

@@ -1,5 +1,5 @@
-// Writes down what becomes of rows: new ones, what is told beside those that are there, what they say from now on, and which
-// are over. Called where sightings change and where a run is removed.
+// Writes changes of flags: new rows, sightings added to existing rows, new contents of rows, and rows that are over.
+// Called when sightings change and when a run is removed.
 import type { RowChange, Seen } from '../../domain/review/rows.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'

@@ -1,5 +1,5 @@
-// What becomes of rows when a run is removed (a lent watch, the wrong file): those that rest on it alone are over, by whoever
-// removed it; others say what is left. Where the client removes a run themself, HARD stays for a person to close.
+// Decides about flags when a run is removed (a lent watch, the wrong file). Flags that depend on that run alone are
+// over; the others say what is left. If the client removed the run, HARD stays for a person to close.
 import { reviseRows } from '../../domain/review/rows.ts'
 import { neverQuietKinds } from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'

@@ -1,5 +1,5 @@
-// Flags that were raised for a client, and every step of their story. A flag's row says how it stands; its events are only
-// ever added. Nothing here closes a flag by itself.
+// Flags of a client, and every step in their history. A flag's row has the current state; events are only added.
+// Nothing in this file closes a flag by itself.
 import type { Selectable } from 'kysely'
 import { flagKinds } from '../../domain/finding.ts'
 import {

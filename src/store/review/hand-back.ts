@@ -1,5 +1,4 @@
-// A flag that was handed to somebody who cannot open it any more is nobody's again, and says so: it waits for everybody who guides
-// the client.
+// Gives a flag back to everybody if the person it was handed to can no longer open it. The flag's history says so.
 import { waitingStates } from '../../domain/review/flag-state.ts'
 import type { Database } from '../database.ts'
 import { couldDo, type Whose } from '../people/standing.ts'

@@ -1,5 +1,5 @@
-// A client's history as the pattern rules see it: the newest assessment of each run, a run that was recorded twice counted once
-// (rule T5); what was agreed; what the client told, as far as they share it.
+// A client's history for the pattern rules: the newest assessment of each run (a run recorded twice counts once, rule
+// T5), the agreements, and the client's reports as far as they share them.
 import type { Assessment } from '../../domain/assessment.ts'
 import type { RunFlagKind } from '../../domain/finding.ts'
 import type { History, HistoryCheckIn, HistoryRun } from '../../domain/patterns/history.ts'

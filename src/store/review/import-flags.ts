@@ -1,5 +1,5 @@
-// Flags of an archive into a client here, each with its story as it was: what people decided elsewhere stays decided. People
-// of the other clinic are ids here, without names.
+// Imports flags of an archive, each with its history: decisions made elsewhere stay. People of the other clinic are ids
+// here, without names.
 import type { ClientArchive } from '../../formats/archive/client-archive.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'

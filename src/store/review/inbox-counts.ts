@@ -1,5 +1,5 @@
-// How many flags there are of everybody whom somebody guides, and which changed. Numbers and ids alone: it says of nobody that
-// they have one. Pages ask every few seconds, so flags are not looked at one by one.
+// Counts the flags of all clients that a person guides, and says which changed. It returns numbers and ids only, and so
+// tells nothing about a client. Pages ask every few seconds, so it does not read the flags one by one.
 import { sql, type RawBuilder } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
 import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/finding-occurrences.ts'

@@ -1,4 +1,5 @@
-// The list of flags of everybody whom somebody guides. It says whose flags there are; whoever shows one asks for its client.
+// The list of flags of all clients that a person guides. It says whose flags exist; the caller opens the client before
+// showing one.
 import { sql, type Expression, type SqlBool } from 'kysely'
 import { flagStates, waitingStates, type FlagState } from '../../domain/review/flag-state.ts'
 import type { RaisedLevel } from '../../domain/review/finding-occurrences.ts'

@@ -1,5 +1,5 @@
-// What the raising of new flags must know of those there are: what each says, everything that was told beside it, whether a
-// person touched it and how it was closed.
+// The existing flags that the raising of new flags needs: their contents, their sightings, whether a person touched
+// them, and how they were closed.
 import { isClosed, waitingStates } from '../../domain/review/flag-state.ts'
 import type { KnownRow, Seen } from '../../domain/review/rows.ts'
 import { raisedLevels } from '../../domain/review/finding-occurrences.ts'

@@ -1,4 +1,4 @@
-// Judges a client's last runs twice, as things stand and as they would be under another zone or other settings. Writes nothing.
+// Judges a client's last runs twice: now, and under another zone or other settings. It writes nothing.
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Finding, PatternFlagKind } from '../../domain/finding.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'

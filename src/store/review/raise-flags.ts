@@ -1,6 +1,6 @@
-// Puts before a person what the rules say of a client since something changed: a run came in, was judged again or removed, or
-// the client told something. Looks at each moment since then as it was at that moment, so that the order in which files come
-// changes nothing. Looking twice changes nothing either.
+// Raises flags for a client after a change: a run came in, was judged again or removed, or the client reported
+// something. It looks at each moment since then as it was at that moment, so the order of files changes nothing.
+// Running it twice changes nothing either.
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { patternFlagKinds, type FlagKind } from '../../domain/finding.ts'
 import type { History } from '../../domain/patterns/history.ts'

@@ -1,4 +1,5 @@
-// The runs that flags point at, as far as the moment of a flag needs them; and which runs each flag tells of.
+// Loads the runs that flags point at, as far as the moment of a flag needs them, and says which runs each flag is
+// about.
 import type { RunOfFlag } from '../../domain/review/moment-of-flag.ts'
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
 import type { ClientAccess } from '../people/access.ts'

@@ -1,4 +1,4 @@
-// What is to be put right (rule G17) of everybody whom somebody guides and who ran, told something or came of late.
+// Data to correct (rule G17) for all clients that a person guides and who were active lately.
 import type { Verdict } from '../../domain/assessment.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { isSetAside } from '../../domain/sport.ts'

@@ -1,5 +1,4 @@
-// Writes a row of the list as sightings make it: how it begins, what is told beside it, what it says from now on, how it ends.
-// Called by apply-changes.ts alone.
+// Writes one row of the list: its start, added sightings, new contents, its end. Only apply-changes.ts calls it.
 import type { OverReason } from '../../domain/review/flag-state.ts'
 import type { Seen } from '../../domain/review/rows.ts'
 import type { FindingOccurrence } from '../../domain/review/finding-occurrences.ts'

@@ -1,6 +1,6 @@
-// A client leaves without a trace: every row that is theirs or points at them, in every table, and their own account with
-// its sessions and keys. What staff did stays: the log's lines, and broken glass, with the client struck out of them.
-// Of years this is much: a served clinic does it in portions (`erasing.ts`), each of which is `eraseSome`.
+// Erases a client: every row of theirs or about them, in every table, and their account with its sessions and keys. The
+// actions of staff stay: the log's lines and emergency access, with the client removed from them. For many years of
+// data this is a lot, so a running clinic does it in portions (`erasing.ts`); each portion is `eraseSome`.
 import { sql, type Expression } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
 import { findErased, strikeFromAudit } from '../audit/audit-strike.ts'

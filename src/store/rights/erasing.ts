@@ -1,6 +1,7 @@
-// Erasing a client of years, beside everybody else's work: first they become nobody's, and that it was begun is written down; then their
-// rows and their words in the log go, some at a time, with turns for others in between; at last they themselves. Killed in
-// between, the next start goes on from there: whoever could reach them, and what of them was still there, is gone either way.
+// Erases a client with years of data without blocking others. First the client belongs to nobody, and a row says that
+// the erasure began. Then their rows and their words in the log are deleted in portions, with turns for others in
+// between. The client's own row is last. If the process is killed, the next start continues; the erased portions and
+// all access to the client are gone in any case.
 import { appendStruck, findErased, listToStrike, strike } from '../audit/audit-strike.ts'
 import { addressesOf, findMentions, type Erased, type Mentions } from '../audit/audit-mentions.ts'
 import { linesNaming, strikeNames } from '../audit/audit-named.ts'

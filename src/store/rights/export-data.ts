@@ -1,5 +1,5 @@
-// Everything of one client on its way out: first the facts, seen at one moment, then the members of the zip one by one.
-// What was removed in between is left out of it.
+// Exports all data of one client: first the facts of one moment, then the members of the zip one by one. Data that were
+// removed in between are left out.
 import { strToU8 } from 'fflate'
 import { joinBytes } from '../../formats/join-bytes.ts'
 import { isUndated } from '../../domain/dating.ts'

@@ -1,5 +1,5 @@
-// An archive of one client into a client here: what is not there yet, as it was. The unit is a zone version, and a file
-// with its runs: of a file that is there nothing is touched, so that importing twice changes nothing. Ids are made anew.
+// Imports an archive into a client: everything that is not there yet, unchanged. The units are a zone version, and a
+// file with its runs. A file that exists already is not touched, so importing twice changes nothing. Ids are made anew.
 import { canBeHistory, isHistory, isImplausibleStart, type Dating } from '../../domain/dating.ts'
 import type { ArchivedRun, ArchivedTwin, ClientArchive } from '../../formats/archive/client-archive.ts'
 import type { OpenArchive } from '../../formats/archive/read-archive.ts'

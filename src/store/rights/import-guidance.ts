@@ -1,4 +1,4 @@
-// What guided a run names a zone version: in an archive that comes in, by the id that it had there.
+// Finds the zone version that guided an imported run, by the id that it had in the other clinic.
 import type { Guidance } from '../../domain/guidance.ts'
 import type { ClientArchive } from '../../formats/archive/client-archive.ts'
 

@@ -1,5 +1,5 @@
-// What an archive says was removed of a client is removed here too, and noted, so that an archive of before does not bring it back.
-// What was brought in or written here since stays.
+// Removes here what an archive says was removed, and notes it, so that an older archive does not bring it back. Data
+// that were imported or written here since stay.
 import type { ClientArchive } from '../../formats/archive/client-archive.ts'
 import { makeSystemAccess, type ClientAccess } from '../people/access.ts'
 import { deleteAfterRun, listAfterRuns } from '../self-report/after-runs.ts'

@@ -1,6 +1,7 @@
-// Of an archive: what was agreed, what the client told after running and whether they share it, and what was written between
-// them and who guides them. Each once, however often the archive comes; known by its moment. Staff bring archives in: none of
-// it may be newer than what the client said here themself, nor replace it; only that they share no more wins wherever it was said.
+// Imports agreements, the client's reports, their decision about sharing, and messages with their therapists. Each is
+// imported once, however often the archive comes; its moment identifies it. Staff import archives, so nothing in them
+// may be newer than the client's own last decision here, or replace it. Only the end of sharing always wins, wherever
+// it was said.
 import type { ClientArchive } from '../../formats/archive/client-archive.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { insertSharing, listAfterRuns, listSharing, putAfterRun } from '../self-report/after-runs.ts'

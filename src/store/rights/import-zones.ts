@@ -1,5 +1,5 @@
-// Calm zones of an archive into a client here: each version as it was. What may not hold here comes in as withdrawn, and says why:
-// nothing that no heart has, nothing that was dated ahead, and nothing that would raise the limit in force.
+// Imports calm zones, each version unchanged. A version that may not be valid here is imported as withdrawn, with the
+// reason: impossible heart rates, a date in the future, or a higher limit than the current one.
 import type { CalmZone } from '../../domain/calm-zone.ts'
 import { findZoneProblems } from '../../domain/zone/validate-zone.ts'
 import { findToConfirm } from '../../domain/zone/zone-change.ts'

@@ -1,5 +1,5 @@
-// What was removed of a client: remembered by what it was, never by what it said, so that no archive of before brings it back. A
-// removal travels in the archive; whatever the order in which archives come, the later word of two wins.
+// Remembers what was removed of a client: its identity, never its content, so that no older archive brings it back. A
+// removal is part of the archive. Of two decisions the later one wins, whatever the order of archives.
 import type { Selectable } from 'kysely'
 import { removalKinds, type RemovalKind } from '../../domain/note-kinds.ts'
 import { closedWord } from '../closed-word.ts'

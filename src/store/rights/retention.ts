@@ -1,5 +1,5 @@
-// The daily job of retention: raw samples, original files and phones' batches whose time is over go, assessments stay. In
-// batches, each with its lines in the log, as calmpace itself: killed in between, it goes on at the next start.
+// The daily retention job: deletes old raw samples, original files and batches of phones; assessments stay. It works in
+// batches, each with its lines in the log under calmpace's own name. If it is killed, it continues at the next start.
 import { REWRITE_AFTER_RETENTION_MS } from '../../domain/rewriting.ts'
 import { batchesExpireAtMs, samplesExpireAtMs } from '../../domain/retention.ts'
 import { appendAudit } from '../audit/audit.ts'

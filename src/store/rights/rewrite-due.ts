@@ -1,6 +1,6 @@
-// That the database's files are to be rewritten without what was deleted. What is deleted is overwritten where it stood and in
-// every page that is free now (secure_delete), but SQLite moves rows between pages and leaves the bytes of those that moved
-// where they were: only writing every page anew takes them away. A small store does it at once, a large one at night.
+// Notes that the database files must be rewritten to remove deleted data. Deleting overwrites the row's place and every
+// free page (secure_delete), but SQLite moves rows between pages and leaves the old bytes. Only rewriting every page
+// removes those. A small store is rewritten at once, a large one at night.
 import { mayRewrite } from '../../domain/rewriting.ts'
 import type { Database, Store } from '../database.ts'
 import { findSettings } from '../settings/settings.ts'

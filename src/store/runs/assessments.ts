@@ -1,4 +1,4 @@
-// Assessments of a run, oldest first; the last one is the one that counts. None is ever changed.
+// Assessments of a run, oldest first. The last one counts. None is ever changed.
 import type { Assessment } from '../../domain/assessment.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'

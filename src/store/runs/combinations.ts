@@ -1,5 +1,5 @@
-// Two stored runs shown as one: the first stays the run that people see, the second stands behind it as its other source.
-// Both keep everything of theirs, so that taking them apart is removing one row.
+// Two stored runs shown as one: the first is the run that people see, the second is its other source. Both keep all
+// their data, so taking them apart removes one row.
 import { sql, type Selectable } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'

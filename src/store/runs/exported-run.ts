@@ -1,4 +1,4 @@
-// A stored run as the exports need it: both sources where there are two, the assessment that counts.
+// A stored run for the exports: both sources if there are two, and the current assessment.
 import type { Database } from '../database.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { findSettings } from '../settings/settings.ts'

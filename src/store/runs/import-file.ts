@@ -1,5 +1,5 @@
-// One file of one client into the store: read, judged, written whole or not at all. Safe to repeat. A strap's run of a group
-// run comes in the same way, and once more where a part of it came later (`replaceRun`).
+// Imports one file of one client: reads it, judges it, and writes everything or nothing. Safe to repeat. A strap's run
+// of a group run comes in the same way, and again when more of it comes later (`replaceRun`).
 import type { Verdict } from '../../domain/assessment.ts'
 import { dateRecording, type DatedRecording } from '../../domain/date-recording.ts'
 import { canBeHistory, isHistory, isImplausibleStart, isUndated } from '../../domain/dating.ts'

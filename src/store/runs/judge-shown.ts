@@ -1,5 +1,5 @@
-// Judging a stored run anew, as it is shown: with what it is combined with, by the zone version that holds for it. Called when
-// more of a run comes in, when two are put together or taken apart, and when a person asks.
+// Judges a stored run again as it is shown: with its combined source, by the zone version that is valid for it. Called
+// when more of a run comes in, when two runs are combined or separated, and when a person asks.
 import type { Verdict } from '../../domain/assessment.ts'
 import { insertAssessment, type Judging } from './assessments.ts'
 import type { Database } from '../database.ts'

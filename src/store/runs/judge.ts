@@ -1,5 +1,5 @@
-// Judging a stored client's recording: with the zone, the watch level and the clinic's settings that hold for it. Every
-// assessment that is stored comes from here.
+// Judges a client's recording with the zone, the watch level and the clinic's settings that are valid for it. Every
+// stored assessment comes from here.
 import type { Assessment } from '../../domain/assessment.ts'
 import { noZone, zoneOfVersion, type CalmZone } from '../../domain/calm-zone.ts'
 import type { PlannedBreaks } from '../../domain/flags/walk-breaks.ts'

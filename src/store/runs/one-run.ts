@@ -1,5 +1,5 @@
-// What a person says of two runs that may be one (rule T5): one run, two, or nothing any more. One run is shown as one where
-// both recordings are there; each answer raises what counts from then on, and can be taken back.
+// A person's answer about two runs that may be one (rule T5): one run, two runs, or no answer any more. Two recordings
+// of one run are shown as one. Each answer changes the flags from then on and can be taken back.
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { clockIsSure } from '../../domain/recording.ts'
 import { combinationShiftS } from '../../domain/sources/twins.ts'

@@ -1,4 +1,4 @@
-// A run for the exports as it is stored, and the same opened: pure, so that it can be opened anywhere.
+// A stored run for the exports, packed and unpacked. Pure, so that it can be unpacked in any thread.
 import { overrideParameters, type ParameterOverrides } from '../../domain/parameters/parameters.ts'
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
 import type { ExportedRun } from '../../formats/export/exported-run.ts'

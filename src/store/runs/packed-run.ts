@@ -1,4 +1,4 @@
-// A run as it is stored, with the source that stands behind it, and the same opened: pure, so that it can be opened anywhere.
+// A stored run with its other source, packed and unpacked. Pure, so that it can be unpacked in any thread.
 import { guidedRecordingOf, type GuidedRecording } from '../../domain/guided-recording.ts'
 import type { Parameters } from '../../domain/parameters/parameters.ts'
 import type { Recording } from '../../domain/recording.ts'

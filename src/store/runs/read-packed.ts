@@ -1,4 +1,4 @@
-// A file read, with its recordings as they are stored.
+// Reads a file, and packs its recordings as they are stored.
 import type { FileReading } from '../../formats/file-reading.ts'
 import { readFile } from '../../formats/read-file.ts'
 import { packRecording, type PackedRecording } from '../columns.ts'

@@ -1,5 +1,5 @@
-// A run is removed, by a person or by an archive that says that one did: what stood behind it is shown and judged again, what rested
-// on it is over, and no archive of before brings it back.
+// Removes a run, for a person or for an archive that says that a person removed it. A run that was its other source is
+// shown and judged again, flags that depended on it are over, and no older archive brings it back.
 import type { ClientAccess } from '../people/access.ts'
 import { deleteCombination, findCombination } from './combinations.ts'
 import type { Database } from '../database.ts'

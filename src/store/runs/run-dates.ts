@@ -1,4 +1,4 @@
-// When runs were, as the store asks it: what has a date at all (rule T4), and a date that a person says.
+// Dates of runs: whether a run has a date at all (rule T4), and the date that a person set.
 import type { ExpressionBuilder } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'

@@ -1,4 +1,4 @@
-// The files that runs came from, byte for byte as they were out of their wrapping.
+// The original files of runs, byte for byte, without their zip or gzip.
 import { sql } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
 import { cutIntoParts, joinParts, type Database } from '../database.ts'

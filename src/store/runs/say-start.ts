@@ -1,5 +1,6 @@
-// A person says when a run was whose device's date cannot be right (rule T4). It moves there: held against what lies there,
-// judged again by what held then, and what rested on the day on which it came in is looked at anew.
+// A person sets the date of a run whose device had a wrong date (rule T4). The run moves there. It is compared with the
+// runs of that time, judged again by the zone of that time, and the flags of the day on which it came in are checked
+// again.
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { findCombination } from './combinations.ts'

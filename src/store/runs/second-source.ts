@@ -1,5 +1,5 @@
-// A recording that is shown as the second source of a run without asking: a strap's and a watch's of one time, and nothing speaks
-// against it. Called where one comes in, is moved, or gets its date.
+// Shows a recording as the second source of a run without a question: a strap's and a watch's recording of the same
+// time, if nothing contradicts it. Called when one comes in, moves, or gets its date.
 import type { ClientAccess } from '../people/access.ts'
 import { findOtherSource, insertCombination } from './combinations.ts'
 import type { Database } from '../database.ts'

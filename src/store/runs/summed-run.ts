@@ -1,4 +1,4 @@
-// What is shown of an opened run: its numbers, and what a chart draws. Pure.
+// The shown numbers and the chart data of an unpacked run. Pure.
 import { summariseHeartRate, type HeartRateSummary } from '../../domain/heart-rate-summary.ts'
 import type { Parameters } from '../../domain/parameters/parameters.ts'
 import { prepare } from '../../domain/prepare.ts'

@@ -1,5 +1,5 @@
-// Pairs of a client's runs that may be one run recorded twice (rule T5): found when a run comes in, moves or is judged again,
-// asked, answered by a person, and asked again where the answer is taken back.
+// Pairs of runs that may be one run recorded twice (rule T5). A pair is found when a run comes in, moves or is judged
+// again. calmpace asks, a person answers, and calmpace asks again if the answer is taken back.
 import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { isUndated } from '../../domain/dating.ts'

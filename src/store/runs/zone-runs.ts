@@ -1,5 +1,5 @@
-// Runs that were judged by another version of the calm zone than the one that holds for them (rule B12): after a version was
-// dated back or withdrawn. They are counted, and judged again when a person asks for it.
+// Runs that were judged by another version of the calm zone than the valid one (rule B12), after a version was dated
+// back or withdrawn. They are counted, and judged again when a person asks.
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'
 import { secondSources } from './runs.ts'

@@ -1,4 +1,4 @@
-// Check-ins before a run (section J): when, and what came of it. The answers are kept nowhere.
+// Check-ins before a run (section J): the time and the result. The answers are never stored.
 import type { Selectable } from 'kysely'
 import { checkInResults, type CheckInResult } from '../../domain/check-in/check-in.ts'
 import type { ClientAccess } from '../people/access.ts'

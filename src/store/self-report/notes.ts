@@ -1,5 +1,5 @@
-// Words between a client and whoever guides them: questions, answers, and notes that staff share. Never changed; a run that is
-// removed is only not pointed at any more.
+// Messages between a client and their therapists: questions, answers, and notes that staff share. They never change. If
+// the run of a note is removed, the note only loses its link.
 import type { Selectable } from 'kysely'
 import { noteKinds, type NoteKind } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../people/access.ts'

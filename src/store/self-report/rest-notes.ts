@@ -1,5 +1,5 @@
-// What whoever guides a client wrote down about rest days (rule G14): that an advised rest day was taken hard, and the result of
-// a questionnaire, as a number and its date. No answer and no item of a questionnaire is kept.
+// A therapist's notes about rest days (rule G14): that an advised rest day was hard for the client, and the result of a
+// questionnaire, as a number with its date. No answer and no item of a questionnaire is stored.
 import type { Selectable } from 'kysely'
 import { restNoteKinds, type RestNoteKind } from '../../domain/note-kinds.ts'
 import type { ClientAccess } from '../people/access.ts'

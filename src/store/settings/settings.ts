@@ -1,5 +1,5 @@
-// What a clinic has set: its time zone, the rule sets that it switched on, the parameters that it changed, how long raw
-// samples are kept. Every change is a new version with its date and reason; none is ever changed or removed.
+// The clinic's settings: time zone, active rule sets, changed parameters, how long raw samples are kept. Every change
+// is a new version with date and reason. No version is changed or removed.
 import type { Selectable } from 'kysely'
 import type { ParameterOverrides } from '../../domain/parameters/parameters.ts'
 import { retentionBounds } from '../../domain/retention.ts'

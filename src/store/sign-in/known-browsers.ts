@@ -1,5 +1,5 @@
-// Browsers in which somebody signed in before, by the hash of a token in their cookie: what is tried there is counted apart from
-// what others try by the same name. It opens nothing.
+// Browsers in which a person signed in before, by the hash of a token in their cookie. Tries in such a browser are
+// counted apart from tries elsewhere with the same name. The token opens nothing.
 import type { Database } from '../database.ts'
 import { sha256Hex } from '../sha256.ts'
 

@@ -1,5 +1,6 @@
-// A new way in for who lost password and second factor: a link that works once, for a day, only as long as who made it may make it, and
-// that changes nothing until it is used. The database holds its hash alone. One that ended is no row any more: the log has it.
+// A new way in for a person who lost password and second factor: a link that works once, for a day, only while its
+// maker may make it, and that changes nothing until it is used. The database stores only its hash. When it ends, its
+// row is deleted; the log has it.
 import { allowInClinic } from '../../domain/access.ts'
 import { CLOCK_STEP_MS } from '../clock-ahead.ts'
 import type { Database } from '../database.ts'

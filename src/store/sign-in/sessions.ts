@@ -1,5 +1,5 @@
-// Sessions as rows: when one began and was last used, when it is over, and ending them. better-auth makes them; what is over
-// is deleted, so that nobody, the library included, takes it for one.
+// Sessions as rows: start, last use, end. better-auth makes them. An ended session is deleted, so nobody, the library
+// included, uses it.
 import { beganAhead, CLOCK_STEP_MS } from '../clock-ahead.ts'
 import type { Database } from '../database.ts'
 import { forgetBrowsers } from './known-browsers.ts'

@@ -1,5 +1,5 @@
-// Counts around signing in, of tries and of requests, under keyed words. Nothing here lasts: what nobody added to for an hour
-// is gone. Inside `atomically` only, for a count is read and written.
+// Counts of sign-in tries and requests, under keyed words. A count without a new try for an hour is deleted. Use it
+// inside `atomically` only, because a count is read and then written.
 import { CLOCK_STEP_MS } from '../clock-ahead.ts'
 import type { Database } from '../database.ts'
 

@@ -1,5 +1,5 @@
-// What signing in leaves behind by itself: counts by network address, and what was begun and never ended. The library looks at
-// neither once their time is over, and never deletes them.
+// Deletes leftovers of signing in: counts by network address, and sign-ins that were started and never finished. The
+// library ignores both when they are over, but never deletes them.
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { COUNT_LASTS_MS } from './sign-in-counts.ts'

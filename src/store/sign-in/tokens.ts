@@ -1,4 +1,4 @@
-// Secrets that stand in an address or a cookie and that nobody guesses.
+// Random secrets for an address or a cookie; nobody can guess them.
 
 /** 24 random bytes in base64url: 32 letters. */
 export const newToken = (): string =>

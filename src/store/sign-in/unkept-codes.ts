@@ -1,4 +1,4 @@
-// Backup codes of which nobody has said yet that they keep them. Until then they are shown once more to whom they are for.
+// Backup codes that their owner has not confirmed to have stored. Until then the owner can see them again.
 import type { Database } from '../database.ts'
 
 /** product choice: who was called away comes back the same day; later they are made anew. */

@@ -1,4 +1,4 @@
-// Codes of an app that were used: each counts once, also where two requests bring it at the same moment (RFC 6238, §5.2).
+// Used codes of an app. Each code counts once, also if two requests bring it at the same moment (RFC 6238, §5.2).
 import type { Database } from '../database.ts'
 
 /** Longer than the library takes a code for right: its own half minute and those beside it. */

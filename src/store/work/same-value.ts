@@ -1,4 +1,4 @@
-// Whether two values say the same, as they would after going to another thread and back.
+// Compares two values as they would be after going to another thread and back.
 import { isSameBytes } from '../../formats/same-bytes.ts'
 
 export function sameValue(one: unknown, other: unknown): boolean {

@@ -1,5 +1,5 @@
-// What takes long, as pure functions of values that can go to another thread and back: wherever they are done, the outcome is the
-// same. Runs come as they are stored, so that whoever asks opens none of them.
+// Slow work as pure functions of values that can go to another thread and back. The result is the same in every thread.
+// Runs are passed packed, so the caller unpacks none.
 import type { CsvDialect, Language } from '../../domain/languages.ts'
 import { strToU8 } from 'fflate'
 import { assess, type RunContext } from '../../domain/assess.ts'

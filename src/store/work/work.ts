@@ -1,5 +1,5 @@
-// Work that takes long, done where it holds up nobody who is answered meanwhile: on Node in a thread, in a Durable Object, which
-// has none, where it is. A transaction holds up everybody who reads or writes, so none spans such work (`withWork`).
+// Runs slow work without blocking others: on Node in a thread; in a Durable Object, which has no threads, in place. A
+// transaction blocks everybody who reads or writes, so no transaction contains such work (`withWork`).
 import type { Database, Store } from '../database.ts'
 import { sameValue } from './same-value.ts'
 import { isShort, tasks, type TaskInput, type TaskName, type TaskOutput } from './tasks.ts'
