@@ -1,4 +1,4 @@
-// Entry of the page: who is here, the frame, and the screen that the address names.
+// Entry of the page: the signed-in person, the frame, and the screen of the address.
 import { render } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { isFullScreen } from './frame/full-screen-places.ts'

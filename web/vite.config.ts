@@ -1,5 +1,5 @@
-// Builds the page into web/dist: no inline script or style, nothing from elsewhere; and the service worker by which it opens
-// without a network (docs/decisions/0011-offline-page.md).
+// Builds the page into web/dist: no inline script or style, nothing from other sites. It also makes the service worker,
+// so that the page opens without a network (docs/decisions/0011-offline-page.md).
 import { preact } from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'

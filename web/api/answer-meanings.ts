@@ -1,5 +1,5 @@
-// What an answer of the server means, or that there is none: one table, from what came to what it means, what the sending of
-// recordings does about it, and which words a person reads. Everything that asks the server goes by it (request.ts).
+// One table for the answers of the server, and for a missing answer: what it means, what the sending of recordings does
+// about it, and which words a person reads. Every request uses it (request.ts).
 import type { MessageKey } from '../messages/translate.ts'
 
 /** What the sending does. `wait`: everything waits. `sign_in`: until somebody signs in. `shrink`: it is about what was sent, so

@@ -1,4 +1,4 @@
-// What asking the server came to when it came to nothing: thrown by request.ts, read by whoever asked.
+// The error of a failed request. request.ts throws it.
 import type { AnswerMeaning } from './answer-meanings.ts'
 
 export class ApiError extends Error {

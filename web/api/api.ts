@@ -1,4 +1,4 @@
-// Asking for clients, their zones and their runs, and for the clinic's settings.
+// Requests about clients, their zones, their runs, and the clinic's settings.
 import type { CsvDialect } from '../../src/domain/languages.ts'
 import type { InferResponseType } from 'hono/client'
 import type { ZoneConfirmation } from '../../src/domain/zone/zone-change.ts'

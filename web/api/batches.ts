@@ -1,4 +1,4 @@
-// Sending batches of a group run.
+// Sends batches of a group run.
 import { toBase64 } from '../../src/live/base64.ts'
 import type { BatchesAnswer, BatchesRequest, ToldGroupRun } from '../../src/live/protocol.ts'
 import type { SealedBatch, StoredGroupRun, StoredParticipation } from '../outbox/stored.ts'

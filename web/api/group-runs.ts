@@ -1,4 +1,4 @@
-// Asking for what a phone needs at a group run.
+// Requests that a phone needs at a group run.
 import type { HandOverRequest, Roster } from '../../src/live/protocol.ts'
 import { client, read } from './request.ts'
 import { learnServerClock } from './server-clock.ts'

@@ -1,4 +1,4 @@
-// Asking for people, groups, invitations, the log and broken glasses.
+// Requests about people, groups, invitations, the log and emergency access.
 import type { InferResponseType } from 'hono/client'
 import { client, done, quietly, read } from './request.ts'
 

@@ -1,6 +1,6 @@
-// Asking the server: the typed client, and failures as an ApiError with the server's code, or a code of the table of meanings
-// (answer-meanings.ts), which says what each is. Being signed out and lacking a second factor are told to `web/session`,
-// whatever was asked.
+// Requests to the server: the typed client. A failure becomes an ApiError with the server's code, or with a code of the
+// table of meanings (answer-meanings.ts). It tells `web/session` when the person is signed out or lacks a second
+// factor, whatever the request was.
 import { hc } from 'hono/client'
 import type { AppType } from '../../src/http/app.ts'
 import { readAnswer, readNoAnswer, readRetryAfter, type AnswerMeaning } from './answer-meanings.ts'

@@ -1,4 +1,4 @@
-// Asking for flags: the list, one with its story, steps, what changed, how often each rule was right.
+// Requests about flags: the list, one flag with its history, steps, changes, and how often each rule was right.
 import type { InferResponseType } from 'hono/client'
 import { client, quietly, read } from './request.ts'
 

@@ -1,4 +1,4 @@
-// Asking for everything of a client as a zip, giving such a zip, and having a client erased.
+// Requests to download all data of a client as a zip, to import such a zip, and to erase a client.
 import type { CsvDialect } from '../../src/domain/languages.ts'
 import type { InferResponseType } from 'hono/client'
 import { client, done, read } from './request.ts'

@@ -1,4 +1,4 @@
-// Asking for what was agreed, what a client told after running, and what was written between them and who guides them.
+// Requests about agreed plans, a client's reports, and messages between a client and their therapist.
 import type { InferResponseType } from 'hono/client'
 import { client, read } from './request.ts'
 

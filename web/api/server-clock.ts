@@ -1,5 +1,5 @@
-// How far the server's clock is ahead of this phone's, learned from answers that say the server's time. A phone that is far off
-// is told to people; nothing within a run ever moves by it.
+// The difference between the server's clock and this phone's, learned from answers that contain the server's time. The
+// page shows a large difference to people. It never moves a time inside a run.
 import { signal } from '@preact/signals'
 
 /** What is off by less is nobody's business … product choice. */

@@ -1,4 +1,4 @@
-// Signing in and one's own account: the routes under /api/auth, which better-auth answers.
+// Requests for signing in and for one's own account: the routes under /api/auth, which better-auth answers.
 import {
   browserSupportsWebAuthn,
   startAuthentication,

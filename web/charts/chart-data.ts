@@ -1,4 +1,4 @@
-// Prepares what the chart draws, pure: holes stay holes, and a minute table says the same in words.
+// Prepares the data of the chart. Holes stay holes, and a table by minute says the same in words. Pure.
 import type { Series } from '../api/api.ts'
 
 export interface ChartData {

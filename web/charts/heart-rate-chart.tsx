@@ -1,4 +1,4 @@
-// Heart rate over time with limits, marks and pauses. The only file that touches uPlot.
+// Heart rate over time with limits, marks and pauses. The only file that uses uPlot.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'

@@ -1,4 +1,4 @@
-// One thing that a client told over eight weeks, as a line of their own with what is usual for them beside it.
+// One of a client's answers over eight weeks, as a line with the usual value beside it.
 import type { AfterRuns } from '../api/self-report.ts'
 import { formatDay, formatTenths, t } from '../messages/translate.ts'
 import { pathOf, usualPoints } from './usual-points.ts'

@@ -1,5 +1,5 @@
-// Where what a client told of eight weeks stands on a small chart, pure. A day is a day by the local calendar, as its labels
-// say and as the rules count (G13); how long ago in hours says nothing of it.
+// Positions of a client's answers over eight weeks on a small chart. A day is a day of the local calendar, like its
+// labels and like the rules count (G13); a number of hours does not decide it. Pure.
 import { localMoment } from '../../src/domain/patterns/local-day.ts'
 import { heightOf, middleOf } from './weeks/geometry.ts'
 

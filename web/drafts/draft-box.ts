@@ -1,6 +1,6 @@
-// What somebody was writing, on this browser's disk: sealed by a key that only a session of theirs gives, so that it outlives a
-// sign-out and nobody else reads it, not even of whom it is. It goes once it was saved or thrown away, once the client is erased or
-// theirs no longer, and after a week.
+// Unsaved text on this browser's disk. It is encrypted with a key that only the writer's own session gets. So it
+// outlives a sign-out, and nobody else can read it, or see which client it is about. A draft is deleted when it is
+// saved or thrown away, when the client is erased or no longer theirs, and after a week.
 
 export interface DraftDisk {
   readonly read: (name: string) => Promise<unknown>

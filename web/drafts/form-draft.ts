@@ -1,5 +1,5 @@
-// What somebody changed in a form since it was shown, and putting it there again. Only what they changed: the rest is what holds
-// by then.
+// Finds what a person changed in a form since it was shown, and puts the changes back later. Unchanged fields show the
+// current values of that time.
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 /** Name, of a tick or a choice its value, and what was typed. */

@@ -1,4 +1,4 @@
-// The drafts of whoever is at this page: opened once the server has given their key, written one after another.
+// The drafts of the signed-in person. They are opened when the server has given the key, and written one after another.
 import { signal } from '@preact/signals'
 import { findDraftKey } from '../api/people.ts'
 import { thisOutbox } from '../outbox/instances.ts'

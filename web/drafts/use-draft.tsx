@@ -1,4 +1,4 @@
-// A form that keeps what somebody types into it until it is saved or thrown away, for them alone (draft-box.ts).
+// A form that keeps typed text until it is saved or thrown away, for its writer only (draft-box.ts).
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/translate.ts'
 import type { DraftOf } from './draft-box.ts'

@@ -1,5 +1,4 @@
-// Flags as a list of sentences with their level, as every screen and page for the file shows them, and beside those that were
-// raised how they stand.
+// Flags as a list of sentences with their level, for every screen and printed page. Raised flags show their state too.
 import { t } from '../messages/translate.ts'
 import { Link } from '../ui/router.tsx'
 import { flagSentence, type SaidFlag } from './flag-sentence.ts'

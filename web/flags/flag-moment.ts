@@ -1,5 +1,5 @@
-// When a flag was, in words; of a run whose date nobody has said yet (rule T4) that it is not known, never the hour at which it
-// came in.
+// The time of a flag in words. If nobody has set the date of its run yet (rule T4), it says that the time is unknown,
+// and never shows the time of import.
 import type { InboxFlag } from '../api/review.ts'
 import { formatDay, formatMoment, t } from '../messages/translate.ts'
 

@@ -1,4 +1,4 @@
-// A flag of one run as a sentence with the numbers that its rule used. What was not measured is not told.
+// A flag of one run as a sentence with the numbers that its rule used. Values that were not measured are left out.
 import { numberIn, type Evidence } from '../../src/domain/evidence.ts'
 import { restPercent, wholeMinutes } from '../../src/domain/shown-numbers.ts'
 import type { Run } from '../api/api.ts'

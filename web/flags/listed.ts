@@ -1,5 +1,5 @@
-// What became of a flag beside the run or the weeks that it is of: whether it waits in the list, how it was closed, or why it was
-// never there. Pure.
+// The state of a flag, shown beside its run or weeks: whether it waits in the list, how it was closed, or why it was
+// never in the list. Pure.
 import { RAISE_BACK_MS } from '../../src/domain/review/moment-of-flag.ts'
 import { isClosed } from '../../src/domain/review/flag-state.ts'
 import type { RaisedFlag } from '../api/review.ts'

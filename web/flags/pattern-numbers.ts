@@ -1,4 +1,4 @@
-// The numbers of a pattern's evidence for its sentence: minutes whole (rule C7), ratios to a tenth.
+// The numbers of a pattern's evidence for its sentence: whole minutes (rule C7), ratios to a tenth.
 import { unitOfEvidence } from '../../src/domain/evidence.ts'
 import { wholeMinutes } from '../../src/domain/shown-numbers.ts'
 

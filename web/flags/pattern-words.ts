@@ -1,4 +1,4 @@
-// A flag over weeks as a sentence. It names only what its rule found, and follows the level at which it found it.
+// A flag over weeks as a sentence. It names only the findings of its rule, in the words for its level.
 import { earlySigns, numberIn, restHints, sides, type Evidence } from '../../src/domain/evidence.ts'
 import { wholePercent } from '../../src/domain/shown-numbers.ts'
 import type { InboxFlag } from '../api/review.ts'

@@ -1,4 +1,4 @@
-// Whether a screen wants the whole page for itself: a phone held in one hand in the wood has no room for a menu.
+// Which screens fill the whole page. A phone held in one hand outdoors has no room for a menu.
 import { signal } from '@preact/signals'
 
 export const isFullScreen = signal(false)

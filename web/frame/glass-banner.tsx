@@ -1,4 +1,5 @@
-// Says on every page that an emergency view holds, how long it still does, and ends it. It names nobody: others may see the screen.
+// Shows on every page that emergency access is active and for how long, and can end it. It names nobody, because other
+// people may see the screen.
 import { useEffect, useState } from 'preact/hooks'
 import type { Me } from '../api/people.ts'
 import { formatTime, t } from '../messages/translate.ts'

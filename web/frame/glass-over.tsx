@@ -1,4 +1,4 @@
-// What stands where somebody read by an emergency view that is over: that it is, and the way to another one.
+// Shown in place of a client when the emergency access is over: it says so, and how to start a new one.
 import { effect } from '@preact/signals'
 import { t } from '../messages/translate.ts'
 import { isGlassOverHere } from '../session/open-glass.ts'

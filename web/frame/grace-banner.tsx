@@ -1,4 +1,4 @@
-// Says to staff without a second factor how long they may go on.
+// Tells staff without a second factor how long they may continue.
 import type { Me } from '../api/people.ts'
 import { t } from '../messages/translate.ts'
 import { graceMinutes } from '../session/me.ts'

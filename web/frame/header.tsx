@@ -1,4 +1,4 @@
-// The head of the page: language, who is signed in, and where they can go.
+// The head of the page: language, the signed-in person, and the navigation.
 import { languageCodes, languages } from '../../src/domain/languages.ts'
 import type { Me } from '../api/people.ts'
 import { chooseLocale, locale, t } from '../messages/translate.ts'

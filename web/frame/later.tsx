@@ -1,5 +1,5 @@
-// A screen whose code comes when it is first shown; that of all others follows once there is time, so that a phone that has
-// been opened once has the whole page in the wood, also before its service worker is in charge.
+// Loads a screen's code when it is first shown. The code of all other screens follows when there is time. So a phone
+// that was opened once has the whole page outdoors, also before its service worker is active.
 import { signal } from '@preact/signals'
 import type { ComponentType, FunctionComponent } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'

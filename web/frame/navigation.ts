@@ -1,4 +1,4 @@
-// Where somebody can go, as data: only what their roles open.
+// The navigation, as data: each person sees only what their roles allow.
 import type { Me } from '../api/people.ts'
 import type { MessageKey } from '../messages/translate.ts'
 import { may } from '../session/me.ts'

@@ -1,5 +1,5 @@
-// A run of somebody else goes on this phone: whoever may record reads that it is there and how to get to it, nobody else reads
-// anything, and both read that it sounds, without a name or a number.
+// Shown while somebody else's run is recorded on this phone. People who may record see that it is there and how to get
+// to it. Other people see nothing. Both see that an alarm sounds, without a name or a number.
 import type { GroupRun } from '../group-run/group-run.ts'
 import { soundingTile, type TileState } from '../group-run/tile.ts'
 import { t } from '../messages/translate.ts'

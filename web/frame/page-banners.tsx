@@ -1,4 +1,4 @@
-// Says at the head of every screen that the server could not be asked and why, or that there is a newer page.
+// Shows at the top of every screen why the server cannot be reached, or that there is a newer page.
 import { useEffect, useState } from 'preact/hooks'
 import type { AnswerMeaning } from '../api/answer-meanings.ts'
 import { t } from '../messages/translate.ts'

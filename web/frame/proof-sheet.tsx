@@ -1,5 +1,5 @@
-// Asks who is there before a way to sign in is changed: the password and the code of the app (or a backup code, where that app is on a
-// phone that is gone), or the passkey.
+// Asks for a fresh proof before a way to sign in is changed: the password and the code of the app (or a backup code if
+// the phone with the app is gone), or the passkey.
 import { useState } from 'preact/hooks'
 import { findMe, type Me } from '../api/people.ts'
 import { prove, signInByPasskey } from '../api/sign-in.ts'

@@ -1,5 +1,5 @@
-// Tells whose account it is that there is a link by which somebody can choose a new password for it, with a way to stop that; or that
-// one was used. Whoever reads it knows whether they asked for it.
+// Tells the owner of an account that a link exists with which somebody can choose a new password for it, with a button
+// to stop that; or that such a link was used. The owner knows whether they asked for it.
 import type { Me } from '../api/people.ts'
 import { knowReset, stopReset } from '../api/people.ts'
 import { formatMoment, t } from '../messages/translate.ts'

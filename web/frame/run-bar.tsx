@@ -1,5 +1,5 @@
-// While a group run goes, it is told of on every screen and in every sheet: who is most urgent, by name and state, sound that
-// is gone, and one tap back to the run. A screen reader hears every cue wherever the reader is.
+// While a group run is recorded, every screen and every sheet shows it: the most urgent runner by name and state,
+// missing sound, and one tap back to the run. A screen reader hears every cue on every screen.
 import type { GroupRunController } from '../group-run/controller.ts'
 import type { GroupRun } from '../group-run/group-run.ts'
 import { mostUrgent } from '../group-run/most-urgent.ts'

@@ -1,4 +1,4 @@
-// The screen that the address names, for who is signed in; where they begin depends on what they are.
+// Chooses the screen for the address, for a signed-in person. Their first screen depends on their roles.
 import type { Me } from '../api/people.ts'
 import { t } from '../messages/translate.ts'
 import { RemovedRecordings } from '../sending/removed-recordings.tsx'

@@ -1,4 +1,4 @@
-// Reminds whoever reviews that a `today` flag waits and nobody has opened it yet, on whatever screen they are.
+// Reminds a reviewer on every screen that a `today` flag waits and nobody has opened it.
 import type { Me } from '../api/people.ts'
 import { t } from '../messages/translate.ts'
 import { flagNews, flagNewsProblem, useFlagNews } from '../session/flag-news.ts'

@@ -1,4 +1,4 @@
-// When the alarm sounds again: at once for a new or more urgent one, and then every so often as long as it holds. Pure.
+// Decides when the alarm sounds again: at once for a new or more urgent alarm, then at intervals while it lasts. Pure.
 import type { CuePriority } from '../../src/domain/cue.ts'
 import type { Tile } from './tile.ts'
 

@@ -1,6 +1,6 @@
-// What each runner is called in a run: the first name where it is the only one, else something that tells them apart. No two
-// runners of a run have one alias, since tiles, alarms and banners name people by it. A person may rename; who somebody is
-// follows from ids alone.
+// The name of each runner in a run: the first name if it is unique, else a name that tells them apart. Tiles, alarms
+// and banners use it, so no two runners of a run have the same alias. A person may change it. Only ids identify a
+// runner.
 import type { Outbox } from '../outbox/outbox.ts'
 
 interface NamedClient {

@@ -1,5 +1,5 @@
-// Which straps of runners run out, told on the live screen: once while there is little left, and again when it is nearly
-// nothing. Pure.
+// Warns about runners' straps with a low battery on the live screen: once when it is low, and again when it is almost
+// empty. Pure.
 
 /** Below this the battery may not last the run, or not the next minutes (issue 15: 20 % is low, 4 % is loud; product choice). */
 const LOW_PERCENT = 20

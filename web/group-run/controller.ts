@@ -1,5 +1,5 @@
-// What a group run needs of this phone, put together once: outbox, straps, clock, sound, the screen's lock. It lives as long
-// as the page, whatever screen is shown: who looks something up meanwhile loses no beat, and alarms sound.
+// Connects the parts of a group run: outbox, straps, clock, sound, screen lock. It lives as long as the page, whatever
+// screen is shown. So a therapist who opens another screen loses no beat, and alarms sound.
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
 import type { RunWalkPlan } from '../../src/domain/plan.ts'
 import { phoneWasSet } from '../api/server-clock.ts'

@@ -1,5 +1,5 @@
-// The whole screen for the run: nothing of the browser to touch by accident. Kept until somebody leaves it; what the browser
-// takes back (a reload, another app) is asked for again at a touch.
+// Full screen during a run, so that nobody touches parts of the browser by accident. It stays until somebody leaves it.
+// If the browser ends it (a reload, another app), the next touch requests it again.
 import { signal } from '@preact/signals'
 import { keepWord, recallWord } from '../ui/small-memory.ts'
 

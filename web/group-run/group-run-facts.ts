@@ -1,5 +1,5 @@
-// A group run as its screens know it. The outbox keeps these parts as plain data without looking into them; here they come
-// back as what they were.
+// The facts of a group run with their types, for the screens. The outbox stores these parts as plain data without
+// looking into them.
 import type { ParameterOverrides } from '../../src/domain/parameters/parameters.ts'
 import type { RunWalkPlan } from '../../src/domain/plan.ts'
 import type { StoredGroupRun } from '../outbox/stored.ts'

@@ -1,4 +1,4 @@
-// What a group run on a phone is made of: what it needs, what it is told and what it tells.
+// The types of a group run's parts: what it needs, what comes in, and what it reports.
 import type { Cue } from '../../src/domain/cue.ts'
 import type { SensorKind } from '../../src/domain/recording.ts'
 import type { MarkEntry } from '../../src/formats/runner-stream/entry.ts'

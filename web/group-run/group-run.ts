@@ -1,6 +1,6 @@
-// A group run on this phone: what a hand does and what a strap says becomes an entry, which goes to the outbox and to the
-// runner's fold at once. Nothing here knows a network. What is shown follows from the folds alone, so that a reload comes to
-// the same screen.
+// A group run on this phone. Each action of a person and each notification of a strap becomes an entry, which goes to
+// the outbox and to the runner's fold at once. Nothing here uses a network. The screens show only the state of the
+// folds, so a reload shows the same screen.
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { CheckInOutcome } from '../../src/domain/check-in/check-in.ts'
 import type { Cue } from '../../src/domain/cue.ts'

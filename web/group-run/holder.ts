@@ -1,5 +1,5 @@
-// Whose a group run is that an older page began: it kept no name of whoever held the phone, but each runner's stream says who
-// let them join. Pure.
+// Finds the holder of a group run that an older page started. That page stored no holder, but each runner's stream says
+// who let them join. Pure.
 import type { Here } from '../session/here.ts'
 import type { RunHolder } from '../outbox/stored.ts'
 import type { Participant } from './participants.ts'

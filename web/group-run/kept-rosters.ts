@@ -1,5 +1,6 @@
-// The copies of rosters on this phone, one for each group, so that what goes wrong with one leaves the others. Called by
-// `roster.ts` alone. A copy that cannot be kept (a full disk) is still known to this page, and the outbox says the disk is full.
+// The copies of rosters on this phone, one for each group, so that a fault in one does not affect the others. Only
+// `roster.ts` calls it. If a copy cannot be stored (a full disk), this page still knows it, and the outbox reports the
+// full disk.
 import type { Roster } from '../../src/live/protocol.ts'
 import type { KeptKey } from '../outbox/key-value.ts'
 import type { Outbox } from '../outbox/outbox.ts'

@@ -1,4 +1,5 @@
-// Leaving the page while a run goes: by a gesture, a reload, a closed tab. The browser asks, in its own words.
+// Makes the browser ask before somebody leaves the page during a run, by a gesture, a reload or a closed tab. The
+// browser uses its own words.
 
 const askFirst = (event: BeforeUnloadEvent): void => event.preventDefault()
 

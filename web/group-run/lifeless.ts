@@ -1,5 +1,5 @@
-// A strap that was taken off and goes on telling its last value: it told RR intervals, now it tells none, and one number stands
-// still. Rule D3 calls that frozen after 90 s; what is shown as the present is doubted sooner (rule E0).
+// Detects a strap that was taken off and still sends its last value: it sent RR intervals before, sends none now, and
+// the number stands still. Rule D3 calls that frozen after 90 s; the live screen doubts the number sooner (rule E0).
 
 /** product choice: hearts that beat slower than a strap tells leave one list empty, not ten seconds of them. */
 const LIFELESS_S = 10

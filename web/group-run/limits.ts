@@ -1,4 +1,4 @@
-// By what a runner is guided on this phone, how old that is, and whether the clinic has set something else since. Pure.
+// The limits that guide a runner on this phone, how old they are, and whether the clinic has changed them since. Pure.
 import type { ParameterOverrides } from '../../src/domain/parameters/parameters.ts'
 import { ruleVersion } from '../../src/domain/rule-version.ts'
 import type { MarkEntry } from '../../src/formats/runner-stream/entry.ts'

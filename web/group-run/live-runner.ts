@@ -1,5 +1,5 @@
-// One runner as the phone knows them while the run goes: the fold of their entries and the monitor over it. Told entry by
-// entry, live and again after a reload, it comes to the same state. It holds no history: memory stays flat for hours.
+// One runner's state during the run: the fold of their entries, and the monitor over it. Given the same entries, live
+// or after a reload, it reaches the same state. It stores no history, so memory does not grow for hours.
 import type { Limits } from '../../src/domain/calm-zone.ts'
 import type { Cue } from '../../src/domain/cue.ts'
 import type { Guidance } from '../../src/domain/guidance.ts'

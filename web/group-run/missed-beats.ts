@@ -1,5 +1,5 @@
-// Whose heart rates were missed while the page was hidden, asleep or gone: browsers slow a hidden page down or stop it, and
-// a phone that sleeps hears nothing. What was missed is said and written down; it is never filled.
+// Finds gaps in heart rates while the page was hidden, asleep or gone. Browsers slow down or stop a hidden page, and a
+// sleeping phone receives nothing. A gap is shown and written down, and never filled.
 
 /** Longer without a notification than this and some were missed (product choice). */
 const GAP_MS = 3000

@@ -1,5 +1,5 @@
-// Finds whose heart rates were missed while the page was hidden, asleep or gone, has that written into their streams and says
-// so; what a gap is: missed-beats.ts. Part of group-run.ts.
+// Watches for missed heart rates, writes them into the runners' streams and reports them. missed-beats.ts decides what
+// a gap is. Part of group-run.ts.
 import { signal } from '@preact/signals'
 import { gapSince, startWatch, toMissed, type HiddenWatch, type Missed, type MissedRunner } from './missed-beats.ts'
 import type { Participant, Participants } from './participants.ts'

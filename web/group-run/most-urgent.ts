@@ -1,5 +1,5 @@
-// Who is told of by name on every screen while a run goes: whom the sound is about, else who stands first with something to
-// do. Pure.
+// Chooses the runner that every screen names during a run: the runner whose alarm sounds, else the first runner who
+// needs action. Pure.
 import { soundingTile, type Tile, type TileState } from './tile.ts'
 
 export const isUrgent = (state: TileState): boolean => state === 'hard' || state === 'not_easing' || state === 'over'

@@ -1,5 +1,5 @@
-// Who takes part in a group run and who wears which strap: in memory at once, on the phone's disk behind. A full disk keeps
-// nobody from a strap. It writes no entry; `group-run.ts` does, in the same turn.
+// The runners of a group run and their straps: in memory at once, on the phone's disk later. So a full disk does not
+// stop a person from giving a strap. It writes no entry; `group-run.ts` does that in the same turn.
 import { signal } from '@preact/signals'
 import { noZone } from '../../src/domain/calm-zone.ts'
 import type { ParameterOverrides } from '../../src/domain/parameters/parameters.ts'

@@ -1,5 +1,5 @@
-// The phone itself while somebody runs: its sound and vibration, its screen, and everything that a browser takes back and
-// gives again only to a hand. Held by controller.ts.
+// The phone during a run: sound, vibration, screen, and everything that a browser takes away and gives back only after
+// a touch. controller.ts owns it.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import { onTouch } from '../ui/touches.ts'
 import { refillScreen } from './full-screen.ts'

@@ -1,4 +1,4 @@
-// The shared clock of a group's plan: it stands still while everybody pauses. Plain data, so that it survives a reload.
+// The shared clock of a group's plan. It stops while everybody is paused. Plain data, so it survives a reload.
 
 export interface PlanTimer {
   readonly startedAtMs: number | null

@@ -1,5 +1,5 @@
-// Who is in which group and by which limits they run, as this phone knows it: each group by itself, asked for where there is
-// a network, kept with the time of asking for when there is none. The controller asks; screens read `known` and say how old it is.
+// The groups with their runners and limits, as this phone knows them. Each group is requested separately when there is
+// a network, and stored with the time of the request. The controller requests; screens read `known` and show its age.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { allowOnClient } from '../../src/domain/access.ts'
 import type { Roster } from '../../src/live/protocol.ts'

@@ -1,4 +1,4 @@
-// Whether there is a group run on this page to tell of: known to every page, without any of the code of a run.
+// Whether this page has a group run to show. Every page can import it without the code of a run.
 import { signal } from '@preact/signals'
 
 /** Set once one is looked at or found to be recorded; stays. */

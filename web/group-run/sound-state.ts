@@ -1,4 +1,4 @@
-// Whether alarms can be heard, said truthfully: the button and the banner say this and nothing else. Pure.
+// Whether alarms can really be heard. The button and the banner show only this. Pure.
 
 /** What the browser's audio is: its own words, none that was made yet, or one that says it runs while its clock stands still. */
 export type AudioDevice = 'none' | 'running' | 'suspended' | 'interrupted' | 'closed' | 'stalled'

@@ -1,6 +1,6 @@
-// One sound at a time: alarms by alarm-turns.ts, and between them the tune of a new pace, never within two seconds of an
-// alarm. A tune waits for an alarm that sounded or is due, and is dropped where it would come too late to be true; a new alarm
-// waits for a tune that has just begun, while tile and bar say it at once. Pure; asked twice a second by controller.ts.
+// One sound at a time: alarms (alarm-turns.ts), and between them the tune of a new pace, never within two seconds of an
+// alarm. A tune waits for an alarm that sounded or is due, and is dropped if it would come too late. A new alarm waits
+// for a tune that has just started; tile and bar show it at once. Pure; controller.ts asks it twice a second.
 import type { CuePriority } from '../../src/domain/cue.ts'
 import { dueAtMs, nextAlarm, type AlarmTurn } from './alarm-turns.ts'
 import type { Tile } from './tile.ts'

@@ -1,6 +1,6 @@
-// Sound and vibration of the most urgent runner, one at a time (rule E8), and of a change of pace. Browsers let a page sound
-// only after a touch, take it back in a call, and close it with a device: what it is at any moment is in `device`, and any
-// touch mends it (`touched`).
+// Plays the sound and vibration of the most urgent runner, one at a time (rule E8), and of a change of pace. Browsers
+// allow sound only after a touch, take it away in a call, and close it with a device. `device` has the current state,
+// and any touch repairs it (`touched`).
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { CuePriority } from '../../src/domain/cue.ts'
 import { lookAtClock, remedyOf, type AudioDevice, type Stillness } from './sound-state.ts'

@@ -1,4 +1,4 @@
-// What happens to a stopped runner's strap and beats for as long as the stop can be taken back. Part of group-run.ts.
+// Holds a stopped runner's strap and beats while the stop can be taken back. Part of group-run.ts.
 import type { NotificationEntry } from '../../src/formats/runner-stream/entry.ts'
 import type { Participants } from './participants.ts'
 import { isWithin, stoppedAtMs, UNDO_MS } from './taken-back.ts'

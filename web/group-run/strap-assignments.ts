@@ -1,6 +1,6 @@
-// Straps and the people of a run: which strap is given to whom, asked back after a reload, and found out where several straps
-// have one name. A tap never ends with a strap under the name of another runner: what is not sure is asked, and until then
-// nothing of it is shown or written down. Made by `controller.ts`; holds in memory first, keeps behind.
+// Which strap belongs to which runner: given by a person, restored after a reload, and asked if several straps have one
+// name. A tap never puts a strap under another runner's name. If it is unsure, the page asks, and shows and writes
+// nothing of that strap until then. Made by `controller.ts`; memory first, disk later.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { Outbox } from '../outbox/outbox.ts'
 import { labelsOf, namesakesOf } from '../straps/namesakes.ts'

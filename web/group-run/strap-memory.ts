@@ -1,6 +1,6 @@
-// Which straps were here, and to whom each was given last. Kept on this phone alone: a browser's id of a strap means nothing
-// elsewhere. The straps stay when somebody signs out; whom they were given to does not. Straps and people are known by their
-// ids, never by a name.
+// The straps that this phone knows, and the runner who got each one last. This stays on this phone, because a browser's
+// id of a strap means nothing elsewhere. When somebody signs out, the straps stay and the runners are forgotten. Straps
+// and people are known by ids, never by names.
 import type { Outbox } from '../outbox/outbox.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
 import type { WantedStrap } from '../straps/straps.ts'

@@ -1,5 +1,6 @@
-// Somebody takes over a run that a colleague began on this phone. The server is asked for rights over everybody in it; where no
-// network is, a therapist may in need, and the server is told as soon as it can be: what it refuses then is hidden again.
+// Takes over a run that a colleague started on this phone. The server checks the rights over every runner in it.
+// Without a network a therapist may take over in an emergency; the server is told as soon as possible, and a run that
+// it refuses is hidden again.
 import type { ReadonlySignal } from '@preact/signals'
 import type { HandOverRequest } from '../../src/live/protocol.ts'
 import { codeOf, meaningOf } from '../api/api-error.ts'

@@ -1,5 +1,5 @@
-// What the live screen shows of one runner at one moment, and in which order the runners stand (rule E8). Pure: a tile
-// never shows a number without its age, and none at all once it is too old.
+// What the live screen shows for one runner at one moment, and the order of the runners (rule E8). Pure. A tile never
+// shows a number without its age, and shows none when it is too old.
 import type { CuePriority } from '../../src/domain/cue.ts'
 import { soundOf, urgencyOf } from '../../src/domain/monitor/alarm.ts'
 import { limitsOf } from '../../src/domain/monitor/monitor.ts'

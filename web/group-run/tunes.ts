@@ -1,4 +1,4 @@
-// How alarms and changes of pace sound and feel, as data.
+// The sounds and vibrations of alarms and changes of pace, as data.
 import type { CuePriority } from '../../src/domain/cue.ts'
 
 export interface Tune {

@@ -1,5 +1,5 @@
-// What of who wears what is not on the disk yet, as ids alone: a few bytes beside the database, which a full disk refuses
-// last. A page that is opened again must not take an old wearer for the wearer. Called by `participants.ts`.
+// Changes of straps that are not on the disk yet, as ids only. It is a few bytes outside the database, which still fit
+// on a full disk. Without it a reopened page would give a strap to its old wearer. Called by `participants.ts`.
 import type { StoredParticipation } from '../outbox/stored.ts'
 
 type Wears = Pick<StoredParticipation, 'id' | 'groupRunId' | 'strapId' | 'strapChanges'>

@@ -1,5 +1,5 @@
-// Opens this phone's controller once, when a group run is first looked at or at once where this browser is recording one, and keeps
-// it for as long as the page lives.
+// Opens this phone's controller once, when a group run is first shown, or at once if this browser records one. It stays
+// as long as the page.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
 import { tellHandOver } from '../api/group-runs.ts'

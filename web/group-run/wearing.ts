@@ -1,5 +1,5 @@
-// Who wears which strap, purely: a strap has at most one wearer, and a wearer at most one strap. By ids alone: names of
-// straps and of runners are not unique. Called by `participants.ts`.
+// Which runner wears which strap: a strap has at most one wearer, and a wearer at most one strap. It uses ids only,
+// because names of straps and runners are not unique. Pure; called by `participants.ts`.
 
 /** Participation to strap. */
 export type Wearing = ReadonlyMap<string, string>

@@ -1,4 +1,4 @@
-// A stretch of time in words, as rule C7 shows it.
+// A length of time in words, as rule C7 shows it.
 import { shownTime } from '../../src/domain/shown-numbers.ts'
 import { t } from './translate.ts'
 

@@ -1,4 +1,5 @@
-// The page's words: every text comes from nl.json or en.json, by a key that nl.json has. Only the reader's language is loaded.
+// The page's texts: every text comes from nl.json or en.json, by a key of nl.json. Only the reader's language is
+// loaded.
 import { signal } from '@preact/signals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { languageCodes, languages, type CsvDialect, type Language } from '../../src/domain/languages.ts'

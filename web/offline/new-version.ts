@@ -1,5 +1,5 @@
-// Keeps the page on this device, so that it opens without a network, and says when there is a newer one. A newer one never
-// takes over by itself, and not at all while a run is recorded: loading it anew would cost the straps.
+// Stores the page on this device, so that it opens without a network, and says when there is a newer one. A newer one
+// never starts by itself, and never while a run is recorded, because a reload would lose the straps.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { thisOutbox } from '../outbox/instances.ts'
 

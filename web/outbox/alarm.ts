@@ -1,4 +1,4 @@
-// One timer that goes off at the earliest of the moments that were set, by the steady clock. For the flusher.
+// One timer that fires at the earliest of several moments, by the steady clock. For the flusher.
 
 export interface Alarm {
   /** @param ms by `performance.now()`; null sets nothing */

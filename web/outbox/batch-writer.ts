@@ -1,5 +1,6 @@
-// What of one runner is not on disk yet, purely: entries go into an open batch, whose row is written again and again until
-// it is sealed. A sealed batch never changes; what could not be written stays here and is given again.
+// The entries of one runner that are not on disk yet. They go into an open batch, whose row is written again and again
+// until it is sealed. A sealed batch never changes. Entries that could not be written stay here and are given out
+// again. Pure.
 import { isEnd, readMark, type StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 
 /** A batch is sealed after so many entries … product choice. */

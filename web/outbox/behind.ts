@@ -1,5 +1,6 @@
-// What this page knows and its disk does not yet, purely: group runs, runners, and what became of batches. It counts from the
-// moment that it is put here; the flusher writes it, again and again where the disk is full or away, the newest of each alone.
+// Data that this page knows and its disk does not have yet: group runs, runners, and the fate of batches. They count
+// from the moment they are put here. The flusher writes the newest version of each, and tries again if the disk is full
+// or gone. Pure.
 import type { BatchKey, BatchRow, StoredGroupRun, StoredParticipation } from './stored.ts'
 
 export interface BatchChange extends BatchKey {

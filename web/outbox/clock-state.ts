@@ -1,6 +1,7 @@
-// The core of the recorder's clock: whole epoch milliseconds that never go back. It follows the steady clock of the page, which
-// nobody sets. It compares how far the wall clock and the steady one went between two readings: where the phone slept it leaps
-// after the wall clock, where somebody set the clock it goes on unbroken and says so. Pure; `recorder-clock.ts` reads the page.
+// The core of the recorder's clock: whole epoch milliseconds that never go back. It follows the page's steady clock,
+// which nobody sets. It compares how far the wall clock and the steady clock moved between two readings. If the phone
+// slept, it jumps after the wall clock. If somebody set the clock, it continues unbroken and says so. Pure;
+// `recorder-clock.ts` reads the page.
 import { startArrivals, takeArrival, type Arrivals } from '../../src/formats/strap/arrivals.ts'
 import { DECIDE_MS, judgeStep, type Witness } from './clock-step.ts'
 

@@ -1,6 +1,6 @@
-// The wall clock has run ahead of the steady one: did the phone sleep, or did somebody set its clock? At one reading the two
-// look alike. The recorder's clock asks here; who cannot be told apart slept, for a hole that is told is better than one that
-// is hidden. Pure.
+// The wall clock ran ahead of the steady clock: did the phone sleep, or did somebody set its clock? One reading cannot
+// tell. The recorder's clock asks here. If the evidence is not enough, the answer is "slept", because a visible hole is
+// better than a hidden one. Pure.
 
 /** Longer nobody sleeps in a run: such a step is a clock that was set … product choice, as all numbers here. */
 const MOST_SLEEP_MS = 12 * 3_600_000

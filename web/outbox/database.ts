@@ -1,5 +1,5 @@
-// The database of this browser: its stores, and a connection that is made anew where the browser takes it away. The only
-// file that knows IndexedDB (docs/decisions/0011-offline-page.md).
+// The database of this browser: its stores, and a connection that is reopened if the browser closes it. Only this file
+// uses IndexedDB (docs/decisions/0011-offline-page.md).
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { BatchRow, StoredGroupRun, StoredParticipation } from './stored.ts'
 

@@ -1,4 +1,5 @@
-// What the outbox reads and changes on disk beside the batches that are being written: each function one transaction.
+// Everything that the outbox reads and changes on disk, except the batches that are being written. Each function is one
+// transaction.
 import { toFoldEntries, type FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'
 import type { DiskContents } from './outbox-index.ts'
 import { batchesOf, type Database } from './database.ts'

@@ -1,5 +1,5 @@
-// When what waits in memory goes to disk: a third of a second after the first of it, at once for what a person did or where
-// the page may be about to go. A write that fails is tried again with everything that it was to hold.
+// Writes waiting data from memory to disk: a third of a second after the first entry; at once for an action of a
+// person, and when the page may be closing. A failed write is tried again with all its data.
 import { encodeBatch } from '../../src/formats/runner-stream/batch.ts'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import { newAlarm } from './alarm.ts'

@@ -1,5 +1,5 @@
-// Runs that somebody took over on this phone, until the server was told: on disk under a name of their own, so that neither the
-// end of the run nor that of a session takes them away. The server's word goes: what it refuses is given back.
+// Runs that somebody took over on this phone, until the server knows. They are on disk under their own name, so neither
+// the end of the run nor the end of a session deletes them. The server decides: a refused take-over is undone.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { HandOverRequest } from '../../src/live/protocol.ts'
 import type { Outbox } from './outbox.ts'

@@ -1,5 +1,5 @@
-// What of the batches on disk this page holds in memory as well, purely: those of the run that goes. Where the browser wipes
-// the disk under the page they are put back, so that neither the start of a run nor an unsent minute is lost with it.
+// Copies in memory of the batches of the current run. If the browser wipes the disk under the page, they are written
+// again, so neither the start of a run nor an unsent minute is lost. Pure.
 import { staysAtSignOut, type KeptKey } from './key-value.ts'
 import { isGoing, type BatchKey, type BatchRow, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 

@@ -1,4 +1,4 @@
-// Single things that this browser remembers, by name.
+// Single values that this browser remembers by name.
 import type { Database } from './database.ts'
 
 export type KeptKey =

@@ -1,4 +1,4 @@
-// Group runs that nobody ended, purely: an empty battery, a page that was swiped away, a stop that was forgotten.
+// Group runs that nobody ended: an empty battery, a page that was swiped away, a forgotten stop. Pure.
 import type { FoldEntry } from '../../src/formats/runner-stream/entry.ts'
 import { newRunner, takeEntry } from '../../src/formats/runner-stream/runner.ts'
 import type { StoredGroupRun } from './stored.ts'

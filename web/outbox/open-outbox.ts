@@ -1,5 +1,5 @@
-// Makes the outbox: takes the right to record, opens the database, and goes by its books, which the disk follows. A page that
-// has no right to record (another tab has it) reads only.
+// Makes the outbox: takes the lock to record, opens the database, and uses the index in memory; the disk follows it. A
+// page without the lock (another tab has it) only reads.
 import { phoneClock } from '../api/server-clock.ts'
 import { dropChanges, newBehind, putChanges } from './behind.ts'
 import * as books from './outbox-index.ts'

@@ -1,5 +1,5 @@
-// What this page knows of its disk, in memory, purely: group runs, runners, and which sealed batches wait for the server. The
-// rows of batches themselves stay on disk. A page that records goes by its books, whether or not the disk has all of it yet.
+// The index in memory of this page's disk: group runs, runners, and the sealed batches that wait for the server. The
+// rows of batches stay on disk. A page that records trusts its index, whether or not the disk has everything yet. Pure.
 import type { PhoneClock } from '../api/server-clock.ts'
 import {
   isGoing,

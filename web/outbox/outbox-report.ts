@@ -1,4 +1,4 @@
-// What the outbox says of itself: its state follows from a few facts, and the books that it goes by.
+// What the outbox reports about itself. Its state follows from a few facts and the index.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import * as books from './outbox-index.ts'
 import type { ConnectionProblem } from './database.ts'

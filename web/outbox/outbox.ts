@@ -1,6 +1,6 @@
-// What the outbox of this browser can do: group runs, their runners and every entry of theirs, on disk before and whatever
-// becomes of a network. Screens write and read here, sending takes from here; open-outbox.ts makes it. What is on disk stays
-// there until somebody removes it, or for a stated term after its end (terms.ts), runner by runner.
+// The outbox of this browser: group runs, their runners and all their entries, on disk first, with or without a
+// network. Screens write and read here, sending takes from here; open-outbox.ts makes it. Data stay on disk until
+// somebody removes them, or for a fixed term after their end (terms.ts), for each runner separately.
 import type { ReadonlySignal } from '@preact/signals'
 import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
 import type { FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'

@@ -1,4 +1,4 @@
-// A page's beginning and its end, as the outbox meets them: a disk that is not there at once, and a page that goes away.
+// The start and the end of a page, for the outbox: a disk that is not available at once, and a page that goes away.
 
 /** Do it again until it works. */
 export async function atLast(work: () => Promise<void>, onFailure: (error: unknown) => void): Promise<void> {

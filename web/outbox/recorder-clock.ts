@@ -1,5 +1,5 @@
-// The clock that a page records by: reads the page's clocks each second and gives times to entries. What it makes of them is
-// decided in `clock-state.ts` and `clock-step.ts`.
+// The clock for recording: reads the page's clocks each second and gives times to entries. `clock-state.ts` and
+// `clock-step.ts` decide what the readings mean.
 import { hearStrap, readClock, settleClock, startClock, type ClockEvent, type Reading } from './clock-state.ts'
 
 const READ_EVERY_MS = 1000

@@ -1,5 +1,5 @@
-// One tab of this browser records and sends, whatever others are open: two would give the same numbers to different batches.
-// A page that holds such a lock is not frozen or put away by the browser either.
+// Lets one tab of this browser record and send, however many are open. Two would give the same numbers to different
+// batches. The browser also does not freeze or discard a page that holds such a lock.
 
 /** Ask for the right to record; it is held until this page goes.
  *  @param onHeld from now on this one has it

@@ -1,5 +1,5 @@
-// What this browser removed though nobody else has it: that it was there, when and why it went, and nothing of anybody. It stays
-// until somebody of staff has seen it. Purely.
+// A note about recordings that this browser deleted although nobody else has them: that they existed, when and why they
+// were deleted, and nothing about any person. It stays until a staff member has seen it. Pure.
 
 /** `by_hand`: somebody removed it on this phone. */
 export type RemovedWhy = 'refused' | 'unsent' | 'by_hand'

@@ -1,5 +1,5 @@
-// Looks while a run is recorded whether the disk still takes what comes: a person must hear of a full one before the browser
-// refuses the first heartbeat, and of one that does not answer at all.
+// Checks during a run whether the disk still accepts data. A person must know that the disk is full before the browser
+// refuses the first heartbeat, or that it does not answer at all.
 import { hasRoomFor } from './storage-room.ts'
 
 /** product choice: a tenth of the half minute that Chromium would keep it to itself */

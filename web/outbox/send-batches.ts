@@ -1,5 +1,5 @@
-// Takes sealed batches to the server whenever there is a network, one group run at a time, in order. Whatever fails, the
-// batches stay and are sent again; the server takes a batch twice as once. Nobody at the screen is disturbed by it.
+// Sends sealed batches to the server when there is a network, one group run at a time, in order. After any failure the
+// batches stay and are sent again; the server counts a repeated batch once. The person at the screen is not disturbed.
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { BatchesAnswer } from '../../src/live/protocol.ts'
 import { ApiError, meaningOf } from '../api/api-error.ts'

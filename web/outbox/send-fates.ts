@@ -1,5 +1,5 @@
-// One runner, one fate, purely: whose recording has trouble of its own, how much of it the next request brings, and until
-// when it is left alone. The others go on. Nothing here reaches the disk: a page that opens tries everybody together again.
+// Decides for each runner alone: who has trouble, how much data the next request carries, and how long it waits. The
+// other runners continue. Nothing here is stored on disk: a page that opens tries everybody together again. Pure.
 import { MAX_BATCHES_PER_REQUEST } from '../../src/live/protocol.ts'
 import { backOffMs } from './send-plan.ts'
 import type { BatchKey } from './stored.ts'

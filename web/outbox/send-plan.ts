@@ -1,4 +1,4 @@
-// When sending is tried again and what of an answer calls for more, purely.
+// Decides when to try sending again, and which answers need more requests. Pure.
 import type { BatchesAnswer } from '../../src/live/protocol.ts'
 import { endOf, type BatchKey, type Sent, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 

@@ -1,5 +1,5 @@
-// Sends what waits of one group run, request by request: everybody together, and whoever has trouble alone. What the server
-// refuses for good is written down and holds nobody up; what fails otherwise stays and is tried again later.
+// Sends the waiting data of one group run, request by request: everybody together, and a runner with trouble alone. A
+// final refusal is written down and blocks nobody. After other failures the data stay and are sent later.
 import { MAX_BATCHES_PER_REQUEST, MAX_PARTICIPATIONS_PER_REQUEST, type BatchesAnswer } from '../../src/live/protocol.ts'
 import { answerMeanings, type AnswerMeaning } from '../api/answer-meanings.ts'
 import type { BatchesToSend } from '../api/batches.ts'

@@ -1,6 +1,6 @@
-// A request to which nobody answers: is the server away, or does only this request get none (a gateway that gives up on it,
-// a filter that drops it, a limit for one)? Asked again and again alone it would hold everybody up for ever, so after a while a
-// question without any batch finds out. Pure.
+// Handles a request without an answer: is the server away, or does only this request get no answer (a gateway that
+// gives up, a filter that drops it, a limit)? If the same request were repeated alone, it would block everybody for
+// ever. So after some tries a request without a batch finds out. Pure.
 import type { SealedBatch, StoredParticipation } from './stored.ts'
 
 export interface Request {

@@ -1,4 +1,4 @@
-// How much room the browser gives this page, whether any is left, and whether it may clear it away by itself.
+// How much storage the browser gives this page, how much is left, and whether the browser may delete it by itself.
 import { isFull } from './database.ts'
 
 export interface StorageRoom {

@@ -1,6 +1,6 @@
-// Takes off the disk what may not stay on it (terms.ts), ends group runs that nobody ended (left-runs.ts), and writes down what
-// nobody else has and was removed all the same (removed.ts). Books first: from then on nothing of it is shown or sent, and a
-// disk that refuses is asked again.
+// Deletes data whose term is over (terms.ts), ends group runs that nobody ended (left-runs.ts), and notes deleted data
+// that nobody else has (removed.ts). It changes the index first: from then on the data are neither shown nor sent. If
+// the disk refuses, it tries again.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { phoneClock } from '../api/server-clock.ts'
 import { dropRunner, type Behind } from './behind.ts'

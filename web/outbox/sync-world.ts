@@ -1,5 +1,4 @@
-// What the sending knows of the world beside the outbox: clocks, chance, whether there is a network. The page's own here; the
-// tests have another.
+// What sending needs from outside the outbox: clocks, random numbers, whether there is a network. Tests replace it.
 
 export interface SyncWorld {
   readonly isOnline: () => boolean

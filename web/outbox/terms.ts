@@ -1,5 +1,5 @@
-// For how long this browser keeps what it recorded, runner by runner, whatever becomes of the others. Purely; why so long, and
-// what is said before and after: docs/decisions/0022-how-long-data-stay-on-a-phone.md.
+// How long this browser keeps its recordings, for each runner separately. Why so long, and what the page says before
+// and after: docs/decisions/0022-how-long-data-stay-on-a-phone.md. Pure.
 import type { PhoneClock } from '../api/server-clock.ts'
 import { endOf, isGoing, isSendable, type StoredGroupRun, type StoredParticipation } from './stored.ts'
 

@@ -1,5 +1,5 @@
-// Says what was removed from this phone though the clinic never had it, and why, until somebody has seen it. For staff; it names
-// nobody.
+// Says that recordings which the clinic never received were deleted from this phone, and why, until somebody has seen
+// it. For staff; it names nobody.
 import { signal } from '@preact/signals'
 import { formatDay, formatMoment, t } from '../messages/translate.ts'
 import { thisOutbox } from '../outbox/instances.ts'

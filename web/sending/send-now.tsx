@@ -1,4 +1,4 @@
-// What a person can do about recordings that wait: sign in again, or have them sent now.
+// Buttons for waiting recordings: sign in again, or send now.
 import { answerMeanings } from '../api/answer-meanings.ts'
 import { t } from '../messages/translate.ts'
 import type { SyncState } from '../outbox/send-batches.ts'

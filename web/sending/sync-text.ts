@@ -1,4 +1,4 @@
-// How far the sending is, in words: purely, for every screen that says it.
+// The progress of sending, in words, for every screen. Pure.
 import { answerMeanings } from '../api/answer-meanings.ts'
 import { t } from '../messages/translate.ts'
 import type { SyncState } from '../outbox/send-batches.ts'

@@ -1,5 +1,5 @@
-// Says that recordings of group runs wait on this phone, why, and lets a person have them sent. For any screen: it shows
-// nothing where nothing waits, and nothing of a run that still goes.
+// Says that recordings of group runs wait on this phone, and why, and lets a person send them. For any screen. It shows
+// nothing if nothing waits, and nothing about a run that is still recorded.
 import { formatDay, t } from '../messages/translate.ts'
 import { thisOutbox, thisSync } from '../outbox/instances.ts'
 import { Link } from '../ui/router.tsx'

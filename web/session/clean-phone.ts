@@ -1,6 +1,6 @@
-// What of people may not stay on this phone any longer goes, before anything is shown: whoever opens the page next may be anybody
-// (docs/decisions/0022-how-long-data-stay-on-a-phone.md). What was recorded and can still be sent waits for somebody who may send it,
-// until its term.
+// Deletes data about people that may not stay on this phone, before anything is shown, because anybody may open the
+// page next (docs/decisions/0022-how-long-data-stay-on-a-phone.md). Recordings that can still be sent wait for a person
+// who may send them, until their term.
 import { effect } from '@preact/signals'
 import { allowOnClient, relations } from '../../src/domain/access.ts'
 import type { Me } from '../api/people.ts'

@@ -1,5 +1,5 @@
-// How many flags wait and which changed, asked again and again while somebody who reviews looks at the page, quietly: a page
-// that is left alone keeps no session alive. Not at all while nobody touches it: nobody reads the news.
+// Asks again and again how many flags wait and which changed, while a reviewer looks at the page. These requests are
+// quiet: an abandoned page does not keep a session alive. It does not ask while nobody touches the page.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { ApiError, codeOf } from '../api/request.ts'

@@ -1,5 +1,5 @@
-// What changes how somebody signs in asks for a fresh sign-in (`FRESH_SIGN_IN_REQUIRED`): a sheet asks who is there, and what was
-// wanted goes on by itself.
+// Changes of sign-in need a fresh sign-in (`FRESH_SIGN_IN_REQUIRED`). A sheet asks for the proof, and then the change
+// continues by itself.
 import { signal } from '@preact/signals'
 import { ApiError, codeOf } from '../api/request.ts'
 import { prove } from '../api/sign-in.ts'

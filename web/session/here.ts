@@ -1,5 +1,5 @@
-// Who is at this page, for what lives longer than a screen: the group run that this phone records, and its sending. Written by
-// `me.ts` alone; it imports nothing of the page, so that both can read it.
+// The signed-in person, for code that lives longer than a screen: the group run on this phone, and its sending. Only
+// `me.ts` writes it. It imports nothing of the page, so both can read it.
 import { signal } from '@preact/signals'
 
 export interface Here {

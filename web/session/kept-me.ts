@@ -1,5 +1,5 @@
-// Who was signed in on this browser, for a start without a network: staff alone, who record group runs; for two weeks since
-// the server last knew them. It opens no data of the server's, only what is on this device.
+// The person who was signed in on this browser, for a start without a network. Staff only, because they record group
+// runs; for two weeks since the server last confirmed it. It opens only what is on this device, no data of the server.
 import type { Me } from '../api/people.ts'
 import { thisOutbox } from '../outbox/instances.ts'
 

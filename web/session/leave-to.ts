@@ -1,4 +1,5 @@
-// Somebody makes way for whoever holds the run on this phone. The page stays: a new one would hear no strap until it is touched.
+// Signs out so that the holder of the run on this phone can sign in. The page is not reloaded: a new page would receive
+// no strap until somebody touches it.
 import { signOut } from '../api/sign-in.ts'
 import { thisOutbox } from '../outbox/instances.ts'
 import { signInAgain, tellLeft } from './me.ts'

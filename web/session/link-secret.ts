@@ -1,6 +1,7 @@
-// The secret of a link by which somebody comes in: taken out of the address at once. A browser keeps the addresses that it came by all
-// the same (history, open tabs, other devices), so the page makes a secret of its own, which no address ever holds, and the server
-// takes it in the link's place: what the browser kept opens nothing. The new one is this tab's: it lives through a reload and no longer.
+// Takes the secret of a link out of the address at once. The browser still remembers the address (history, open tabs,
+// other devices). So the page makes its own secret, which is never in an address, and the server accepts it instead of
+// the link: the remembered address opens nothing. The new secret belongs to this tab. It survives a reload, and no
+// more.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { keepWord, recallWord } from '../ui/small-memory.ts'
 

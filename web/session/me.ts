@@ -1,7 +1,7 @@
-// Who is at the page, as the server says: asked first, and again whenever signing in or out or a second factor changes it.
-// Where it cannot be reached, staff are who they were on this browser (kept-me.ts). Once it is somebody else, or nobody, in this
-// tab or another, nothing of theirs is shown any more. What somebody may do is asked of the same policy that the server asks;
-// the server decides.
+// The signed-in person, as the server says. The page asks first, and again after every change of sign-in or second
+// factor. If the server cannot be reached, staff are the person of last time (kept-me.ts). When another person or
+// nobody is signed in, in this tab or another, the old person's data disappear. The page asks the same policy as the
+// server about rights; the server decides.
 import { effect, signal } from '@preact/signals'
 import { allowInClinic, allowOnClient, isStaffRole, relations, type ClinicAction } from '../../src/domain/access.ts'
 import { findMe, findMeQuietly, type Me } from '../api/people.ts'

@@ -1,6 +1,6 @@
-// Emergencies of whoever is here that still hold, with the moment at which each ends by this device's clock. The server decides; the
-// page only shows that it is so, and asks again when one should be over, when somebody comes back to the page, and now and then: it may
-// have been ended elsewhere.
+// The active emergency access of the signed-in person, and its end by this device's clock. The server decides; the page
+// only shows it. It asks again when one should be over, when somebody returns to the page, and from time to time,
+// because it may have been ended elsewhere.
 import { computed, signal } from '@preact/signals'
 import { endGlass, listMyOpenGlass } from '../api/people.ts'
 import { route, type Route } from '../ui/router.tsx'

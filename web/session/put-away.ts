@@ -1,5 +1,5 @@
-// A browser puts a page away whole and shows it again at Back, without loading anything: perhaps after its reader signed out.
-// So nothing of it is left on the page when it is put away, and nothing comes back before the server said who is here.
+// A browser can store a whole page and show it again at Back without loading anything, perhaps after its reader signed
+// out. So the page is emptied when it is stored, and shows nothing before the server says who is signed in.
 
 /** @param root  where the page is drawn
  *  @param clear  takes away what is shown

@@ -1,4 +1,4 @@
-// Loads the page anew, so that nothing of whoever was here is left in its memory, and says to the next page why.
+// Reloads the page so that nothing of the last person stays in its memory, and tells the next page why.
 import { draftsWritten } from '../drafts/these-drafts.ts'
 import { leaveUnasked } from '../group-run/leave.ts'
 import { keepWord, recallWord } from '../ui/small-memory.ts'

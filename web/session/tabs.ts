@@ -1,5 +1,5 @@
-// What the tabs of this browser tell each other: that somebody signed out, that a session is over, or who is here. A tab that
-// hears nothing (a browser without such channels, a page that was put away) finds out by asking the server (watch.ts).
+// Messages between the tabs of this browser: somebody signed out, a session ended, or who is signed in. A tab that gets
+// no messages (a browser without such channels, a stored page) finds out by asking the server (me.ts).
 
 export type Told =
   /** Somebody signed out: nothing of theirs is shown any more. */

@@ -1,5 +1,6 @@
-// Decides which strap may connect now: phones connect to one device at a time reliably. Called by the driver for real
-// straps. A connect that takes long gives its turn away and goes on beside the others: one strap that is away must not hold up nine.
+// Decides which strap may connect now, because phones connect reliably to one device at a time. Called by the driver
+// for real straps. A slow connect gives its turn away and continues beside the others, so one missing strap does not
+// delay nine.
 import type { Timers } from './timers.ts'
 
 export interface ConnectTurns {

@@ -1,5 +1,5 @@
-// Straps that advertise one and the same name: which they are, and what they are called so that a person can tell them apart
-// in a list. A name that is not unique says nothing about who wears a strap.
+// Straps with the same name: which ones, and labels with which a person can tell them apart in a list. A name that is
+// not unique says nothing about the wearer.
 import { isPractice } from './practice-radio.ts'
 
 interface Named {

@@ -1,5 +1,5 @@
-// Says whether another tab of this browser uses straps too: both would receive the same beats. Called by the driver once
-// this tab does. It only warns; it takes no strap away.
+// Says whether another tab of this browser uses straps too, because both would receive the same beats. The driver calls
+// it when this tab uses straps. It only warns, and takes no strap away.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { Timers } from './timers.ts'
 

@@ -1,5 +1,5 @@
-// The straps of this page with the browser's own radio, clock, timers and locks. For entries and screens; tests give
-// `createStraps` parts of their own.
+// The straps of this page with the browser's own radio, clock, timers and locks. For entry points and screens. Tests
+// pass their own parts to `createStraps`.
 import { findBluetooth } from './bluetooth.ts'
 import { createOtherTab } from './other-tab.ts'
 import { createPracticeRadio } from './practice-radio.ts'

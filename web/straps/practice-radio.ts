@@ -1,5 +1,6 @@
-// Practice straps: made runners in the page, behind the same interface as a real radio, so that the driver and everything
-// after it cannot tell. Only ids and `StrapView.practice` say that they are none; nothing of them may be kept as a run.
+// Practice straps: simulated runners in the page, behind the same interface as a real radio, so that the driver and all
+// later code see no difference. Only ids and `StrapView.practice` show that they are simulated. Their data must never
+// be kept as a run.
 import type { LinkListener, Opened, RadioDevice } from './radio.ts'
 import {
   isReachable,

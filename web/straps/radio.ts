@@ -1,5 +1,5 @@
-// What the driver needs of a radio, so that a real strap (`bluetooth.ts`) and a practice strap (`practice-radio.ts`) go
-// through the same machine. Nothing here throws: what fails is a value.
+// The interface between the driver and a radio, so that a real strap (`bluetooth.ts`) and a practice strap
+// (`practice-radio.ts`) use the same machine. Nothing here throws: a failure is a value.
 import type { SensorKind } from '../../src/domain/recording.ts'
 import type { StrapProblem } from './strap-problem.ts'
 

@@ -1,6 +1,6 @@
-// Decides what happens next with one strap: when to connect, to give up, to wait, to try again, and what a person is told.
-// The driver (`strap.ts`) calls it with everything that happens and does what it answers. It has no clock, no radio and no
-// chance of its own; times must come from a clock that never runs back.
+// Decides what happens next with one strap: when to connect, give up, wait or try again, and what a person is told. The
+// driver (`strap.ts`) calls it with every event and does what it answers. It has no clock, no radio and no random
+// numbers. Times must come from a clock that never goes back.
 import type { StrapParameters } from './strap-parameters.ts'
 import type { StrapProblem } from './strap-problem.ts'
 

@@ -1,4 +1,5 @@
-// Numbers of pairing: how long to wait for a strap, when to try again, what counts as silent. All are ours; tests shorten them.
+// Numbers of pairing: how long to wait for a strap, when to try again, what counts as silent. All are our own choice;
+// tests shorten them.
 import { valuesOf, type ParameterTable, type ValuesOf } from '../../src/domain/parameters/parameter.ts'
 
 const choice = 'product choice'

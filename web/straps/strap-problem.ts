@@ -1,5 +1,5 @@
-// Decides what a browser's Bluetooth error means to the person who pairs. Called where Web Bluetooth is called; it knows
-// browsers by their names and sentences, as measured, and never throws.
+// Decides what a browser's Bluetooth error means for the person who pairs. Called where Web Bluetooth is called. It
+// knows the errors of each browser by name and sentence, as measured, and never throws.
 
 /** A closed set; `web/messages` has a sentence for each. */
 export const strapProblems = [

@@ -1,5 +1,5 @@
-// One strap in the page: feeds its machine with what happens, does what the machine answers, and shows what came of it.
-// Made by `straps.ts` only, which says when a real strap may connect. It decides nothing that the machine decides.
+// One strap in the page: passes events to its machine, does what the machine answers, and shows the result. Only
+// `straps.ts` makes it, and says when a real strap may connect. It makes no decisions of its own.
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { SensorKind } from '../../src/domain/recording.ts'
 import { isBadSensor, recentErrors } from '../../src/formats/strap/bad-sensor.ts'

@@ -1,5 +1,5 @@
-// The straps of this page: which there are, what each is doing, and every notification as it came. Screens and the outbox
-// call it; it judges no heart rate, keeps nothing, and names no runner.
+// The straps of this page: which exist, what each one does, and every notification as it came. Screens and the outbox
+// call it. It judges no heart rate, stores nothing, and names no runner.
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import { createConnectTurns } from './connection-queue.ts'
 import type { OtherTab } from './other-tab.ts'

@@ -1,4 +1,4 @@
-// Time and chance as the driver gets them, so that tests can hold them.
+// Time and random numbers for the driver, so that tests can replace them.
 
 export interface Timers {
   /** Whole ms of a clock that nobody sets and that never runs back; about UTC epoch ms. */

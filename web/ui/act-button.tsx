@@ -1,4 +1,4 @@
-// A button that does something at once, or after a second press that says what will happen.
+// A button that acts at once, or after a second press that first says what will happen.
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../messages/translate.ts'

@@ -1,6 +1,6 @@
-// What the browser's Back does: it shuts the innermost sheet, then asks whatever screen wants to be asked, and only then goes
-// where it always goes. While somebody wants to be asked, one more entry stands in the history over the screen's own: Back
-// takes that one away, is heard, and puts it there again. Left over, it is skipped.
+// The browser's Back: it closes the innermost sheet, then asks the screen if the screen wants that, and only then goes
+// back. While something wants to ask, there is one extra history entry over the screen's own. Back removes that entry,
+// the page handles it, and adds the entry again. A leftover entry is skipped.
 
 type Asked = () => void
 

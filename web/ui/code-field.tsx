@@ -1,4 +1,4 @@
-// The field for a code of the app or, where that app is out of reach, for a backup code.
+// The field for a code of the app, or for a backup code if the app is out of reach.
 import { t } from '../messages/translate.ts'
 import { focusOnce } from './focus-once.ts'
 

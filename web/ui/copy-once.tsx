@@ -1,4 +1,4 @@
-// Text that is shown once: to read, to copy and where asked for to print.
+// A text that is shown once: to read, to copy, and to print if the caller asks for that.
 import { useState } from 'preact/hooks'
 import { t } from '../messages/translate.ts'
 

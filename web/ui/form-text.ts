@@ -1,4 +1,4 @@
-// What a form holds, by the names of its fields.
+// The contents of a form, by the names of its fields.
 
 /** The text of a form's field, trimmed; empty where there is none. */
 export function formText(form: HTMLFormElement, name: string): string {

@@ -1,4 +1,4 @@
-// A form that sends itself once, and says what failed beside its button. It can keep what is typed until then.
+// A form that is sent once, and shows an error beside its button. It can keep typed text until then.
 import type { ComponentChildren } from 'preact'
 import type { DraftOf } from '../drafts/draft-box.ts'
 import { useFormDraft } from '../drafts/use-draft.tsx'

@@ -1,5 +1,6 @@
-// A button for what must not happen by accident: held for a second with a finger, a mouse, Enter or Space, while it fills up.
-// A press without a pointer or a key (a screen reader, a switch, a voice) cannot hold: it asks in another place (`ask`).
+// A button for actions that must not happen by accident. A person holds it for a second with a finger, a mouse, Enter
+// or Space, while it fills up. A press without a pointer or a key (a screen reader, a switch, a voice) cannot hold, so
+// it asks in another place (`ask`).
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../messages/translate.ts'

@@ -1,5 +1,5 @@
-// Keeps the place of who reads without a mouse: what was pressed may be gone by what it did, and the browser then begins anew at the
-// head of the page. The focus goes to the nearest thing around it that is still there.
+// Keeps the focus for people who do not use a mouse. A pressed button may disappear, and the browser then starts again
+// at the top of the page. This moves the focus to the nearest remaining element around it.
 
 /** product choice: lists that are loaded anew come in within this. */
 const WATCHED_MS = 3000

@@ -1,4 +1,4 @@
-// A link that was just made: as text and QR code, shown this once.
+// A new link as text and QR code, shown once.
 import { CopyButton } from './copy-once.tsx'
 import { QrCode } from './qr-code.tsx'
 

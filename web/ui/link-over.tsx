@@ -1,4 +1,4 @@
-// A link that opens nothing (any more): what that means, and the way that is left. Asking again would not help.
+// A link that does not work (any more): what that means, and what to do instead. Trying again would not help.
 import { t } from '../messages/translate.ts'
 import { Link } from './router.tsx'
 

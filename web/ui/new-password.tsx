@@ -1,4 +1,4 @@
-// A field for a password that is to be, as a password manager knows it.
+// A field for a new password, marked so that a password manager recognises it.
 import { MIN_PASSWORD } from '../session/min-password.ts'
 
 export function NewPassword({ name, label }: { name: string; label: string }) {

@@ -1,6 +1,7 @@
-// Lets a press count for what stood there when the finger came down (press.ts decides), for everything inside `data-hands`:
-// the screens and sheets of a group run. Keyboard and assistive technology press at once. `data-press` says what a press
-// means; without it, the text does. It goes by the time at which the screen is drawn. Called once, from main.tsx.
+// Makes a press count for the element that was under the finger when it came down (press.ts decides), for everything
+// inside `data-hands`: the screens and sheets of a group run. Keyboard and assistive technology work at once.
+// `data-press` says what a press means; without it, the text does. It uses the time when the screen is drawn. Called
+// once, from main.tsx.
 import { isSettled, look, pressedOf, type Box, type FingerDown, type Standing } from './press.ts'
 
 const PRESSABLE = 'button, a[href], summary'

@@ -1,5 +1,5 @@
-// When a press counts (press-guard.ts asks): only for what stood there, unchanged, for a while before the finger came down,
-// and for that one alone, wherever the page has moved it meanwhile. Pure.
+// Decides when a press counts: only for an element that was there, unchanged, for a while before the finger came down,
+// and only for that element, even if the page has moved it meanwhile. Pure; press-guard.ts asks it.
 
 /** What has just appeared, moved or changed takes no press for so long (issue 15; product choice). */
 export const SETTLE_MS = 700

@@ -1,4 +1,4 @@
-// A QR code as one path: no canvas, no style, nothing from elsewhere. The same in words always stands beside it.
+// A QR code as one SVG path: no canvas, no style, nothing from other sites. The same text is always beside it.
 import { encode } from 'uqr'
 
 /** Quiet zone around a QR code, modules. @source ISO/IEC 18004 §5.3.8 */

@@ -1,4 +1,4 @@
-// Which screen the address names. A dozen screens need no library.
+// The screen for an address. A dozen screens need no library.
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { addPlace, whenBack } from './back.ts'

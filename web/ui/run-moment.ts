@@ -1,4 +1,4 @@
-// When a run was, in words: its start, or that nobody knows it and when it came in (rule T4).
+// The time of a run in words: its start, or that the start is unknown and when the run came in (rule T4).
 import { isUndated } from '../../src/domain/dating.ts'
 import type { RunSummary } from '../api/api.ts'
 import { formatMoment, t } from '../messages/translate.ts'

@@ -1,5 +1,6 @@
-// A sheet over the screen, as a modal dialog: focus goes in and comes back; Escape, Back and the close button shut it. What
-// must be seen on every screen (`sheetTop`, set by the frame) stands at its head, for all that is behind it is out of reach.
+// A sheet over the screen, as a modal dialog: focus goes in and comes back; Escape, Back and the close button close it.
+// Messages for every screen (`sheetTop`, set by the frame) are at its top, because everything behind it is out of
+// reach.
 import { signal } from '@preact/signals'
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'

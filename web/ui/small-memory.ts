@@ -1,5 +1,5 @@
-// Words of a few letters that a browser keeps for this page outside its database. A browser may keep nothing (site data are
-// blocked, a view inside another app) or have no room: then the page forgets them, and works all the same. Never throws.
+// Short values that a browser stores for this page outside its database. A browser may store nothing (blocked site
+// data, a view inside another app) or have no room; then the page forgets them and still works. Never throws.
 
 type Kind = 'localStorage' | 'sessionStorage'
 

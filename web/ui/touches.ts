@@ -1,4 +1,5 @@
-// Every touch and every key, whatever it is on: what a browser gives only to a person's hand is asked for at these.
+// Reports every touch and every key. The page uses them to request things that a browser gives only after an action of
+// a person.
 
 /** Which of them a browser takes for a person's hand differs by pointer and browser. */
 const KINDS = ['pointerdown', 'pointerup', 'touchend', 'click', 'keydown'] as const

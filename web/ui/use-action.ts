@@ -1,4 +1,4 @@
-// Doing something at a press or a form's end: once at a time, with the sentence of what failed.
+// Runs an action after a press or a sent form: one at a time, with a sentence if it fails.
 import { useRef, useState } from 'preact/hooks'
 import { codeOf } from '../api/request.ts'
 import { holdFocus } from './hold-focus.ts'

@@ -1,4 +1,4 @@
-// Loading for a screen: shows what came, never what came for something else, and says what failed.
+// Loads data for a screen. It shows only the answer to the latest request, and says what failed.
 import { useCallback, useLayoutEffect, useState } from 'preact/hooks'
 import { codeOf } from '../api/request.ts'
 

@@ -1,5 +1,5 @@
-// A list of which the server gives a page at a time: what came first, and what somebody asked for since. A new first page forgets
-// the rest.
+// A list that the server sends page by page: the first page, and the pages that a person asked for. A new first page
+// drops the rest.
 import { useState } from 'preact/hooks'
 
 interface Page<T> {

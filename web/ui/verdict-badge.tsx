@@ -1,4 +1,4 @@
-// A verdict as word and shape; colour only supports it, and none of them is red.
+// A verdict as word and shape. Colour only supports it, and no verdict is red.
 import { t } from '../messages/translate.ts'
 import type { Run } from '../api/api.ts'
 

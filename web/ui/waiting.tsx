@@ -1,4 +1,4 @@
-// What stands in a screen's place while it loads or when that failed.
+// Shown in place of a screen while it loads, or when loading failed.
 import { signal } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
 import { wordsOfCode } from '../api/answer-meanings.ts'

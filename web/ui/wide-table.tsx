@@ -1,4 +1,4 @@
-// A table that may be wider than a phone: it scrolls in its own place, by finger and by keyboard.
+// A table that may be wider than a phone. It scrolls inside its own area, by finger and by keyboard.
 import type { ComponentChildren } from 'preact'
 
 /** @param narrow with less room between its columns */

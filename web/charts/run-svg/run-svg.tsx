@@ -1,4 +1,4 @@
-// A run drawn as SVG for paper: judged heart rate, calm limit, hard limit, marked stretches, pauses, cues and what people said.
+// A run as SVG for paper: judged heart rate, calm limit, hard limit, marked parts, pauses, cues and actions of people.
 import type { Run, Series } from '../../api/api.ts'
 import { t } from '../../messages/translate.ts'
 import {

@@ -1,5 +1,5 @@
-// The last eight weeks of a client as small multiples: minutes, calm share, hours of the day, rest days, load, and the change of
-// rule G4; one table has all their numbers.
+// The last eight weeks of a client as small charts: minutes, calm share, hours of the day, rest days, load, and the
+// change of rule G4. One table has all their numbers.
 import { t } from '../../messages/translate.ts'
 import { CalmShare, Change, Hours, Load, Minutes, RestDays, type WeeksData } from './week-charts.tsx'
 import { WeekTable } from './week-table.tsx'

@@ -1,4 +1,4 @@
-// Where the marks of the small charts of eight weeks stand, pure: numbers in, coordinates in a box of `WIDTH` by `HEIGHT` out.
+// Positions of the marks in the small charts: numbers in, coordinates in a box of `WIDTH` by `HEIGHT` out. Pure.
 
 export const WIDTH = 220
 export const HEIGHT = 110

@@ -1,4 +1,4 @@
-// The frame of one small chart: its title, a text with the same facts, two axes. What is inside is drawn by its caller.
+// The frame of one small chart: its title, a text with the same facts, two axes. The caller draws the inside.
 import type { ComponentChildren } from 'preact'
 import { BOTTOM, HEIGHT, heightOf, LEFT, WIDTH, wordAt } from './geometry.ts'
 

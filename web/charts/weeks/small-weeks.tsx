@@ -1,4 +1,4 @@
-// Three of the small charts, for a row in a list of clients, with all numbers behind a press.
+// Three of the small charts, for a row in a list of clients. One press shows all numbers.
 import { t } from '../../messages/translate.ts'
 import { CalmShare, Hours, Minutes, type WeeksData } from './week-charts.tsx'
 import { WeekTable } from './week-table.tsx'

@@ -1,4 +1,4 @@
-// The small charts of eight weeks, one by one. Each says its facts as a text too; nothing is told by colour alone.
+// The small charts of eight weeks, one by one. Each has its facts as text too; colour is never the only sign.
 import { wholePercent } from '../../../src/domain/shown-numbers.ts'
 import type { Patterns } from '../../api/api.ts'
 import { formatTenths, t } from '../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// Names of weeks: the Monday that they begin on, short.
+// Short names of weeks: the Monday on which they begin.
 import { formatAs, formatDay } from '../../messages/translate.ts'
 
 const DAY_MS = 86_400_000

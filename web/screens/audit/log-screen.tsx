@@ -1,4 +1,4 @@
-// The log for administrators: filtered by person, client or action, and whether its chain is whole.
+// The log for administrators: filters by person, client or action, and says whether the chain is whole.
 import { useState } from 'preact/hooks'
 import { clientActions, clinicActions } from '../../../src/domain/access.ts'
 import { checkLog, listLog, listPeople, type LogFilter, type Person } from '../../api/people.ts'

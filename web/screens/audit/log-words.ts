@@ -1,5 +1,5 @@
-// A line of the log in words. Purely: the server tells codes and ids, and nothing of them is read out as they are where there is a
-// word for it.
+// Puts a line of the log into words. The server gives codes and ids; if there is a word for one, the page never shows
+// the code. Pure.
 import type { LogLine } from '../../api/people.ts'
 import { formatMoment, t, tCode, writtenAs } from '../../messages/translate.ts'
 import { roleWords } from '../../ui/role-words.ts'

@@ -1,4 +1,5 @@
-// Lines of the log as a client reads them: what one person did within ten minutes is one visit, not a line for each table.
+// Groups lines of the log for a client: everything that one person did within ten minutes is one visit, not a line for
+// each table.
 import type { LogLine } from '../../api/people.ts'
 
 export interface Visit {

@@ -1,4 +1,4 @@
-// The list of runners, and adding one to a group of one's own.
+// The list of runners, and adding a runner to one of your groups.
 import { useState } from 'preact/hooks'
 import { addClient, listClients, type ListedClient } from '../../api/api.ts'
 import { listGroups, type Group, type Me } from '../../api/people.ts'

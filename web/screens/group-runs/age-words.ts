@@ -1,4 +1,4 @@
-// How old a number is, in words.
+// The age of a number, in words.
 import { clock } from '../../charts/chart-data.ts'
 import { t } from '../../messages/translate.ts'
 

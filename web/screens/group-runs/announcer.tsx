@@ -1,4 +1,4 @@
-// Says changes of state to a screen reader, and nothing else: one sentence a cue.
+// Announces changes of state to a screen reader: one sentence for each cue, and nothing else.
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { CueKind } from '../../../src/domain/cue.ts'

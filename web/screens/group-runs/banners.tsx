@@ -1,5 +1,5 @@
-// What somebody with a run in hand must know before anything else: the disk, another tab, missed beats,
-// straps that want a touch or run out, Bluetooth that is off, a screen that may go off.
+// Urgent messages during a run: the disk, another tab, missed beats, straps that need a touch or have a low battery,
+// Bluetooth that is off, a screen that may switch off.
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { clock } from '../../charts/chart-data.ts'

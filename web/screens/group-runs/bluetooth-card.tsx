@@ -1,4 +1,4 @@
-// What this browser and this phone can do with straps, said in words, with what can.
+// Explains what this browser and this phone can do with straps, and which browsers can do more.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 

@@ -1,4 +1,4 @@
-// Section J before the run: ten questions, a yes or a no each. The answers live in this sheet and nowhere else.
+// Section J before the run: ten questions with yes or no. The answers exist only in this sheet.
 import { useSignal } from '@preact/signals'
 import {
   checkInQuestions,

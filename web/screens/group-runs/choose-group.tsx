@@ -1,4 +1,4 @@
-// The first step: with which group, and how long. Each group says of when its limits are, and why where they are not of now.
+// The first step: which group, and how long. Each group shows the age of its limits, and why they are old if they are.
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Roster } from '../../../src/live/protocol.ts'

@@ -1,4 +1,4 @@
-// Says that this phone's clock is far from the server's: before the start and while the run goes.
+// Warns that this phone's clock differs much from the server's, before the start and during the run.
 import { clockOff, serverAheadMs } from '../../api/server-clock.ts'
 import { t } from '../../messages/translate.ts'
 

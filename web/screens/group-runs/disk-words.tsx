@@ -1,4 +1,4 @@
-// How safe the recording is: on this phone's disk, and what has already travelled.
+// How safe the recording is: what is on this phone's disk, and what was already sent.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import { pageKept } from '../../offline/new-version.ts'

@@ -1,4 +1,4 @@
-// After the run: how long everybody ran, how far the recording has come on its way to the clinic, and the way back for who
+// After the run: how long everybody ran, how much of the recording reached the clinic, and how to continue if somebody
 // ended it by accident.
 import { clock } from '../../charts/chart-data.ts'
 import type { GroupRunController } from '../../group-run/controller.ts'

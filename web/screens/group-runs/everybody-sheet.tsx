@@ -1,5 +1,5 @@
-// What concerns everybody: pause, resume, stop, who comes later, sound, and how the phone itself is. Stop is held, and says
-// first who is still out.
+// Actions for everybody: pause, resume, stop, late runners, sound, and the state of the phone. Stop must be held, and
+// first shows who still runs.
 import { useSignal } from '@preact/signals'
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { canFullScreen, isFullScreen, turnFullScreen } from '../../group-run/full-screen.ts'

@@ -1,5 +1,5 @@
-// A group run on this phone, step by step: choose, who is here, live, done. Which step it is follows from the run itself,
-// so that a reload comes back to where it was.
+// A group run on this phone, step by step: choose, people, live, ended. The run itself decides the step, so a reload
+// returns to the same place.
 import { useLayoutEffect } from 'preact/hooks'
 import { useController } from '../../group-run/use-controller.ts'
 import type { GroupRunController } from '../../group-run/controller.ts'

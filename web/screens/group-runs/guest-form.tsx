@@ -1,4 +1,4 @@
-// Somebody without an account runs along: a name and perhaps a limit, which stay on this phone.
+// Adds a runner without an account: a name and perhaps a limit, which stay on this phone.
 import { isTaken } from '../../group-run/aliases.ts'
 import type { NewRunner } from '../../group-run/group-run-parts.ts'
 import type { Limits } from '../../group-run/limits.ts'

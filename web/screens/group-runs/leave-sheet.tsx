@@ -1,4 +1,4 @@
-// Back was pressed while a run goes: nothing ends, and the reader chooses where to look.
+// Shown when Back is pressed during a run: nothing ends, and the person chooses where to go.
 import { t } from '../../messages/translate.ts'
 import { goTo } from '../../ui/router.tsx'
 import { Sheet } from '../../ui/sheet.tsx'

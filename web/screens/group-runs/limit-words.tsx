@@ -1,5 +1,5 @@
-// A runner's limit where something is to be said of it: known long ago, taken over anew before the start, or another one set
-// by the clinic while the run goes. A lower one is taken over with one press, a looser one after a second; never by itself.
+// A message about a runner's limit: it is old, it was updated before the start, or the clinic changed it during the
+// run. A lower limit is accepted with one press, a higher one with a second press, and neither by itself.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isLooser, isOldLimit, type Limits } from '../../group-run/limits.ts'

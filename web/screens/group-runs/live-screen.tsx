@@ -1,5 +1,5 @@
-// The live screen: one big tile for each runner, the most urgent first, and above them who must be told now. Everything on
-// it is as of this moment; nothing scrolls with up to twelve runners on a phone. Back asks, and ends nothing.
+// The live screen: one big tile for each runner, the most urgent first, and above them the runner who must be told now.
+// Everything shows this moment. With up to twelve runners nothing scrolls on a phone. Back asks, and ends nothing.
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
 import { isFullScreen } from '../../frame/full-screen-places.ts'

@@ -1,5 +1,5 @@
-// One runner's tile: alias, heart rate beside its limit, state in words with a shape of its own, time over, trend, age of the
-// signal.
+// One runner's tile: alias, heart rate beside its limit, state in words and as a shape, time over the limit, trend, age
+// of the signal.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isUrgent } from '../../group-run/most-urgent.ts'

@@ -1,4 +1,4 @@
-// The loud line where sound is wanted and cannot be heard: on the live screen, on every other page and in every sheet.
+// A prominent line when sound is on but cannot be heard: on the live screen, on every other page and in every sheet.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 

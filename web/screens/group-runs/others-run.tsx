@@ -1,5 +1,5 @@
-// A colleague's run goes on this phone. Nothing of it is shown but that it is there and what sounds; it goes on whatever is
-// pressed here.
+// Shown while a colleague's run is recorded on this phone. It shows only that the run exists and which alarm sounds.
+// Nothing pressed here stops the run.
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
 import { isFullScreen } from '../../frame/full-screen-places.ts'

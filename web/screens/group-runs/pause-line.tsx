@@ -1,5 +1,5 @@
-// Of who pauses only HARD is told, and a pause ends by a hand alone: so it stands on the live screen for as long as it lasts,
-// with the way back, and loud once it is long.
+// Shows paused runners on the live screen, with the way back, and more prominently after a while. A paused runner gets
+// only HARD alarms, and only a person ends a pause, so the pause must stay visible.
 import { clock } from '../../charts/chart-data.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { t } from '../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// Who is here today: everybody's check-in and strap, guests, and the start for all. Late comers come in here too.
+// The people of today: check-in and strap of each runner, guests, and the start for all. Late runners join here too.
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { GroupRunController } from '../../group-run/controller.ts'

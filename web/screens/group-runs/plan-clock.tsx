@@ -1,4 +1,4 @@
-// The shared timer of the group's plan: what to do now, for how long, and how long is left in all.
+// The shared timer of the group's plan: what to do now, for how long, and the total time left.
 import { clock } from '../../charts/chart-data.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { t } from '../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// Runs that ended a short while ago, also those that were put away before anybody started: the way back to them.
+// Runs that ended a short while ago, also those that were left before anybody started, with the way back to them.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { ActButton } from '../../ui/act-button.tsx'

@@ -1,4 +1,4 @@
-// Call a runner otherwise in this run: two of one name, or a name that nobody uses outdoors.
+// Changes a runner's name in this run: two runners with the same name, or a name that nobody uses outdoors.
 import { t } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { Form } from '../../ui/form.tsx'

@@ -1,4 +1,4 @@
-// What is to be said of the groups that this phone knows: why one is not as of now, and which ones went.
+// Messages about the groups on this phone: why one is out of date, and which ones were removed.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { failureText } from '../../ui/waiting.tsx'

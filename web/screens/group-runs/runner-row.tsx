@@ -1,4 +1,4 @@
-// One runner before the start: limit, check-in, strap, and the heart rate that the strap gives now.
+// One runner before the start: limit, check-in, strap, and the current heart rate of the strap.
 import { useSignal } from '@preact/signals'
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { mayStart } from '../../group-run/group-run-parts.ts'

@@ -1,5 +1,5 @@
-// What can be done with one runner while the run goes: told, mute, snooze, acknowledge, pause, another strap, and stop, which
-// is held.
+// Actions for one runner during the run: told, mute, snooze, acknowledge, pause, another strap, and stop (which must be
+// held).
 import { useSignal } from '@preact/signals'
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { mayStart } from '../../group-run/group-run-parts.ts'

@@ -1,5 +1,5 @@
-// A shape for each state, so that no state is told by colour alone: octagon, double and single triangle, arrow over a line,
-// broken ring, question mark, crossed strap, old clock, bars, square. Only calm has a tick (rule E0).
+// A shape for each state, so that colour is never the only sign: octagon, double and single triangle, arrow over a
+// line, broken ring, question mark, crossed strap, old clock, bars, square. Only calm has a tick (rule E0).
 import type { TileState } from '../../group-run/tile.ts'
 
 const shapes: Readonly<Record<TileState, string>> = {

@@ -1,4 +1,4 @@
-// A runner's state, its shape and its words: the same on tile, sheet and list (rule E0).
+// A runner's state as shape and words, the same on tile, sheet and list (rule E0).
 import { clock } from '../../charts/chart-data.ts'
 import type { Tile } from '../../group-run/tile.ts'
 import { t } from '../../messages/translate.ts'

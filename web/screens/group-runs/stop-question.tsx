@@ -1,5 +1,5 @@
-// Asked where a stop cannot be held: by a screen reader, a switch or a voice. It stands at the head of the sheet, away from the
-// button that opened it.
+// Asks before a stop if it cannot be held: for a screen reader, a switch or a voice. It is at the top of the sheet,
+// away from the button that opened it.
 import { t } from '../../messages/translate.ts'
 import { focusOnce } from '../../ui/focus-once.ts'
 

@@ -1,5 +1,5 @@
-// What must be asked about straps, on whatever screen: a tap that brought another strap than the one that was meant, and
-// straps of one name of which nobody has said who wears which.
+// Questions about straps, on every screen: a tap gave another strap than the intended one, or several straps have one
+// name and nobody has said which runner wears which.
 import { useSignal } from '@preact/signals'
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'

@@ -1,5 +1,5 @@
-// Hand somebody a strap: theirs of last time first, then free ones, then those that others wear. A new one is found through
-// the browser's own list. Where several have its name, it is asked at once which one the runner wears.
+// Gives a runner a strap: first their last one, then free ones, then those of other runners. The browser's own list
+// finds a new one. If several straps have its name, the page asks at once which one the runner wears.
 import { useSignal } from '@preact/signals'
 import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'

@@ -1,4 +1,4 @@
-// A strap in words: its label, how its link is, its battery, and the number that it gives now.
+// A strap in words: its label, its connection, its battery, and its current number.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import { t } from '../../messages/translate.ts'
 import type { StrapView } from '../../straps/strap.ts'

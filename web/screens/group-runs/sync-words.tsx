@@ -1,4 +1,4 @@
-// How far the recording of this run has come on its way to the clinic, and what a person can do about it.
+// How much of this run's recording reached the clinic, and what a person can do about it.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { SendNow } from '../../sending/send-now.tsx'

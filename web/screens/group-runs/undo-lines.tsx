@@ -1,4 +1,4 @@
-// What was ended a moment ago, and the way back: one line a press, for a minute.
+// Things that were just ended, each with a button to take it back, for a minute.
 import type { GroupRun } from '../../group-run/group-run.ts'
 import type { TakenBack } from '../../group-run/taken-back.ts'
 import { t } from '../../messages/translate.ts'

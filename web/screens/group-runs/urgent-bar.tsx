@@ -1,5 +1,5 @@
-// Who must be told now, with the two buttons that a hand in a glove needs. Its place is kept when nobody must, so that no tile
-// jumps when it comes; its buttons are for the runner that they name and for nobody else.
+// The runner who must be told now, with the two buttons for hands in gloves. Its place stays free when there is no such
+// runner, so that no tile moves. Its buttons are for the runner that they name and nobody else.
 import type { GroupRunController } from '../../group-run/controller.ts'
 import type { GroupRun } from '../../group-run/group-run.ts'
 import { isUrgent } from '../../group-run/most-urgent.ts'

@@ -1,5 +1,5 @@
-// A number that stands as the present fades by itself: the style sheet takes it away at its time, so that not even the first
-// picture after a page stood still shows the last one (rule E0). It needs no timer and no work of the page.
+// Makes a current number fade by itself. The style sheet removes it at its time, so not even the first picture after a
+// standstill of the page shows the old number (rule E0). It needs no timer and no work of the page.
 import { useRef } from 'preact/hooks'
 import './fade.css'
 

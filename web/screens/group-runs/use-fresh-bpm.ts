@@ -1,4 +1,4 @@
-// The number that a strap gives now; none as soon as it is older, by whichever clock. For what shows a strap.
+// The current number of a strap; none as soon as it is too old by either clock. For every part that shows a strap.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { FRESH_S } from '../../../src/domain/monitor/shown-state.ts'
 import type { StrapView } from '../../straps/strap.ts'

@@ -1,5 +1,6 @@
-// Several straps of one name: which one does this runner wear? Each shows whether it beats now and how fast; a person looks,
-// lets the runner put it on or loosen it, and says which one it is. Until then nothing of it stands under anybody's name.
+// Several straps have one name: which one does this runner wear? The list shows for each strap whether it beats now and
+// how fast. A person lets the runner put the strap on or loosen it, looks, and chooses. Until then no data of it appear
+// under anybody's name.
 import { useEffect, useState } from 'preact/hooks'
 import type { GroupRunController } from '../../group-run/controller.ts'
 import type { Participant } from '../../group-run/participants.ts'

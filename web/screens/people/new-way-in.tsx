@@ -1,4 +1,4 @@
-// A link for somebody who lost password and second factor, for an administrator: made, shown this once, and taken back.
+// For administrators: make a link for a person who lost password and second factor, show it once, and take it back.
 import { useState } from 'preact/hooks'
 import { findOpenReset, makeReset, takeBackReset, type Person, type Reset } from '../../api/people.ts'
 import { formatMoment, t } from '../../messages/translate.ts'

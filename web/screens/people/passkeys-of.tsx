@@ -1,4 +1,4 @@
-// Somebody's passkeys, for an administrator: a lost phone's is taken away here.
+// A person's passkeys, for administrators: remove the one of a lost phone here.
 import { listPasskeysOf, removePasskeyOf, type Person } from '../../api/people.ts'
 import { formatMoment, t } from '../../messages/translate.ts'
 import { whenFresh } from '../../session/fresh.ts'

@@ -1,4 +1,4 @@
-// Everybody who can sign in, for administrators: roles, sessions, accounts, and inviting staff.
+// All accounts, for administrators: roles, sessions, accounts, and inviting staff.
 import { staffRoles } from '../../../src/domain/access.ts'
 import { useState } from 'preact/hooks'
 import {

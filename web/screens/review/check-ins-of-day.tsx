@@ -1,4 +1,4 @@
-// What the client told on the day that a flag is about, before and after running.
+// The client's reports on the day of a flag, before and after running.
 import type { ShownFlag } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
 import { SelfReportLine } from '../clients/client/self-report-line.tsx'

@@ -1,5 +1,5 @@
-// Why a flag stands here: the moment in the run as a chart, the rule in a sentence, its numbers, the signal, who said what,
-// what was told that day, and the weeks around it.
+// The evidence of a flag: the moment in the run as a chart, the rule in a sentence, its numbers, the signal, who told
+// whom, the reports of that day, and the weeks around it.
 import { wholePercent } from '../../../src/domain/shown-numbers.ts'
 import type { Run } from '../../api/api.ts'
 import type { ShownFlag } from '../../api/review.ts'

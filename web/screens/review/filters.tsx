@@ -1,4 +1,4 @@
-// What the list of flags shows: by state, weight, kind and group.
+// Filters of the list of flags: state, level, kind and group.
 import { flagKinds } from '../../../src/domain/finding.ts'
 import { flagStates } from '../../../src/domain/review/flag-state.ts'
 import { raisedLevels } from '../../../src/domain/review/finding-occurrences.ts'

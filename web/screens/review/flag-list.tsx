@@ -1,4 +1,5 @@
-// The flags that wait, what asks for contact today first. A row is a link: arrows go along them, Enter opens.
+// The waiting flags, those that need contact today first. A row is a link: arrow keys move along the rows, Enter opens
+// one.
 import { useState } from 'preact/hooks'
 import { listFlags, type FlagFilter, type FlagPage, type InboxFlag } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'

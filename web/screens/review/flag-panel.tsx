@@ -1,5 +1,5 @@
-// One flag: first the evidence, then what to do with it, then its story. What somebody else does with it meanwhile is shown
-// within seconds, and what the reader has typed stays.
+// One flag: first the evidence, then the steps, then its history. Steps of another person appear within seconds, and
+// text that you typed stays.
 import { useEffect, useRef } from 'preact/hooks'
 import { isClosed } from '../../../src/domain/review/flag-state.ts'
 import { findFlag, type InboxFlag, type ShownFlag } from '../../api/review.ts'

@@ -1,4 +1,4 @@
-// What happened to a flag, oldest first: who did what, when, with which words. How often its rule held again is one line.
+// The history of a flag, oldest first: who did what, when, with which words. All repeated sightings are one line.
 import type { FlagEvent, ShownFlag } from '../../api/review.ts'
 import { formatDay, formatMoment, t } from '../../messages/translate.ts'
 import { flagMoment } from '../../flags/flag-moment.ts'

@@ -1,5 +1,5 @@
-// Which letter takes which step. They are the first letters of the Dutch words where these differ, and are told in both
-// languages.
+// The letter key of each step. They are the first letters of the Dutch words where these differ. Both languages show
+// them.
 import { actsFrom, type FlagState, type ReviewAct } from '../../../src/domain/review/flag-state.ts'
 
 export const letters: Readonly<Record<ReviewAct, string>> = {

@@ -1,4 +1,4 @@
-// What a flag's page draws and tells beside the flag: its run, the samples, the client's weeks.
+// Loads the data beside a flag: its run, the samples, the client's weeks.
 import { findPatterns, findRun, findSeries } from '../../api/api.ts'
 import { codeOf } from '../../api/request.ts'
 import { findFlag, type InboxFlag } from '../../api/review.ts'

@@ -1,5 +1,5 @@
-// The run of a flag at the moment that it points at, with limits, marks of bad signal, cues and what people said; the same
-// facts as a text and as a table.
+// The run of a flag around its moment, with limits, marks of bad signal, cues and actions of people. The same facts are
+// there as text and as a table.
 import type { Run, Series } from '../../api/api.ts'
 import type { ShownFlag } from '../../api/review.ts'
 import { clock } from '../../charts/chart-data.ts'

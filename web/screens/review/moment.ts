@@ -1,4 +1,4 @@
-// Which stretch of a run a flag points at, and how much around it a chart shows.
+// The part of a run that a flag is about, and how much around it a chart shows.
 import { firstSpanOf } from '../../../src/domain/review/moment-of-flag.ts'
 
 /** product choice: what led to it and what came of it. */

@@ -1,4 +1,4 @@
-// Which flag comes after the one that is open.
+// Finds the next flag after the open one.
 
 /** The next in the list, or the first where the open one was the last; null where there is no other. */
 export function neighbourOf(order: readonly string[], flagId: string): string | null {

@@ -1,5 +1,5 @@
-// The supervisor's desk: the list of flags that wait and, beside it, the one that is open. Made for the keyboard; on a phone
-// one of the two is shown. Letters work only while the focus is in here and not in a field.
+// The supervisor's page: the list of waiting flags and, beside it, the open one. It is made for the keyboard. A phone
+// shows one of the two. Letter keys work only while the focus is in here and not in a field.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { listGroups } from '../../api/people.ts'
 import { listFlags, listRuleCounts, listUpkeep, type FlagFilter, type FlagPage } from '../../api/review.ts'

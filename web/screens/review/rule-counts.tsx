@@ -1,4 +1,4 @@
-// How often each rule was right in the eyes of who reviewed it.
+// How often each rule was right, according to the reviewers.
 import type { RuleCount } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
 import { kindName } from './filters.tsx'

@@ -1,4 +1,4 @@
-// What to do with a flag: a button for each step that its state allows, and the form of the one that was chosen.
+// The steps for a flag: a button for each step that its state allows, and the form of the chosen one.
 import { useEffect, useRef } from 'preact/hooks'
 import { actsFrom, needsOf, resolveReasons, type ReviewAct } from '../../../src/domain/review/flag-state.ts'
 import type { ShownFlag } from '../../api/review.ts'

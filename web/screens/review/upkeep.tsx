@@ -1,4 +1,5 @@
-// To put right (rule G17): what the rules lack of somebody. A quiet section under the list: no flags, nobody counts them.
+// Data to correct (rule G17): what the rules need to know about a client and do not. A quiet section under the list;
+// these are no flags and are not counted.
 import type { Upkeep } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
 import { Link } from '../../ui/router.tsx'

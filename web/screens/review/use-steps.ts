@@ -1,5 +1,5 @@
-// Taking steps on one flag: what is being written, what failed, and what somebody else did meanwhile. What was typed is
-// only forgotten once the server has it.
+// Takes steps on one flag: what is being written, what failed, and what another person did meanwhile. Typed text is
+// kept until the server has it.
 import { useEffect, useState } from 'preact/hooks'
 import {
   needsOf,

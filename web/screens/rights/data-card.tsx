@@ -1,4 +1,4 @@
-// Everything of one client as one zip to take away; for a therapist, such a zip back in.
+// All data of one client as one zip to download. For therapists: import such a zip.
 import { useState } from 'preact/hooks'
 import type { Client } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'

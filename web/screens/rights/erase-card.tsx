@@ -1,4 +1,4 @@
-// Erasing a client for good: what goes, what stays, and the first name typed. Nobody gets here by a slip.
+// Erases a client for good: what is deleted, what stays, and the first name to type. So nobody does it by accident.
 import type { ComponentChildren } from 'preact'
 import type { Client } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'

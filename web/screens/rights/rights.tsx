@@ -1,4 +1,4 @@
-// What a client has a right to, for whoever may do it for them: all of it to take away, back in, or gone.
+// The rights of a client, for the people who may use them: download all data, import them, or erase the client.
 import type { Client } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
 import { DataCard } from './data-card.tsx'

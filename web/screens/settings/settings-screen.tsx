@@ -1,5 +1,5 @@
-// The clinic's settings: time zone, how long readings stay, rule sets that read as health statements, parameters; each change
-// with its reason.
+// The clinic's settings: time zone, how long readings are kept, rule sets that read as statements about health,
+// parameters. Each change has a reason.
 import { useState } from 'preact/hooks'
 import { retentionBounds } from '../../../src/domain/retention.ts'
 import { changeSettings, findSettings, previewSettings, type ClinicPreview, type Settings } from '../../api/api.ts'

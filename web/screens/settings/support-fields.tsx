@@ -1,5 +1,5 @@
-// Whom a client who is very low reads to talk to, in the practice's own words and numbers. Empty rows are left out; without
-// any the words that come with calmpace stand.
+// The contacts that a client who feels very low sees, in the practice's own words and numbers. Empty rows are left out.
+// Without any, calmpace's own text is shown.
 import type { Settings } from '../../api/api.ts'
 import { t } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'

@@ -1,5 +1,6 @@
-// Signing in: password and then a code where one is asked for, or a passkey. It stands in the place of whatever was asked
-// for, which shows again afterwards. Every refusal is one sentence: it must not tell whether somebody has an account.
+// Signing in: a password and then a code if one is needed, or a passkey. It takes the place of the requested screen,
+// which shows again afterwards. Every refusal is the same sentence, because it must not tell whether somebody has an
+// account.
 import { useState } from 'preact/hooks'
 import { knowsPasskeys, signIn, signInByPasskey, verifyBackupCode, verifyTotp } from '../../api/sign-in.ts'
 import { t } from '../../messages/translate.ts'

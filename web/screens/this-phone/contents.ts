@@ -1,4 +1,4 @@
-// What is on this phone of group runs, as far as whoever looks may know it: read from the disk, shown by this-phone-screen.tsx.
+// The group runs on this phone, as far as the reader may see them: read from the disk, shown by this-phone-screen.tsx.
 import { holderByJoined } from '../../group-run/holder.ts'
 import { readRosters } from '../../group-run/kept-rosters.ts'
 import type { Outbox } from '../../outbox/outbox.ts'

@@ -1,5 +1,5 @@
-// What is on this phone: for staff run by run, with what waits, what was refused and why, to send and to remove; for everybody else
-// in a few plain words and without a name.
+// What is on this phone. Staff see it run by run: what waits, what was refused and why, with buttons to send and
+// remove. Everybody else sees a few plain words without a name.
 import { useState } from 'preact/hooks'
 import type { Me } from '../../api/people.ts'
 import { formatDay, formatMoment, formatTenths, t, writtenAs } from '../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// For the therapist: a runner's own account by an invitation; for who also manages groups: the groups of the runner.
+// For therapists: invite a runner to their own account. For people who also manage groups: the runner's groups.
 import { useState } from 'preact/hooks'
 import type { Client } from '../../../api/api.ts'
 import {

@@ -1,4 +1,4 @@
-// One runner, for who guides them: the calm limit, what was agreed, reading in a watch, the weeks, the runs.
+// One runner, for their therapist: the calm limit, the agreed plan, uploading a watch file, the weeks, the runs.
 import { wholeMinutes, wholePercent } from '../../../../src/domain/shown-numbers.ts'
 import { useState } from 'preact/hooks'
 import {

@@ -1,5 +1,5 @@
-// What the last weeks show, as points to look at together, and how those that were raised stand. Not there is good news, and is
-// said.
+// Patterns of the last weeks, as points to look at together, with the state of their flags. If there are none, it says
+// so, because that is good news.
 import type { Patterns } from '../../../api/api.ts'
 import type { RaisedFlag } from '../../../api/review.ts'
 import { FlagLines } from '../../../flags/flag-lines.tsx'

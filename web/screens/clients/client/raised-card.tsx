@@ -1,4 +1,4 @@
-// Points of attention of one runner: what waits, with how it stands, and behind it what was closed.
+// Flags of one runner: the waiting ones with their state, and behind them the closed ones.
 import { isClosed } from '../../../../src/domain/review/flag-state.ts'
 import type { RaisedFlag } from '../../../api/review.ts'
 import { flagMoment } from '../../../flags/flag-moment.ts'

@@ -1,4 +1,4 @@
-// Rest days of one runner (rule G14): what whoever guides them wrote down. The result of a questionnaire is a number and a day;
+// A therapist's notes about rest days of one runner (rule G14). The result of a questionnaire is a number and a day;
 // its questions are not here.
 import { addRestNote, listRestNotes, removeRestNote, type RestNote } from '../../../api/self-report.ts'
 import { formatDay, t } from '../../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// What a client shares of how it went, for whoever guides them.
+// The reports that a client shares, for their therapist.
 import { listAfterRuns } from '../../../api/self-report.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
 import { useLoaded } from '../../../ui/use-loaded.ts'

@@ -1,4 +1,4 @@
-// What a client told once, in words and with their own words quoted.
+// One report of a client: in words, with their own words quoted.
 import { formatTenths, t } from '../../../messages/translate.ts'
 import { selfReportWords } from './self-report-words.ts'
 

@@ -1,4 +1,5 @@
-// What a client told of one day or run, in words: for their own table, and for whoever guides them. Only what was told.
+// One day or run of a client's reports in words, for the client's own table and for their therapist. Only what the
+// client answered.
 import type { AfterRun } from '../../../api/self-report.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 

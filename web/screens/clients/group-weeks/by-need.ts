@@ -1,4 +1,4 @@
-// In which order the weeks of a group's clients are shown: where a rule says most, first; else by first name.
+// The order of a group's clients: clients with the strongest findings first, else by first name.
 import { flagLevels } from '../../../../src/domain/finding.ts'
 import type { GroupPatterns } from '../../../api/api.ts'
 

@@ -1,5 +1,5 @@
-// The weeks of everybody in a group, one under the other: whoever needs looking at stands first. No ranking of runners: the
-// order says where to look, not who does well.
+// The weeks of all clients in a group, clients who need attention first. It is no ranking: the order says where to
+// look, not who does well.
 import { findGroupPatterns, type GroupPatterns } from '../../../api/api.ts'
 import { SmallWeeks } from '../../../charts/weeks/small-weeks.tsx'
 import { FlagLines } from '../../../flags/flag-lines.tsx'

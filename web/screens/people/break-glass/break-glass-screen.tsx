@@ -1,5 +1,5 @@
-// Looking at somebody else's runner in an emergency: found by first name, with a reason, and loud about it. Administrators
-// see here who did.
+// Emergency access to a runner of another group: find by first name, give a reason. The page shows it prominently.
+// Administrators see here who did it.
 import { useState } from 'preact/hooks'
 import { breakGlass, findByFirstName, listBrokenGlass, type Me } from '../../../api/people.ts'
 import { formatMoment, formatTime, t } from '../../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// The groups of one client, to tick.
+// The groups of one client, as tick boxes.
 import { useState } from 'preact/hooks'
 import { changeClientGroups, type Group } from '../../../api/people.ts'
 import { t } from '../../../messages/translate.ts'

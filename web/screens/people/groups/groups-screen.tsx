@@ -1,4 +1,4 @@
-// Groups, for administrators: who guides whom.
+// Groups, for administrators: which staff guide which clients.
 import {
   addGroup,
   changeGroupStaff,

@@ -1,5 +1,5 @@
-// Which groups a client is in. An administrator sees no runners, so a client is named by a number here, or by the account
-// that they have.
+// The groups of a client. Administrators see no runners, so this screen names a client by a number, or by their
+// account.
 import { useState } from 'preact/hooks'
 import type { Group, Person } from '../../../api/people.ts'
 import { t } from '../../../messages/translate.ts'

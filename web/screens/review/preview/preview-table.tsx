@@ -1,4 +1,4 @@
-// What another limit or other settings would have said of the last weeks, before anything is saved: sentences and a table.
+// What another limit or other settings would have flagged in the last weeks, before saving: sentences and a table.
 import { runFlagKinds } from '../../../../src/domain/finding.ts'
 import type { ClinicPreview, ZonePreview } from '../../../api/api.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// A flag's story on one page for the file: what was seen, by which rule and numbers, and what people did with it.
+// The history of a flag on one printed page: the finding, its rule and numbers, and the steps of people.
 import { wholePercent } from '../../../../src/domain/shown-numbers.ts'
 import { findRun, findSeries } from '../../../api/api.ts'
 import type { Me } from '../../../api/people.ts'

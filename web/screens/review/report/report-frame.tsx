@@ -1,5 +1,5 @@
-// One page for the file: what it is about, its body, the standing text, who printed it and when. What surrounds it on the
-// screen is not printed.
+// One printed page: its subject, its body, the standing text, who printed it and when. Parts of the screen around it
+// are not printed.
 import type { ComponentChildren } from 'preact'
 import { exportUrl } from '../../../api/api.ts'
 import type { Me } from '../../../api/people.ts'

@@ -1,4 +1,4 @@
-// Which page for the file an address names.
+// Chooses the printed page for an address.
 import type { Me } from '../../../api/people.ts'
 import { MyRunsScreen } from '../../runs/my-runs/my-runs-screen.tsx'
 import { FlagReport } from './flag-report.tsx'

@@ -1,4 +1,4 @@
-// A run on one page for the file: its words, chart, numbers, flags with rule and version, cues and who told whom.
+// A run on one printed page: its words, chart, numbers, flags with rule and version, cues and who told whom.
 import { findClient, findRun, findSeries, type Run } from '../../../api/api.ts'
 import type { Me } from '../../../api/people.ts'
 import { clock } from '../../../charts/chart-data.ts'

@@ -1,4 +1,4 @@
-// A list that fits on one page: the first ones, and how many more there are.
+// Shortens a list to fit on one page: the first items, and how many more there are.
 
 export function truncateList<T>(
   all: readonly T[],

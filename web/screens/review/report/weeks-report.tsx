@@ -1,4 +1,5 @@
-// Eight weeks of a client on one page for the file: small multiples, all their numbers, what was agreed, what the rules say.
+// Eight weeks of a client on one printed page: small charts, all their numbers, the agreed plan, the findings of the
+// rules.
 import { findClient, findPatterns } from '../../../api/api.ts'
 import type { Me } from '../../../api/people.ts'
 import { listPlans } from '../../../api/self-report.ts'

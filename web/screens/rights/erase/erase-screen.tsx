@@ -1,5 +1,5 @@
-// Erasing a runner on a written request, for administrators: found by first name, told apart by year of birth and group, and erased
-// by typing the name once more. Nothing else of the runner is shown.
+// Erases a runner on a written request, for administrators. They find the runner by first name, tell runners apart by
+// year of birth and group, and type the name again. Nothing else of the runner is shown.
 import { useState } from 'preact/hooks'
 import type { Me } from '../../../api/people.ts'
 import { findToErase } from '../../../api/rights.ts'

@@ -1,5 +1,5 @@
-// The check-in after a run, or of a day without one: asked for once the client said that they share it. Everything in it may
-// be left out.
+// The check-in after a run, or about a day without one. It appears when the client has agreed to share. Every field is
+// optional.
 import { useState } from 'preact/hooks'
 import { share, tell, type AfterRun, type AfterRunInput, type AfterRuns } from '../../../api/self-report.ts'
 import { t, type MessageKey } from '../../../messages/translate.ts'

@@ -1,5 +1,5 @@
-// A run as the one who ran it reads it: a sentence first, one chart without a hard limit, then what helped, and words with who
-// guides them.
+// A run for the client who ran it: a sentence first, one chart without a hard limit, then what helped, and messages
+// with their therapist.
 import { selfReportMoment } from '../../../../src/domain/check-in/moment.ts'
 import { removeRun, type Client, type Run, type Series } from '../../../api/api.ts'
 import { listAfterRuns } from '../../../api/self-report.ts'

@@ -1,5 +1,5 @@
-// What a client sees of themself: their runs in kind words, what helped, what was agreed, words with who guides them, and
-// what is usual for them. No ranking, no streak, no pace, and no flag that section L has no words for.
+// A client's view of themself: their runs in kind words, what helped, the agreed plan, messages with their therapist,
+// and what is usual for them. There is no ranking, no streak, no pace, and no flag that section L has no words for.
 import { wordsOfFlag } from '../../../../src/domain/wording.ts'
 import { findClient, findPatterns, listRuns, listZones, type Patterns } from '../../../api/api.ts'
 import { listAfterRuns } from '../../../api/self-report.ts'

@@ -1,4 +1,4 @@
-// What is usual for the client, in what they told: small lines of their own, all numbers as a table, and stopping to share.
+// What is usual for the client in their reports: small lines, all numbers as a table, and a button to stop sharing.
 import { usualNames, UsualLine } from '../../../charts/usual-line.tsx'
 import { forgetTold, listAfterRuns, share, type AfterRun, type AfterRuns } from '../../../api/self-report.ts'
 import { formatMoment, formatTenths, t } from '../../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// Words between a client and who guides them: the client asks, staff answer and share. About one run, or about none.
+// Messages between a client and their therapist: the client asks, staff answer and share. About one run, or in general.
 import { listNotes, writeNote, type Note } from '../../../api/self-report.ts'
 import type { DraftOf } from '../../../drafts/draft-box.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'

@@ -1,5 +1,5 @@
-// Kind words for who tells that they are very low, with whom to talk to, at once; and at every box that a client types into,
-// that it is not read at once.
+// Kind words for a client who reports feeling very low, with whom to talk to, at once. Beside every text box for
+// clients it says that nobody reads it at once.
 import { useEffect, useRef } from 'preact/hooks'
 import type { AfterRuns } from '../../../api/self-report.ts'
 import { t } from '../../../messages/translate.ts'

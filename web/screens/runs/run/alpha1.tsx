@@ -1,4 +1,4 @@
-// DFA alpha 1 along the run, for who switched it on: experimental, a number to look at and nothing more (rule H).
+// DFA alpha 1 along the run, for clinics that switched it on: experimental, only a number to look at (rule H).
 import type { Series } from '../../../api/api.ts'
 import { clock } from '../../../charts/chart-data.ts'
 import { t } from '../../../messages/translate.ts'

@@ -1,4 +1,4 @@
-// How far the clocks of two recordings of one run lie apart, in words: a few seconds are not worth a word.
+// The difference between the clocks of two recordings of one run, in words. A few seconds are not mentioned.
 import type { MessageKey } from '../../../messages/translate.ts'
 
 /** product choice: what nobody would call another time. */

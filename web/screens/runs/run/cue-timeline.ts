@@ -1,4 +1,4 @@
-// What was said during a run, in order of time: the cues, and what people did with them.
+// The cues of a run and what people did with them, in order of time.
 import type { Run } from '../../../api/api.ts'
 import { t } from '../../../messages/translate.ts'
 

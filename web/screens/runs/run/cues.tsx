@@ -1,4 +1,4 @@
-// The cues that were given, or would have been given live, in order of time.
+// The cues that were given, or that would have been given live, in order of time.
 import type { Run } from '../../../api/api.ts'
 import { clock } from '../../../charts/chart-data.ts'
 import { t } from '../../../messages/translate.ts'

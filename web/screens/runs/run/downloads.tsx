@@ -1,4 +1,5 @@
-// A run as files to take away: FIT only where it has readings. CSV follows the reader's language: a Dutch spreadsheet wants semicolons and commas.
+// Downloads of a run. FIT only if it has readings. CSV follows the reader's language: a Dutch spreadsheet needs
+// semicolons and commas.
 import { exportUrl, fileUrl, type ExportFormat, type Run } from '../../../api/api.ts'
 import { csvDialect, t } from '../../../messages/translate.ts'
 

@@ -1,4 +1,4 @@
-// What came up when a run's file was read, in words: for the client quietly below the sentence, for staff as a card.
+// Warnings from reading a run's file, in words: for the client quietly below the sentence, for staff as a card.
 import { wholeMinutes } from '../../../../src/domain/shown-numbers.ts'
 import type { Run } from '../../../api/api.ts'
 import { t, tCode, type MessageKey } from '../../../messages/translate.ts'

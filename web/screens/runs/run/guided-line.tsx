@@ -1,4 +1,4 @@
-// Beside the cues of a run: that they are the phone's, where the rest of the report goes by something else.
+// Says beside the cues of a run that they are the phone's, if the rest of the report uses another limit.
 import type { Run } from '../../../api/api.ts'
 import { t } from '../../../messages/translate.ts'
 import { guidedWords } from './guided-words.ts'

@@ -1,4 +1,5 @@
-// Where the cues of a run come from something else than the rest of its report: what guided it, against what it is judged by.
+// Words for a run whose cues rest on something else than the rest of its report: what guided it, and what it is judged
+// by.
 import type { Run } from '../../../api/api.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 

@@ -1,4 +1,4 @@
-// The numbers behind a verdict, for who wants them.
+// The numbers behind a verdict.
 import { badMarks } from '../../../../src/domain/assessment.ts'
 import { shownMinutes, wholePercent } from '../../../../src/domain/shown-numbers.ts'
 import { timeWords } from '../../../messages/time-words.ts'

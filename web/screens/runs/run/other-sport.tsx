@@ -1,5 +1,5 @@
-// Another sport than running or walking: it is set aside and asked. It raises and counts nothing until a person says that it
-// was a run.
+// Another sport than running or walking. The run is set aside, and the page asks. It raises and counts nothing until a
+// person says that it was a run.
 import { sayRun, type Run } from '../../../api/api.ts'
 import { t } from '../../../messages/translate.ts'
 import { ActButton } from '../../../ui/act-button.tsx'

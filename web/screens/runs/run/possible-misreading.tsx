@@ -1,5 +1,5 @@
-// HARD from a bad signal (rule F10): only a person can say whether it was so. Confirmed, it is attention; either answer can be
-// changed.
+// HARD from a bad signal (rule F10). Only a person can say whether it was real. A confirmed one becomes attention. The
+// answer can be changed.
 import { sayHard, type Run } from '../../../api/api.ts'
 import { t } from '../../../messages/translate.ts'
 import { ActButton } from '../../../ui/act-button.tsx'

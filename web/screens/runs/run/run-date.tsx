@@ -1,4 +1,4 @@
-// When a run was whose watch's date cannot be right (rule T4): asked of the client and of who guides them, in the same words.
+// Asks for the date of a run whose watch had a wrong date (rule T4). The client and their therapist see the same words.
 import { isUndated } from '../../../../src/domain/dating.ts'
 import { sayStart, type Run } from '../../../api/api.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'

@@ -1,4 +1,5 @@
-// The flags of a run, each with how it stands in the list or why it is not there, and what was raised over weeks with this run.
+// The flags of a run, each with its state in the list or why it is not there, and the flags over weeks that involve
+// this run.
 import { runFlagKinds } from '../../../../src/domain/finding.ts'
 import type { Run } from '../../../api/api.ts'
 import type { RaisedFlag } from '../../../api/review.ts'

@@ -1,4 +1,5 @@
-// One run: the verdict in words, the chart, the numbers, what to look at. Where its samples are gone, what was judged of them.
+// One run: the verdict in words, the chart, the numbers, points to look at. If its samples are deleted, it shows what
+// was judged.
 import { findClient, findRun, findSeries, judgeAgain, removeRun, sayRun, type ClientAction } from '../../../api/api.ts'
 import type { Me } from '../../../api/people.ts'
 import { listRaised } from '../../../api/review.ts'

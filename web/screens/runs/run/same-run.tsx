@@ -1,5 +1,5 @@
-// One run recorded twice (rule T5)? The question, for who guides the client and for the client of their own run; what was said
-// and taking it back.
+// Was one run recorded twice (rule T5)? The question, for the therapist and for the client of their own run; the
+// answer, and taking it back.
 import { removeRun, sayOneRun, type Run } from '../../../api/api.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
 import { ActButton } from '../../../ui/act-button.tsx'

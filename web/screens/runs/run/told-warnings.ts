@@ -1,5 +1,5 @@
-// What came up when a file was read, sorted by who reads it: a client what they can do something with, in words of their own; staff
-// all of it, what changes the numbers before the numbers.
+// Warnings from reading a file, sorted by reader. Clients get those they can act on, in their own words. Staff get all,
+// those that change the numbers first.
 import type { ReadingWarning } from '../../../../src/domain/reading-codes.ts'
 import { isKey, type MessageKey } from '../../../messages/translate.ts'
 

@@ -1,4 +1,4 @@
-// A run with two sources: what each gave, how far they agree, and taking them apart.
+// A run with two sources: what each gave, how far they agree, and a button to separate them.
 import { wholeMinutes } from '../../../../src/domain/shown-numbers.ts'
 import { separateRuns, type Run } from '../../../api/api.ts'
 import { t } from '../../../messages/translate.ts'

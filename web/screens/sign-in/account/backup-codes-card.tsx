@@ -1,4 +1,4 @@
-// My backup codes: how many are left, those that I did not say I keep, and making them again.
+// My backup codes: how many are left, those that I have not confirmed to have stored, and making new ones.
 import { useState } from 'preact/hooks'
 import type { Me } from '../../../api/people.ts'
 import { lookAtBackupCodes, makeBackupCodes } from '../../../api/sign-in.ts'

@@ -1,4 +1,4 @@
-// A browser in two words, from what it says of itself: enough to know one's own phone from a stranger's computer.
+// A browser in two words, from its user agent: enough to tell one's own phone from a stranger's computer.
 const browsers = [
   ['Edg/', 'Edge'],
   ['OPR/', 'Opera'],

@@ -1,4 +1,4 @@
-// My passkeys: names, and taking one away.
+// My passkeys: their names, and removing one.
 import { listPasskeys, removePasskey, renamePasskey, type Passkey } from '../../../api/sign-in.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
 import { whenFresh } from '../../../session/fresh.ts'

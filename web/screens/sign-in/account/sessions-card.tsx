@@ -1,4 +1,4 @@
-// Where I am signed in, and ending that elsewhere.
+// Where I am signed in, and ending other sessions.
 import type { Me } from '../../../api/people.ts'
 import {
   endMyOtherSessions,

@@ -1,5 +1,5 @@
-// Signing out: the page, and every other tab of it, forgets everything that it showed and that it kept of whom somebody guides.
-// A run that is recorded here, and what was recorded and not sent, stay; that is said first.
+// Signs out. This page and every other tab forget everything they showed, and everything stored about clients of this
+// person. A run that is being recorded, and unsent recordings, stay; the page says so first.
 import { useState } from 'preact/hooks'
 import { ApiError } from '../../../api/api-error.ts'
 import { signOut } from '../../../api/sign-in.ts'

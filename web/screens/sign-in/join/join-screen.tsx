@@ -1,4 +1,4 @@
-// Joining by an invitation: what it is for, and a name, an address and a password.
+// Joining by an invitation: what it is for, then a name, an address and a password.
 import { findInvited, join, openInvited, type Invited } from '../../../api/people.ts'
 import { t } from '../../../messages/translate.ts'
 import type { LinkSecrets } from '../../../session/link-secret.ts'

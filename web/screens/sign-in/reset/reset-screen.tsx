@@ -1,4 +1,4 @@
-// A new way in by an administrator's link: a new password, and nothing else that opened the account before.
+// A new way in by an administrator's link: a new password. Everything that opened the account before stops working.
 import { findReset, openReset, useReset } from '../../../api/people.ts'
 import { formatMoment, t } from '../../../messages/translate.ts'
 import type { LinkSecrets } from '../../../session/link-secret.ts'

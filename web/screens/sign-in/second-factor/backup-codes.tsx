@@ -1,4 +1,4 @@
-// Backup codes as they are shown: until whoever they are for says that they keep them.
+// Shows backup codes until their owner says that they stored them.
 import { keepBackupCodes } from '../../../api/sign-in.ts'
 import { t } from '../../../messages/translate.ts'
 import { loadMe } from '../../../session/me.ts'

@@ -1,4 +1,4 @@
-// The second factor of staff: set one up within the first quarter of an hour, or sign in with the one that is there.
+// The second factor of staff: set one up within the first 15 minutes, or sign in with the existing one.
 import { useEffect, useState } from 'preact/hooks'
 import type { Me } from '../../../api/people.ts'
 import { t } from '../../../messages/translate.ts'

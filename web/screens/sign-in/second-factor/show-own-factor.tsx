@@ -1,4 +1,5 @@
-// Asks whoever has a second factor, and signed in by a password alone, to show it: until then nothing of how they sign in is told.
+// Asks a person who has a second factor, but signed in with a password alone, to show it. Until then the page shows
+// nothing about how they sign in.
 import type { Me } from '../../../api/people.ts'
 import { t } from '../../../messages/translate.ts'
 import { focusOnce } from '../../../ui/focus-once.ts'

@@ -1,4 +1,4 @@
-// Setting up codes of an app: password, QR code and secret, and a first code. The backup codes come with it.
+// Sets up codes of an app: password, QR code and secret, and a first code. The backup codes come with it.
 import { useState } from 'preact/hooks'
 import { beginTotp, verifyTotp } from '../../../api/sign-in.ts'
 import { t } from '../../../messages/translate.ts'

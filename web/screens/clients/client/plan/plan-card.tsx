@@ -1,4 +1,5 @@
-// What was agreed with a client: in words, with how the weeks went beside it, earlier agreements, and making a new one.
+// The agreed plan of a client in words, the progress of the weeks beside it, earlier agreements, and a button to make a
+// new one.
 import { listPlans, type Plans } from '../../../../api/self-report.ts'
 import { weekName } from '../../../../charts/weeks/week-days.ts'
 import { t } from '../../../../messages/translate.ts'

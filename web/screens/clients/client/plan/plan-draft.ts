@@ -1,4 +1,4 @@
-// What the plan form holds, as the agreement that is sent. Pure: the form asks it; what may be agreed the server decides.
+// Turns the plan form into the agreement that is sent. Pure. The server decides what is allowed.
 import type { PlanInput } from '../../../../api/self-report.ts'
 
 /** As typed; numbers in minutes, empty where nothing was typed. */

@@ -1,5 +1,5 @@
-// Making an agreement: which days, how many minutes, running and walking in turns. It holds from now; the one before stays
-// in the history.
+// The form for an agreement: days, minutes, turns of running and walking. It is valid from now; the old one stays in
+// the history.
 import { useState } from 'preact/hooks'
 import { addPlan, type Plan } from '../../../../api/self-report.ts'
 import { t } from '../../../../messages/translate.ts'

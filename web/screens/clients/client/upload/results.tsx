@@ -1,5 +1,5 @@
-// What came of the files: a sentence first, then the runs, what did not work with a reason and a next step each, and quietly, behind
-// one press, what is no run.
+// The result of an upload: one sentence first, then the runs, then failed files with a reason and a next step each.
+// Files that are no runs are behind one press.
 import type { ComponentChildren } from 'preact'
 import type { LeftOfArchive } from '../../../../../src/formats/left-files.ts'
 import { wholeMinutes } from '../../../../../src/domain/shown-numbers.ts'

@@ -1,6 +1,7 @@
-// Sends what a person chose, in small batches: archives are opened here, so that only what may be a run travels, a lost
-// connection loses one batch, and doing it again sends what is missing. Memory holds one batch, whatever was chosen. A file
-// that the server cannot take is told and left out: it must not stop the others, today and whenever they are chosen again.
+// Sends the chosen files in small batches. It opens archives here, so only files that may be runs are sent. A lost
+// connection loses one batch, and repeating the upload sends what is missing. Memory holds one batch at a time. A file
+// that the server cannot accept is reported and left out, so it does not stop the others, now or when they are chosen
+// again.
 import { fileProblems, type FileProblem } from '../../../../../src/domain/reading-codes.ts'
 import { sourceOfBlob, type ByteSource } from '../../../../../src/formats/byte-source.ts'
 import { mayHoldRun } from '../../../../../src/formats/kind.ts'

@@ -1,5 +1,5 @@
-// What an upload came to, sorted by what a person does with it: runs, runs that may be there twice, what did not work with its
-// reasons, and what is no run. Pure; `results.tsx` shows it.
+// Sorts the result of an upload by what a person can do: runs, runs that may be there twice, failed files with reasons,
+// and files that are no runs. Pure; `results.tsx` shows it.
 import { isNoRun, isOfArchive, type LeftOfArchive } from '../../../../../src/formats/left-files.ts'
 import type { UploadResult } from '../../../../api/api.ts'
 

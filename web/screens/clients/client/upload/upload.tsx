@@ -1,4 +1,4 @@
-// Reading in watch files: one, many, a folder or an export of years; a word about each, and how far it is.
+// Uploading watch files: one, many, a folder or an export of many years, with the progress.
 import { useRef, useState } from 'preact/hooks'
 import { countOf, type LeftOfArchive } from '../../../../../src/formats/left-files.ts'
 import { uploadFiles, type UploadResult } from '../../../../api/api.ts'

@@ -1,5 +1,5 @@
-// What a person must have seen before a limit is saved, one tick each: the old and the new number of what rises, and numbers
-// that ask for caution (rules B11, B12).
+// What a person must confirm before a limit is saved, one tick each: the old and new number of each rising limit, and
+// numbers that need care (rules B11, B12).
 import { zoneConfirmations, type ToConfirm } from '../../../../../src/domain/zone/zone-change.ts'
 import { ApiError } from '../../../../api/request.ts'
 import { t } from '../../../../messages/translate.ts'

@@ -1,5 +1,5 @@
-// Runs that were judged by another limit than the one that holds for them, after a version was dated back or withdrawn: one
-// button judges them again (rule B12).
+// Runs that were judged by another limit than the valid one, after a version was dated back or withdrawn. One button
+// judges them again (rule B12).
 import { useSignal } from '@preact/signals'
 import { judgeMisjudged } from '../../../../api/api.ts'
 import { t } from '../../../../messages/translate.ts'

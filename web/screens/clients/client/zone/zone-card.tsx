@@ -1,4 +1,4 @@
-// The calm limit of a runner: what it is, where it came from, what was before, and setting a new one.
+// The calm limit of a runner: its value, where it came from, earlier limits, and setting a new one.
 import { zoneState } from '../../../../../src/domain/zone/zone-state.ts'
 import type { Client, Settings, Zone, ZoneVersions } from '../../../../api/api.ts'
 import { formatMoment, t } from '../../../../messages/translate.ts'

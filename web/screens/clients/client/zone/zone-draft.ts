@@ -1,4 +1,4 @@
-// What somebody types in the form of a calm limit, as changes to the facts in force (rule B12). Pure.
+// Turns the form of a calm limit into changes to the current facts (rule B12). Pure.
 import type { CalmZone, Limits } from '../../../../../src/domain/calm-zone.ts'
 import type { ZoneParameters } from '../../../../../src/domain/parameters/zone.ts'
 import { knownMaximum, resolveZone, usableRest, type WatchLevel } from '../../../../../src/domain/zone/resolve-zone.ts'

@@ -1,4 +1,4 @@
-// The fields of a calm limit, holding the facts in force: an emptied field takes its fact away.
+// The fields of a calm limit, filled with the current facts. An emptied field removes its fact.
 import type { ZoneInputs } from '../../../../../src/domain/zone/zone-inputs.ts'
 import { t, type MessageKey } from '../../../../messages/translate.ts'
 import { zoneFields, type ZoneField } from './zone-draft.ts'

@@ -1,5 +1,5 @@
-// Setting a calm limit: the facts in force stand in the form, only what is changed is saved, and a limit that rises is seen with
-// its old and new number and confirmed (rule B12).
+// The form to set a calm limit. It shows the current facts and saves only changes. If a limit rises, the form shows the
+// old and new number, and the person confirms it (rule B12).
 import { useState } from 'preact/hooks'
 import { overrideParameters } from '../../../../../src/domain/parameters/parameters.ts'
 import type { ToConfirm } from '../../../../../src/domain/zone/zone-change.ts'

@@ -1,5 +1,5 @@
-// Every version of a calm limit. Staff see its hard limit, who saved it, why, and the facts behind it, and withdraw one that was
-// a mistake (rule B12).
+// Every version of a calm limit. Staff see its hard limit, who saved it, why, and the facts behind it, and can withdraw
+// a wrong one (rule B12).
 import { useState } from 'preact/hooks'
 import type { ToConfirm } from '../../../../../src/domain/zone/zone-change.ts'
 import { inForce } from '../../../../../src/domain/zone/zone-versions.ts'

@@ -1,4 +1,4 @@
-// What a limit becomes by what stands in the form, what goes with it, and from when it holds; before it is saved.
+// Shows before saving which limit the form would give, what changes with it, and from when it is valid.
 import type { ZoneInputs } from '../../../../../src/domain/zone/zone-inputs.ts'
 import type { Client } from '../../../../api/api.ts'
 import { formatMoment, t } from '../../../../messages/translate.ts'
