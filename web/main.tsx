@@ -35,7 +35,7 @@ const RunBar = later(async () => {
   return RunBar
 })
 
-/** A run that this browser records goes on, whatever page it was opened on. */
+/** Continues a run that this browser records, whatever page was opened. */
 function RunHere() {
   useLayoutEffect(() => {
     thisOutbox.isRecording().then(
@@ -98,7 +98,7 @@ function Content() {
         <>
           {here.away !== null && <OfflineBanner away={here.away} />}
           {here.away === 'signed_out' && route.value.screen !== 'group-run' ? (
-            // Who is signed out has the run that goes on, and nothing else of anybody.
+            // After a sign-out only the recorded run stays, and no other data about people.
             <>
               <h1>{t('group.title')}</h1>
               <p class="actions">
@@ -129,7 +129,7 @@ effect(() => {
 const REST_AFTER_MS = 1000
 const place = document.getElementById('app')
 
-/** What may not stay on this phone is gone before anything is shown. */
+/** Deletes data that may not stay on this phone before anything is shown. */
 async function begin(): Promise<void> {
   const hasTexts = haveTexts()
   await cleanAtLoad()

@@ -92,7 +92,7 @@ export function readNoAnswer(errorName: string, isOnline: boolean): ReadAnswer {
   return { meaning, code: meaning }
 }
 
-/** Longer than this nobody is told to wait … product choice. */
+/** The longest wait that the page obeys … product choice. */
 const LONGEST_WAIT_MS = 15 * 60_000
 
 /** How long the server asks to be left alone (RFC 9110 §10.2.3); null where it does not say. */

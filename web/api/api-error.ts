@@ -7,7 +7,7 @@ export class ApiError extends Error {
   readonly meaning: AnswerMeaning
   /** How long the server asks to be left alone; null where it does not say. */
   readonly retryAfterMs: number | null
-  /** What the server said, whole; null where it said nothing. */
+  /** The whole answer of the server; null if there was none. */
   readonly problem: unknown
   constructor(
     code: string,

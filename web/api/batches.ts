@@ -21,7 +21,7 @@ export function isBatchesAnswer(value: unknown): boolean {
   return lists.every((list) => Array.isArray(list)) && Number.isFinite(Reflect.get(value, 'receivedAtMs'))
 }
 
-/** A group run as the server is told of it. */
+/** A group run as it is sent to the server. */
 export const toldOf = ({ groupId, madeAtMs, startedById }: StoredGroupRun): ToldGroupRun => ({
   groupId,
   madeAtMs,

@@ -6,11 +6,11 @@ import { learnServerClock } from './server-clock.ts'
 const { groups } = client.api
 const handOvers = client.api['group-runs'][':groupRunId']['hand-overs']
 
-/** A network that takes longer is none: what this phone knows is said to be a copy. */
+/** If the network takes longer, it counts as no network, and the page shows its copy as a copy. */
 const PATIENCE_MS = 20_000
 const patience = () => ({ init: { signal: AbortSignal.timeout(PATIENCE_MS) } })
 
-/** The groups that I work in, whatever else I may see. */
+/** The groups that I work in, and no other groups that I may see. */
 export const listMyGroups = async () => (await read(groups.$get({ query: { mine: 'true' } }, patience()))).items
 export const findRoster = (groupId: string): Promise<Roster> =>
   learnServerClock(

@@ -24,9 +24,9 @@ export type LogLine = LogPage['items'][number]
 const PATIENCE_MS = 8000
 const patience = () => ({ init: { signal: AbortSignal.timeout(PATIENCE_MS) } })
 export const findMe = () => read(client.api.me.$get({}, patience()))
-/** Whether it is still whoever it was; nobody at the screen asked. */
+/** Checks whether the same person is still signed in; a quiet request. */
 export const findMeQuietly = () => read(client.api.me.$get({}, { ...patience(), ...quietly }))
-/** What keeps drafts on this browser. */
+/** The key for drafts on this browser. */
 export const findDraftKey = () => read(client.api.me.drafts.$get({}, { ...patience(), ...quietly }))
 export const findInvited = (token: string) => read(invitations.look.$post({ json: { token } }))
 export const openInvited = (token: string, next: string) => read(invitations.open.$post({ json: { token, next } }))
@@ -72,7 +72,7 @@ export const changeGroupStaff = (groupId: string, staff: Pick<GroupStaff, 'perso
 export const changeClientGroups = (clientId: string, groupIds: string[]) =>
   done(oneClient.groups.$put({ param: { clientId }, json: { groupIds } }))
 
-/** What to show of the log; empty is everything. */
+/** The filter of the log; empty shows everything. */
 export interface LogFilter {
   readonly personId: string
   readonly clientId: string

@@ -6,7 +6,7 @@ import type { AppType } from '../../src/http/app.ts'
 import { readAnswer, readNoAnswer, readRetryAfter, type AnswerMeaning } from './answer-meanings.ts'
 import { ApiError } from './api-error.ts'
 
-// Whoever asks also catches.
+// The caller also catches the error.
 export { ApiError, codeOf, meaningOf } from './api-error.ts'
 
 export const client = hc<AppType>(location.origin)
@@ -27,7 +27,7 @@ const refusals = new Set<(code: string) => void>()
 export const onRefusal = (hear: (code: string) => void): void => void refusals.add(hear)
 
 interface Asking {
-  /** Nobody at the screen asked for it: whoever hears of refusals does not hear of this one. */
+  /** The page sent it by itself, so listeners for refusals are not called. */
   readonly background?: boolean
   /** Whether it has the shape of an answer to this: a guest network answers with JSON of its own as well. */
   readonly isOurs?: (value: unknown) => boolean

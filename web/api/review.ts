@@ -19,7 +19,7 @@ export type RuleCount = InferResponseType<typeof flags.rules.$get, 200>['items']
 export type Upkeep = InferResponseType<typeof flags.upkeep.$get, 200>
 export type FlagStep = Parameters<typeof one.steps.$post>[0]['json']
 
-/** What to show of the list; empty is everything. */
+/** The filter of the list; empty shows everything. */
 export interface FlagFilter {
   readonly state: string
   readonly level: string
@@ -36,7 +36,7 @@ export const listFlags = (filter: FlagFilter, cursor: string | null) =>
       },
     }),
   )
-/** Everything of one client, whatever became of it, newest first. */
+/** All flags of one client, in every state, newest first. */
 export const listRaised = (clientId: string) =>
   read(client.api.clients[':clientId'].flags.$get({ param: { clientId } }))
 export const findFlag = (flagId: string) => read(one.$get({ param: { flagId } }))

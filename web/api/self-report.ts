@@ -42,7 +42,7 @@ export const listNotes = (clientId: string, runId: string | null = null, cursor:
 export const writeNote = (clientId: string, json: Parameters<typeof one.notes.$post>[0]['json']) =>
   read(one.notes.$post({ param: { clientId }, json }))
 
-/** About rest days (rule G14), by whoever guides the client. */
+/** Notes about rest days (rule G14), by the client's therapist. */
 export const listRestNotes = (clientId: string) => read(one['rest-notes'].$get({ param: { clientId } }))
 export const addRestNote = (clientId: string, json: Parameters<(typeof one)['rest-notes']['$post']>[0]['json']) =>
   read(one['rest-notes'].$post({ param: { clientId }, json }))

@@ -26,7 +26,7 @@ export type PhoneClock = 'right' | 'wrong' | 'unknown'
 export const phoneClock = (aheadMs = serverAheadMs.value): PhoneClock =>
   aheadMs === null ? 'unknown' : Math.abs(aheadMs) < SAME_DAY_MS ? 'right' : 'wrong'
 
-/** Ask whoever answers for the server what time it is, signed in or not. Never throws */
+/** Asks the server for its time, signed in or not. Never throws */
 export async function askServerClock(patienceMs: number): Promise<void> {
   const init = { cache: 'no-store', signal: AbortSignal.timeout(patienceMs) } as const
   // To the second, which is enough.
@@ -47,7 +47,7 @@ export async function learnServerClock<T>(asking: Promise<T>, serverMsOf: (answe
 export function aheadOf(serverMs: number, asked: Clocks, answered: Clocks): number | null {
   const tookMs = answered.steadyMs - asked.steadyMs
   const stepMs = answered.wallMs - asked.wallMs - tookMs
-  // What answers in the server's place says no time.
+  // A proxy that answers in place of the server gives no time.
   if (!Number.isFinite(serverMs) || tookMs > MOST_TOOK_MS || Math.abs(stepMs) > MOST_STEP_MS) return null
   return Math.round(serverMs - (asked.wallMs + answered.wallMs) / 2)
 }

@@ -28,7 +28,7 @@ export const verifyTotp = (code: string) => done(send('/two-factor/verify-totp',
 export const verifyBackupCode = (code: string) => done(send('/two-factor/verify-backup-code', { code }))
 export const signOut = () => done(send('/sign-out'))
 
-/** Shows once more who is there, within the session; where there is an app, with a code of it or a backup code. */
+/** Proves again, inside the session, who the person is; with a code of the app or a backup code if there is an app. */
 export const prove = (given: { password: string; code?: string; backupCode?: string }) =>
   done(client.api.me.proof.$post({ json: given }))
 

@@ -39,7 +39,7 @@ export function HeartRateChart({
   run: Run
   series: Series
   alt: string
-  /** What is shown at first; null is the whole run. */
+  /** The part that is shown first; null is the whole run. */
   window?: readonly [number, number] | null
   /** The stretch that is pointed at. */
   span?: readonly [number, number] | null
@@ -50,7 +50,7 @@ export function HeartRateChart({
   const plot = useRef<uPlot | null>(null)
   const endS = Math.max(1, run.elapsedS)
   const [shown, setShown] = useState<readonly [number, number]>([0, endS])
-  // In the same picture as what is said of it.
+  // Drawn in the same frame as its text.
   useLayoutEffect(() => {
     const element = place.current
     if (element === null) return
@@ -279,7 +279,7 @@ function drawSpans(plot: uPlot, run: Run, series: Series, colour: (name: string)
     ctx.stroke()
     ctx.restore()
   }
-  // The second source's band lies half as high, so that the two are told apart without colour.
+  // The second source's band is half as high, so the two differ without colour too.
   for (const { source, fromS, toS } of toSourceSpans(series)) {
     const [left, width] = edges(fromS, toS)
     const height = (source === 1 ? 8 : 4) * devicePixelRatio

@@ -9,9 +9,9 @@ export interface DraftDisk {
   readonly names: () => Promise<readonly string[]>
 }
 
-/** Of whom and what; together they are its name. */
+/** The client and the subject; together they are the draft's name. */
 export interface DraftOf {
-  /** e.g. `note`; with whatever else makes it another draft. */
+  /** For example `note`, with any part that makes it a different draft. */
   readonly what: string
   /** Null where it is about no client. */
   readonly clientId: string | null
@@ -21,7 +21,7 @@ export interface DraftBox {
   readonly load: (of: DraftOf) => Promise<unknown>
   readonly save: (of: DraftOf, value: unknown) => Promise<void>
   readonly drop: (of: DraftOf) => Promise<void>
-  /** Removes this person's own about clients of whom it says so. */
+  /** Deletes this person's drafts about the clients for which the function returns true. */
   readonly removeAbout: (isGone: (clientId: string) => boolean) => Promise<void>
 }
 
@@ -38,7 +38,7 @@ interface Content {
 /** product choice */
 export const DRAFT_KEPT_MS = 7 * 86_400_000
 
-/** @param draftKey 32 bytes in base64, as the server gives them to whoever is signed in */
+/** @param draftKey 32 bytes in base64, as the server gives them to the signed-in person */
 export async function openDraftBox(draftKey: string, disk: DraftDisk, nowMs: () => number): Promise<DraftBox> {
   const { names: nameKey, texts: textKey } = await keysOf(draftKey)
   const nameOf = async (of: DraftOf): Promise<string> => {
@@ -74,7 +74,7 @@ export async function openDraftBox(draftKey: string, disk: DraftDisk, nowMs: () 
   }
 }
 
-/** Whoever's they are: what is older than its term goes, also where its writer never comes back. */
+/** Deletes drafts of all people that are past their term, also if their writer never comes back. */
 export async function removeOldDrafts(disk: DraftDisk, nowMs: number): Promise<void> {
   for (const name of await disk.names()) {
     const row = await disk.read(name)

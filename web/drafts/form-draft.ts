@@ -7,7 +7,7 @@ type Typed = readonly [name: string, choice: string | null, text: string | boole
 /** How each field was shown. */
 export type Shown = ReadonlyMap<Field, string | boolean>
 
-/** A tick that confirms is set by whoever sees what it confirms. */
+/** A confirming tick is never restored: the person must see what they confirm. */
 const NEVER_KEPT: readonly string[] = ['confirm']
 
 export const lookAt = (form: HTMLFormElement): Shown => new Map(fieldsOf(form).map((field) => [field, stateOf(field)]))

@@ -10,14 +10,14 @@ const disk: DraftDisk = {
   names: () => thisOutbox.draftNames(),
 }
 
-// Also those of people who never come back to this browser.
+// Also drafts of people who never come back to this browser.
 void thisOutbox.ready.then(() => removeOldDrafts(disk, Date.now())).catch(() => undefined)
 
 /** Null while nobody is here, or where this browser keeps no secret (an address without https). */
 export const draftBox = signal<DraftBox | null>(null)
 let openedFor: string | null = null
 
-/** Whoever is here now. Never throws: without it nothing is kept. */
+/** Opens the drafts of the signed-in person. Never throws: without them nothing is kept. */
 export async function openDrafts(personId: string): Promise<void> {
   if (personId === openedFor || !('subtle' in crypto)) return
   openedFor = personId

@@ -15,7 +15,7 @@ export function useKept(of: DraftOf | null, put: (value: unknown) => void) {
   const box = draftBox.value
   const key = of === null ? null : `${of.what} ${of.clientId}`
   const pending = useRef<{ write: () => void; timer: ReturnType<typeof setTimeout> } | null>(null)
-  /** What was typed into or thrown away. */
+  /** The form that was typed into or thrown away. */
   const touched = useRef<string | null>(null)
   const write = () => {
     clearTimeout(pending.current?.timer)

@@ -52,7 +52,7 @@ function inUnit(name: string, value: number, t: typeof translate, part?: number)
     case 'share_per_run':
       return t('flags.points', { points: Math.round(value * 100) })
     case 'min':
-      // What was agreed stays as it was agreed.
+      // The agreement is shown as it was agreed.
       return t('run.minutes', {
         minutes: name === 'plannedMin' || name === 'planMin' ? formatTenths(value) : wholeMinutes(value * 60),
       })

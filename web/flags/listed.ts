@@ -38,7 +38,7 @@ export function listedOfWeeks(
   return row === undefined ? null : { key: `flags.state.${row.state}`, flagId: row.id }
 }
 
-/** Of a row of the list of runs, in a word: what waits comes first, and what was too old for the list is said. */
+/** One word for a row of the list of runs: a waiting flag comes first, and a finding that was too old is mentioned. */
 export function listedInShort(
   flags: readonly Pick<SaidFlag, 'kind' | 'level'>[],
   run: Parameters<typeof listedOfRun>[1],

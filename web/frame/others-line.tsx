@@ -7,7 +7,7 @@ import { here } from '../session/here.ts'
 import { goTo, route } from '../ui/router.tsx'
 
 export function OthersBar({ run }: { run: GroupRun }) {
-  // Whoever may record reads all of it on the run's own screen.
+  // People who may record read the details on the run's own screen.
   const isThere = here.value?.mayRecord === true ? route.value.screen !== 'group-run' : othersAlarm(run) !== null
   if (!isThere) return null
   return (
@@ -53,7 +53,7 @@ interface OthersAlarm {
   readonly isLoud: boolean
 }
 
-/** What sounds, without saying who it is about; null where nothing does. */
+/** The alarm that sounds, without the runner's name; null if none does. */
 export function othersAlarm(run: GroupRun): OthersAlarm | null {
   const { sound, state } = soundingTile(run.tiles.value) ?? { sound: null, state: null }
   if (sound === null || sound === 'info' || state === null) return null
@@ -62,7 +62,7 @@ export function othersAlarm(run: GroupRun): OthersAlarm | null {
   return { words, state, isLoud: !isSilent }
 }
 
-/** Whose run it is. */
+/** The holder of the run. */
 export function othersName(run: GroupRun): string {
   const name = run.run.value.holder?.name ?? null
   return name === null ? t('others.ofColleague') : t('others.of', { name })

@@ -9,7 +9,7 @@ export interface LowBattery {
   readonly alias: string
   readonly percent: number
   readonly isEmpty: boolean
-  /** What is not told again once it was seen. */
+  /** Warnings that were seen and are not repeated. */
   readonly key: string
 }
 

@@ -33,7 +33,7 @@ export interface ControllerParts {
   readonly straps: Straps
   readonly clock: RecorderClock
   readonly newId: () => string
-  /** Who holds this phone: who told a runner, who let them join, and whose the runs are. */
+  /** The person who holds this phone: the one who tells runners, lets them join, and owns new runs. */
   readonly here: ReadonlySignal<Here | null>
   readonly handOvers: HandOvers
   readonly tellHandOver: TakeOverParts['tell']
@@ -53,17 +53,17 @@ export interface NewGroupRun {
 export class GroupRunController {
   readonly straps: Straps
   readonly outbox: Outbox
-  /** The run that this phone records, whoever is here. No screen reads it: see `shown`. */
+  /** The run that this phone records, whoever is signed in. No screen reads it: see `shown`. */
   readonly current = signal<GroupRun | null>(null)
-  /** The same for whoever is here; null where it is somebody else's. */
+  /** The same run for the signed-in person; null if it is somebody else's. */
   readonly shown: ReadonlySignal<GroupRun | null>
   /** A run of somebody else in which somebody runs now: nothing of it may be shown but that it is there. */
   readonly others: ReadonlySignal<GroupRun | null>
   readonly takeOver: TakeOver
-  /** Straps and who wears them. */
+  /** Straps and their wearers. */
   readonly wearing: StrapAssignments
   readonly rosters: Rosters
-  /** What people have called clients on this phone. */
+  /** Aliases that people gave to clients on this phone. */
   readonly aliases = signal<KeptAliases>({})
   /** Limits that were taken over before the start, by participation: what they were. */
   readonly renewed = signal<ReadonlyMap<string, Limits>>(new Map())
@@ -175,7 +175,7 @@ export class GroupRunController {
     await this.#enter(run)
   }
 
-  /** Runs of whoever is here that ended a short while ago, newest first: they can be looked at, and opened again. */
+  /** Runs of the signed-in person that ended a short while ago, newest first; they can be viewed and opened again. */
   async listRecent(): Promise<GroupRunFacts[]> {
     const nowMs = this.#parts.clock.nowMs()
     const mine = (await this.outbox.listGroupRuns()).filter((run) => isHeldBy(run, this.#personId()))
@@ -211,11 +211,11 @@ export class GroupRunController {
     const called = run.rename(participationId, alias)
     if (clientId === null) return
     this.aliases.value = { ...this.aliases.value, [clientId]: called }
-    // A full disk is said by the outbox; in this run the name holds.
+    // The outbox reports a full disk; in this run the name is valid anyway.
     keepAliases(this.outbox, this.aliases.value).catch(() => undefined)
   }
 
-  /** What the clinic says by now of somebody who runs along; null where it says nothing new. */
+  /** The clinic's newer limit for a runner; null if there is none. */
   newerLimits(participationId: string): Limits | null {
     const run = this.current.value
     const roster = this.rosterOf(run)
@@ -252,8 +252,8 @@ export class GroupRunController {
     else await this.#enter(mine)
   }
 
-  /** The server's word: it may not be theirs. What they recorded stays. */
-  /** Whether whoever looks took a run over without a network, and the server said later that it was not theirs to take. */
+  /** The server refused the take-over. The recording stays. */
+  /** Whether the signed-in person took a run over without a network, and the server refused that later. */
   wasTakenBack(run: GroupRun): boolean {
     const { here, handOvers } = this.#parts
     const last = handOvers.refused.value.findLast(({ groupRunId }) => groupRunId === run.run.value.id)
@@ -272,7 +272,7 @@ export class GroupRunController {
     return going.toSorted((a, b) => b.madeAtMs - a.madeAtMs)
   }
 
-  /** Who has not started is guided by what the clinic says now; who runs is told of it, in their sheet. */
+  /** Runners who have not started get the clinic's current limit; for the others their sheet offers it. */
   #takeOverLimits(): void {
     const run = this.current.value
     const roster = this.rosterOf(run)
@@ -303,7 +303,7 @@ export class GroupRunController {
     this.current.value = entered
   }
 
-  /** Of the run's last entry; whatever else is on the disk says nothing of its time. */
+  /** The time of the run's last entry; other data on the disk do not matter. */
   async #lastAtMs({ id }: GroupRunFacts): Promise<number | null> {
     const lasts = (await this.outbox.listParticipations(id)).map((one) => this.outbox.lastAtMs(one.id) ?? -Infinity)
     const lastMs = Math.max(-Infinity, ...lasts)

@@ -24,7 +24,7 @@ document.addEventListener('fullscreenchange', () => {
 /** From a press of its button. */
 export function turnFullScreen(on: boolean): void {
   want(on)
-  // Refused is said by the button, which stays as it is.
+  // If the browser refuses, the button does not change, and so shows it.
   const turned = on ? document.documentElement.requestFullscreen() : document.exitFullscreen()
   turned.catch(() => want(false))
 }

@@ -9,7 +9,7 @@ import type { Limits } from './limits.ts'
 import type { LiveRunner } from './live-runner.ts'
 import type { Participant, ParticipantsOutbox } from './participants.ts'
 
-/** A cue as it is told: to the eyes by the tile, to the ears and to a screen reader by this. */
+/** A cue for sound and screen reader; the tile shows it to the eyes. */
 export interface ToldCue {
   readonly alias: string
   readonly cue: Cue
@@ -18,11 +18,11 @@ export interface GroupRunDeps {
   readonly outbox: ParticipantsOutbox & Pick<Outbox, 'append' | 'flush' | 'putGroupRun'>
   readonly clock: Pick<RecorderClock, 'nowMs' | 'stamp' | 'heard' | 'atSteady' | 'isUnsure' | 'settle'>
   readonly newId: () => string
-  /** Who holds this phone. */
+  /** The person who holds this phone. */
   readonly personId: () => string
   readonly localOffsetS: () => number
 }
-/** Somebody who comes along: a client of the group, or a guest without an account. */
+/** A new runner: a client of the group, or a guest without an account. */
 export type NewRunner = Pick<StoredParticipation, 'clientId' | 'alias'> & Limits
 /** A strap as a stream knows it. */
 export interface GivenStrap {
@@ -32,12 +32,12 @@ export interface GivenStrap {
 }
 
 type WithoutTime<Entry> = Entry extends unknown ? Omit<Entry, 'atMs'> : never
-/** What a hand does, before it has its time. */
+/** An action of a person, before it has its time. */
 export type Mark = WithoutTime<MarkEntry>
 
-/** Section J: who should not run today does not; without a check-in a person decides. */
+/** Section J: a runner whose check-in says "not today" cannot start; without a check-in a person decides. */
 export const mayStart = ({ runner }: LiveRunner): boolean => runner.checkIn?.result !== 'not_today'
 
-/** Who did not run after all is not in the way. */
+/** Runners who did not run after all do not count. */
 export const isShown = ({ live: { runner } }: Participant): boolean =>
   runner.phase !== 'stopped' || runner.startedAtMs !== null

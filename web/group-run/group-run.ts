@@ -44,7 +44,7 @@ export class GroupRun {
   readonly #deps: GroupRunDeps
   readonly #hearers = new Set<(told: ToldCue) => void>()
   #seenMs = 0
-  /** When a strap of somebody who did not stop was last heard by this page. */
+  /** When this page last received a beat from a strap of a runner who did not stop. */
   #heardMs = -Infinity
   /** Notifications of the moment in which the clock does not know whether the phone slept, by the steady clock. */
   readonly #waiting: { readonly strapId: string; readonly bytes: Uint8Array; readonly steadyMs: number }[] = []
@@ -176,7 +176,7 @@ export class GroupRun {
   /** Hand somebody a strap, or take theirs away; whoever wore it before wears it no more. All of it holds at once, whatever
    *  the disk says: beats go to the new wearer from here on. */
   give(id: string, strap: GivenStrap | null): void {
-    // What waits for its time was heard before this: it is the old wearer's.
+    // Beats that wait for their time came before this, so they belong to the old wearer.
     this.#now()
     batch(() => {
       for (const one of this.runners.setStrap(id, strap?.id ?? null)) {
@@ -224,7 +224,7 @@ export class GroupRun {
     this.#writeEach(this.runners.listIn('waiting', 'running', 'paused'), ids, 'stop')
     if (this.runners.listIn('running', 'paused').length === 0) this.#time(pauseTimer)
     this.#changed()
-    // What fails is tried again and said by the outbox.
+    // The outbox reports a failure and tries again.
     this.#deps.outbox.flush().catch(() => undefined)
   }
 
@@ -247,19 +247,19 @@ export class GroupRun {
     this.#changed()
   }
 
-  /** A run that has ended is open again. Nobody runs in it until they are told to; who had not started may start. */
+  /** Opens an ended run again. Nobody in it runs until a person continues them; runners who had not started may start. */
   reopen(): void {
     const waiting = this.participants.value.filter(({ live }) => live.runner.startedAtMs === null)
     const hasStarted = waiting.length < this.participants.value.length
     this.continueRun(hasStarted ? [] : waiting.map(({ stored }) => stored.id))
   }
 
-  /** What a person did about a runner's cue. */
+  /** The action of a person on a runner's cue. */
   handle(id: string, kind: 'told' | 'acknowledge' | 'snooze'): void {
     this.#write(this.runners.find(id), { kind, by: this.#deps.personId() })
   }
 
-  /** Whose this run is from now on. */
+  /** Sets the holder of this run. */
   beHeldBy(holder: RunHolder): void {
     this.#put({ holder })
   }
@@ -283,7 +283,7 @@ export class GroupRun {
       this.#put({ endedAtMs: heardAtMs, endedByItself: true })
     })
     this.#changed()
-    // What fails is tried again and said by the outbox.
+    // The outbox reports a failure and tries again.
     this.#deps.outbox.flush().catch(() => undefined)
   }
 
@@ -299,7 +299,7 @@ export class GroupRun {
     }
   }
 
-  /** What was heard while nobody could say when has its time now. */
+  /** Gives a time to the beats that came while the time was unsure. */
   #hearWaiting(): void {
     for (const { strapId, bytes, steadyMs } of this.#waiting.splice(0))
       this.#hearAt(strapId, bytes, this.#deps.clock.atSteady(steadyMs))
@@ -307,7 +307,7 @@ export class GroupRun {
 
   #hearAt(strapId: string, bytes: Uint8Array, heardMs?: number): void {
     const wearer = this.runners.holderOf(strapId)
-    // Also before the start: whoever is about to run is not gone.
+    // Also before the start, because a runner who is about to start is not gone.
     if (wearer !== null && wearer.live.runner.phase !== 'stopped')
       this.#heardMs = Math.max(this.#heardMs, heardMs ?? this.#deps.clock.nowMs())
     if (wearer === null || wearer.live.runner.startedAtMs === null) return
@@ -330,7 +330,7 @@ export class GroupRun {
     this.#beat.value++
   }
 
-  /** Who is shown where follows from the folds, which change without a new object. */
+  /** The folds decide which runner is shown where; they change without a new object. */
   #changed(): void {
     this.participants.value = [...this.participants.value]
   }
@@ -345,7 +345,7 @@ export class GroupRun {
     this.#put({ clockSetMs: (this.#run.value.clockSetMs ?? 0) + setMs })
   }
 
-  /** Of everybody who is shown, but this one. */
+  /** All shown runners except this one. */
   #aliases(exceptId: string | null): string[] {
     const others = this.participants.value.filter((one) => one.stored.id !== exceptId && isShown(one))
     return others.map(({ stored }) => stored.alias)

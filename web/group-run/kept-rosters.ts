@@ -42,7 +42,7 @@ export async function removeRoster(disk: Disk, groupId: string): Promise<void> {
   await write(disk, keyOf(groupId), null)
 }
 
-/** Whatever another page may have kept there. */
+/** An unknown value that another version of the page may have stored. */
 const listIds = async (disk: Disk): Promise<readonly string[]> => {
   const ids = await read<unknown>(disk, INDEX)
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []

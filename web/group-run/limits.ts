@@ -18,7 +18,7 @@ const OLD_MS = 86_400_000
 
 export const isOldLimit = (asOfMs: number | null, nowMs: number): boolean => asOfMs !== null && nowMs - asOfMs > OLD_MS
 
-/** What a roster says of a client; null where they are not in it (any more). */
+/** A client's entry in a roster; null if they are not in it (any more). */
 export function limitsIn(roster: Roster, clientId: string | null): Limits | null {
   const client = roster.clients.find(({ id }) => id === clientId)
   if (client === undefined) return null

@@ -26,7 +26,7 @@ import {
 } from '../../src/formats/runner-stream/runner.ts'
 import { isLifeless, startLife, type Life } from './lifeless.ts'
 
-/** Who runs, and by which limits the phone judges. */
+/** The runner, and the limits by which the phone judges. */
 export interface RunnerFacts {
   /** Participation id. */
   readonly id: string
@@ -52,9 +52,9 @@ export interface LiveRunner {
   life: Life
   /** Smoothed heart rates of the last half minute, for the trend. */
   readonly recent: { readonly atS: number; readonly bpm: number }[]
-  /** When stop was pressed last, also of somebody who had not started. */
+  /** When stop was pressed last, also for a runner who had not started. */
   stopAtMs: number | null
-  /** Who was told last, since the cue that holds now. */
+  /** The last "told" since the current cue began. */
   toldAtS: number | null
   /** Cues so far: few, and a line each. */
   readonly cues: Cue[]
@@ -169,7 +169,7 @@ function noteInPause(live: LiveRunner, atS: number, bpm: number | null): void {
   live.hardInPause = isHard ? { sinceS: goesOn ? before.sinceS : atS, untilS: atS } : null
 }
 
-/** Whether somebody who pauses has been at or above the hard limit for as long as HARD takes. */
+/** Whether a paused runner has been at or above the hard limit long enough for HARD. */
 export const isHardInPause = ({ hardInPause, monitor: { config } }: LiveRunner): boolean =>
   hardInPause !== null && hardInPause.untilS - hardInPause.sinceS >= config.parameters.hardHoldS
 

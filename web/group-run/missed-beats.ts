@@ -48,6 +48,6 @@ export function startWatch(hiddenMs: number, lastMs: ReadonlyMap<string, number>
 export const toMissed = (runners: readonly MissedRunner[], untilMs: number): Missed | null =>
   runners.length === 0 ? null : { untilMs, runners }
 
-/** Where the gap of a runner began whom nobody listened to until now; null where it is none. */
+/** The start of the gap for a runner whose strap was not received until now; null if there is none. */
 export const gapSince = (lastHeardMs: number, untilMs: number): number | null =>
   untilMs - lastHeardMs > GAP_MS ? lastHeardMs : null

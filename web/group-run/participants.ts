@@ -10,7 +10,7 @@ import { newLiveRunner, takeLive, type LiveRunner } from './live-runner.ts'
 import { clearUnsaved, forgetUnsaved, noteUnsaved, readUnsaved } from './unsaved-note.ts'
 import { wear, wearerIn, type Wearing } from './wearing.ts'
 
-/** What a runners needs of the outbox. */
+/** The parts of the outbox that participants need. */
 export type ParticipantsOutbox = Pick<Outbox, 'listParticipations' | 'readEntries' | 'putParticipation'>
 
 export interface Participant {
@@ -56,14 +56,14 @@ export class Participants {
     const byStrap = Map.groupBy(going, ({ stored }) => stored.strapId ?? '')
     // Half of a hand-over on the disk: two have one strap. Nobody has it, until a person says who.
     const doubled = [...byStrap.values()].filter((wearers) => wearers.length > 1).flat()
-    // Whose stop may still be taken back holds theirs, where nobody else was given it.
+    // A runner whose stop can still be taken back keeps their strap, unless somebody else got it.
     const held = holding.filter((one) => isStopped(one) && !byStrap.has(one.stored.strapId ?? ''))
     this.#wearing = new Map([...going, ...held].map(({ stored }) => [stored.id, stored.strapId ?? '']))
     const others = doubled.flatMap(({ stored }) => this.setStrap(stored.id, null))
     return [...others, ...this.#takeNotes(notes)]
   }
 
-  /** A person was told who was lost. */
+  /** A person has seen which runner lost a strap. */
   sawLost(): void {
     this.lost.value = 0
     forgetUnsaved((participationId) => this.participants.value.every(({ stored }) => stored.id !== participationId))
@@ -122,13 +122,13 @@ export class Participants {
     return found
   }
 
-  /** Who runs, or is about to, with this strap. */
+  /** The runner who runs, or is about to run, with this strap. */
   wearerOf(strapId: string): Participant | null {
     const holder = this.holderOf(strapId)
     return holder?.live.runner.phase === 'stopped' ? null : holder
   }
 
-  /** Who has this strap, also for the minute in which their stop can be taken back. */
+  /** The runner with this strap, also in the minute in which their stop can be taken back. */
   holderOf(strapId: string): Participant | null {
     const id = wearerIn(this.#wearing, strapId)
     return id === null ? null : this.find(id)

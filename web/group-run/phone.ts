@@ -65,7 +65,7 @@ export class Phone {
     if (this.#isTrying) this.#sounder.touched()
   }
 
-  /** What could not be heard until now is said at once; with nothing to say, who pressed the button hears that it works. */
+  /** Plays at once an alarm that could not be heard; if there is none, the button plays a test sound. */
   #beHeard(): void {
     this.#turns = { ...this.#turns, alarm: null }
     if (this.#isTrying && soundingTile(this.#deps.tiles()) === null) this.#sounder.tried()

@@ -28,7 +28,7 @@ export interface Rosters {
   readonly known: ReadonlySignal<readonly KnownRoster[] | null>
   /** Names of groups that were here and may not be read any more. */
   readonly gone: ReadonlySignal<readonly string[]>
-  /** Ask anew; where that was done a moment ago, in a moment. Never throws: what failed stands in `known`. */
+  /** Asks again; if it asked a moment ago, it waits a moment. Never throws: `known` has the failure. */
   readonly refresh: () => Promise<void>
 }
 
@@ -37,7 +37,7 @@ const FRESH_MS = 5000
 /** The server's word that a group is not mine to guide (any more). Anything else says nothing about that. */
 const REFUSED = 'NOT_FOUND'
 
-/** @param personId who holds this phone */
+/** @param personId the person who holds this phone */
 export function openRosters(
   outbox: Pick<Outbox, 'kept' | 'keep'>,
   personId: () => string,
@@ -77,7 +77,7 @@ export function openRosters(
   const ask = async () => {
     // Somebody else holds this phone: what the one before could read is not theirs to see.
     if (holder !== personId()) {
-      // Copies are read once, for whoever opened the page: later ones are of whoever was here since.
+      // Copies are read once, for the person who opened the page; later copies belong to later people.
       known.value = holder === '' ? null : []
       holder = personId()
       gone.value = []

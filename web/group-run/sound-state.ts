@@ -8,7 +8,7 @@ export type SoundState = 'on' | 'off' | 'blocked'
 export const soundStateOf = (isWanted: boolean, device: AudioDevice): SoundState =>
   !isWanted ? 'off' : device === 'running' ? 'on' : 'blocked'
 
-/** What a touch does to the audio: a context that is gone, or that no longer plays, is replaced by a new one. */
+/** The effect of a touch on the audio: a context that is gone or no longer plays is replaced. */
 export const remedyOf = (device: AudioDevice): 'nothing' | 'resume' | 'replace' => {
   switch (device) {
     case 'running':

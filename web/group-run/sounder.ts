@@ -6,14 +6,14 @@ import type { CuePriority } from '../../src/domain/cue.ts'
 import { lookAtClock, remedyOf, type AudioDevice, type Stillness } from './sound-state.ts'
 import { alarmTunes, paceTunes, triedTune, type PaceSign, type Tune } from './tunes.ts'
 
-/** What is used of an `AudioContext`. */
+/** The used part of an `AudioContext`. */
 export type AudioOut = Pick<AudioContext, 'state' | 'currentTime' | 'resume' | 'close' | 'addEventListener'>
 
 export interface Sounder {
   readonly device: ReadonlySignal<AudioDevice>
   /** Without a touch: some browsers let a page sound that was used before. */
   readonly open: () => void
-  /** From a touch or a key: whatever can be mended is. */
+  /** Called at a touch or a key: repairs what it can. */
   readonly touched: () => void
   /** Now and then: a context may say that it runs while nothing comes out. */
   readonly look: () => void
@@ -50,13 +50,13 @@ export function makeSounder<Out extends AudioOut>({ isWanted, newOut, play, vibr
         if (out === made) note()
       })
     } catch {
-      // No audio at all, or too many contexts: it is said, and the next touch tries again.
+      // No audio at all, or too many contexts: the page shows it, and the next touch tries again.
       out = null
       device.value = 'none'
     }
   }
   const resume = () => {
-    // What it comes to is heard by `statechange`, or by looking.
+    // `statechange`, or the next check, shows the result.
     out?.resume().then(note, note)
   }
   const sound = ({ notes, vibrateMs }: Tune) => {

@@ -5,7 +5,7 @@ import { isWithin, stoppedAtMs, UNDO_MS } from './taken-back.ts'
 
 export class Stops {
   readonly #runners: Pick<Participants, 'listIn' | 'setStrap'>
-  /** What their straps send meanwhile: written down only if they go on. */
+  /** The beats of their straps meanwhile; written down only if the runner continues. */
   readonly #beats = new Map<string, NotificationEntry[]>()
 
   constructor(runners: Pick<Participants, 'listIn' | 'setStrap'>) {
@@ -26,7 +26,7 @@ export class Stops {
     return beats
   }
 
-  /** Whose stop can no longer be taken back has no strap any more. */
+  /** Takes the strap from runners whose stop can no longer be taken back. */
   free(nowMs: number): void {
     for (const one of this.#runners.listIn('stopped')) {
       const { id, strapId } = one.stored

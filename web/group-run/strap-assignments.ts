@@ -27,7 +27,7 @@ export interface StrapQuestion {
 export interface OtherStrap {
   readonly meant: string
   readonly chosen: string
-  /** Who wears the chosen one; null for nobody. */
+  /** The wearer of the chosen strap; null if nobody wears it. */
   readonly wearer: string | null
 }
 
@@ -36,7 +36,7 @@ export class StrapAssignments {
   readonly other = signal<OtherStrap | null>(null)
   /** Straps of this run that a person must look at: which one beats now? */
   readonly questions: ReadonlySignal<readonly StrapQuestion[]>
-  /** What each strap is called, by id. */
+  /** The label of each strap, by id. */
   readonly labels: ReadonlySignal<ReadonlyMap<string, string>>
   readonly #straps: Straps
   readonly #outbox: Outbox
@@ -71,7 +71,7 @@ export class StrapAssignments {
     })
   }
 
-  /** What the disk says of straps and wearers; somebody else may hold this phone now. */
+  /** Reads straps and wearers from disk; another person may hold this phone now. */
   async recall(): Promise<void> {
     this.memory.value = await readStrapMemory(this.#outbox)
   }
@@ -82,7 +82,7 @@ export class StrapAssignments {
   }
   namesakes = (strap: StrapView): StrapView[] => namesakesOf(this.#straps.list.value, strap)
 
-  /** Hand a strap to somebody, and remember whom it was given to. One whose name others have is only a guess. */
+  /** Gives a strap to a runner, and remembers it. A strap whose name is not unique is only a guess. */
   give(participationId: string, strap: StrapView | null): void {
     const run = this.#run.value
     if (run === null) return
@@ -119,13 +119,13 @@ export class StrapAssignments {
     return chosen
   }
 
-  /** Who else wears it. */
+  /** The other wearer. */
   wearerOf(strapId: string, exceptId: string | null = null): Participant | null {
     const wearer = this.#run.value?.runners.wearerOf(strapId) ?? null
     return wearer?.stored.id === exceptId ? null : wearer
   }
 
-  /** A person's tap on a strap that is away. What came instead of it is said. */
+  /** A person taps a strap that is away. If another strap came instead, the page says so. */
   async tap(strapId: string): Promise<ChooseResult> {
     this.other.value = null
     const result = await this.#straps.tap(strapId)

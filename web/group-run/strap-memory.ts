@@ -6,9 +6,9 @@ import type { StoredParticipation } from '../outbox/stored.ts'
 import type { WantedStrap } from '../straps/straps.ts'
 
 export interface Wearer {
-  /** A client's, or a guest's participation: a guest of another day is somebody else, whatever their name. */
+  /** The client, or the participation of a guest. A guest of another day is another person, even with the same name. */
   readonly id: string
-  /** What they were called then. */
+  /** Their name at that time. */
   readonly alias: string
 }
 export interface StrapMemory {
@@ -55,7 +55,7 @@ export function wearStrap({ straps, wearers }: StrapMemory, strap: WantedStrap, 
   }
 }
 
-/** What is known of these straps now; the same memory where nothing is new. */
+/** The updated memory of these straps; the same object if nothing is new. */
 export function noteStraps(memory: StrapMemory, now: readonly WantedStrap[]): StrapMemory {
   const straps = memory.straps.map((before) => {
     const found = now.find(({ id }) => id === before.id)

@@ -24,7 +24,7 @@ export const stoppedAtMs = ({ live }: Participant): number | null =>
 export const isWithin = (atMs: number | null, forMs: number, nowMs: number): boolean =>
   atMs !== null && nowMs - atMs < forMs
 
-/** Newest first. Who came back another way cannot come back twice. */
+/** Newest first. A runner who continued another way is not in it. */
 export function listTakenBack(participants: readonly Participant[], nowMs: number): TakenBack[] {
   const isHere = (clientId: string | null) =>
     clientId !== null &&

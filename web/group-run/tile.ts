@@ -32,10 +32,10 @@ export interface Tile {
   /** The strap says that it lost the skin, or its last value was not believed. */
   readonly doubt: 'contact' | 'value' | null
   readonly ceilingBpm: number | null
-  /** Seconds above the ceiling up to the number that stands there. */
+  /** Seconds above the ceiling, up to the shown number. */
   readonly overS: number | null
   readonly trend: 'up' | 'down' | 'level' | null
-  /** What should sound, before only one of all sounds. */
+  /** The alarm of this runner, before one of all alarms is chosen. */
   readonly sound: CuePriority | null
   readonly mutedLeftS: number | null
   readonly snoozedLeftS: number | null

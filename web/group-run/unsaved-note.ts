@@ -41,7 +41,7 @@ export function forgetUnsavedOf(isGone: (groupRunId: string) => boolean): void {
   }
 }
 
-/** What the last page could not write of this run. */
+/** The part of this run that the last page could not write. */
 export function readUnsaved(groupRunId: string): readonly Noted[] {
   unsaved = parse().filter((one) => one.groupRunId === groupRunId)
   return unsaved

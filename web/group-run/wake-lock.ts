@@ -23,7 +23,7 @@ export function keepAwake(onState: (isAwake: boolean) => void): WakeLock {
       onState(true)
       if (!wanted) await lock.release()
     } catch {
-      // No such API, a low battery, or a browser that says no: the reader is told, the run goes on.
+      // No such API, a low battery, or a browser that refuses: the page shows it, and the run continues.
       onState(false)
     } finally {
       asking = false

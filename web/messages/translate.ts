@@ -91,7 +91,7 @@ export const formatDay = (atMs: number, localOffsetS: number | null = null): str
 export const formatDate = (atMs: number, localOffsetS: number | null = null): string =>
   formatAs({ dateStyle: 'medium' }, atMs, localOffsetS)
 
-/** What a clock showed, in this browser's zone: 14:51. */
+/** The time of day in this browser's zone: 14:51. */
 export const formatTime = (atMs: number): string => formatAs({ timeStyle: 'short' }, atMs, null)
 
 /** A moment in the place where the run was: by the device's own offset, else by this browser's zone. */

@@ -14,7 +14,7 @@ const kept = signal<boolean | null>(null)
 /** Whether the browser keeps this page, so that it opens without a network; null before it has said. */
 export const pageKept: ReadonlySignal<boolean | null> = kept
 
-/** Have the browser keep this page; where it cannot, the page works with a network only, and whoever records is told. */
+/** Stores this page in the browser. If that fails, the page needs a network, and people who record are told. */
 export function keepPageForOffline(): void {
   const { serviceWorker } = navigator as Partial<Navigator>
   // `npm run dev` has none: its page is never to be older than its sources.
@@ -34,7 +34,7 @@ function watch(registered: ServiceWorkerRegistration): void {
   }
   registered.addEventListener('updatefound', () => registered.installing?.addEventListener('statechange', look))
   look()
-  // What cannot be asked now is asked an hour later; the page that is kept goes on meanwhile.
+  // If the check fails, it is repeated an hour later; the stored page works meanwhile.
   setInterval(() => void registered.update().catch(() => undefined), LOOK_EVERY_MS)
 }
 

@@ -33,7 +33,7 @@ export interface BatchWriter {
   waitsSinceMs: number | null
 }
 
-/** What a row is to hold. */
+/** The contents of a row. */
 export interface Piece {
   readonly participationId: string
   readonly number: number

@@ -36,7 +36,7 @@ export interface ClockState {
   lastSteadyMs: number
   /** A step of the wall clock that is not explained yet. */
   step: Step | null
-  /** What straps told, by the steady clock. */
+  /** Notifications of straps, by the steady clock. */
   readonly straps: Map<string, Arrivals>
 }
 interface Step {

@@ -29,7 +29,7 @@ export interface Connection {
   readonly lose: () => void
   /** Somebody waits for the database, and may have it by now. */
   readonly isWanted: () => boolean
-  /** Let whoever waits have it. */
+  /** Gives the database to a tab that waits for it. */
   readonly giveWay: () => void
 }
 
@@ -105,7 +105,7 @@ export const batchesOf = (participationId: string): IDBKeyRange =>
 
 export const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError'
 
-/** What one write brings: a runner's first batch never without the runner. */
+/** The data of one write. A runner's first batch is always written with the runner. */
 export interface Rows {
   readonly runs: readonly StoredGroupRun[]
   readonly participations: readonly StoredParticipation[]

@@ -33,7 +33,7 @@ export interface Flusher {
   readonly written: () => Promise<void>
   /** Of the last entry, on disk or not. */
   readonly lastAtMs: (participationId: string) => number | null
-  /** What is in memory alone: entries, and for how long the oldest write has been waited for. */
+  /** Data in memory only: the number of entries, and how long the oldest write has waited. */
   readonly unwritten: () => { readonly entries: number; readonly forMs: number }
 }
 
@@ -57,7 +57,7 @@ export function openFlusher(
   let waiters: (() => void)[] = []
   let failures = 0
   let failingSinceMs: number | null = null
-  // Failures are told by `onFull` and by the connection, and tried again.
+  // `onFull` and the connection report failures, which are tried again.
   const alarm = newAlarm(() => void flush().catch(() => undefined))
 
   const write = async (db: Database): Promise<void> => {
@@ -104,7 +104,7 @@ export function openFlusher(
   const flush = (): Promise<void> => {
     if (underWay.size >= MOST_WRITES)
       return (queued ??= Promise.race(underWay)
-        // What failed is heard by whoever asked for that write.
+        // The caller of that write gets the failure.
         .catch(() => undefined)
         .then(() => {
           queued = null

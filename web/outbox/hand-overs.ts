@@ -16,7 +16,7 @@ export interface HandOvers {
   readonly refused: ReadonlySignal<readonly HandOver[]>
   /** In memory from this call on. @returns once it is on disk */
   readonly add: (one: HandOver) => Promise<void>
-  /** Tell the server what it does not know. @throws ApiError of whatever stops all sending */
+  /** Reports take-overs that the server does not know yet. @throws ApiError if all sending must stop */
   readonly sendAll: () => Promise<void>
 }
 

@@ -6,7 +6,7 @@ import { isGoing, type BatchKey, type BatchRow, type StoredGroupRun, type Stored
 /** Changed in place. A beat takes about a dozen bytes: two hours of ten straps are a megabyte. */
 export interface HeldRows {
   readonly rows: Map<string, Map<number, BatchRow>>
-  /** What else was kept under a name, as it was last read or written; null where it was forgotten. */
+  /** Another stored value by name, as it was last read or written; null if it was deleted. */
   readonly kept: Map<KeptKey, unknown>
 }
 
@@ -35,7 +35,7 @@ interface GoingContents {
   readonly rows: readonly BatchRow[]
 }
 
-/** What became of batches, as far as they are held. */
+/** The fate of the batches that are held. */
 export function markRows({ rows }: HeldRows, keys: readonly BatchKey[], state: BatchRow['state']): void {
   for (const { participationId, number } of keys) {
     const row = rows.get(participationId)?.get(number)

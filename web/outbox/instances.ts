@@ -13,7 +13,7 @@ export const thisOutbox = openOutbox()
 export const thisHandOvers = openHandOvers(thisOutbox, tellHandOver, codeOf)
 export const thisSync = startSync(thisOutbox, sendBatches, pageWorld, {
   maySend: () => here.value?.mayRecord ?? false,
-  // One that an older page kept is whoever's is here: it has no other name on it.
+  // A value of an older page has no name on it, so it belongs to the signed-in person.
   holds: (run) => run.holder === undefined || isHeldBy(run, here.peek()?.personId ?? ''),
   tellFirst: thisHandOvers.sendAll,
 })

@@ -9,11 +9,11 @@ export type KeptKey =
   | 'straps'
   /** Runs that were taken over and that the server was not told of: people of the staff, and ids. */
   | 'handOvers'
-  /** What was removed here though nobody else has it (removed.ts); nothing of a person. */
+  /** Notes about deleted data that nobody else has (removed.ts); nothing about a person. */
   | 'removed'
-  /** What a group run can be made from without a network; of a group or of everybody. */
+  /** Data to start a group run without a network, of one group or of all. */
   | `roster:${string}`
-  /** What somebody was writing, readable to them alone (`web/drafts`). */
+  /** Unsaved text that only its writer can read (`web/drafts`). */
   | `draft:${string}`
 
 const DRAFT = 'draft:'
@@ -27,7 +27,7 @@ export async function keepIn(db: Database, key: KeptKey, value: unknown): Promis
   await Promise.all([value === null ? change.store.delete(key) : change.store.put(value, key), change.done])
 }
 
-/** Forget who was here and whom they guide. */
+/** Deletes the signed-in person and the clients they guide. */
 export async function wipeKept(db: Database): Promise<void> {
   const change = db.transaction('kept', 'readwrite', { durability: 'strict' })
   const keys = (await change.store.getAllKeys()).filter((key) => !staysAtSignOut(key))
@@ -44,6 +44,6 @@ export async function findRecorderId(db: Database): Promise<string> {
   return id
 }
 
-/** Names of drafts, whoever's they are. */
+/** Names of all drafts, of every person. */
 export const listDraftNames = async (db: Database): Promise<string[]> =>
   (await db.getAllKeys('kept')).filter((key) => key.startsWith(DRAFT)).map((key) => key.slice(DRAFT.length))

@@ -16,11 +16,11 @@ export interface ToldRunner {
   readonly entries: readonly FoldEntry[]
 }
 
-/** What ends a run that was left. */
+/** Entries that end a run which nobody ended. */
 export interface LeftRun {
   /** The last thing heard, by the clock of the run. */
   readonly heardAtMs: number
-  /** Who neither stopped nor was stopped. */
+  /** Runners without a stop. */
   readonly open: readonly string[]
 }
 

@@ -86,7 +86,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     // Before anybody reads: what may not stay is not shown any more.
     await sweep.clean().catch(() => undefined)
   }
-  // What could not be removed now is removed an hour later.
+  // A failed removal is repeated an hour later.
   const sweepOn = () => {
     if (records) void sweep.clean().catch(() => undefined)
   }
@@ -111,7 +111,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
       },
     )
   })
-  // A failed write is told and tried again by the flusher.
+  // The flusher reports a failed write and tries again.
   whenPageMayGo(() => void flusher.flush().catch(() => undefined))
   setInterval(sweepOn, SWEEP_EVERY_MS)
   watchRoom(
@@ -119,7 +119,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     () => flusher.unwritten().forMs,
     (facts) => {
       report.say(facts)
-      // A run kept it from whoever wants the database; that run is over.
+      // A running recording kept the database from another tab; that run is over.
       if (connection.isWanted()) void flusher.flush().then(connection.giveWay, connection.giveWay)
     },
   )
@@ -141,7 +141,7 @@ export function openOutbox(name = 'calmpace'): Outbox {
     await loaded
     if (!records) throw new Error('another tab records')
   }
-  /** What was put is known; the disk follows. */
+  /** Known in memory at once; the disk follows. */
   const follow = (): Promise<void> => {
     report.say()
     return flusher.written()

@@ -82,7 +82,7 @@ export function listWaiting(
     )
 }
 
-/** What waits and can still be sent: not what the server refused for good. */
+/** Waiting batches that can still be sent, without those that the server refused for good. */
 const waitsOf = (books: OutboxIndex, run: StoredGroupRun, one: StoredParticipation): number =>
   isSendable(run, one) && one.refused === null ? unsentOf(books, one.id) : 0
 

@@ -63,7 +63,7 @@ export function newReport(inMemory: () => number): Report {
     const now = {
       problem,
       low: facts.low,
-      // What waits for its third of a second is no news.
+      // An entry that waits for its third of a second is not reported.
       inMemory: facts.full || facts.stuck || facts.connection !== null ? inMemory() : 0,
       lost: facts.lost,
       unsent: books.countWaiting(facts.books),

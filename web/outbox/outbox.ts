@@ -45,10 +45,10 @@ export interface Outbox {
    *  @returns once it is on disk, however long that takes; rejects only where another tab records */
   readonly putGroupRun: (run: StoredGroupRun) => Promise<void>
   readonly listGroupRuns: () => Promise<StoredGroupRun[]>
-  /** Memory first, as `putGroupRun`: entries may be appended at once. What the sending has written down about it stays. */
+  /** Memory first, like `putGroupRun`: entries may be appended at once. Notes of the sending about it stay. */
   readonly putParticipation: (participation: Participation) => Promise<void>
   readonly listParticipations: (groupRunId: string) => Promise<StoredParticipation[]>
-  /** Whether a group run is being recorded on this browser, in whatever tab. */
+  /** Whether any tab of this browser records a group run. */
   readonly isRecording: () => Promise<boolean>
 
   /** On disk within half a second; a person's mark at once.
@@ -73,7 +73,7 @@ export interface Outbox {
   readonly setAside: (key: BatchKey, code: string) => void
   /** The server misses what it had acknowledged: waits again, where it is still on disk. */
   readonly sendAgain: (keys: readonly BatchKey[]) => Promise<void>
-  /** What was set aside of a runner waits again: somebody asks for it. */
+  /** Batches of a runner that were set aside wait again, because a person asks for it. */
   readonly takeBack: (participationId: string) => Promise<void>
   /** Memory first. */
   readonly noteSent: (participationId: string, sent: Partial<Sent>) => void
@@ -85,12 +85,12 @@ export interface Outbox {
   readonly kept: <T>(key: KeptKey) => Promise<T | null>
   /** Of everybody who was here. */
   readonly draftNames: () => Promise<readonly string[]>
-  /** Forget who was here and whom they guide. */
+  /** Deletes the signed-in person and the clients they guide. */
   readonly wipeKept: () => Promise<void>
 
-  /** What the disk has of each runner: bytes, and batches that the server has not; without those set aside. */
+  /** Data on disk for each runner: bytes, and batches that the server does not have, without those set aside. */
   readonly listSizes: () => Promise<ReadonlyMap<string, { readonly bytes: number; readonly unsent: number }>>
-  /** What was removed here though nobody else has it, newest first. */
+  /** Notes about deleted data that nobody else has, newest first. */
   readonly removed: ReadonlySignal<readonly RemovedNote[]>
   readonly sawRemoved: () => Promise<void>
   /** This page guides that group run, or none: others that nobody ended end by themselves, this one ends it itself. */

@@ -11,7 +11,7 @@ export interface RecorderClock {
   readonly stamp: (participationId: string, atMs?: number) => number
   /** A strap told something: the steady clock then, for what must wait until the clock is sure. */
   readonly heard: (strapId: string) => number
-  /** What this clock showed, or would have shown had it known, when the steady clock showed that. */
+  /** This clock's time for a time of the steady clock, corrected for steps that were found later. */
   readonly atSteady: (steadyMs: number) => number
   /** Nobody can say yet whether the phone slept or its clock was set: how long ago anything was is not known. */
   readonly isUnsure: () => boolean

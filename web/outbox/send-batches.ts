@@ -19,7 +19,7 @@ export interface SyncState {
   readonly why: AnswerMeaning | null
   /** Participations that the server has trouble with: they alone are left for a while. */
   readonly troubled: readonly string[]
-  /** Something waits for somebody who may record it: whoever is here may not. */
+  /** Data wait for a person who may record them; the signed-in person may not. */
   readonly forOthers: boolean
   readonly unsent: number
   readonly lastSentAtMs: number | null
@@ -27,7 +27,7 @@ export interface SyncState {
 
 export interface Sync {
   readonly sync: ReadonlySignal<SyncState>
-  /** Somebody signed in: try again what waited for that, and what was refused to whoever was here before. */
+  /** Somebody signed in: tries again what waited for that, and what was refused to the person before. */
   readonly signedIn: () => void
   /** A person asks for it: try everything at once, also what was set aside.
    *  @returns once nothing more can be done for now */
@@ -39,7 +39,7 @@ const GATHER_MS = 60_000
 
 type Own = Omit<SyncState, 'unsent'>
 
-/** Where nobody asks who is here. */
+/** Used where no code asks for the signed-in person. */
 const anybody: Sender = { maySend: () => true, holds: () => true }
 
 /** From now on, for as long as the page is there. In a tab that does not record it does nothing.
@@ -89,7 +89,7 @@ export function startSync(
 
   const stop = (why: Stop) => {
     stopped = why
-    // Signing in is told by whoever does it.
+    // The sign-in itself reports that it happened.
     if (answerMeanings[why.meaning].sending === 'wait') holds.hold(ALL, wantOn, why.retryAfterMs)
   }
 
@@ -115,7 +115,7 @@ export function startSync(
         stop({ meaning, retryAfterMs: error instanceof ApiError ? error.retryAfterMs : null })
         return say('waiting', meaning)
       }
-      // What is not taken now is told again later, and holds no recording up.
+      // If the server does not accept it now, it is reported again later, and delays no recording.
     }
     const runs = (await outbox.listGroupRuns()).sort((a, b) => a.madeAtMs - b.madeAtMs)
     for (const run of runs.filter(({ id }) => !holds.isHeld(id))) {
@@ -130,7 +130,7 @@ export function startSync(
         holds.release(run.id)
         if (goes) rest(run)
       } catch {
-        // The disk did not give it; that is told by the outbox itself. The other group runs go on.
+        // The disk did not answer; the outbox reports that. The other group runs continue.
         holds.hold(run.id, wantOn, null)
       }
     }
@@ -165,13 +165,13 @@ export function startSync(
     if (unsent.value >= 0 && sender.maySend()) void want()
   })
 
-  /** What was refused for good is asked once more. */
+  /** Tries refused data once more. */
   const retryRefused = async (takeBack: boolean) => {
     for (const run of await outbox.listGroupRuns())
       for (const one of await outbox.listParticipations(run.id)) {
         if (!isSendable(run, one)) continue
         if (one.refused !== null) memory.retried.add(one.id)
-        // What the disk does not give now is taken back at the next press.
+        // If the disk does not answer now, the next press tries again.
         if (takeBack && one.setAside > 0) await outbox.takeBack(one.id).catch(() => undefined)
       }
   }
@@ -181,7 +181,7 @@ export function startSync(
     memory.asked.clear()
     memory.others.clear()
     restsUntilMs.clear()
-    // Without its disk there is nothing to take back; that is told by the outbox.
+    // Without a disk there is nothing to take back; the outbox reports that.
     await retryRefused(takeBack).catch(() => undefined)
     await anew()
   }
@@ -196,7 +196,7 @@ export function startSync(
 /** Stands for everything among the group runs that are on hold. */
 const ALL = ''
 
-/** What is not tried again yet, and since how many failures in a row. */
+/** Data that wait for another try, and the number of failures in a row. */
 function newHolds(world: SyncWorld) {
   const held = new Map<string, { failures: number; untilMs: number; firmUntilMs: number }>()
   const isFirm = (name: string) => world.steadyMs() < (held.get(name)?.firmUntilMs ?? -Infinity)

@@ -19,7 +19,7 @@ interface Fate {
   readonly suspects: Set<number>
 }
 
-/** Runners with trouble of their own, by participation. Whoever is not here has none. */
+/** Runners with trouble, by participation. A runner who is not in it has none. */
 export type Fates = Map<string, Fate>
 
 const newFate = (): Fate => ({

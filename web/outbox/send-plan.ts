@@ -15,7 +15,7 @@ export const backOffMs = (failures: number, random: number): number =>
 /** Names a batch. */
 export const nameOf = ({ participationId, number }: BatchKey): string => `${participationId} ${number}`
 
-/** Refusals of a whole runner that stay so: whatever is sent again is refused again. Any other may pass. */
+/** Final refusals of a whole runner: sending again is refused again. Other refusals may pass. */
 const forGood: readonly string[] = ['NOT_FOUND', 'PARTICIPATION_OTHER', 'RUN_REMOVED']
 
 /** What an answer says of one runner: `refused` for good, with its code; `trouble`: not now; `taken`: at least something was;
@@ -83,6 +83,6 @@ export function listMissing(answer: BatchesAnswer, repeats: Map<string, number>)
   })
 }
 
-/** Whether to ask about a runner of whom everything was sent: the group run is over, and the server still waited. */
+/** Whether to ask about a runner whose data were all sent: the group run is over, and the server still waited. */
 export const isAskedFor = (run: StoredGroupRun, { arrival }: Sent, nowMs: number): boolean =>
   arrival === 'arriving' && endOf(run) <= nowMs

@@ -29,7 +29,7 @@ const LEAST_BYTES = 5000
 /** … and after each answer in time by so much more: doubled, every other request would come too late. */
 const MORE_BYTES = 5000
 
-/** What one page remembers of its sending; nothing of it is on disk. Changed in place. */
+/** The page's memory of its sending; not on disk. Changed in place. */
 export interface SendMemory {
   readonly fates: Fates
   /** How often the server missed each batch. */
@@ -38,7 +38,7 @@ export interface SendMemory {
   readonly asked: Set<string>
   /** Runners that were refused for good and are tried once more, since somebody else is here or asks for it. */
   readonly retried: Set<string>
-  /** Runners of somebody else's run whom whoever is here may not record: they wait for somebody who may. */
+  /** Runners of another person's run that the signed-in person may not record; they wait for a person who may. */
   readonly others: Set<string>
   mostBytes: number
   /** Null once anything was answered. */
@@ -64,21 +64,21 @@ export interface SendParts {
   /** Something is on its way. */
   readonly onSending: () => void
   readonly onSent: () => void
-  /** To be called when a runner who is left alone for now may be tried again. */
+  /** Call it when a waiting runner may be tried again. */
   readonly want: () => void
 }
 
-/** Who is here, as far as the sending asks. */
+/** The signed-in person, as the sending needs it. */
 export interface Sender {
   /** Whether the server takes any recording of them. */
   readonly maySend: () => boolean
   /** Whether they hold this group run: what is refused to anybody else says nothing of it. */
   readonly holds: (run: StoredGroupRun) => boolean
-  /** What the server must know before any recording: who took a run over. @throws ApiError */
+  /** Reports take-overs, which the server must know before any recording. @throws ApiError */
   readonly tellFirst?: () => Promise<void>
 }
 
-/** What stopped all sending. */
+/** The error that stopped all sending. */
 export interface Stop {
   readonly meaning: AnswerMeaning
   readonly retryAfterMs: number | null
@@ -106,7 +106,7 @@ export async function sendRun(parts: SendParts, run: StoredGroupRun): Promise<St
   }
 }
 
-/** What comes next: all who have no trouble, then each who has, then questions. */
+/** The next request: all runners without trouble, then each runner with trouble, then questions. */
 async function nextRequest(parts: SendParts, run: StoredGroupRun): Promise<Request | null> {
   const { outbox, memory, world } = parts
   const { fates, asked, retried, others } = memory

@@ -19,7 +19,7 @@ export interface StoredGroupRun {
   readonly madeAtMs: number
   /** Nothing of a practice is ever sent. */
   readonly practice: boolean
-  /** What the screens need to go on with after a reload: plain data that they alone read. */
+  /** Data that the screens need after a reload: plain data that only they read. */
   readonly plan: unknown
   readonly timer: unknown
   readonly settings: unknown
@@ -38,7 +38,7 @@ export interface StoredGroupRun {
   /** Who began it, or took it over last: nobody else is shown anything of it. Absent in what older pages kept, until it is
    *  opened (`web/group-run/holder.ts`). */
   readonly holder?: RunHolder
-  /** Who began it. */
+  /** The person who started it. */
   readonly startedById?: string
 }
 
@@ -63,7 +63,7 @@ export interface Participation {
   readonly strapChanges?: number
 }
 
-/** What the sending writes down about one runner; the screens only read it. */
+/** Notes of the sending about one runner; the screens only read them. */
 export interface Sent {
   /** As the server last said it; null where it has said nothing yet. */
   readonly arrival: ParticipationState | null

@@ -16,11 +16,11 @@ import { KEPT_MS } from './terms.ts'
 
 export interface Sweep {
   readonly removed: ReadonlySignal<readonly RemovedNote[]>
-  /** What the pages before have removed. */
+  /** Data that earlier pages deleted. */
   readonly read: (db: Database) => Promise<void>
   /** This page guides that group run, or none: it ends it itself. */
   readonly guide: (groupRunId: string | null) => void
-  /** @param maySend whether somebody is here who may send; as it was last said where it is left out */
+  /** @param maySend whether the signed-in person may send; if left out, the last value is used */
   readonly clean: (maySend?: boolean) => Promise<void>
   /** Remove these now. */
   readonly remove: (participationIds: readonly string[]) => Promise<void>
@@ -35,14 +35,14 @@ export interface SweepParts {
   readonly behind: Behind
   readonly held: HeldRows
   readonly known: () => books.OutboxIndex
-  /** What is known has changed. */
+  /** The index has changed. */
   readonly say: () => void
 }
 
 export function newSweep({ connection, flusher, behind, held, known, say }: SweepParts): Sweep {
   const removed = signal<readonly RemovedNote[]>([])
   const hearers: ((groupRunId: string) => void)[] = []
-  /** What the books know no more, and the disk may still have. */
+  /** Data that left the index and may still be on disk. */
   const leftOnDisk = { participations: new Set<string>(), runs: new Set<string>(), isUntold: false }
   let maySend = true
   let guided: string | null = null
@@ -67,13 +67,13 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
     const ended = { ...run, endedAtMs: left.heardAtMs, endedByItself: true }
     for (const id of left.open) {
       const lastAtMs = flusher.lastAtMs(id)
-      // Who has nothing else to send leaves now: the server made a run of it long ago, with the same end.
+      // A runner with nothing else to send leaves now: the server made the run long ago, with the same end.
       const leavesNow = nowMs - endOf(ended) >= KEPT_MS && books.unsentOf(known(), id) === 0
       if (lastAtMs !== null && !leavesNow) flusher.append(id, { kind: 'ended_by_itself', atMs: lastAtMs + 1 })
     }
     known().runs.set(run.id, ended)
     behind.runs.set(run.id, ended)
-    // What fails is tried again by the flusher.
+    // The flusher repeats a failed write.
     flusher.flush().catch(() => undefined)
     say()
   }
@@ -86,7 +86,7 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
       known().runs.set(run.id, run)
       behind.runs.set(run.id, run)
     }
-    // What fails is tried again by the flusher.
+    // The flusher repeats a failed write.
     if (doubted.length > 0) flusher.flush().catch(() => undefined)
   }
 
@@ -178,7 +178,7 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
   }
 }
 
-/** What goes with these runners, whatever their terms. */
+/** Data that are deleted with these runners, whatever their terms. */
 function leavingBy(known: books.OutboxIndex, participationIds: readonly string[]) {
   const leaving: books.Leaving[] = []
   const touched = new Set<string>()

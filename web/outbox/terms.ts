@@ -75,5 +75,5 @@ export function doubtsOf(
 const lookOf = (atMs: number | undefined, nowMs: number): number | null =>
   atMs === undefined || atMs > nowMs ? null : atMs
 
-/** What lies so far ahead was written by a clock that was. */
+/** Times so far ahead were written by a clock that was ahead. */
 export const isInFuture = (atMs: number, nowMs: number): boolean => Number.isFinite(atMs) && atMs - nowMs > DAY_MS

@@ -124,7 +124,7 @@ export function Hours({ data }: { data: WeeksData }) {
         starts.map(({ weekday, hour, minute, isNight }, i) => {
           const { x, y } = dotOf(week, data.weeks.length, weekday, hour, minute)
           const key = `${week} ${i}`
-          // Two shapes: a run at night is told apart without colour.
+          // Two shapes, so a run at night differs without colour too.
           return isNight ? (
             <path key={key} class="dot at-night" d={`M${x} ${y - 4}L${x + 4} ${y}L${x} ${y + 4}L${x - 4} ${y}Z`} />
           ) : (

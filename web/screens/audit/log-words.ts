@@ -21,7 +21,7 @@ function byWhom({ personId, personName, action }: By): string {
     : t('log.calmpace')
 }
 
-/** What was done; of what was refused why, for a slip is no trespass. */
+/** The action; for a refusal also the reason, because a mistake is no misuse. */
 export function didOf({ action, detail }: Pick<LogLine, 'action' | 'detail'>): string {
   const words = tCode('action', action, action)
   const code = action === 'refused' ? detail['code'] : null
