@@ -86,21 +86,25 @@ function Signal({ run }: { run: Run }) {
 
 function WhoSaidWhat({ run }: { run: Run }) {
   const said = cueTimeline(run)
+  const title = t(isGuided(run) ? 'flags.who' : 'run.cuesAlone')
   return (
     <section class="card">
-      <h2>{t(isGuided(run) ? 'flags.who' : 'run.cuesAlone')}</h2>
+      <h2>{title}</h2>
       {!isGuided(run) && <p>{t('run.cuesAloneWhy')}</p>}
       <GuidedLine run={run} />
       {said.length === 0 ? (
         <p>{t(isGuided(run) ? 'flags.whoNone' : 'run.cuesNone')}</p>
       ) : (
-        <ol class="said">
-          {said.map(({ elapsedS, text }) => (
-            <li key={`${elapsedS} ${text}`}>
-              <span class="quiet">{clock(elapsedS)}</span> {text}
-            </li>
-          ))}
-        </ol>
+        // Longer than its place it scrolls: also by keyboard.
+        <div class="said" tabIndex={0} role="region" aria-label={title}>
+          <ol>
+            {said.map(({ elapsedS, text }) => (
+              <li key={`${elapsedS} ${text}`}>
+                <span class="quiet">{clock(elapsedS)}</span> {text}
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
     </section>
   )
