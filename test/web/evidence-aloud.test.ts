@@ -41,6 +41,7 @@ const facts: readonly Said[] = [
   said('F1.above', 'note', above(0.1205)),
   said('F1.above', 'attention', above(0.906)),
   said('F6.rising', 'attention', { slopeBpmPerMin: 1.44, meanLast5Bpm: 151.2, ceilingBpm: 140 }),
+  said('F6.rising', 'attention', { slopeBpmPerMin: 1.03, meanLast5Bpm: 148, ceilingBpm: 140 }),
   said('F5.longer', 'note', { movingMin: 40.2, plannedMin: 30, ratio: 1.34 }),
   said('F5.longer', 'attention', { movingMin: 46.6, plannedMin: 22.5, ratio: 2.07 }),
   said('F7.no_breaks', 'note', { planned: 5, plannedWalkS: 60, found: 1, share: 0.2, walkedS: 65 }),
