@@ -16,16 +16,19 @@ import { openTwo } from './two-connections.ts'
  *  @param folder null keeps it in memory
  *  @param upToStep as it was before later steps, for tests of them
  *  @param smallBytes for tests: up to which size it is rewritten at once
+ *  @param synchronous `full`: what was answered is on the disk. `normal`, for made people: a power cut may take the last moments back,
+ *                     and nothing waits for the disk
  *  @throws where others can enter the folder */
 export async function openStore(
   folder: string | null,
   upToStep?: number,
   smallBytes: number = SMALL_BYTES,
+  synchronous: 'full' | 'normal' = 'full',
 ): Promise<Store & { readonly close: () => Promise<void> }> {
   const path = folder === null ? null : makeDatabaseFile(folder)
   const sqlite = new DatabaseSync(path ?? ':memory:')
   sqlite.exec(
-    `pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+    `pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma foreign_keys = on;
      pragma secure_delete = on`,
   )
   const writer = toKysely(sqlite)

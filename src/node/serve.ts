@@ -69,7 +69,7 @@ export async function serve(
     release()
   }
   try {
-    const store = await openWorked(dataFolder)
+    const store = await openWorked(dataFolder, isDemo)
     opened.push(store)
     const context = { store, nowMs: () => Date.now(), newId: () => crypto.randomUUID() }
     const secret = await secretOf(environment, store)
@@ -138,12 +138,14 @@ function starting(origin: string | null): Hono {
 }
 
 /** The store of a folder, with threads for what takes long. */
-async function openWorked(dataFolder: string): Promise<Awaited<ReturnType<typeof openStore>>> {
+async function openWorked(dataFolder: string, isDemo: boolean): Promise<Awaited<ReturnType<typeof openStore>>> {
   const pool = openPool()
-  const opened = await openStore(dataFolder).catch(async (error: unknown) => {
-    await pool.close()
-    throw error
-  })
+  const opened = await openStore(dataFolder, undefined, undefined, isDemo ? 'normal' : 'full').catch(
+    async (error: unknown) => {
+      await pool.close()
+      throw error
+    },
+  )
   const close = async () => {
     await pool.close()
     await opened.close()

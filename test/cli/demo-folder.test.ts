@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, expect, it } from 'vitest'
 import { emptyHalfMade, markDemo, openDemoFolder } from '../../src/cli/demo/kept-folder.ts'
 import { openStore } from '../../src/node/open-store.ts'
@@ -55,4 +56,15 @@ it('refuses what was broken off, where a database is gone, and every folder that
   writeFileSync(join(letters ?? '', 'letter.txt'), 'Lieve Anna')
   expect(() => openDemoFolder(letters ?? '')).toThrow('is not empty; nothing was changed')
   expect(readdirSync(letters ?? '')).toEqual(['letter.txt'])
+})
+
+it('waits for the disk at each write in a clinic, and not where people are made', async () => {
+  const synchronous = async (folder: string, isDemo: boolean) => {
+    const store = await openStore(join(root, folder), undefined, undefined, isDemo ? 'normal' : undefined)
+    const { rows } = await store.atomically((db) => sql<{ synchronous: number }>`pragma synchronous`.execute(db))
+    await store.close()
+    return rows[0]?.synchronous
+  }
+  // SQLite's own numbers: 2 is full, 1 is normal.
+  expect([await synchronous('clinic', false), await synchronous('demo', true)]).toEqual([2, 1])
 })
