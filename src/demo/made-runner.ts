@@ -1,4 +1,4 @@
-// A made runner for practice and demo: what their heart does at each second, and the bytes that their strap would send.
+// A made runner for practice: what their heart does at each second, and the bytes that their strap would send.
 // The same seed and second give the same bytes. It is no model of a person, and nothing may be concluded from it.
 import { encodeHeartRateMeasurement } from '../formats/strap/write-heart-rate-measurement.ts'
 

@@ -2,6 +2,7 @@
 // rule and its numbers, eight weeks), in a real Chromium, of a client with a history of 500 runs.
 import { zipSync } from 'fflate'
 import type { Page } from 'playwright-core'
+import type { DemoRun } from '../../src/cli/demo/made-clients.ts'
 import { madeStreamFile } from '../../src/cli/demo/made-stream.ts'
 import { makeGroup } from '../e2e/group-run/people.ts'
 import { openHouse } from '../e2e/house.ts'
@@ -79,16 +80,40 @@ const openRow = `(async (at) => {
   return performance.now() - from
 })`
 
+/** Twenty minutes; the last ones too hard. */
+const madeRun = (startedAtMs: number, number: number): DemoRun => ({
+  startedAtMs,
+  plannedMin: 30,
+  device: 'phone',
+  signal: 'good',
+  clockOffS: 0,
+  effort: {
+    seed: `bench ${number}`,
+    body: {
+      restBpm: 75,
+      runBpm: number < 20 ? 135 : 122,
+      driftBpmPerMin: number < 20 ? 4 : 0,
+      mostBpm: 184,
+      runMPerS: 2.3,
+    },
+    lengthS: 1200,
+    activity: 'run',
+    intervals: number < 20 ? null : { runS: 120, walkS: 60 },
+    todayBpm: 0,
+    toldAboveBpm: number < 20 ? 140 : null,
+    heeds: false,
+  },
+})
+
 async function upload(page: Page, url: string, clientId: string, runs: number, progress: Progress): Promise<void> {
   const nowMs = Date.now()
   for (let from = 0; from < runs; from += 50) {
     progress(`page: runs up to ${from + 50} of ${runs}`)
     const files = Array.from({ length: 50 }, (_, i): [string, Uint8Array] => {
-      // Oldest first, as they happened; the last ones too hard.
+      // Oldest first, as they happened.
       const number = runs - from - i
       const startedAtMs = nowMs - (number / RUNS_A_DAY) * 24 * HOUR_MS
-      const run = { startedAtMs, minutes: 20, kind: number < 20 ? 'no_stop' : 'calm' } as const
-      return [`${number}.cprs`, madeStreamFile(run, number, 'bench')]
+      return [`${number}.cprs`, madeStreamFile(madeRun(startedAtMs, number), 'bench')]
     })
     const buffer = Buffer.from(zipSync(Object.fromEntries(files), { level: 1 }))
     const answer = await page.request.post(`${url}/api/clients/${clientId}/runs`, {

@@ -1,8 +1,9 @@
 // The demo's made clients in a store, day by day as they happened: each run comes in an hour after it ended, each check-in
 // when it was told. What the supervisor's list shows of them is then read.
 import { noInputs } from '../../src/domain/zone/zone-inputs.ts'
-import { checkInsOf, demoClients, demoPlan, runsOf, type DemoClient } from '../../src/cli/demo/made-clients.ts'
-import { madeStreamFile } from '../../src/cli/demo/made-stream.ts'
+import { DAY_MS, demoClients, zoneOf, type DemoClient } from '../../src/cli/demo/made-clients.ts'
+import { madeFile } from '../../src/cli/demo/made-file.ts'
+import { checkInsOf, endOf, runsOf } from '../../src/cli/demo/made-weeks.ts'
 import { makeSystemAccess } from '../../src/store/people/access.ts'
 import { insertSharing, putAfterRun } from '../../src/store/self-report/after-runs.ts'
 import { insertClient } from '../../src/store/clients/clients.ts'
@@ -29,24 +30,25 @@ export async function bringIn(
   order: 'as_it_happened' | 'newest_first_all_at_once' = 'as_it_happened',
 ): Promise<string> {
   const id = client.firstName.toLowerCase()
-  const { firstName, birthYear, watchLevel, ceilingBpm } = client
+  const { firstName, birthYear, watchLevel } = client
   await insertClient(store.db, { id, firstName, birthYear, watchLevel, createdAtMs: 1 }, 'g')
-  await insertZone(store.db, makeSystemAccess(id, 'zone.set'), {
-    id: newId(),
-    validFromMs: 1,
-    source: 'manual',
-    ceilingBpm,
-    floorBpm: null,
-    hardBpm: ceilingBpm + 20,
-    reason: 'praattest',
-    inputs: noInputs,
-    createdAtMs: 1,
-  })
-  const plan = { ...demoPlan, id: newId(), validFromMs: 1, reason: null, byPersonId: 'thea', createdAtMs: 1 }
-  await insertPlan(store.db, makeSystemAccess(id, 'plan.set'), plan)
+  for (const limit of client.limits)
+    await insertZone(store.db, makeSystemAccess(id, 'zone.set'), {
+      id: newId(),
+      validFromMs: nowMs - limit.daysAgo * DAY_MS,
+      ...zoneOf(client, limit, nowMs),
+      reason: 'praattest',
+      inputs: noInputs,
+      createdAtMs: 1,
+    })
+  for (const { daysAgo, ...agreed } of client.plans) {
+    const validFromMs = nowMs - daysAgo * DAY_MS
+    const plan = { ...agreed, id: newId(), validFromMs, reason: null, byPersonId: 'thea', createdAtMs: 1 }
+    await insertPlan(store.db, makeSystemAccess(id, 'plan.set'), plan)
+  }
   const telling = makeSystemAccess(id, 'check_in.write')
   await insertSharing(store.db, telling, { atMs: 1, agreed: true })
-  const runs = runsOf(client, nowMs).map((run, seed) => ({ atMs: run.startedAtMs + run.minutes * 60_000, run, seed }))
+  const runs = runsOf(client, nowMs).map((run) => ({ atMs: endOf(run), run }))
   const told = checkInsOf(client, nowMs).map((checkIn) => ({ atMs: checkIn.atMs, checkIn }))
   const all = [...runs, ...told].toSorted((a, b) => a.atMs - b.atMs)
   const isLive = order === 'as_it_happened'
@@ -54,9 +56,9 @@ export async function bringIn(
     const hereMs = isLive ? one.atMs + 1 : nowMs
     if ('run' in one) {
       const access = makeSystemAccess(id, 'run.add')
-      const bytes = madeStreamFile(one.run, one.seed, 'thea')
+      const { name, bytes } = madeFile(one.run, 'thea')
       const context = { access, plannedMin: null, nowMs: hereMs, newId }
-      const imported = await importFile(store, context, `${one.seed}.cprs`, bytes)
+      const imported = await importFile(store, context, name, bytes)
       if (!imported.ok) throw new Error(imported.code)
       continue
     }

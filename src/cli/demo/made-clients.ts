@@ -1,15 +1,73 @@
-// Ten made clients and how they ran over eight weeks: most of them calm, one who drifts, one who knows no stop (calm weeks,
-// then two runs a day, runs at night, short nights, ignored cues). Plausible, no more than that; all of it product choice.
-import type { MadeKind } from '../../demo/made-runner.ts'
-import type { WatchLevel } from '../../domain/zone/resolve-zone.ts'
+// The made clients of the demo: what is agreed with each, how their body runs, and what stands out in their weeks. Data only; what
+// they ran is drawn from it (made-weeks.ts). All of it is made up, plausible and no more than that; all of it product choice.
+import type { CalmZone } from '../../domain/calm-zone.ts'
+import { noZone } from '../../domain/calm-zone.ts'
+import type { Language } from '../../domain/languages.ts'
+import type { Intervals } from '../../domain/plan.ts'
+import { resolveZone, type WatchLevel } from '../../domain/zone/resolve-zone.ts'
+import { changeInputs, noInputs, toZoneFacts, type ZoneInputChanges } from '../../domain/zone/zone-inputs.ts'
+import type { MadeBody, MadeEffort } from './made-heart.ts'
+
+export const DEMO_TIME_ZONE = 'Europe/Amsterdam'
+/** Weeks of runs, this one among them. */
+export const WEEKS = 8
+/** Before the first of them. */
+export const AGREED_DAYS_AGO = 60
+export const DAY_MS = 86_400_000
+
+/** What a limit rests on. */
+export type DemoLimit = { readonly daysAgo: number } & (
+  | { readonly from: 'talk test'; readonly ceilingBpm: number; readonly testedDaysAgo: number }
+  | { readonly from: 'therapist'; readonly ceilingBpm: number }
+  | { readonly from: 'age'; readonly restBpm: number }
+)
+export interface DemoPlan {
+  readonly daysAgo: number
+  /** 1 is Monday. */
+  readonly weekdays: readonly number[]
+  readonly runMin: number
+  readonly intervals: Intervals | null
+}
+/** A phone at a group run hears a strap; a watch measures at the wrist, or hears a strap too. */
+export type DemoDevice = 'phone' | 'watch' | 'watch with strap'
 
 export interface DemoClient {
   readonly firstName: string
+  readonly language: Language
   readonly birthYear: number
   readonly watchLevel: WatchLevel
-  readonly ceilingBpm: number
   readonly story: 'calm' | 'drifting' | 'no_stop' | 'loose_strap'
+  readonly body: MadeBody
+  readonly activity: MadeEffort['activity']
+  /** Oldest first; none is somebody whose limit is still to be found. */
+  readonly limits: readonly DemoLimit[]
+  readonly plans: readonly DemoPlan[]
+  /** On these days they run alone and their watch measures; on the others of the plan with the group. */
+  readonly alone: readonly number[]
+  /** Weeks before this one. */
+  readonly outInWeeks: readonly number[]
+  readonly tiredInWeeks: readonly number[]
+  /** The first of their weeks; most have been here for all of them. */
+  readonly sinceWeek: number
+  /** The newest group run that the watch kept too: one run, or by a clock that is an hour off and so a question. */
+  readonly watchToo: 'same time' | 'an hour off' | null
+  /** Which of their runs on their own, the newest being 1, was measured by a watch with its sensor off. */
+  readonly unmeasured: number | null
+  /** Whether they let staff and rules see what they tell. */
+  readonly shares: boolean
 }
+
+/** One recording of a run. */
+export interface DemoRun {
+  readonly startedAtMs: number
+  readonly plannedMin: number | null
+  readonly device: DemoDevice
+  readonly signal: 'good' | 'gaps' | 'worn out' | 'none'
+  /** By how much the watch's clock is ahead. */
+  readonly clockOffS: number
+  readonly effort: MadeEffort
+}
+
 /** What somebody tells of a night and a day. */
 export interface DemoCheckIn {
   readonly atMs: number
@@ -17,96 +75,209 @@ export interface DemoCheckIn {
   readonly mood: number
   readonly energy: number
 }
-export interface DemoRun {
-  readonly startedAtMs: number
-  readonly minutes: number
-  readonly kind: MadeKind
-}
 
-const client = (
-  firstName: string,
-  birthYear: number,
-  ceilingBpm: number,
-  story: DemoClient['story'] = 'calm',
-  watchLevel: WatchLevel = 'standard',
-): DemoClient => ({ firstName, birthYear, watchLevel, ceilingBpm, story })
+const walkRun = (runS: number, walkS: number): Intervals => ({ runS, walkS })
+const body = (restBpm: number, runBpm: number, runMPerS: number, driftBpmPerMin = 0.1): MadeBody => ({
+  restBpm,
+  runBpm,
+  driftBpmPerMin,
+  mostBpm: runBpm + 20,
+  runMPerS,
+})
+/** On which the group runs. 1 is Monday. */
+export const groupDays = [2, 4, 6] as const
+const plan = (runMin: number, intervals: Intervals | null, weekdays: readonly number[] = groupDays): DemoPlan => ({
+  daysAgo: AGREED_DAYS_AGO,
+  weekdays,
+  runMin,
+  intervals,
+})
+const talkTest = (ceilingBpm: number, testedDaysAgo = AGREED_DAYS_AGO, daysAgo = AGREED_DAYS_AGO): DemoLimit => ({
+  from: 'talk test',
+  ceilingBpm,
+  testedDaysAgo,
+  daysAgo,
+})
+const byTherapist = (ceilingBpm: number): DemoLimit => ({ from: 'therapist', ceilingBpm, daysAgo: AGREED_DAYS_AGO })
+const byAge = (restBpm: number): DemoLimit => ({ from: 'age', restBpm, daysAgo: AGREED_DAYS_AGO })
+
+const usual: Omit<DemoClient, 'firstName' | 'birthYear' | 'body' | 'limits' | 'plans'> = {
+  language: 'nl',
+  watchLevel: 'standard',
+  story: 'calm',
+  activity: 'run',
+  alone: [],
+  outInWeeks: [],
+  tiredInWeeks: [],
+  sinceWeek: 0,
+  watchToo: null,
+  unmeasured: null,
+  shares: false,
+}
 
 export const demoClients: readonly DemoClient[] = [
-  client('Anna', 1984, 138),
-  client('Bram', 1971, 132),
-  client('Cem', 1990, 142, 'drifting'),
-  client('Dina', 1966, 130),
-  client('Els', 1958, 126),
-  client('Fedde', 1995, 144),
-  client('Gijs', 1979, 136, 'loose_strap'),
-  client('Hilde', 1988, 140, 'no_stop', 'extra'),
-  client('Imre', 1974, 134),
-  client('Joke', 1962, 128),
+  {
+    ...usual,
+    firstName: 'Anna',
+    birthYear: 1984,
+    shares: true,
+    alone: [4],
+    tiredInWeeks: [3],
+    body: body(66, 130, 2.3),
+    limits: [talkTest(138)],
+    plans: [plan(30, walkRun(120, 60))],
+  },
+  {
+    // Builds up: from twelve minutes, mostly walked, to twenty-five.
+    ...usual,
+    firstName: 'Bram',
+    birthYear: 1971,
+    body: body(64, 122, 2.0),
+    limits: [byAge(64)],
+    plans: [
+      plan(14, walkRun(60, 90), [2, 6]),
+      { ...plan(20, walkRun(90, 60), [2, 6]), daysAgo: 38 },
+      { ...plan(25, walkRun(120, 60), [2, 6]), daysAgo: 17 },
+    ],
+  },
+  {
+    // Starts calmly and ends too fast; the limit became lower after a talk test.
+    ...usual,
+    firstName: 'Cem',
+    birthYear: 1990,
+    story: 'drifting',
+    alone: [4],
+    body: { ...body(70, 127, 2.6, 0.8), mostBpm: 152 },
+    limits: [byTherapist(142), talkTest(140, 21, 21)],
+    plans: [plan(35, null)],
+  },
+  {
+    // Was away for two weeks, and began again with short runs.
+    ...usual,
+    firstName: 'Dina',
+    birthYear: 1966,
+    outInWeeks: [3, 4],
+    tiredInWeeks: [2],
+    body: body(68, 124, 2.1),
+    limits: [talkTest(130)],
+    plans: [plan(25, walkRun(120, 60))],
+  },
+  {
+    // Walks, with a watch; the talk test is of three months ago.
+    ...usual,
+    firstName: 'Els',
+    birthYear: 1958,
+    activity: 'walk',
+    alone: [1, 4, 6],
+    body: body(62, 126, 1.9),
+    limits: [talkTest(122, 90)],
+    plans: [plan(45, null, [1, 4, 6])],
+  },
+  {
+    ...usual,
+    firstName: 'Fedde',
+    birthYear: 1995,
+    alone: [4],
+    watchToo: 'same time',
+    outInWeeks: [6],
+    body: body(60, 138, 2.7),
+    limits: [byTherapist(146)],
+    plans: [plan(45, null)],
+  },
+  {
+    ...usual,
+    firstName: 'Gijs',
+    birthYear: 1979,
+    story: 'loose_strap',
+    tiredInWeeks: [5],
+    body: body(67, 127, 2.2),
+    limits: [talkTest(136)],
+    plans: [plan(30, walkRun(180, 60))],
+  },
+  {
+    // Three calm runs a week for seven weeks; then more, later, harder, less sleep.
+    ...usual,
+    firstName: 'Hilde',
+    birthYear: 1988,
+    story: 'no_stop',
+    watchLevel: 'extra',
+    shares: true,
+    body: body(72, 125, 2.4),
+    limits: [byTherapist(140)],
+    plans: [plan(30, walkRun(120, 60))],
+  },
+  {
+    // Has an account and shares nothing; once the watch did not measure.
+    ...usual,
+    firstName: 'Imre',
+    birthYear: 1974,
+    alone: [4, 7],
+    unmeasured: 2,
+    body: body(63, 122, 2.2),
+    limits: [byAge(61)],
+    plans: [plan(35, walkRun(240, 60), [2, 4, 7])],
+  },
+  {
+    ...usual,
+    firstName: 'Joke',
+    birthYear: 1962,
+    outInWeeks: [5],
+    tiredInWeeks: [1],
+    body: body(70, 122, 1.9),
+    limits: [byTherapist(128)],
+    plans: [plan(18, walkRun(60, 60), [2, 6])],
+  },
+  {
+    ...usual,
+    firstName: 'Maeve',
+    language: 'en',
+    birthYear: 1986,
+    shares: true,
+    alone: [4],
+    watchToo: 'an hour off',
+    body: body(58, 134, 2.6),
+    limits: [talkTest(143)],
+    plans: [plan(48, walkRun(600, 60))],
+  },
+  {
+    // New: the limit is still to be found, nothing is agreed yet.
+    ...usual,
+    firstName: 'Toby',
+    language: 'en',
+    birthYear: 2001,
+    sinceWeek: WEEKS - 2,
+    body: body(71, 128, 2.2),
+    limits: [],
+    plans: [],
+  },
 ]
 
-const WEEKS = 8
-const DAY_MS = 86_400_000
-const HOUR_MS = 3_600_000
-/** Days of the week and the UTC hour of the group's calm runs: Tuesday, Thursday, Saturday. */
-const usualDays = [1, 3, 5]
-const USUAL_HOUR = 9
-export const demoPlan = { weekdays: [2, 4, 6], runMin: 30, intervals: { runS: 120, walkS: 60 } } as const
+/** What is told to the server of a limit. */
+export function limitInputs(limit: DemoLimit, nowMs: number): ZoneInputChanges {
+  const none = { manualCeilingBpm: null, talkCeilingBpm: null, restBpm: null }
+  if (limit.from === 'therapist') return { ...none, manualCeilingBpm: limit.ceilingBpm }
+  if (limit.from === 'age') return { ...none, restBpm: limit.restBpm, restMeasuredAtMs: nowMs - limit.daysAgo * DAY_MS }
+  return { ...none, talkCeilingBpm: limit.ceilingBpm, talkTestedAtMs: nowMs - limit.testedDaysAgo * DAY_MS + SOON_MS }
+}
+/** A limit cannot be set by a talk test that counts no more: one of ninety days ago counts until everybody is in. */
+const SOON_MS = 30_000
 
-/** From this week on a strap wears out. */
-const LATE_FROM = 6
-/** How the story of who knows no stop goes, in days since it turned: first a second run a day, then that one at night, then
- *  short nights, then cues that nothing is done with. */
-const noStop = { turnedDaysAgo: 10, nightFrom: 3, shortSleepFrom: 5, ignoresFrom: 7 } as const
-
-/** @param nowMs no run lies behind it */
-export function runsOf({ story }: DemoClient, nowMs: number): DemoRun[] {
-  const thisMonday = mondayOf(nowMs)
-  const runs: DemoRun[] = []
-  for (let week = 0; week < WEEKS; week++)
-    for (let day = 0; day < 7; day++) {
-      const dayMs = thisMonday + ((week - WEEKS + 1) * 7 + day) * DAY_MS
-      const restless = story === 'no_stop' ? daysSinceTurn(dayMs, nowMs) : -1
-      if (restless >= 0) runs.push(...restlessRuns(dayMs, restless))
-      else if (usualDays.includes(day))
-        runs.push({ startedAtMs: dayMs + USUAL_HOUR * HOUR_MS, minutes: 30, kind: kindOf(story, week >= LATE_FROM) })
-    }
-  return runs.filter(({ startedAtMs, minutes }) => startedAtMs + minutes * 60_000 < nowMs)
+/** The zone that the product makes of a limit, as of when it was set. */
+export function zoneOf({ birthYear, watchLevel }: DemoClient, limit: DemoLimit | undefined, nowMs: number): CalmZone {
+  if (limit === undefined) return noZone
+  const facts = toZoneFacts(
+    changeInputs(noInputs, limitInputs(limit, nowMs)),
+    { ageYears: new Date(nowMs).getUTCFullYear() - birthYear, watchLevel },
+    nowMs,
+  )
+  const resolved = resolveZone(facts)
+  if (!resolved.ok) throw new Error(`a made limit is refused: ${resolved.problems.join()}`)
+  return resolved.zone
 }
 
-function restlessRuns(dayMs: number, day: number): DemoRun[] {
-  const ignores = day >= noStop.ignoresFrom
-  const kind = ignores ? 'no_stop' : 'calm'
-  const minutes = ignores ? 50 : 30
-  const secondHour = day >= noStop.nightFrom ? 22 : 16
-  // Nobody starts by the quarter: made hearts are so alike that a run of whole quarters later would be asked about (rule T5).
-  return [USUAL_HOUR * HOUR_MS, secondHour * HOUR_MS + 7 * 60_000].map((atMs) => ({
-    startedAtMs: dayMs + atMs,
-    minutes,
-    kind,
-  }))
-}
-
-/** What they tell in the morning: of each day with a run, and once things have turned of every day. */
-export function checkInsOf({ story }: DemoClient, nowMs: number): DemoCheckIn[] {
-  const today = Math.floor(nowMs / DAY_MS) * DAY_MS
-  return Array.from({ length: WEEKS * 7 }, (_, i) => today - (WEEKS * 7 - 1 - i) * DAY_MS).flatMap((dayMs) => {
-    const restless = story === 'no_stop' ? daysSinceTurn(dayMs, nowMs) : -1
-    const runsToday = usualDays.includes(Math.floor((dayMs - mondayOf(dayMs)) / DAY_MS))
-    const atMs = dayMs + 7 * HOUR_MS
-    if (atMs > nowMs || (restless < 0 && !runsToday)) return []
-    const short = restless >= noStop.shortSleepFrom
-    return [{ atMs, sleepH: short ? 4 : 7.5, mood: short ? 9 : 6, energy: short ? 9 : 6 }]
-  })
-}
-
-const daysSinceTurn = (dayMs: number, nowMs: number): number =>
-  Math.floor(dayMs / DAY_MS) - (Math.floor(nowMs / DAY_MS) - noStop.turnedDaysAgo)
-
-const kindOf = (story: DemoClient['story'], isLate: boolean): MadeKind =>
-  story === 'drifting' ? 'drifting' : isLate && story === 'loose_strap' ? 'drops_out' : 'calm'
-
-/** Midnight UTC of the Monday of a moment's week; 1970 began on a Thursday. */
-const mondayOf = (atMs: number): number => {
-  const day = Math.floor(atMs / DAY_MS)
-  return (day - ((day + 3) % 7)) * DAY_MS
-}
+/** What held for a day; the oldest one before that. */
+export const heldAt = <T extends { readonly daysAgo: number }>(
+  versions: readonly T[],
+  atMs: number,
+  nowMs: number,
+): T | undefined => versions.findLast(({ daysAgo }) => nowMs - daysAgo * DAY_MS <= atMs) ?? versions[0]
