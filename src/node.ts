@@ -6,6 +6,7 @@ import { readEnvironment } from './node/environment.ts'
 import { findFailure } from './node/failure.ts'
 import { keepToOneself } from './node/private-folder.ts'
 import { serve } from './node/serve.ts'
+import { letYoungSpaceGrow } from './node/young-space.ts'
 
 keepToOneself()
 const environment = readEnvironment(process.env)
@@ -15,6 +16,7 @@ if (environment.ok) {
   const { dataFolder } = environment.value
   try {
     const served = await serve(environment.value)
+    letYoungSpaceGrow()
     endBySignal(served.close)
     const reach = environment.value.origin === null ? ' (for this machine only)' : ''
     // The address ends its line: what stands behind a token is copied with it.

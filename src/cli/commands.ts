@@ -130,6 +130,7 @@ export const commands: readonly Command[] = [
     exits: ['it was stopped', 'it could not start'],
     serves: true,
     run: async () => {
+      ;(await import('../node/young-space.ts')).keepYoungSpaceSmall()
       await import('../node.ts')
       // That entry says by the exit code where it could not begin.
       return Number(process.exitCode ?? 0)

@@ -46,7 +46,7 @@ export async function benchStart(progress: Progress, { smoke = false }: BenchOpt
     yardsticks: [
       most('check of one small file', check / bare, 12, 'times a bare start'),
       most('server to ready', ready / bare, 40, 'times a bare start'),
-      ...(idleBytes === null ? [] : [most('an idle server', idleBytes / 1e6, 240, 'MB')]),
+      ...(idleBytes === null ? [] : [most('an idle server', idleBytes / 1e6, 160, 'MB')]),
       ...findFirstScreens().map(({ name, bytes, limitBytes }) =>
         most(`first screen: ${name}`, bytes / 1000, limitBytes / 1000, 'kB'),
       ),
