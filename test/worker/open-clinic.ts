@@ -7,7 +7,7 @@ import type { NewClinic } from '../support/sign-in.ts'
 let clinics = 0
 
 /** As a page does: what changes something says where it comes from. */
-export const askingAt =
+const askingAt =
   (host: string): NewClinic['ask'] =>
   async (path, init = {}) => {
     const headers = new Headers(init.headers)

@@ -1,27 +1,14 @@
-import { env, runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare:test'
+import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, inject, it } from 'vitest'
-import { sha256Hex } from '../../src/store/sha256.ts'
 import { rightsContract } from '../http/rights/rights-contract.ts'
-import { askingAt } from './open-clinic.ts'
+import { openNew } from './open-clinic.ts'
 
 const clinicOf = (host: string) => env.CLINIC.get(env.CLINIC.idFromName(host))
 
 describe('rights of a client in workerd, with a Durable Object', () => {
-  let clinics = 0
   rightsContract({
     openNew: async () => {
-      const host = `rights-${++clinics}.test`
-      const ask = askingAt(host)
-      expect((await ask('/readyz')).status).toBe(200)
-      const firstToken = `token of ${host}`
-      const sha256 = await sha256Hex(firstToken)
-      await runInDurableObject(clinicOf(host), (_clinic, { storage }) => {
-        storage.sql.exec(
-          `insert into invitation (id, token_sha256, roles_json, group_ids_json, created_at_ms, expires_at_ms)
-           values ('first', ?, '["administrator"]', '[]', 0, 9e15)`,
-          sha256,
-        )
-      })
+      const { ask, firstToken, host } = await openNew()
       const retain = (nowMs: number) => runInDurableObject(clinicOf(host), (clinic) => clinic.retain(nowMs))
       return { ask, firstToken, retain }
     },
@@ -32,8 +19,7 @@ describe('rights of a client in workerd, with a Durable Object', () => {
   })
 
   it('deletes sessions that are over by its alarm', async () => {
-    expect((await SELF.fetch('https://over.test/readyz')).status).toBe(200)
-    const clinic = clinicOf('over.test')
+    const clinic = clinicOf((await openNew()).host)
     const left = await runInDurableObject(clinic, async (here, { storage }) => {
       storage.sql.exec(`insert into person (id, name, email, emailVerified, createdAt, updatedAt)
         values ('thea', 'Thea', 'thea@example.org', 0, '2026-01-01', '2026-01-01')`)
@@ -53,8 +39,7 @@ describe('rights of a client in workerd, with a Durable Object', () => {
   })
 
   it('has an alarm from its first moment, which does the daily job once a day and sets the next one', async () => {
-    expect((await SELF.fetch('https://alarm.test/readyz')).status).toBe(200)
-    const clinic = clinicOf('alarm.test')
+    const clinic = clinicOf((await openNew()).host)
     expect(await runDurableObjectAlarm(clinic)).toBe(true)
     const [actions, next] = await runInDurableObject(clinic, async (_clinic, { storage }) => [
       storage.sql.exec('select action from audit').toArray(),
