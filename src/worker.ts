@@ -4,7 +4,7 @@ import { createApp, type AppType } from './http/app.ts'
 import { ProblemError, renderProblem } from './http/problem.ts'
 import { inviteFirstAdministrator } from './http/sign-in/join.ts'
 import { readFormData } from './http/runs/read-upload.ts'
-import { composeQuiet } from './live/compose-quiet.ts'
+import { composeStaleRuns } from './live/compose-stale-runs.ts'
 import { tell } from './live/tell.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
@@ -74,15 +74,15 @@ export class Clinic extends DurableObject<Env> {
     await storage.setAlarm(nowMs + HOUR_MS)
     await this.#store.atomically((db) => tellRefused(db, nowMs))
     await finishErasing(this.#store, nowMs, async () => undefined)
-    await this.composeQuiet(nowMs)
+    await this.composeStaleRuns(nowMs)
     await deleteOverSessions(this.#store.db, nowMs)
     if (nowMs - ((await storage.get<number>(RETAINED_AT)) ?? 0) < DAY_MS) return
     await this.retain(nowMs)
     await storage.put(RETAINED_AT, nowMs)
   }
 
-  async composeQuiet(nowMs: number): Promise<number> {
-    return composeQuiet({ store: this.#store, nowMs: () => nowMs, newId: () => crypto.randomUUID() })
+  async composeStaleRuns(nowMs: number): Promise<number> {
+    return composeStaleRuns({ store: this.#store, nowMs: () => nowMs, newId: () => crypto.randomUUID() })
   }
 
   async retain(nowMs: number): Promise<RetentionReport> {

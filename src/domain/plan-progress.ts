@@ -2,7 +2,7 @@
 // and no share above which something would be a feat. The plan card shows it; no rule asks it.
 import { localMoment } from './patterns/local-day.ts'
 import type { History } from './patterns/history.ts'
-import { listSessions } from './patterns/sessions.ts'
+import { listSessions } from './patterns/training-sessions.ts'
 import { splitByWeek } from './patterns/weeks.ts'
 import { patternDefaults, type PatternParameters } from './parameters/pattern.ts'
 

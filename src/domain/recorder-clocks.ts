@@ -1,5 +1,5 @@
 // How far the clock of each recorder of a participation is off, learnt from what it sends: its own time of sending against the
-// moment of receiving. Pure; `take-batches.ts` learns, `compose-run.ts` corrects by it.
+// moment of receiving. Pure; `receive-batches.ts` learns, `compose-run.ts` corrects by it.
 export interface RecorderClock {
   readonly recorderId: string
   /** The server's clock less the recorder's, the way there included. */

@@ -1,7 +1,7 @@
 // Tells what a file is: by its bytes first, by its name where they say nothing. Called before anything is opened.
 import { strFromU8 } from 'fflate'
 import { packingOf } from './packings.ts'
-import { STREAM_MAGIC } from './runner-stream/stream-file.ts'
+import { STREAM_MAGIC } from './phone-recording/stream-file.ts'
 import { isTar } from './tar.ts'
 
 /** `packed`: in a way that is not opened (`packings.ts`). */

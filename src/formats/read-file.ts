@@ -4,7 +4,7 @@ import type { FileReading } from './file-reading.ts'
 import { readFit } from './fit/read-fit.ts'
 import { readGpx } from './gpx/read-gpx.ts'
 import { kindOf } from './kind.ts'
-import { readStreamFile } from './runner-stream/stream-file.ts'
+import { readStreamFile } from './phone-recording/stream-file.ts'
 import { readTcx } from './tcx/read-tcx.ts'
 
 /** Read a FIT, TCX or GPX file, or the stream of a group run; never throws, whatever the bytes.

@@ -122,7 +122,7 @@ async function* openPackedZip(found: Found, kept: Kept, budget: Budget): Files {
 }
 
 async function* openTar(found: Found, pieces: Pieces, budget: Budget): Files {
-  const told = new Told()
+  const told = new ArchiveCounts()
   const members = readTar(pieces)
   for (;;) {
     const next = await members.next()
@@ -145,7 +145,7 @@ async function* openTar(found: Found, pieces: Pieces, budget: Budget): Files {
 async function* openZip(found: Found, source: ByteSource, outer: Budget, isDamaged = false): Files {
   if (found.depth >= outer.limits.depth) return yield* problem(found, 'NESTED_TOO_DEEP')
   const budget = outer.forArchive(source.size)
-  const told = new Told()
+  const told = new ArchiveCounts()
   const entries = walkZip(source)
   while (budget.stop === null) {
     const next = await entries.next()
@@ -178,7 +178,7 @@ async function* openEntry(found: Found, entry: ZipEntry, source: ByteSource, bud
 }
 
 /** What was told of an archive so far, by which its own word is found at its end. */
-class Told {
+class ArchiveCounts {
   #count = 0
   #hasFile = false
 

@@ -45,7 +45,7 @@ import { describeAuthPaths } from './sign-in/auth-document.ts'
 import { joinRoutes } from './sign-in/join.ts'
 import { logRefusedProof, proofRoutes } from './sign-in/proof.ts'
 import { resetRoutes } from './sign-in/reset-routes.ts'
-import { findSession, requireSession, type Session } from './sign-in/session.ts'
+import { findSession, requireSession, type SignInSession } from './sign-in/session.ts'
 import { keepPace } from './sign-in/pace.ts'
 import { makeSignInLog } from './sign-in/sign-in-log.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
@@ -92,7 +92,7 @@ export function createApp(context: AppContext) {
     const cameFrom = context.addressOf(c)
     const { headers } = c.req.raw
     const findOwn = () => findSession(context, authFor(c), headers)
-    const letIn = (found: Session | null) => {
+    const letIn = (found: SignInSession | null) => {
       const { access, freshUntilMs } = requireSession(found, cameFrom, context.nowMs())
       c.set('access', access)
       c.set('freshUntilMs', freshUntilMs)

@@ -3,9 +3,9 @@
 // missing ones come.
 import { offsetsOf } from '../domain/recorder-clocks.ts'
 import { shortId } from '../domain/short-id.ts'
-import { decodeBatch } from '../formats/runner-stream/batch.ts'
-import type { NumberedBatch } from '../formats/runner-stream/batch.ts'
-import { isWhole, readStreamBatches, readStreamFile, writeStreamFile } from '../formats/runner-stream/stream-file.ts'
+import { decodeBatch } from '../formats/phone-recording/batch.ts'
+import type { NumberedBatch } from '../formats/phone-recording/batch.ts'
+import { isWhole, readStreamBatches, readStreamFile, writeStreamFile } from '../formats/phone-recording/stream-file.ts'
 import type { Recording } from '../domain/recording.ts'
 import type { ClientAccess } from '../store/people/access.ts'
 import { deleteBatches, listBatches } from '../store/group-runs/batches.ts'

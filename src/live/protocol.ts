@@ -27,7 +27,7 @@ export interface RosterClient {
 }
 
 /** A group run as its phone tells of it. */
-export interface ToldGroupRun {
+export interface GroupRunFacts {
   readonly groupId: string | null
   readonly madeAtMs: number
   /** The person who started it; another person may send. Absent if the phone does not know, or its page is older. */
@@ -37,7 +37,7 @@ export interface ToldGroupRun {
 /** `POST /api/group-runs/{groupRunId}/hand-overs`: somebody took the run over, now or where there was no network. */
 export interface HandOverRequest {
   readonly id: string
-  readonly groupRun: ToldGroupRun
+  readonly groupRun: GroupRunFacts
   readonly fromPersonId: string | null
   readonly toPersonId: string
   /** The phone's wall clock, as is `sentAtMs`. */
@@ -62,7 +62,7 @@ export interface BatchesRequest {
    *  not follow a clock that was set meanwhile. Against `receivedAtMs` it says how far that clock is off; over a minute the
    *  run's times are moved by it. */
   readonly sentAtMs: number
-  readonly groupRun: ToldGroupRun
+  readonly groupRun: GroupRunFacts
   /** Those of the batches, at least. Without batches it asks how far they are. */
   readonly participations: readonly {
     /** A UUID that the phone made. */

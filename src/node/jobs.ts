@@ -1,8 +1,8 @@
 // Jobs of a running server, at its start and later: retention once a day; unfinished recordings and ended sessions once
 // an hour. A failed job is reported and tried again the next time; it never stops the server.
-import { composeQuiet } from '../live/compose-quiet.ts'
+import { composeStaleRuns } from '../live/compose-stale-runs.ts'
 import { nextTurn } from '../http/next-turn.ts'
-import type { Taking } from '../live/take-batches.ts'
+import type { ReceiveContext } from '../live/receive-batches.ts'
 import { complain } from '../live/tell.ts'
 import { tellRefused } from '../store/audit/refusals.ts'
 import { finishErasing } from '../store/rights/erasing.ts'
@@ -13,12 +13,12 @@ import { deleteOverSessions } from '../store/sign-in/sessions.ts'
 const HOUR_MS = 3_600_000
 
 /** @returns a stop that waits for what is under way */
-export function startJobs(context: Taking): () => Promise<void> {
+export function startJobs(context: ReceiveContext): () => Promise<void> {
   const stops = [
     startJob('retention', 24 * HOUR_MS, () => runRetention(context.store, context.nowMs(), nextTurn)),
     startJob('telling refusals', HOUR_MS, () => context.store.atomically((db) => tellRefused(db, context.nowMs()))),
     startJob('erasing', HOUR_MS, () => goOnErasing(context)),
-    startJob('composing', HOUR_MS, () => composeQuiet(context)),
+    startJob('composing', HOUR_MS, () => composeStaleRuns(context)),
     startJob('rewriting', HOUR_MS, () => rewriteWhenDue(context.store, context.nowMs())),
     startJob('ending sessions', HOUR_MS, () => deleteOverSessions(context.store.db, context.nowMs())),
   ]
@@ -28,7 +28,7 @@ export function startJobs(context: Taking): () => Promise<void> {
 }
 
 /** Finishes erasures that were running when the process ended. */
-async function goOnErasing({ store, nowMs }: Taking): Promise<void> {
+async function goOnErasing({ store, nowMs }: ReceiveContext): Promise<void> {
   if ((await finishErasing(store, nowMs(), nextTurn)) > 0) await store.compact?.()
 }
 

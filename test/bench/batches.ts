@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { BatchesRequest } from '../../src/live/protocol.ts'
 import { fromBase64 } from '../../src/live/base64.ts'
-import { takeBatches } from '../../src/live/take-batches.ts'
+import { receiveBatches } from '../../src/live/receive-batches.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeAccess } from '../../src/store/people/access.ts'
 import { insertClient } from '../../src/store/clients/clients.ts'
@@ -109,7 +109,7 @@ async function takeAll(requests: readonly Made[]): Promise<Cost> {
     const taking = { store, nowMs: () => 1, newId: () => crypto.randomUUID() }
     const cost = startCost()
     for (const { groupRunId, request } of requests) {
-      const { refused } = await takeBatches(taking, access, groupRunId, request)
+      const { refused } = await receiveBatches(taking, access, groupRunId, request)
       if (refused.length > 0) throw new Error('a batch was refused')
     }
     return cost()

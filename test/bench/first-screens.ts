@@ -9,7 +9,7 @@ const assets = join(folder, 'assets')
 /** By the files that are loaded for them, beside the entry. */
 const screens = [
   { name: 'sign-in', parts: [], limitBytes: 70_000 },
-  { name: 'own runs', parts: ['mirror-screen'], limitBytes: 70_000 },
+  { name: 'own runs', parts: ['my-runs-screen'], limitBytes: 70_000 },
   { name: 'list of runners', parts: ['clients-screen'], limitBytes: 95_000 },
   { name: 'live', parts: ['group-run-screen', 'run-bar'], limitBytes: 110_000 },
   { name: 'review', parts: ['review-screen'], limitBytes: 120_000 },

@@ -1,6 +1,6 @@
 // What the page's outbox holds on the disk, against what the straps sent.
 import type { Page } from 'playwright-core'
-import { decodeBatch } from '../../src/formats/runner-stream/batch.ts'
+import { decodeBatch } from '../../src/formats/phone-recording/batch.ts'
 import { hex, lostOf, type Wearer } from '../e2e/group-run/wearer.ts'
 
 /** How many notifications that were on the air since the start are not on the disk.

@@ -6,9 +6,9 @@ import { compareGuidance, guidedParameters, type Guidance } from '../../src/doma
 import { guidedRecordingOf } from '../../src/domain/guided-recording.ts'
 import type { Recording } from '../../src/domain/recording.ts'
 import { combineRecordings } from '../../src/domain/sources/combine.ts'
-import { toRecording } from '../../src/formats/runner-stream/to-recording.ts'
+import { toRecording } from '../../src/formats/phone-recording/to-recording.ts'
 import { anyStream, cuesOnPhone } from '../support/any-stream.ts'
-import { newLiveRunner, takeLive } from '../../web/group-run/live-runner.ts'
+import { newLiveRunner, applyLiveEntry } from '../../web/group-run/live-runner.ts'
 import { guided, madeStream, STREAM_START_MS } from '../support/stream.ts'
 
 const zone: CalmZone = { source: 'manual', ceilingBpm: 132, floorBpm: null, hardBpm: 162 }
@@ -128,7 +128,7 @@ describe('limits that were taken over during the run', () => {
   ])('that are %s: the report has the cues that the phone gave, and says so', (_name, later, kinds) => {
     const entries = stream(later)
     const live = newLiveRunner({ id: 'noor', alias: 'Noor', zone: zoneThen, extraWatch: false, parameters: {} })
-    for (const entry of entries) takeLive(live, entry)
+    for (const entry of entries) applyLiveEntry(live, entry)
     expect(live.cues.map(([, kind]) => kind)).toEqual(kinds)
     const recording = toRecording(entries)
     if (recording === null) throw new Error('no recording')

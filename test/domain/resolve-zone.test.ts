@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../src/domain/assess.ts'
 import { resolveZone, watchLevels, type ZoneFacts } from '../../src/domain/zone/resolve-zone.ts'
-import { toRecording } from '../../src/formats/runner-stream/to-recording.ts'
+import { toRecording } from '../../src/formats/phone-recording/to-recording.ts'
 import { madeStream } from '../support/stream.ts'
 
 const maybe = (min: number, max: number) => fc.option(fc.integer({ min, max }), { nil: null })

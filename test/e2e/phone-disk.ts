@@ -1,7 +1,7 @@
 // What is put on, and found on, the disk of a page: a group run as a phone wrote it, and everything that a browser keeps.
 import type { Page } from 'playwright-core'
-import { encodeBatch } from '../../src/formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import { encodeBatch } from '../../src/formats/phone-recording/batch.ts'
+import type { StreamEntry } from '../../src/formats/phone-recording/entry.ts'
 import type { BatchRow, StoredGroupRun, StoredParticipation } from '../../web/outbox/stored.ts'
 import { madeStream, STREAM_START_MS } from '../support/stream.ts'
 

@@ -8,7 +8,7 @@ import { firstRun } from './first-run.ts'
 import { groupRunSuite, wholeGroupRunSuite } from './group-run/suite.ts'
 import { importMany } from './import.ts'
 import { linksSuite } from './links.ts'
-import { mirrorSuite } from './mirror.ts'
+import { myRunsSuite } from './my-runs.ts'
 import { offlineSuite } from './offline.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { pageSuite } from './page.ts'
@@ -45,7 +45,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'straps-stock': { run: groupRunSuite('stock'), radio: 'stock' },
   'straps-driver': { run: strapsDriver, radio: 'full' },
   'straps-driver-stock': { run: strapsDriver, radio: 'stock' },
-  mirror: { run: mirrorSuite, empty: true },
+  'my-runs': { run: myRunsSuite, empty: true },
   review: { run: reviewSuite, empty: true },
   'second-person': { run: secondPersonSuite, radio: 'full' },
   offline: { run: offlineSuite },

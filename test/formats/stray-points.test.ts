@@ -5,7 +5,7 @@ import { encodeRun, kinetics } from '../../fixtures/fit/made-runs.ts'
 import { readFile } from '../../src/formats/read-file.ts'
 import type { Recording } from '../../src/domain/recording.ts'
 import { fieldIsHere, readField } from '../support/field.ts'
-import { withoutStrays } from '../../src/formats/runner-stream/leave-out-strays.ts'
+import { withoutStrays } from '../../src/formats/phone-recording/leave-out-strays.ts'
 
 const FIT_EPOCH_S = 631_065_600
 const start = Date.parse('2026-09-01T08:00:00Z')

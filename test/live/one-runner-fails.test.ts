@@ -1,7 +1,7 @@
 // The database refuses what one runner needs; the others of the same request must not notice.
 import { sql } from 'kysely'
 import { afterAll, afterEach, expect, it, vi } from 'vitest'
-import { composeQuiet, QUIET_MS } from '../../src/live/compose-quiet.ts'
+import { composeStaleRuns, STALE_MS } from '../../src/live/compose-stale-runs.ts'
 import type { BatchesAnswer } from '../../src/live/protocol.ts'
 import { addClient, codeOf, read, setZone } from '../support/clinic-work.ts'
 import { closeClinics, openClinic } from '../support/node-clinic.ts'
@@ -87,15 +87,15 @@ it('makes runs of all other recordings that stopped coming where one cannot beco
   await run(
     `create trigger boom before insert on run when NEW.client_id = '${bram.clientId}' begin select raise(abort, 'Bram'); end`,
   )
-  const later = { ...clinic, nowMs: () => Date.now() + QUIET_MS + 60_000, newId: () => crypto.randomUUID() }
-  expect(await composeQuiet(later)).toBe(2)
+  const later = { ...clinic, nowMs: () => Date.now() + STALE_MS + 60_000, newId: () => crypto.randomUUID() }
+  expect(await composeStaleRuns(later)).toBe(2)
   const groupRun = read<{ participations: { clientId: string; state: string }[] }>(
     ask(`/api/group-runs/${bram.groupRunId}`),
   )
   for (const { clientId, state } of (await groupRun).participations)
     expect(state).toBe(clientId === bram.clientId ? 'arriving' : 'composed_incomplete')
   await run('drop trigger boom')
-  expect(await composeQuiet(later)).toBe(1)
+  expect(await composeStaleRuns(later)).toBe(1)
 })
 
 it('says with a code of its own that a request brings more than one may', async () => {

@@ -1,7 +1,7 @@
 // What may come between a heart and a phone, for properties: a strap that beats, lies, loses the skin or goes, and a page that
 // stands still and then hears at once what waited. Unlike a stream it knows when each beat really was.
 import fc from 'fast-check'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../src/formats/phone-recording/entry.ts'
 import { measurement, STREAM_START_MS } from './stream.ts'
 
 export interface Told {

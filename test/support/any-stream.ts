@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import type { CalmZone } from '../../src/domain/calm-zone.ts'
 import type { Cue } from '../../src/domain/cue.ts'
-import type { FoldEntry, StreamEntry } from '../../src/formats/runner-stream/entry.ts'
-import { newLiveRunner, passLive, takeLive, type RunnerFacts } from '../../web/group-run/live-runner.ts'
+import type { FoldEntry, StreamEntry } from '../../src/formats/phone-recording/entry.ts'
+import { newLiveRunner, passLive, applyLiveEntry, type RunnerFacts } from '../../web/group-run/live-runner.ts'
 import { madeStream, STREAM_START_MS } from './stream.ts'
 
 const heartRates = fc.array(fc.option(fc.integer({ min: 90, max: 190 }), { freq: 6 }), {
@@ -47,7 +47,7 @@ export function cuesOnPhone(
       cues.push(...passLive(live, atMs))
       lookedMs = atMs
     }
-    cues.push(...takeLive(live, entry))
+    cues.push(...applyLiveEntry(live, entry))
   }
   // It looks on where nobody stopped.
   const lastMs = entries.at(-1)?.atMs

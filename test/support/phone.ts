@@ -1,7 +1,7 @@
 // A phone at a group run, as far as the server sees it: entries of one runner cut into numbered batches, and the requests
 // that bring them.
-import { encodeBatch } from '../../src/formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import { encodeBatch } from '../../src/formats/phone-recording/batch.ts'
+import type { StreamEntry } from '../../src/formats/phone-recording/entry.ts'
 import { toBase64 } from '../../src/live/base64.ts'
 import type { BatchesAnswer, BatchesRequest, ParticipationStatus } from '../../src/live/protocol.ts'
 

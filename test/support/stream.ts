@@ -1,6 +1,6 @@
 // Made streams: entries as a phone at a group run writes them.
 import type { Guidance } from '../../src/domain/guidance.ts'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../src/formats/phone-recording/entry.ts'
 import { encodeHeartRateMeasurement } from '../../src/formats/strap/write-heart-rate-measurement.ts'
 
 export const STREAM_START_MS = Date.UTC(2026, 10, 24, 9, 0, 0)

@@ -13,7 +13,7 @@ describe('group runs in workerd, with a Durable Object', () => {
     const part = newPart(await addClient(ask))
     await sendStream(ask, part, madeStream(300, () => 120).slice(0, -1))
     const object = env.CLINIC.get(env.CLINIC.idFromName(clinic.host))
-    const composeAt = (nowMs: number) => runInDurableObject(object, (one) => one.composeQuiet(nowMs))
+    const composeAt = (nowMs: number) => runInDurableObject(object, (one) => one.composeStaleRuns(nowMs))
     expect(await composeAt(Date.now())).toBe(0)
     expect(await composeAt(Date.now() + 7 * 3_600_000)).toBe(1)
     expect(await read(ask(`/api/group-runs/${part.groupRunId}`))).toMatchObject({

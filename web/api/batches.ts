@@ -1,6 +1,6 @@
 // Sends batches of a group run.
 import { toBase64 } from '../../src/live/base64.ts'
-import type { BatchesAnswer, BatchesRequest, ToldGroupRun } from '../../src/live/protocol.ts'
+import type { BatchesAnswer, BatchesRequest, GroupRunFacts } from '../../src/live/protocol.ts'
 import type { SealedBatch, StoredGroupRun, StoredParticipation } from '../outbox/stored.ts'
 import { read } from './request.ts'
 import { learnServerClock } from './server-clock.ts'
@@ -22,7 +22,7 @@ export function isBatchesAnswer(value: unknown): boolean {
 }
 
 /** A group run as it is sent to the server. */
-export const toldOf = ({ groupId, madeAtMs, startedById }: StoredGroupRun): ToldGroupRun => ({
+export const groupRunFactsOf = ({ groupId, madeAtMs, startedById }: StoredGroupRun): GroupRunFacts => ({
   groupId,
   madeAtMs,
   ...(startedById === undefined ? {} : { startedBy: startedById }),
@@ -34,7 +34,7 @@ export function sendBatches({ recorderId, run, participations, batches }: Batche
     recorderId,
     // The time of the run's own streams, which do not follow a clock that was set in it.
     sentAtMs: Date.now() - (run.clockSetMs ?? 0),
-    groupRun: toldOf(run),
+    groupRun: groupRunFactsOf(run),
     // Guests never travel.
     participations: participations.flatMap(({ id, clientId, zone }) =>
       clientId === null ? [] : [{ id, clientId, zoneVersionId: zone?.id ?? null }],

@@ -33,7 +33,7 @@ export const tell = (clientId: string, runId: string | null, json: AfterRunInput
   runId === null
     ? read(one['after-runs'].$post({ param: { clientId }, json }))
     : read(client.api.runs[':runId']['after-run'].$put({ param: { runId }, json }))
-export const forgetTold = (clientId: string, afterRunId: string) =>
+export const deleteSelfReport = (clientId: string, afterRunId: string) =>
   read(one['after-runs'][':afterRunId'].$delete({ param: { clientId, afterRunId } }))
 
 /** @param runId only what is about this run; null is all, the newest of it */

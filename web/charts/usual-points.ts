@@ -5,7 +5,7 @@ import { heightOf, middleOf } from './weeks/geometry.ts'
 
 const DAYS = 56
 
-interface Told {
+interface SelfReport {
   readonly atMs: number
   /** Null where it was not told. */
   readonly value: number | null
@@ -21,7 +21,7 @@ export interface UsualPoints {
 }
 
 /** @param timeZone IANA name */
-export function usualPoints(told: readonly Told[], least: number, nowMs: number, timeZone: string): UsualPoints {
+export function usualPoints(told: readonly SelfReport[], least: number, nowMs: number, timeZone: string): UsualPoints {
   const first = localMoment(nowMs, timeZone).day - DAYS + 1
   const shown = told
     .flatMap(({ atMs, value }) => {

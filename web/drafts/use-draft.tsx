@@ -6,7 +6,7 @@ import { lookAt, putTyped, readTyped, type Shown } from './form-draft.ts'
 import { draftBox, dropDraft, saveDraft, writeAtOnce } from './these-drafts.ts'
 
 /** Typing on writes nothing … product choice. */
-const QUIET_MS = 400
+const STALE_MS = 400
 
 /** Keeps a value that changes by typing.
  *  @param put brings back what was kept; called once, where there is something
@@ -41,7 +41,7 @@ export function useKept(of: DraftOf | null, put: (value: unknown) => void) {
     if (box === null || of === null) return
     clearTimeout(pending.current?.timer)
     const save = () => (value === null ? dropDraft(box, of) : saveDraft(box, of, value))
-    pending.current = { write: save, timer: setTimeout(write, QUIET_MS) }
+    pending.current = { write: save, timer: setTimeout(write, STALE_MS) }
   }
   return { keep, drop: () => (keep(null), write()) }
 }

@@ -22,9 +22,9 @@ export function ResetsBanner({ me }: { me: Me }) {
   )
 }
 
-type Told = Me['resets'][number]
+type ShownReset = Me['resets'][number]
 
-const Open = ({ reset }: { reset: Told }) => (
+const Open = ({ reset }: { reset: ShownReset }) => (
   <>
     <p>
       {t('resets.open', {
@@ -40,7 +40,7 @@ const Open = ({ reset }: { reset: Told }) => (
   </>
 )
 
-const Used = ({ reset, usedAtMs, isOfStaff }: { reset: Told; usedAtMs: number; isOfStaff: boolean }) => (
+const Used = ({ reset, usedAtMs, isOfStaff }: { reset: ShownReset; usedAtMs: number; isOfStaff: boolean }) => (
   <>
     <p>{t('resets.used', { name: makerOf(reset), date: formatMoment(usedAtMs) })}</p>
     <p>{t(isOfStaff ? 'resets.usedActStaff' : 'resets.usedAct')}</p>
@@ -50,5 +50,5 @@ const Used = ({ reset, usedAtMs, isOfStaff }: { reset: Told; usedAtMs: number; i
   </>
 )
 
-const makerOf = ({ madeByName, onMachine }: Told): string =>
+const makerOf = ({ madeByName, onMachine }: ShownReset): string =>
   onMachine ? t('resets.machine') : (madeByName ?? t('log.gone'))

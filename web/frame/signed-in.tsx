@@ -35,7 +35,7 @@ const GroupWeeksScreen = later(
 )
 const GroupsScreen = later(async () => (await import('../screens/people/groups/groups-screen.tsx')).GroupsScreen)
 const LogScreen = later(async () => (await import('../screens/audit/log-screen.tsx')).LogScreen)
-const MirrorScreen = later(async () => (await import('../screens/runs/my-runs/my-runs-screen.tsx')).MyRunsScreen)
+const MyRunsScreen = later(async () => (await import('../screens/runs/my-runs/my-runs-screen.tsx')).MyRunsScreen)
 const PeopleScreen = later(async () => (await import('../screens/people/people-screen.tsx')).PeopleScreen)
 const ReviewScreen = later(async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen)
 const Report = later(async () => (await import('../screens/review/report/report.tsx')).Report)
@@ -85,7 +85,7 @@ function Screen({ me, route }: { me: Me; route: Exclude<Route, { screen: 'second
       return <Mine me={me} />
     case 'client':
       return route.clientId === me.clientId ? (
-        <MirrorScreen key={route.clientId} clientId={route.clientId} />
+        <MyRunsScreen key={route.clientId} clientId={route.clientId} />
       ) : (
         <ClientScreen key={route.clientId} clientId={route.clientId} me={me} />
       )
@@ -125,7 +125,7 @@ function Home({ me }: { me: Me }) {
 }
 
 const Mine = ({ me }: { me: Me }) =>
-  me.clientId === null ? <NoRole /> : <MirrorScreen key={me.clientId} clientId={me.clientId} />
+  me.clientId === null ? <NoRole /> : <MyRunsScreen key={me.clientId} clientId={me.clientId} />
 
 function NoRole() {
   return (

@@ -1,7 +1,7 @@
 // The types of a group run's parts: what it needs, what comes in, and what it reports.
 import type { Cue } from '../../src/domain/cue.ts'
 import type { SensorKind } from '../../src/domain/recording.ts'
-import type { MarkEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { MarkEntry } from '../../src/formats/phone-recording/entry.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { RecorderClock } from '../outbox/recorder-clock.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
@@ -10,7 +10,7 @@ import type { LiveRunner } from './live-runner.ts'
 import type { Participant, ParticipantsOutbox } from './participants.ts'
 
 /** A cue for sound and screen reader; the tile shows it to the eyes. */
-export interface ToldCue {
+export interface CueOfRunner {
   readonly alias: string
   readonly cue: Cue
 }

@@ -5,14 +5,14 @@ import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { CheckInOutcome } from '../../src/domain/check-in/check-in.ts'
 import type { Cue } from '../../src/domain/cue.ts'
 import { momentOf, type PlanMoment } from '../../src/domain/plan.ts'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../src/formats/phone-recording/entry.ts'
 import type { ClockEvent } from '../outbox/clock-state.ts'
 import { isLeft } from '../outbox/left-runs.ts'
 import { notSent, type RunHolder } from '../outbox/stored.ts'
 import { uniqueAlias } from './aliases.ts'
 import type { GroupRunFacts } from './group-run-facts.ts'
 import { toGuided, type Limits } from './limits.ts'
-import { passLive, takeLive } from './live-runner.ts'
+import { passLive, applyLiveEntry } from './live-runner.ts'
 import { MissedWatch } from './missed-watch.ts'
 import {
   isShown,
@@ -21,7 +21,7 @@ import {
   type GroupRunDeps,
   type Mark,
   type NewRunner,
-  type ToldCue,
+  type CueOfRunner,
 } from './group-run-parts.ts'
 import { elapsedOf, pauseTimer, startTimer, type PlanTimer } from './plan-timer.ts'
 import { Participants, type Participant } from './participants.ts'
@@ -42,7 +42,7 @@ export class GroupRun {
   /** Counts what changed in the runners themselves; `tick` moves it on. */
   readonly #beat = signal(0)
   readonly #deps: GroupRunDeps
-  readonly #hearers = new Set<(told: ToldCue) => void>()
+  readonly #hearers = new Set<(told: CueOfRunner) => void>()
   #seenMs = 0
   /** When this page last received a beat from a strap of a runner who did not stop. */
   #heardMs = -Infinity
@@ -106,7 +106,7 @@ export class GroupRun {
   }
 
   /** Hear of every cue as it comes. @returns how to stop hearing */
-  onCue(hear: (told: ToldCue) => void): () => void {
+  onCue(hear: (told: CueOfRunner) => void): () => void {
     this.#hearers.add(hear)
     return () => void this.#hearers.delete(hear)
   }
@@ -383,7 +383,7 @@ export class GroupRun {
 
   #take(participant: Participant, entry: StreamEntry): void {
     this.#deps.outbox.append(participant.stored.id, entry)
-    this.#tell(participant, takeLive(participant.live, entry))
+    this.#tell(participant, applyLiveEntry(participant.live, entry))
   }
 
   #tell({ stored }: Participant, cues: readonly Cue[]): void {

@@ -1,7 +1,7 @@
 // The limits that guide a runner on this phone, how old they are, and whether the clinic has changed them since. Pure.
 import type { ParameterOverrides } from '../../src/domain/parameters/parameters.ts'
 import { ruleVersion } from '../../src/domain/rule-version.ts'
-import type { MarkEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { MarkEntry } from '../../src/formats/phone-recording/entry.ts'
 import type { Roster } from '../../src/live/protocol.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
 

@@ -16,14 +16,14 @@ import {
   type MonitorState,
 } from '../../src/domain/monitor/monitor.ts'
 import { OK } from '../../src/domain/quality/mark-quality.ts'
-import { isEnd, type FoldEntry } from '../../src/formats/runner-stream/entry.ts'
+import { isEnd, type FoldEntry } from '../../src/formats/phone-recording/entry.ts'
 import {
   elapsedS,
-  newRunner,
-  takeEntry,
-  type Runner,
+  newRunnerState,
+  applyEntry,
+  type RunnerState,
   type RunnerEvent,
-} from '../../src/formats/runner-stream/runner.ts'
+} from '../../src/formats/phone-recording/runner-state.ts'
 import { isLifeless, startLife, type Life } from './lifeless.ts'
 
 /** The runner, and the limits by which the phone judges. */
@@ -39,7 +39,7 @@ export interface RunnerFacts {
 /** Changed in place. Times in epoch ms of the recorder's clock, seconds since the runner's start. */
 export interface LiveRunner {
   facts: RunnerFacts
-  readonly runner: Runner
+  readonly runner: RunnerState
   monitor: MonitorState
   /** The last believed heart rate, and when its beat was at the earliest. */
   believed: { readonly atMs: number; readonly bpm: number; readonly smoothedBpm: number } | null
@@ -67,7 +67,7 @@ const MOST_CUES = 200
 
 export const newLiveRunner = (facts: RunnerFacts): LiveRunner => ({
   facts,
-  runner: newRunner(),
+  runner: newRunnerState(),
   monitor: startMonitor(configOf(facts)),
   believed: null,
   heard: null,
@@ -99,11 +99,11 @@ function beGuided(live: LiveRunner, { ceilingBpm, hardBpm, watchLevel, parameter
 
 /** Take the next entry.
  *  @returns the cues that it brought */
-export function takeLive(live: LiveRunner, entry: FoldEntry): readonly Cue[] {
+export function applyLiveEntry(live: LiveRunner, entry: FoldEntry): readonly Cue[] {
   const { runner, monitor } = live
   const hadSensor = runner.sensor
   const wasStopped = runner.phase === 'stopped'
-  const event = takeEntry(runner, entry)
+  const event = applyEntry(runner, entry)
   if (entry.kind === 'guided') beGuided(live, entry)
   if (isEnd(entry) && !wasStopped) live.stopAtMs = entry.atMs
   // The marks go by the first strap that was heard, here as on the server.

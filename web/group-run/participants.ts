@@ -3,10 +3,10 @@
 import { signal } from '@preact/signals'
 import { noZone } from '../../src/domain/calm-zone.ts'
 import type { ParameterOverrides } from '../../src/domain/parameters/parameters.ts'
-import type { RunnerPhase } from '../../src/formats/runner-stream/runner.ts'
+import type { RunnerPhase } from '../../src/formats/phone-recording/runner-state.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { StoredParticipation } from '../outbox/stored.ts'
-import { newLiveRunner, takeLive, type LiveRunner } from './live-runner.ts'
+import { newLiveRunner, applyLiveEntry, type LiveRunner } from './live-runner.ts'
 import { clearUnsaved, forgetUnsaved, noteUnsaved, readUnsaved } from './unsaved-note.ts'
 import { wear, wearerIn, type Wearing } from './wearing.ts'
 
@@ -46,7 +46,7 @@ export class Participants {
       const live = this.#newLive(stored)
       const { entries, damaged } = await this.#outbox.readEntries(stored.id)
       this.damaged.value += damaged.length
-      for (const entry of entries) takeLive(live, entry)
+      for (const entry of entries) applyLiveEntry(live, entry)
       participants.push({ stored, live })
     }
     const joinedMs = ({ live }: Participant) => live.runner.joined?.atMs ?? 0

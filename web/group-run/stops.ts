@@ -1,5 +1,5 @@
 // Holds a stopped runner's strap and beats while the stop can be taken back. Part of group-run.ts.
-import type { NotificationEntry } from '../../src/formats/runner-stream/entry.ts'
+import type { NotificationEntry } from '../../src/formats/phone-recording/entry.ts'
 import type { Participants } from './participants.ts'
 import { isWithin, stoppedAtMs, UNDO_MS } from './taken-back.ts'
 

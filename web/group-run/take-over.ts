@@ -5,7 +5,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { HandOverRequest } from '../../src/live/protocol.ts'
 import { codeOf, meaningOf } from '../api/api-error.ts'
 import { isSilence } from '../api/answer-meanings.ts'
-import { toldOf } from '../api/batches.ts'
+import { groupRunFactsOf } from '../api/batches.ts'
 import type { HandOver, HandOvers } from '../outbox/hand-overs.ts'
 import type { Here } from '../session/here.ts'
 import type { GroupRun } from './group-run.ts'
@@ -77,7 +77,7 @@ export class TakeOver {
       from,
       told: {
         id,
-        groupRun: toldOf(facts),
+        groupRun: groupRunFactsOf(facts),
         fromPersonId: from === null || from.personId === '' ? null : from.personId,
         toPersonId: personId,
         happenedAtMs: Date.now(),

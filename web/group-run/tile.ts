@@ -4,7 +4,7 @@ import type { CuePriority } from '../../src/domain/cue.ts'
 import { soundOf, urgencyOf } from '../../src/domain/monitor/alarm.ts'
 import { limitsOf } from '../../src/domain/monitor/monitor.ts'
 import { FRESH_S, isFresh, shownState, type ShownState } from '../../src/domain/monitor/shown-state.ts'
-import { elapsedS, type RunnerPhase } from '../../src/formats/runner-stream/runner.ts'
+import { elapsedS, type RunnerPhase } from '../../src/formats/phone-recording/runner-state.ts'
 import { isHardInPause, type LiveRunner } from './live-runner.ts'
 
 /** A number older than `FRESH_S` is greyed with its age; older than this it is gone. Issue "Straps at a group run", 4. */

@@ -1,7 +1,7 @@
 // The entries of one runner that are not on disk yet. They go into an open batch, whose row is written again and again
 // until it is sealed. A sealed batch never changes. Entries that could not be written stay here and are given out
 // again. Pure.
-import { isEnd, readMark, type StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import { isEnd, readMark, type StreamEntry } from '../../src/formats/phone-recording/entry.ts'
 
 /** A batch is sealed after so many entries … product choice. */
 export const MOST_ENTRIES = 100

@@ -1,6 +1,6 @@
 // Everything that the outbox reads and changes on disk, except the batches that are being written. Each function is one
 // transaction.
-import { toFoldEntries, type FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'
+import { toFoldEntries, type FoldEntries } from '../../src/formats/phone-recording/fold-entries.ts'
 import type { DiskContents } from './outbox-index.ts'
 import { batchesOf, type Database } from './database.ts'
 import type { RemovedNote } from './removed.ts'

@@ -1,7 +1,7 @@
 // Writes waiting data from memory to disk: a third of a second after the first entry; at once for an action of a
 // person, and when the page may be closing. A failed write is tried again with all its data.
-import { encodeBatch } from '../../src/formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
+import { encodeBatch } from '../../src/formats/phone-recording/batch.ts'
+import type { StreamEntry } from '../../src/formats/phone-recording/entry.ts'
 import { newAlarm } from './alarm.ts'
 import {
   appendEntry,

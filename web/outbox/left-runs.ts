@@ -1,6 +1,6 @@
 // Group runs that nobody ended: an empty battery, a page that was swiped away, a forgotten stop. Pure.
-import type { FoldEntry } from '../../src/formats/runner-stream/entry.ts'
-import { newRunner, takeEntry } from '../../src/formats/runner-stream/runner.ts'
+import type { FoldEntry } from '../../src/formats/phone-recording/entry.ts'
+import { newRunnerState, applyEntry } from '../../src/formats/phone-recording/runner-state.ts'
 import type { StoredGroupRun } from './stored.ts'
 import { isInFuture } from './terms.ts'
 
@@ -11,7 +11,7 @@ export const LEFT_AFTER_MS = 4 * 3_600_000
 /** … product choice */
 const AHEAD_LEFT_AFTER_MS = 86_400_000
 
-export interface ToldRunner {
+export interface RunnerOnDisk {
   readonly id: string
   readonly entries: readonly FoldEntry[]
 }
@@ -27,10 +27,10 @@ export interface LeftRun {
 /** @param nowMs by this phone's clock
  *  @returns null where it may still go on: a clock that shows less than was heard ends nothing at the first look, for an empty battery
  *           takes the date along; what was heard in the future is left a day after the first look */
-export function findLeft(run: StoredGroupRun, runners: readonly ToldRunner[], nowMs: number): LeftRun | null {
+export function findLeft(run: StoredGroupRun, runners: readonly RunnerOnDisk[], nowMs: number): LeftRun | null {
   const folded = runners.map(({ id, entries }) => {
-    const runner = newRunner()
-    for (const entry of entries) takeEntry(runner, entry)
+    const runner = newRunnerState()
+    for (const entry of entries) applyEntry(runner, entry)
     return { id, runner }
   })
   const heardAtMs = Math.max(run.madeAtMs, ...folded.map(({ runner }) => runner.heardAtMs ?? -Infinity))

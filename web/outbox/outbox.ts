@@ -2,8 +2,8 @@
 // network. Screens write and read here, sending takes from here; open-outbox.ts makes it. Data stay on disk until
 // somebody removes them, or for a fixed term after their end (terms.ts), for each runner separately.
 import type { ReadonlySignal } from '@preact/signals'
-import type { StreamEntry } from '../../src/formats/runner-stream/entry.ts'
-import type { FoldEntries } from '../../src/formats/runner-stream/fold-entries.ts'
+import type { StreamEntry } from '../../src/formats/phone-recording/entry.ts'
+import type { FoldEntries } from '../../src/formats/phone-recording/fold-entries.ts'
 import type { ConnectionProblem } from './database.ts'
 import type { RequestLimits } from './disk.ts'
 import type { KeptKey } from './key-value.ts'

@@ -9,7 +9,7 @@ import type { Connection, Database } from './database.ts'
 import * as disk from './disk.ts'
 import type { Flusher } from './flusher.ts'
 import { dropHeld, type HeldRows } from './held-rows.ts'
-import { findLeft, type ToldRunner } from './left-runs.ts'
+import { findLeft, type RunnerOnDisk } from './left-runs.ts'
 import { addRemoved, readRemoved, seeRemoved, type RemovedNote, type RemovedWhy } from './removed.ts'
 import { endOf, isGoing, isSendable, type StoredGroupRun } from './stored.ts'
 import { KEPT_MS } from './terms.ts'
@@ -52,7 +52,7 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
     const db = await connection.open()
     for (const { id } of [...known().runs.values()].filter(isGoing)) {
       if (id === guided) continue
-      const told: ToldRunner[] = []
+      const told: RunnerOnDisk[] = []
       for (const one of books.runnersOf(known(), id))
         told.push({ id: one.id, entries: (await disk.readEntriesOf(db, one.id)).entries })
       // As it is after the reading: somebody may have come to it.
@@ -60,7 +60,7 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
       if (run !== undefined && isGoing(run) && id !== guided) end(run, told)
     }
   }
-  const end = (run: StoredGroupRun, told: readonly ToldRunner[]) => {
+  const end = (run: StoredGroupRun, told: readonly RunnerOnDisk[]) => {
     const nowMs = Date.now()
     const left = findLeft(run, told, nowMs)
     if (left === null) return

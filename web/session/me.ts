@@ -12,7 +12,7 @@ import { openDrafts } from '../drafts/these-drafts.ts'
 import { here } from './here.ts'
 import { findKeptMe, forgetMe, forgetOthers, keepMe } from './kept-me.ts'
 import { forgetWhy, startAnew, whyBefore, type WhyNobody } from './start-anew.ts'
-import { onTold, tellTabs, type Told } from './tabs.ts'
+import { onTabMessage, tellTabs, type TabMessage } from './tabs.ts'
 
 export type Who =
   | { readonly state: 'asking' }
@@ -116,9 +116,9 @@ export function tellLeft(): void {
   tellTabs({ what: 'left' })
 }
 
-onTold((told) => void hearTab(told))
+onTabMessage((told) => void hearTab(told))
 
-async function hearTab(told: Told): Promise<void> {
+async function hearTab(told: TabMessage): Promise<void> {
   const here = who.value
   if (told.what === 'left') {
     if (shownPersonId === null) return

@@ -1,7 +1,7 @@
 // Messages between the tabs of this browser: somebody signed out, a session ended, or who is signed in. A tab that gets
 // no messages (a browser without such channels, a stored page) finds out by asking the server (me.ts).
 
-export type Told =
+export type TabMessage =
   /** Somebody signed out: nothing of theirs is shown any more. */
   | { readonly what: 'left' }
   /** The server knows the session no more. */
@@ -10,21 +10,21 @@ export type Told =
 
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('calmpace.session') : null
 
-export const tellTabs = (told: Told): void => {
+export const tellTabs = (told: TabMessage): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel, not a window: this origin's alone
   channel?.postMessage(told)
 }
 
 /** Hear what the other tabs tell. */
-export function onTold(hear: (told: Told) => void): void {
+export function onTabMessage(hear: (told: TabMessage) => void): void {
   // Another version of this page may say what this one does not know.
   channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const told = toTold(data)
+    const told = readTabMessage(data)
     if (told !== null) hear(told)
   })
 }
 
-function toTold(data: unknown): Told | null {
+function readTabMessage(data: unknown): TabMessage | null {
   if (typeof data !== 'object' || data === null) return null
   const { what, personId } = data as Partial<Record<'what' | 'personId', unknown>>
   if (what === 'left' || what === 'over') return { what }

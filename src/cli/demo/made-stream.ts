@@ -1,8 +1,8 @@
 // One made run as the file that a phone's recording of a group run becomes.
 import { zoneOffsetS } from '../../domain/patterns/local-day.ts'
-import { encodeBatch, type NumberedBatch } from '../../formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../formats/runner-stream/entry.ts'
-import { writeStreamFile } from '../../formats/runner-stream/stream-file.ts'
+import { encodeBatch, type NumberedBatch } from '../../formats/phone-recording/batch.ts'
+import type { StreamEntry } from '../../formats/phone-recording/entry.ts'
+import { writeStreamFile } from '../../formats/phone-recording/stream-file.ts'
 import { encodeHeartRateMeasurement } from '../../formats/strap/write-heart-rate-measurement.ts'
 import { chanceOf } from './chance.ts'
 import { DEMO_TIME_ZONE, type DemoRun } from './made-clients.ts'

@@ -4,7 +4,7 @@ import { patternDefaults, type PatternParameters } from '../parameters/pattern.t
 import { median } from '../statistics.ts'
 
 /** An answer of one local day; null where it was not given. */
-export interface ToldValue {
+export interface DatedValue {
   /** Days since 1970 by the local calendar. */
   readonly day: number
   readonly value: number | null
@@ -12,7 +12,7 @@ export interface ToldValue {
 
 /** As of a local day. @returns null until there is enough to say it */
 export function usualOf(
-  told: readonly ToldValue[],
+  told: readonly DatedValue[],
   today: number,
   p: PatternParameters = patternDefaults,
 ): number | null {
@@ -26,7 +26,7 @@ export function usualOf(
 /** The last two days of which something was told, both of late (rule G13); null where there are no such two. Who tells only
  *  after running tells every third day. */
 export function lastTwoOf(
-  told: readonly ToldValue[],
+  told: readonly DatedValue[],
   today: number,
   p: PatternParameters = patternDefaults,
 ): readonly [before: number, last: number] | null {

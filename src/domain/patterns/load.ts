@@ -2,7 +2,7 @@
 import type { LoadOf } from '../evidence.ts'
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import { SLACK } from '../rounding.ts'
-import type { Session } from './sessions.ts'
+import type { TrainingSession } from './training-sessions.ts'
 import { mean, standardDeviation } from '../statistics.ts'
 
 /** Minutes at one heart rate: a held interval of rule C1. */
@@ -44,7 +44,7 @@ export const sessionRpeLoad = (rpe: number, minutes: number): number => rpe * mi
 
 /** The load of each day from the first run on, until a day. */
 export function dailyLoads(
-  sessions: readonly Session[],
+  sessions: readonly TrainingSession[],
   untilDay: number,
 ): { readonly loads: number[]; readonly loadOf: LoadOf } {
   const loadOf = sessions.every(({ runs }) => runs.every(({ rpe }) => rpe !== null)) ? 'session_rpe' : 'minutes'

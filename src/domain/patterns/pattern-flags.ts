@@ -8,7 +8,7 @@ import type { History } from './history.ts'
 import { dailyLoads, fosterWeek, loadChange } from './load.ts'
 import * as rhythm from './rhythm-flags.ts'
 import { flagSeveral } from './several-at-once.ts'
-import { flagEarlySigns, flagFood, flagRestDays, flagVeryLow } from './told-flags.ts'
+import { flagEarlySigns, flagFood, flagRestDays, flagVeryLow } from './self-report-flags.ts'
 import { viewOf, type View } from './view.ts'
 
 export type PatternFlag = Finding<PatternFlagKind>

@@ -5,7 +5,7 @@ import { isTrusted } from '../recording.ts'
 import { SLACK } from '../rounding.ts'
 import type { HistoryRun } from './history.ts'
 import { calmTrend, isNight, lastStreak, overUsualLevel, weekLevel } from './rhythm.ts'
-import type { Session } from './sessions.ts'
+import type { TrainingSession } from './training-sessions.ts'
 import { byDay, idsOf, runsOf, type View } from './view.ts'
 
 type Found = Finding<PatternFlagKind> | null
@@ -46,7 +46,7 @@ export function flagWeek({ history, countedWeek, weekMin, usualWeekMin, p }: Vie
 
 /** G9; who usually runs at night is no finding, nor is a run whose hour nobody knows (rule T4). */
 export function flagNight({ counted, countedWeek, today, p }: View): Found {
-  const ofNight = ({ start, runs: [first] }: Session) => isNight(start.hour, p) && first?.isUndated !== true
+  const ofNight = ({ start, runs: [first] }: TrainingSession) => isNight(start.hour, p) && first?.isUndated !== true
   const nights = countedWeek.filter(ofNight)
   if (nights.length === 0) return null
   const before = counted.filter(

@@ -3,7 +3,7 @@ import { patternDefaults, type PatternParameters } from '../parameters/pattern.t
 import type { History, HistoryCheckIn, HistoryRun } from './history.ts'
 import { localMoment } from './local-day.ts'
 import { usualWeekMin, usualWeeksOf } from './rhythm.ts'
-import { countsAsRun, listSessions, type Session } from './sessions.ts'
+import { countsAsRun, listSessions, type TrainingSession } from './training-sessions.ts'
 
 interface DatedCheckIn extends HistoryCheckIn {
   readonly day: number
@@ -13,12 +13,12 @@ export interface View {
   readonly history: History
   readonly atMs: number
   readonly today: number
-  readonly sessions: readonly Session[]
+  readonly sessions: readonly TrainingSession[]
   /** Those that count in G6 to G9. */
-  readonly counted: readonly Session[]
+  readonly counted: readonly TrainingSession[]
   /** Of the last seven days, today included: all, and those that count. */
-  readonly week: readonly Session[]
-  readonly countedWeek: readonly Session[]
+  readonly week: readonly TrainingSession[]
+  readonly countedWeek: readonly TrainingSession[]
   /** Counted minutes of the week. */
   readonly weekMin: number
   /** Of a usual week; null where too little is known. */
@@ -32,7 +32,7 @@ export function viewOf(history: History, atMs: number, p: PatternParameters = pa
   const today = localMoment(atMs, history.timeZone).day
   const sessions = listSessions(history, atMs, p)
   const counted = listSessions(history, atMs, p, (run) => countsAsRun(run, p))
-  const ofWeek = ({ start }: Session) => start.day > today - p.windowDays
+  const ofWeek = ({ start }: TrainingSession) => start.day > today - p.windowDays
   const countedWeek = counted.filter(ofWeek)
   return {
     history,
@@ -64,26 +64,27 @@ function dateCheckIns({ checkIns, timeZone }: History): readonly DatedCheckIn[] 
 }
 
 /** Minutes of the weeks before the last seven days, oldest first. */
-function weeksBefore(sessions: readonly Session[], today: number, p: PatternParameters): number[] {
+function weeksBefore(sessions: readonly TrainingSession[], today: number, p: PatternParameters): number[] {
   return Array.from({ length: p.usualWeeksReach }, (_, i) => {
     const endDay = today - p.windowDays * (p.usualWeeksReach - i)
     return minutesOf(sessions.filter(({ start: { day } }) => day <= endDay && day > endDay - p.windowDays))
   })
 }
 
-const minutesOf = (sessions: readonly Session[]): number => sessions.reduce((sum, { movingMin }) => sum + movingMin, 0)
+const minutesOf = (sessions: readonly TrainingSession[]): number =>
+  sessions.reduce((sum, { movingMin }) => sum + movingMin, 0)
 
 /** How long after a day a rule can still look at it. */
 export const reachDays = (p: PatternParameters = patternDefaults): number =>
   Math.max(p.usualToDays, p.nightUsualToDays, p.windowDays * (p.usualWeeksReach + 1)) + 1
 
-export const runsOf = (sessions: readonly Session[]): HistoryRun[] => sessions.flatMap(({ runs }) => runs)
-export const idsOf = (sessions: readonly Session[]): string[] => runsOf(sessions).map(({ id }) => id)
+export const runsOf = (sessions: readonly TrainingSession[]): HistoryRun[] => sessions.flatMap(({ runs }) => runs)
+export const idsOf = (sessions: readonly TrainingSession[]): string[] => runsOf(sessions).map(({ id }) => id)
 
 /** Sessions of each day. */
-export const byDay = (sessions: readonly Session[]): ReadonlyMap<number, readonly Session[]> =>
+export const byDay = (sessions: readonly TrainingSession[]): ReadonlyMap<number, readonly TrainingSession[]> =>
   Map.groupBy(sessions, ({ start }) => start.day)
 
 /** The most sessions of one day. */
-export const mostADay = (sessions: readonly Session[]): number =>
+export const mostADay = (sessions: readonly TrainingSession[]): number =>
   Math.max(0, ...[...byDay(sessions).values()].map(({ length }) => length))

@@ -2,7 +2,7 @@
 // It counts and compares with oneself; it predicts nothing.
 import { patternDefaults, type PatternParameters } from '../parameters/pattern.ts'
 import type { History } from './history.ts'
-import { listSessions, type Session } from './sessions.ts'
+import { listSessions, type TrainingSession } from './training-sessions.ts'
 import type { LoadOf } from '../evidence.ts'
 import { dailyLoads, loadChanges } from './load.ts'
 import { localMoment, mondayOf, type LocalMoment } from './local-day.ts'
@@ -79,9 +79,9 @@ export function summariseWeeks(history: History, atMs: number, p: PatternParamet
 
 /** Sessions by local week: the last eight, oldest first, the week of `now` last. */
 export function splitByWeek(
-  sessions: readonly Session[],
+  sessions: readonly TrainingSession[],
   now: LocalMoment,
-): { readonly monday: number; readonly done: readonly Session[] }[] {
+): { readonly monday: number; readonly done: readonly TrainingSession[] }[] {
   return Array.from({ length: WEEKS }, (_, i) => {
     const monday = mondayOf(now) - 7 * (WEEKS - 1 - i)
     return { monday, done: sessions.filter(({ start }) => isInWeek(start.day, monday)) }
@@ -89,11 +89,11 @@ export function splitByWeek(
 }
 
 /** Of a run whose date nobody knows, the hour is that at which it came in (rule T4). */
-const hasHour = ({ runs: [first] }: Session): boolean => first?.isUndated !== true
+const hasHour = ({ runs: [first] }: TrainingSession): boolean => first?.isUndated !== true
 
 const isInWeek = (day: number, monday: number): boolean => day >= monday && day < monday + 7
 
-function calmShareOf(sessions: readonly Session[]): number | null {
+function calmShareOf(sessions: readonly TrainingSession[]): number | null {
   const judged = sessions.flatMap(({ runs }) => runs).filter(({ verdict }) => !verdict.startsWith('cannot_tell'))
   const goodS = judged.reduce((sum, run) => sum + run.goodS, 0)
   return goodS === 0 ? null : judged.reduce((sum, run) => sum + run.calmS, 0) / goodS

@@ -17,14 +17,14 @@ const fullerOf: ReadonlyMap<FlagKind, FlagKind> = new Map<FlagKind, FlagKind>([
 export const echoKinds: ReadonlySet<FlagKind> = new Set(fullerOf.keys())
 
 /** @param isQuiet whether the fuller one gets no row, since a person called its kind unfounded: then the other speaks for itself
- *  @returns those that another sighting of the same moment says more fully */
+ *  @returns those that another occurrence of the same moment says more fully */
 export function findEchoes(
-  sightings: readonly FindingOccurrence[],
-  isQuiet: (sighting: FindingOccurrence) => boolean,
+  occurrences: readonly FindingOccurrence[],
+  isQuiet: (occurrence: FindingOccurrence) => boolean,
 ): ReadonlySet<FindingOccurrence> {
-  const loud = sightings.filter((one) => !isQuiet(one))
+  const loud = occurrences.filter((one) => !isQuiet(one))
   return new Set(
-    sightings.filter(({ kind, ...moment }) =>
+    occurrences.filter(({ kind, ...moment }) =>
       loud.some((one) => one.kind === fullerOf.get(kind) && isSameMoment(one, moment)),
     ),
   )

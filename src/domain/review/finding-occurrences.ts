@@ -1,5 +1,5 @@
 // Which of what the rules say is put before a person. A note is a line in the report and stays there; attention and more is
-// raised. What a rule says of weeks is a sighting only at the moment that brought something new to it.
+// raised. What a rule says of weeks is an occurrence only at the moment that brought something new to it.
 import { runIdsIn, type Evidence } from '../evidence.ts'
 import { flagLevels, type Finding, type FlagKind, type FlagLevel } from '../finding.ts'
 
@@ -23,7 +23,7 @@ export interface FindingOccurrence {
 }
 
 /** Kinds that rest on what a client tells, and so can come on a day without a run. */
-export const toldKinds: ReadonlySet<FlagKind> = new Set([
+export const selfReportKinds: ReadonlySet<FlagKind> = new Set([
   'G13.early_signs',
   'G13.short_sleep_low_energy',
   'G15.food',
@@ -42,7 +42,7 @@ export const neverQuietKinds: ReadonlySet<FlagKind> = new Set([
 /** Kinds whose words ask for contact today whatever their level: they stand above the list, with what is of today. */
 export const todayKinds: ReadonlySet<FlagKind> = new Set(['G18.very_low'])
 
-/** Flags of attention and more, as sightings. */
+/** Flags of attention and more, as occurrences. */
 export const toOccurrences = (
   flags: readonly Finding<FlagKind>[],
   runId: string | null,

@@ -1,4 +1,4 @@
-// Which moment a flag is about, and what a client told beside it. `aboutMs` is the end of its run, by which sightings are put in
+// Which moment a flag is about, and what a client told beside it. `aboutMs` is the end of its run, by which occurrences are put in
 // order: nothing that a person reads as the moment.
 import { spansIn, type Evidence } from '../evidence.ts'
 import type { SpanS } from '../recording.ts'
@@ -30,7 +30,7 @@ export function momentMsOf(
 /** Whether something that a client told belongs beside a flag: told of its run, on the local day on which the run began or on
  *  which it ended, or within six hours before it.
  *  @param localOffsetS local time minus UTC where the run was */
-export function isToldBeside(
+export function isReportedBeside(
   told: { readonly atMs: number; readonly runId?: string | null },
   {
     aboutMs,

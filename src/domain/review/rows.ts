@@ -1,4 +1,4 @@
-// Rows of the list and what is seen of a client since: which sighting is new and waits, which is told beside a row that is
+// Rows of the list and what is seen of a client since: which occurrence is new and waits, which is told beside a row that is
 // there, what a row says from then on, and which row says what never held. De-duplication is for open rows only: closing one
 // silences nothing, and calling one unfounded keeps its kind quiet for 28 days, but never HARD and never a rise of level.
 import { findEchoes } from './echoes.ts'
@@ -10,7 +10,7 @@ import {
   isSameMoment,
   neverQuietKinds,
   rankOf,
-  toldKinds,
+  selfReportKinds,
   type RaisedLevel,
   type FindingOccurrence,
 } from './finding-occurrences.ts'
@@ -19,7 +19,7 @@ import { localMoment } from '../patterns/local-day.ts'
 
 const DAY_MS = 86_400_000
 
-/** One sighting that a row was raised for or that was told beside it. What it said is null where nobody kept it. */
+/** One occurrence that a row was raised for or that was told beside it. What it said is null where nobody kept it. */
 export interface Seen extends Pick<FindingOccurrence, 'runId' | 'aboutMs' | 'level'> {
   readonly evidence: FindingOccurrence['evidence'] | null
   readonly ruleVersion: string | null
@@ -30,9 +30,9 @@ export interface KnownRow {
   readonly id: string
   readonly kind: FlagKind
   readonly level: RaisedLevel
-  /** What it says: of the newest sighting at its level. */
+  /** What it says: of the newest occurrence at its level. */
   readonly shown: Seen
-  /** The sighting that it was raised for comes first. */
+  /** The occurrence that it was raised for comes first. */
   readonly seen: readonly Seen[]
   /** Null while it waits. `asOver`: nobody was done with it; what it rested on held no more. */
   readonly closed: { readonly atMs: number; readonly asUnfounded: boolean; readonly asOver?: boolean } | null
@@ -56,16 +56,16 @@ export interface Revision {
   readonly timeZone: string
   /** Whether the rule was asked about this moment now, so that it does not hold there unless it is sighted. */
   readonly isAsked: (kind: FlagKind, seen: Pick<Seen, 'runId' | 'aboutMs'>) => boolean
-  /** Whether a sighting is of a run that counts no more. */
+  /** Whether an occurrence is of a run that counts no more. */
   readonly isGone?: (seen: Pick<Seen, 'runId'>) => boolean
   /** Whether a row may be over without a person: nobody touched it and it never held, or its run is removed. */
   readonly mayBeOver: (row: KnownRow) => boolean
 }
 
-/** What sightings change. What was told before is left out, so that looking twice changes nothing; and while nobody touches a
- *  row it does not matter in which order its sightings came. */
+/** What occurrences change. What was told before is left out, so that looking twice changes nothing; and while nobody touches a
+ *  row it does not matter in which order its occurrences came. */
 export function reviseRows(
-  sightings: readonly FindingOccurrence[],
+  occurrences: readonly FindingOccurrence[],
   known: readonly KnownRow[],
   revision: Revision,
   p: PatternParameters = patternDefaults,
@@ -73,9 +73,11 @@ export function reviseRows(
   const { timeZone, mayBeOver } = revision
   const rows = known.map(toRow)
   const dayOf = (atMs: number) => localMoment(atMs, timeZone).day
-  const echoes = findEchoes(sightings, (one) => rows.some((row) => row.kind === one.kind && isSilencedBy(row, one, p)))
-  const own = sightings.filter((one) => !echoes.has(one))
-  for (const sighting of own.toSorted((a, b) => a.aboutMs - b.aboutMs)) place(rows, sighting, dayOf, p)
+  const echoes = findEchoes(occurrences, (one) =>
+    rows.some((row) => row.kind === one.kind && isSilencedBy(row, one, p)),
+  )
+  const own = occurrences.filter((one) => !echoes.has(one))
+  for (const occurrence of own.toSorted((a, b) => a.aboutMs - b.aboutMs)) place(rows, occurrence, dayOf, p)
   for (const row of rows)
     if (row.known !== null && mayBeOver(row.known)) leaveOut(row, { own, echoes: [...echoes] }, revision)
   return rows.flatMap(({ known: before, told, shows, over }) =>
@@ -83,7 +85,7 @@ export function reviseRows(
   )
 }
 
-/** A row while its sightings are gone through. */
+/** A row while its occurrences are gone through. */
 interface Row {
   readonly known: KnownRow | null
   readonly kind: FlagKind
@@ -106,54 +108,59 @@ const toRow = (known: KnownRow): Row => ({
   over: null,
 })
 
-function place(rows: Row[], sighting: FindingOccurrence, dayOf: (atMs: number) => number, p: PatternParameters): void {
+function place(
+  rows: Row[],
+  occurrence: FindingOccurrence,
+  dayOf: (atMs: number) => number,
+  p: PatternParameters,
+): void {
   // What was over and holds again (an answer was taken back, a run is one after all) is new: nobody was done with it.
-  const same = rows.filter(({ kind, known }) => kind === sighting.kind && known?.closed?.asOver !== true)
-  const isTold = (one: Seen) => isSameMoment(one, sighting) && rankOf(one.level) >= rankOf(sighting.level)
+  const same = rows.filter(({ kind, known }) => kind === occurrence.kind && known?.closed?.asOver !== true)
+  const isTold = (one: Seen) => isSameMoment(one, occurrence) && rankOf(one.level) >= rankOf(occurrence.level)
   const there = same.find(({ seen }) => seen.some(isTold))
-  if (there !== undefined) return renumber(there, sighting)
-  const row = openRowFor(same, sighting, dayOf, p)
-  if (row !== null) return tell(row, sighting)
-  const quiet = same.find((one) => isQuietFor(one, sighting, p))
+  if (there !== undefined) return renumber(there, occurrence)
+  const row = openRowFor(same, occurrence, dayOf, p)
+  if (row !== null) return tell(row, occurrence)
+  const quiet = same.find((one) => isQuietFor(one, occurrence, p))
   if (quiet !== undefined) {
-    quiet.seen.push(sighting)
-    quiet.told.push(sighting)
+    quiet.seen.push(occurrence)
+    quiet.told.push(occurrence)
     return
   }
-  const { kind, level } = sighting
+  const { kind, level } = occurrence
   rows.push({
     known: null,
     kind,
     level,
-    shown: sighting,
-    seen: [sighting],
-    told: [sighting],
-    shows: sighting,
+    shown: occurrence,
+    seen: [occurrence],
+    told: [occurrence],
+    shows: occurrence,
     over: null,
   })
 }
 
 /** Other numbers of the very moment that a row tells of, or another moment of its run: more has come in since, or its date is
  *  known. */
-function renumber(row: Row, sighting: FindingOccurrence): void {
-  const isShown = isSameMoment(row.shown, sighting) && row.level === sighting.level
-  const isMoved = Math.round(row.shown.aboutMs) !== Math.round(sighting.aboutMs)
-  if (row.known?.closed || !isShown || (!isMoved && isSameEvidence(row.shown.evidence, sighting.evidence))) return
-  row.shown = sighting
-  row.shows = sighting
+function renumber(row: Row, occurrence: FindingOccurrence): void {
+  const isShown = isSameMoment(row.shown, occurrence) && row.level === occurrence.level
+  const isMoved = Math.round(row.shown.aboutMs) !== Math.round(occurrence.aboutMs)
+  if (row.known?.closed || !isShown || (!isMoved && isSameEvidence(row.shown.evidence, occurrence.evidence))) return
+  row.shown = occurrence
+  row.shows = occurrence
 }
 
-function tell(row: Row, sighting: FindingOccurrence): void {
-  row.seen.push(sighting)
-  row.told.push(sighting)
-  const rise = rankOf(sighting.level) - rankOf(row.level)
-  if (rise < 0 || (rise === 0 && sighting.aboutMs < row.shown.aboutMs)) return
-  row.level = sighting.level
-  row.shown = sighting
-  row.shows = sighting
+function tell(row: Row, occurrence: FindingOccurrence): void {
+  row.seen.push(occurrence)
+  row.told.push(occurrence)
+  const rise = rankOf(occurrence.level) - rankOf(row.level)
+  if (rise < 0 || (rise === 0 && occurrence.aboutMs < row.shown.aboutMs)) return
+  row.level = occurrence.level
+  row.shown = occurrence
+  row.shows = occurrence
 }
 
-/** A row that nobody touched yet takes all of its kind in, also a rise of level: it is as new as the sighting. One that
+/** A row that nobody touched yet takes all of its kind in, also a rise of level: it is as new as the occurrence. One that
  *  somebody works on takes in seven days of it, and no rise. */
 function openRowFor(
   same: readonly Row[],
@@ -175,24 +182,24 @@ function isQuietFor({ known }: Row, { kind, level, aboutMs }: FindingOccurrence,
 }
 
 /** A person called it unfounded before this moment, so that it gets no row by itself. */
-const isSilencedBy = (row: Row, sighting: FindingOccurrence, p: PatternParameters): boolean =>
-  isQuietFor(row, sighting, p) && sighting.aboutMs >= (row.known?.closed?.atMs ?? Infinity)
+const isSilencedBy = (row: Row, occurrence: FindingOccurrence, p: PatternParameters): boolean =>
+  isQuietFor(row, occurrence, p) && occurrence.aboutMs >= (row.known?.closed?.atMs ?? Infinity)
 
 /** What was asked and does not hold, and what another row tells, is left out of what a row says. */
 function leaveOut(
   row: Row,
-  sightings: { readonly own: readonly FindingOccurrence[]; readonly echoes: readonly FindingOccurrence[] },
+  occurrences: { readonly own: readonly FindingOccurrence[]; readonly echoes: readonly FindingOccurrence[] },
   { isAsked, isGone }: Revision,
 ): void {
   if (row.known?.closed) return
   const isAmong = (of: readonly FindingOccurrence[], one: Seen) =>
     of.some((two) => two.kind === row.kind && isSameMoment(one, two))
-  const isEcho = (one: Seen) => isAmong(sightings.echoes, one)
+  const isEcho = (one: Seen) => isAmong(occurrences.echoes, one)
   const holds = (one: Seen) =>
     !isOfRemovedRun(row.kind, one) &&
     !isGone?.(one) &&
     !isEcho(one) &&
-    (!isAsked(row.kind, one) || isAmong(sightings.own, one))
+    (!isAsked(row.kind, one) || isAmong(occurrences.own, one))
   const left = row.seen.filter(holds)
   if (left.length === 0) row.over = row.seen.some(isEcho) ? 'told_by_another' : 'never_held'
   if (row.over !== null || holds(row.shown)) return
@@ -210,4 +217,4 @@ export function restsOn({ kind, shown, seen }: KnownRow, runId: string): boolean
 }
 
 /** What a client told on a day may never have had a run. */
-export const isOfRemovedRun = (kind: FlagKind, { runId }: Seen): boolean => runId === null && !toldKinds.has(kind)
+export const isOfRemovedRun = (kind: FlagKind, { runId }: Seen): boolean => runId === null && !selfReportKinds.has(kind)

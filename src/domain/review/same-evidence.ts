@@ -1,4 +1,4 @@
-// Whether two sightings say the same numbers. Evidence is plain data, and in the store it is JSON.
+// Whether two occurrences say the same numbers. Evidence is plain data, and in the store it is JSON.
 import type { Evidence } from '../evidence.ts'
 
 export const isSameEvidence = (one: Evidence | null, other: Evidence | null): boolean =>

@@ -1,7 +1,7 @@
 // Which heart rates count where records and a strap's own `hr` messages both speak. The record wins, unless the device's
 // own average says that the records are wrong.
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
-import type { FitPart, Session } from './part.ts'
+import type { FitPart, FitSession } from './part.ts'
 import type { Timeline } from './timeline.ts'
 
 /** A stored heart rate may be this old where none falls between two records (rule C1, shortest hold). */
@@ -12,7 +12,7 @@ const AGREES_BPM = 2
 /** Heart rates of the timeline, filled from `hr` messages. */
 export function fillHeartRate(
   part: FitPart,
-  sessions: readonly Session[],
+  sessions: readonly FitSession[],
   timeline: Timeline,
   warn: (code: ReadingWarning) => void,
 ): Float32Array {
@@ -35,7 +35,7 @@ export function fillHeartRate(
   return filled
 }
 
-function rowsOf({ startTime, elapsedS }: Session, times: Float64Array): readonly [from: number, to: number] {
+function rowsOf({ startTime, elapsedS }: FitSession, times: Float64Array): readonly [from: number, to: number] {
   let from = 0
   while (from < times.length && times[from] < startTime) from++
   let to = from
@@ -74,7 +74,7 @@ function storedPerRecord(events: { times: Float64Array; bpm: Float32Array }, tim
 }
 
 /** Whether this session's own average agrees with the stored heart rates and not with the recorded ones. */
-function storedAgreeBetter({ meanHeartRateBpm }: Session, recorded: Float32Array, stored: Float64Array): boolean {
+function storedAgreeBetter({ meanHeartRateBpm }: FitSession, recorded: Float32Array, stored: Float64Array): boolean {
   let recordedSum = 0
   let storedSum = 0
   let [both, told] = [0, 0]

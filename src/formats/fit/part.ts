@@ -4,7 +4,7 @@ import type { FitTime } from './fit-time.ts'
 import { GrowableSeries } from './growable.ts'
 import { Records } from './records.ts'
 
-export interface Session {
+export interface FitSession {
   readonly startTime: FitTime
   readonly endTime: FitTime
   readonly sport: number
@@ -41,7 +41,7 @@ export class FitPart {
   readonly beatsBehind: number[] = []
   /** Heart rates that the strap stored itself. */
   readonly stored = new GrowableSeries()
-  readonly sessions: Session[] = []
+  readonly sessions: FitSession[] = []
   readonly timerEvents: TimerEvent[] = []
   readonly devices: Device[] = []
   /** One moment by UTC and by the device's local clock, in FIT time; null where it said none. */

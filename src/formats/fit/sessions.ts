@@ -2,12 +2,12 @@
 import { findDaysApart, stepsOverDays, windowsBetween } from '../../domain/days-apart.ts'
 import { GAP_S } from '../row-order.ts'
 import type { FitTime } from './fit-time.ts'
-import type { FitPart, Session, TimerEvent } from './part.ts'
+import type { FitPart, FitSession, TimerEvent } from './part.ts'
 import { timerStart } from './profile.ts'
 
 /** What of a part is one activity. */
 export interface Outing {
-  readonly sessions: readonly Session[]
+  readonly sessions: readonly FitSession[]
   /** Its records, beats and presses lie in `[fromTime, toTime)`. */
   readonly fromTime: FitTime
   readonly toTime: FitTime
@@ -24,7 +24,7 @@ export function outingsOf(part: FitPart): Outing[] {
   const known = part.sessions.filter(({ startTime }) => !Number.isNaN(startTime))
   if (known.length < 2) return [whole]
   const outings: Outing[] = []
-  let sessions: Session[] = []
+  let sessions: FitSession[] = []
   let fromTime = -Infinity
   for (const session of known.toSorted((a, b) => a.startTime - b.startTime)) {
     const endTime = Math.max(-Infinity, ...sessions.map(endOf))
@@ -63,7 +63,7 @@ export const isIn =
     time >= fromTime && time < toTime
 
 /** By its length or by its own stamp, whichever is sooner: either may be another session's. */
-const endOf = ({ startTime, elapsedS, endTime }: Session): FitTime => {
+const endOf = ({ startTime, elapsedS, endTime }: FitSession): FitTime => {
   const byStamp = endTime >= startTime ? endTime : Infinity
   const byLength = Number.isNaN(elapsedS) ? Infinity : startTime + elapsedS
   const sooner = Math.min(byStamp, byLength)

@@ -9,7 +9,7 @@ import { toStepsPerMin } from '../../domain/steps-per-min.ts'
 import { uniteSpans } from '../../domain/time-in-zone/spans.ts'
 import { fillHeartRate } from './fill-heart-rate.ts'
 import { FIT_EPOCH_S, type FitTime } from './fit-time.ts'
-import type { FitPart, Session, TimerEvent } from './part.ts'
+import type { FitPart, FitSession, TimerEvent } from './part.ts'
 import { sportWord, subSports } from './profile.ts'
 import { deviceWords, sensorKindOf } from './sensor.ts'
 import { isIn, outingsOf, splitDays, type Outing } from './sessions.ts'
@@ -95,7 +95,7 @@ function toRecording(part: FitPart, outing: Outing, nowS: number, of: readonly R
 
 const known = (value: number | undefined): number => (value === undefined || Number.isNaN(value) ? 0 : value)
 
-function startWithoutRecords(session: Session | undefined): FitTime {
+function startWithoutRecords(session: FitSession | undefined): FitTime {
   return known(session?.startTime) || known(session?.endTime)
 }
 
@@ -171,7 +171,7 @@ const pausesOf = (stopped: readonly PauseSpan[], startTime: FitTime, elapsedS: n
   )
 
 /** `transition` between two sports is no sport of its own. */
-function sportOf(sessions: readonly Session[]): string {
+function sportOf(sessions: readonly FitSession[]): string {
   const words = new Set<string>()
   for (const { sport } of sessions) if (!Number.isNaN(sport)) words.add(sportWord(sport))
   if (words.size > 1) words.delete('transition')
@@ -179,8 +179,8 @@ function sportOf(sessions: readonly Session[]): string {
   return words.size > 1 ? 'multisport' : (first ?? 'unknown')
 }
 
-function summaryOf(sessions: readonly Session[]): DeviceSummary {
-  const numbers = (pick: (session: Session) => number) => sessions.map(pick).filter((value) => !Number.isNaN(value))
+function summaryOf(sessions: readonly FitSession[]): DeviceSummary {
+  const numbers = (pick: (session: FitSession) => number) => sessions.map(pick).filter((value) => !Number.isNaN(value))
   const sum = (values: readonly number[]) =>
     values.length === 0 ? null : values.reduce((total, value) => total + value, 0)
   const timed = sessions.filter(({ meanHeartRateBpm, timerS }) => !Number.isNaN(meanHeartRateBpm) && timerS > 0)

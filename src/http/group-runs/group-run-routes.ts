@@ -11,7 +11,7 @@ import {
   MAX_PARTICIPATIONS_PER_REQUEST,
   type BatchRefusal,
 } from '../../live/protocol.ts'
-import { takeBatches } from '../../live/take-batches.ts'
+import { receiveBatches } from '../../live/receive-batches.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { findClient } from '../../store/clients/clients.ts'
 import type { Database } from '../../store/database.ts'
@@ -110,7 +110,7 @@ export function groupRunRoutes({ store, nowMs, newId }: AppContext) {
       const clientIds = request.participations.map((one) => one.clientId)
       const access = await requireRole(store, c, take, clientIds)
       const { groupRunId } = c.req.valid('param')
-      return c.json(await takeBatches({ store, nowMs, newId }, access, groupRunId, request), 200)
+      return c.json(await receiveBatches({ store, nowMs, newId }, access, groupRunId, request), 200)
     })
     .openapi(show, async (c) => {
       const { groupRunId } = c.req.valid('param')

@@ -2,7 +2,7 @@
 // has a role that records.
 import { createRoute, z } from '@hono/zod-openapi'
 import { MAX_PARTICIPATIONS_PER_REQUEST } from '../../live/protocol.ts'
-import { takeHandOver } from '../../live/take-hand-over.ts'
+import { receiveHandOver } from '../../live/receive-hand-over.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireRole } from '../guard.ts'
 import { ProblemError } from '../problem.ts'
@@ -44,7 +44,7 @@ export function handOverRoutes({ store }: AppContext) {
     const request = c.req.valid('json')
     const { groupRunId } = c.req.valid('param')
     const access = await requireRole(store, c, handOver, request.clientIds)
-    const taken = await store.atomically((db) => takeHandOver(db, access, groupRunId, request))
+    const taken = await store.atomically((db) => receiveHandOver(db, access, groupRunId, request))
     if (taken === 'full') throw new ProblemError('LIST_FULL')
     if (taken === 'refused') throw new ProblemError('NOT_FOUND')
     return c.json(taken, 200)

@@ -23,7 +23,7 @@ const show = createRoute({
   },
 })
 
-interface Told {
+interface Served {
   readonly text: string
   readonly etag: string
 }
@@ -31,7 +31,7 @@ interface Told {
 /** @param makeDocument asked at the first request: by then all routes are there
  *  @param isSecure whether it came by https: cookies have another name then */
 export function documentRoutes(makeDocument: (secure: boolean) => object, isSecure: (c: Context) => boolean) {
-  const told = new Map<boolean, Promise<{ readonly json: Told; readonly page: Told }>>()
+  const told = new Map<boolean, Promise<{ readonly json: Served; readonly page: Served }>>()
   const made = (c: Context) => {
     const secure = isSecure(c)
     const known = told.get(secure) ?? make(makeDocument(secure))
@@ -49,12 +49,12 @@ export function documentRoutes(makeDocument: (secure: boolean) => object, isSecu
     })
 }
 
-async function make(document: object): Promise<{ readonly json: Told; readonly page: Told }> {
+async function make(document: object): Promise<{ readonly json: Served; readonly page: Served }> {
   const text = JSON.stringify(document)
-  return { json: await toTold(text), page: await toTold(renderDocs(JSON.parse(text))) }
+  return { json: await toServed(text), page: await toServed(renderDocs(JSON.parse(text))) }
 }
 
-const toTold = async (text: string): Promise<Told> => ({
+const toServed = async (text: string): Promise<Served> => ({
   text,
   etag: await tagOf(Uint8Array.from(new TextEncoder().encode(text))),
 })

@@ -2,7 +2,7 @@
 // the text. The answer also lists the clients that the writer still guides, so that the browser removes the other
 // drafts. The key is computed each time and stored nowhere.
 import { createRoute, z } from '@hono/zod-openapi'
-import { visibleClients } from '../../store/people/standing.ts'
+import { visibleClients } from '../../store/people/relations.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { json } from '../schemas.ts'

@@ -1,5 +1,5 @@
 // One flag with everything that a person needs to decide about it, except its run. The run has its own routes.
-import { isToldBeside } from '../../domain/review/moment-of-flag.ts'
+import { isReportedBeside } from '../../domain/review/moment-of-flag.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { isSharing, listAfterRuns } from '../../store/self-report/after-runs.ts'
 import { listAssessments } from '../../store/runs/assessments.ts'
@@ -9,7 +9,7 @@ import type { Database } from '../../store/database.ts'
 import { findNames } from '../../store/people/people.ts'
 import { listEvents, type Flag } from '../../store/review/flags.ts'
 import { findOffsetS, findRunsOfFlags } from '../../store/review/runs-of-flags.ts'
-import { listStaffWho } from '../../store/people/standing.ts'
+import { listStaffWho } from '../../store/people/relations.ts'
 import { ProblemError } from '../problem.ts'
 import { toEventJson, toFlagJson, type Placed } from './flag-json.ts'
 
@@ -56,7 +56,7 @@ export async function placeFlags(db: Database, flags: readonly Pick<Flag, 'runId
 /** Reports beside the flag: before running, and after running if the client shares them. */
 async function checkInsBeside(db: Database, key: ClientAccess, { aboutMs }: Flag, placed: Placed) {
   const isBeside = (one: { readonly atMs: number; readonly runId?: string | null }) =>
-    isToldBeside(one, { aboutMs, ...placed })
+    isReportedBeside(one, { aboutMs, ...placed })
   const before = (await listCheckIns(db, key)).filter(isBeside)
   const after = (await isSharing(db, key)) ? (await listAfterRuns(db, key)).filter(isBeside) : null
   return {

@@ -43,7 +43,7 @@ export async function showRun(db: Database, key: ClientAccess, run: Run) {
   const { parameters, timeZone } = await findSettings(db)
   const shown = await sumUp(db, key, run, parameters)
   const groupRun = {
-    hands: await showHands(db, shown?.hands ?? run.head.hands ?? []),
+    hands: await showCueResponses(db, shown?.hands ?? run.head.hands ?? []),
     participation: await showParticipation(db, key, [run.id, shown?.other?.id ?? run.id]),
   }
   const latest = latestOf(run, assessments)
@@ -83,7 +83,7 @@ async function isZoneFromLater(db: Database, key: ClientAccess, zoneVersionId: s
   return version !== undefined && version.validFromMs > startedAtMs
 }
 
-async function showHands(db: Database, hands: readonly CueResponse[]) {
+async function showCueResponses(db: Database, hands: readonly CueResponse[]) {
   const names = await findNames(db, [...new Set(hands.map(([, , by]) => by))])
   return hands.map(([elapsedS, kind, by]) => ({ elapsedS, kind, by, byName: names.get(by) ?? null }))
 }

@@ -113,7 +113,7 @@ const assessmentSchema = z
   })
   .openapi('Assessment')
 
-const handSchema = z
+const cueResponseSchema = z
   .object({
     elapsedS: seconds,
     kind: z.enum(cueResponseKinds),
@@ -191,7 +191,7 @@ export const runDetailSchema = z
         }),
       )
       .describe('other recordings that may be this run once more (rule T5), asked or answered'),
-    hands: z.array(handSchema).describe('what people did with the cues of a group run'),
+    hands: z.array(cueResponseSchema).describe('what people did with the cues of a group run'),
     participation: z
       .object({
         id,

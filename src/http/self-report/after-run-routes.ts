@@ -5,12 +5,12 @@ import { canReportOf } from '../../domain/check-in/moment.ts'
 import { usualOf } from '../../domain/check-in/usual.ts'
 import { overrideParameters } from '../../domain/parameters/parameters.ts'
 import { localMoment } from '../../domain/patterns/local-day.ts'
-import { flagVeryLow } from '../../domain/patterns/told-flags.ts'
+import { flagVeryLow } from '../../domain/patterns/self-report-flags.ts'
 import { viewOf } from '../../domain/patterns/view.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import {
   deleteAfterRun,
-  hasToldOf,
+  hasSelfReportOf,
   insertSharing,
   isSharing,
   listAfterRuns,
@@ -76,7 +76,7 @@ const page = z
   })
   .openapi('AfterRuns')
 
-const toldQuery = pageQuery.extend({
+const selfReportsQuery = pageQuery.extend({
   // The usual values are drawn over nine weeks.
   limit: z.coerce.number().int().min(1).max(200).default(200),
   runId: z.string().max(100).optional().describe('only what was told of this run'),
@@ -86,7 +86,7 @@ const list = createRoute({
   ...guarded('check_in.view'),
   method: 'get',
   path: '/api/clients/{clientId}/after-runs',
-  request: { params, query: toldQuery },
+  request: { params, query: selfReportsQuery },
   responses: { 200: json(page, 'What the client told after running, and what is usual for them') },
 })
 const share = createRoute({
@@ -127,7 +127,8 @@ export function afterRunRoutes({ store, nowMs, newId }: AppContext) {
   ) => {
     requireSomething({ atMs, ...facts }, nowMs())
     if (!(await isSharing(db, key))) throw new ProblemError('NOT_AGREED')
-    if (runId === null || !(await hasToldOf(db, key, runId))) await requireRoom(db, 'afterRun', key.clientId, nowMs())
+    if (runId === null || !(await hasSelfReportOf(db, key, runId)))
+      await requireRoom(db, 'afterRun', key.clientId, nowMs())
     await putAfterRun(db, key, { ...facts, id: newId(), runId, atMs, writtenAtMs: nowMs() })
     await raiseFlags(db, key, atMs, { nowMs: nowMs(), newId })
     return showAfterRuns(db, key, true, nowMs(), firstPage, atMs)
@@ -186,10 +187,10 @@ function requireSomething(
   throw new ProblemError('INVALID_REQUEST', reason, { errors: [reason] })
 }
 
-const firstPage = toldQuery.parse({})
+const firstPage = selfReportsQuery.parse({})
 
 /** @param newestFirst all that there is; of two of one moment the one of the higher id comes first */
-function pageOf(newestFirst: readonly AfterRun[], { limit, cursor, runId }: z.infer<typeof toldQuery>) {
+function pageOf(newestFirst: readonly AfterRun[], { limit, cursor, runId }: z.infer<typeof selfReportsQuery>) {
   const from = fromCursor(cursor)
   const isBehind = ({ atMs, id }: AfterRun) =>
     from === null || atMs < Number(from[0]) || (atMs === Number(from[0]) && id < from[1])
@@ -205,7 +206,7 @@ async function showAfterRuns(
   key: ClientAccess,
   isOwn: boolean,
   atMs: number,
-  query: z.infer<typeof toldQuery> = firstPage,
+  query: z.infer<typeof selfReportsQuery> = firstPage,
   toldAtMs = atMs,
 ) {
   const [last] = await listSharing(db, key)

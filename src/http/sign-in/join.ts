@@ -16,7 +16,7 @@ import {
 } from '../../store/people/invitations.ts'
 import type { Database, Store } from '../../store/database.ts'
 import { insertPerson, setRoles } from '../../store/people/people.ts'
-import { hasAdministrator } from '../../store/people/standing.ts'
+import { hasAdministrator } from '../../store/people/relations.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded } from '../guard.ts'
 import { ProblemError } from '../problem.ts'

@@ -13,7 +13,7 @@ import { body } from '../schemas.ts'
 import type { Auth } from './auth.ts'
 import { readBackupCode } from './backup-codes.ts'
 import { beginAttempt, forgetAttempts } from './lock-out.ts'
-import { findSession, usedOwnFactor, type Session } from './session.ts'
+import { findSession, usedOwnFactor, type SignInSession } from './session.ts'
 import type { SignInLog } from './sign-in-log.ts'
 
 const prove = createRoute({
@@ -89,7 +89,7 @@ export function proofRoutes(context: AppContext, authFor: (c: Context) => Auth, 
 
   async function proves(
     auth: Auth,
-    { person }: Session,
+    { person }: SignInSession,
     { password, code, backupCode }: Given,
     headers: Headers,
   ): Promise<boolean> {

@@ -19,7 +19,7 @@ const GRACE_MS = 15 * 60_000
 /** For this long after somebody showed who they are, they may change how they sign in. */
 const FRESH_MS = 10 * 60_000
 
-export interface Session {
+export interface SignInSession {
   readonly id: string
   readonly token: string
   /** Until when it counts as a fresh sign-in. */
@@ -37,7 +37,7 @@ export async function findSession(
   { store: { db }, nowMs: readClock, isDemo = false }: Pick<AppContext, 'store' | 'nowMs' | 'isDemo'>,
   auth: Auth,
   headers: Headers,
-): Promise<Session | null> {
+): Promise<SignInSession | null> {
   const nowMs = readClock()
   const { authCookies, secret } = await auth.$context
   const token = await readSessionToken(headers.get('cookie') ?? '', authCookies.sessionToken.name, secret)
@@ -81,13 +81,13 @@ export function requireFresh({ freshUntilMs }: Pick<SignedIn, 'freshUntilMs'>, n
 
 /** Of who has a second factor, whether this session used it. Else a password alone would be enough: with it somebody adds a
  *  second factor of their own beside a passkey that they do not have. */
-export const usedOwnFactor = ({ strong, person }: Session): boolean => strong || !hasFactor(person)
+export const usedOwnFactor = ({ strong, person }: SignInSession): boolean => strong || !hasFactor(person)
 
 const hasFactor = ({ hasTotp, passkeys }: Person): boolean => hasTotp || passkeys > 0
 
 /** @throws ProblemError SIGNED_OUT, SECOND_FACTOR_REQUIRED */
 export function requireSession(
-  session: Session | null,
+  session: SignInSession | null,
   cameFrom: string | null,
   nowMs: number,
 ): Omit<SignedIn, 'askAgain'> {

@@ -19,7 +19,7 @@ import { beginAttempt, forgetAttempts, takeAttemptBack, type Attempt } from './l
 import { findPasswordProblem } from './password-rules.ts'
 import { ownerOfPasskey, type SignInLog } from './sign-in-log.ts'
 import { isReadable } from './sealed-factors.ts'
-import { findSession, usedOwnFactor, type Session } from './session.ts'
+import { findSession, usedOwnFactor, type SignInSession } from './session.ts'
 
 /** product choice: of one person; a phone, a laptop and a key in a drawer are three. */
 const MOST_PASSKEYS = 20
@@ -80,14 +80,14 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
   interface Asking {
     readonly c: Context
     readonly route: AuthPath
-    readonly session: Session | null
+    readonly session: SignInSession | null
     readonly body: Readonly<Record<string, unknown>>
     readonly auth: Auth
   }
 
   /** Why somebody signed in may not change how they sign in so; null where they may. A code of a session is the first one of an app
    *  that is being set up. */
-  function barOf(path: string, { route, body }: Asking, session: Session): ProblemError | null {
+  function barOf(path: string, { route, body }: Asking, session: SignInSession): ProblemError | null {
     if (!route.changesFactors) return null
     if (path === '/two-factor/verify-backup-code' || (path === '/two-factor/verify-totp' && session.person.hasTotp))
       return new ProblemError('INVALID_REQUEST')
@@ -116,7 +116,7 @@ export function signInRoutes(context: AppContext, authFor: (c: Context) => Auth,
   }
 
   /** A sign-in takes the place of the session that asked for it; a way to sign in that is gone takes all others along. */
-  async function endReplaced(route: AuthPath, session: Session, response: Response): Promise<void> {
+  async function endReplaced(route: AuthPath, session: SignInSession, response: Response): Promise<void> {
     const token = newTokenOf(response)
     if (route.logged?.startsWith('sign-in.') === true) await endSession(store.db, session.id)
     if (route.endsOthers) await endSessions(store.db, session.person.id, token ?? session.token)

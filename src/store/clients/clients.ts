@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import { among, question, toAmong } from '../question.ts'
 import { namesOfGroups } from '../people/groups.ts'
 import { secondSources } from '../runs/runs.ts'
-import { visibleClients, visibleIn } from '../people/standing.ts'
+import { visibleClients, visibleIn } from '../people/relations.ts'
 
 export interface Client {
   readonly id: string

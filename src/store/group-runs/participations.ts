@@ -8,7 +8,7 @@ import type { Access, ClientAccess } from '../people/access.ts'
 import { closedWord } from '../closed-word.ts'
 import type { Database } from '../database.ts'
 import { among, compared, question, toAmong } from '../question.ts'
-import { staffRolesOf } from '../people/standing.ts'
+import { staffRolesOf } from '../people/relations.ts'
 import type { Tables } from '../tables.ts'
 
 export interface Participation {

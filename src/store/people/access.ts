@@ -11,7 +11,7 @@ import {
 } from '../../domain/access.ts'
 import { appendAudit, appendAudits, type AuditEvent } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
-import { relationsTo, relationsToEach } from './standing.ts'
+import { relationsTo, relationsToEach } from './relations.ts'
 
 declare const made: unique symbol
 

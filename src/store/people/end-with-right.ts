@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 import { endInvitationsWithoutRight } from './invitations.ts'
 import { endResetsWithoutRight } from '../sign-in/resets.ts'
 import { handBackFlags } from '../review/hand-back.ts'
-import type { Whose } from './standing.ts'
+import type { Whose } from './relations.ts'
 
 /** Inside `atomically`, after the change. */
 export async function endWithRight(db: Database, whose: Whose, nowMs: number): Promise<void> {

@@ -4,7 +4,7 @@ import { allowInClinic, roles, type Role } from '../../domain/access.ts'
 import { CLOCK_STEP_MS } from '../clock-ahead.ts'
 import type { Database } from '../database.ts'
 import { sha256Hex } from '../sha256.ts'
-import { couldDo, hasAdministrator, isFound, staffRolesOf, type Whose } from './standing.ts'
+import { couldDo, hasAdministrator, isFound, staffRolesOf, type Whose } from './relations.ts'
 import { newToken } from '../sign-in/tokens.ts'
 
 const VALID_MS = 7 * 86_400_000

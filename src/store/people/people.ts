@@ -5,7 +5,7 @@ import { among, question, toAmong } from '../question.ts'
 import type { Tables } from '../tables.ts'
 import { endWithRight } from './end-with-right.ts'
 import { endInvitationsOf } from './invitations.ts'
-import { endGlassOf, staffRolesOf } from './standing.ts'
+import { endGlassOf, staffRolesOf } from './relations.ts'
 import { forgetSigningIn } from '../sign-in/tidy-sign-in.ts'
 
 export interface Person {

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import type { GroupRole } from '../../domain/access.ts'
 import { setClientGroups, setGroupStaff } from '../people/groups.ts'
 import { deletePerson, setRoles } from '../people/people.ts'
-import { staffRolesOf } from '../people/standing.ts'
+import { staffRolesOf } from '../people/relations.ts'
 
 export interface CarriedAccounts {
   readonly accounts: number

@@ -1,5 +1,5 @@
-// Writes changes of flags: new rows, sightings added to existing rows, new contents of rows, and rows that are over.
-// Called when sightings change and when a run is removed.
+// Writes changes of flags: new rows, occurrences added to existing rows, new contents of rows, and rows that are over.
+// Called when occurrences change and when a run is removed.
 import type { RowChange, Seen } from '../../domain/review/rows.ts'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'

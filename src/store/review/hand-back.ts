@@ -1,7 +1,7 @@
 // Gives a flag back to everybody if the person it was handed to can no longer open it. The flag's history says so.
 import { waitingStates } from '../../domain/review/flag-state.ts'
 import type { Database } from '../database.ts'
-import { couldDo, type Whose } from '../people/standing.ts'
+import { couldDo, type Whose } from '../people/relations.ts'
 import { happening, insertEvent, toFlag } from './flags.ts'
 
 export async function handBackFlags(db: Database, whose: Whose, nowMs: number): Promise<void> {

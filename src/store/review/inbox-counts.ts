@@ -5,7 +5,7 @@ import { flagStates, waitingStates, type FlagState } from '../../domain/review/f
 import { raisedLevels, todayKinds, type RaisedLevel } from '../../domain/review/finding-occurrences.ts'
 import type { Access } from '../people/access.ts'
 import { inBatches, type Database } from '../database.ts'
-import { guidedIn } from '../people/standing.ts'
+import { guidedIn } from '../people/relations.ts'
 import { question, toAmong } from '../question.ts'
 
 export interface WaitingCounts {

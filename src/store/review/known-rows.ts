@@ -1,4 +1,4 @@
-// The existing flags that the raising of new flags needs: their contents, their sightings, whether a person touched
+// The existing flags that the raising of new flags needs: their contents, their occurrences, whether a person touched
 // them, and how they were closed.
 import { isClosed, waitingStates } from '../../domain/review/flag-state.ts'
 import type { KnownRow, Seen } from '../../domain/review/rows.ts'

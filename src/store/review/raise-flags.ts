@@ -9,7 +9,12 @@ import { reachDays } from '../../domain/patterns/view.ts'
 import { echoKinds } from '../../domain/review/echoes.ts'
 import { RAISE_BACK_MS } from '../../domain/review/moment-of-flag.ts'
 import { restsOn, reviseRows, type KnownRow, type Seen } from '../../domain/review/rows.ts'
-import { isNewAt, toldKinds, toOccurrences, type FindingOccurrence } from '../../domain/review/finding-occurrences.ts'
+import {
+  isNewAt,
+  selfReportKinds,
+  toOccurrences,
+  type FindingOccurrence,
+} from '../../domain/review/finding-occurrences.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { listLatestAssessments } from '../runs/assessments.ts'
 import type { Database } from '../database.ts'
@@ -49,7 +54,7 @@ export async function raiseFlags(
   const untilMs = Math.max(Math.min(nowMs, changedToMs + reachMs), changedToMs + DAY_MS)
   if (fromMs > untilMs && removed === undefined && movedRunId === null) return
   const judge = (history: History, atMs: number) => findPatternFlags(history, atMs, ruleSets, p)
-  const { sightings, runIds } = await findSightings(db, access, [fromMs, untilMs], movedRunId, judge)
+  const { occurrences, runIds } = await findOccurrences(db, access, [fromMs, untilMs], movedRunId, judge)
   const known = await listKnownRows(db, access, fromMs - reachMs)
   const revision = {
     timeZone,
@@ -61,7 +66,7 @@ export async function raiseFlags(
         ? (looksAtOtherRuns(row.kind) || echoKinds.has(row.kind)) && !row.isTouched
         : mayEnd(row, removed.runId),
   }
-  await applyChanges(db, access, known, reviseRows(sightings, known, revision, p), raising)
+  await applyChanges(db, access, known, reviseRows(occurrences, known, revision, p), raising)
 }
 
 const patternKinds: ReadonlySet<FlagKind> = new Set(patternFlagKinds)
@@ -73,7 +78,7 @@ const mayEnd = (row: KnownRow, runId: string): boolean =>
 /** A run that comes in or goes changes what it says of others: patterns of weeks, and the heart rate before a start against
  *  that of earlier runs. What a client told is over by nothing but a person. */
 const looksAtOtherRuns = (kind: FlagKind): boolean =>
-  (patternKinds.has(kind) && !toldKinds.has(kind)) || kind === 'F8.start'
+  (patternKinds.has(kind) && !selfReportKinds.has(kind)) || kind === 'F8.start'
 
 interface AsOf {
   readonly atMs: number
@@ -82,18 +87,18 @@ interface AsOf {
 
 /** @param movedRunId looked at by itself whenever it was
  *  @param judge what the patterns of a history say as of a moment */
-async function findSightings(
+async function findOccurrences(
   db: Database,
   access: ClientAccess,
   [fromMs, untilMs]: readonly [number, number],
   movedRunId: string | null,
   judge: (history: History, atMs: number) => readonly PatternFlag[],
-): Promise<{ readonly sightings: readonly FindingOccurrence[]; readonly runIds: ReadonlySet<string> }> {
+): Promise<{ readonly occurrences: readonly FindingOccurrence[]; readonly runIds: ReadonlySet<string> }> {
   const history = await findHistory(db, access, untilMs)
   const ended = history.runs.map((run) => ({ ...run, endedAtMs: run.startedAtMs + run.elapsedS * 1000 }))
   const runs = ended.filter(({ endedAtMs, startedAtMs }) => endedAtMs >= fromMs && startedAtMs <= untilMs)
   const moved = ended.filter((run) => run.id === movedRunId && !runs.includes(run))
-  const ofRuns = await runSightings(db, access, [...runs, ...moved])
+  const ofRuns = await runOccurrences(db, access, [...runs, ...moved])
   const moments: AsOf[] = [
     ...runs.map(({ id, endedAtMs }) => ({ atMs: endedAtMs, runId: id })),
     ...history.checkIns
@@ -114,11 +119,11 @@ async function findSightings(
   const doubles = history.doubles.filter(
     ({ startedAtMs, elapsedS }) => startedAtMs + elapsedS * 1000 >= fromMs && startedAtMs <= untilMs,
   )
-  return { sightings: [...ofRuns, ...ofWeeks], runIds: new Set([...runs, ...doubles].map(({ id }) => id)) }
+  return { occurrences: [...ofRuns, ...ofWeeks], runIds: new Set([...runs, ...doubles].map(({ id }) => id)) }
 }
 
 /** What the assessment that counts says of each run. */
-async function runSightings(
+async function runOccurrences(
   db: Database,
   access: ClientAccess,
   runs: readonly { readonly id: string; readonly endedAtMs: number }[],

@@ -12,7 +12,7 @@ import { findPlanAt } from '../clients/plans.ts'
 import { hasUndated } from '../runs/run-dates.ts'
 import { findRun } from '../runs/runs.ts'
 import { findSettings } from '../settings/settings.ts'
-import { guidedBy } from '../people/standing.ts'
+import { guidedBy } from '../people/relations.ts'
 import { listTwins } from '../runs/twins.ts'
 import { listZones } from '../clients/zones.ts'
 

@@ -1,4 +1,4 @@
-// Writes one row of the list: its start, added sightings, new contents, its end. Only apply-changes.ts calls it.
+// Writes one row of the list: its start, added occurrences, new contents, its end. Only apply-changes.ts calls it.
 import type { OverReason } from '../../domain/review/flag-state.ts'
 import type { Seen } from '../../domain/review/rows.ts'
 import type { FindingOccurrence } from '../../domain/review/finding-occurrences.ts'
@@ -11,14 +11,14 @@ export async function insertFlag(
   db: Database,
   access: ClientAccess,
   id: string,
-  sighting: FindingOccurrence,
+  occurrence: FindingOccurrence,
   raisedAtMs: number,
 ): Promise<void> {
-  await restoreFlag(db, access, { ...sighting, id, raisedAtMs, state: 'open', assignedTo: null, version: 0 })
+  await restoreFlag(db, access, { ...occurrence, id, raisedAtMs, state: 'open', assignedTo: null, version: 0 })
   await insertEvent(db, id, {
     ...happening('raised', raisedAtMs, { state: 'open', version: 0 }),
-    runId: sighting.runId,
-    detail: detailOf(sighting),
+    runId: occurrence.runId,
+    detail: detailOf(occurrence),
   })
 }
 
@@ -34,14 +34,14 @@ const detailOf = ({ level, aboutMs, evidence, ruleVersion }: Omit<Seen, 'runId'>
 export async function insertSeenAgain(
   db: Database,
   flag: Pick<Flag, 'id' | 'state' | 'version'>,
-  sighting: Seen,
+  occurrence: Seen,
   atMs: number,
   act: 'seen_again' | 'renumbered' = 'seen_again',
 ): Promise<void> {
   await insertEvent(db, flag.id, {
     ...happening(act, atMs, flag),
-    runId: sighting.runId,
-    detail: detailOf(sighting),
+    runId: occurrence.runId,
+    detail: detailOf(occurrence),
   })
 }
 

@@ -18,7 +18,7 @@ import { MemberPaths, toMemberName } from '../../formats/archive/member-path.ts'
 import { PAGE_PATH } from '../../formats/archive/page/page.ts'
 import type { DrawnRun } from '../../formats/archive/page/run-article.ts'
 import { languageOfDialect, type CsvDialect } from '../../domain/languages.ts'
-import { writeStreamFile } from '../../formats/runner-stream/stream-file.ts'
+import { writeStreamFile } from '../../formats/phone-recording/stream-file.ts'
 import type { ClientAccess } from '../people/access.ts'
 import { isSharing, listAfterRuns, listSharing } from '../self-report/after-runs.ts'
 import { listAssessments } from '../runs/assessments.ts'
@@ -92,7 +92,7 @@ export async function gatherData(
       zoneNeedsReview,
       byPersonId,
     })),
-    ...(await gatherTold(db, access, isOwn)),
+    ...(await gatherSelfReports(db, access, isOwn)),
     restNotes: (await listRestNotes(db, access)).map(({ id: _id, ...note }) => note),
     flags: await gatherFlags(db, access),
     removals: (await listRemovals(db, access)).map((one) => ({ ...one })),
@@ -237,7 +237,7 @@ function toArchivedHead({ hands, guidance, guidedLater, ...head }: RecordingHead
 const filePath = ({ id, name }: Pick<ArchivedFile, 'id' | 'name'>): string =>
   `files/${toMemberName(id)}/${toMemberName(name)}`
 
-async function gatherTold(
+async function gatherSelfReports(
   db: Database,
   access: Exporting,
   isOwn: boolean,

@@ -19,7 +19,7 @@ import { withGuidanceHere } from './import-guidance.ts'
 import { findRemoval, nameOfRun, type Removal } from './removals.ts'
 import { sha256Hex } from '../sha256.ts'
 import { importRemovals } from './import-removals.ts'
-import { importTold } from './import-self-reports.ts'
+import { importSelfReports } from './import-self-reports.ts'
 import { importZones } from './import-zones.ts'
 import { findTwinOf, insertTwin, lookForTwins } from '../runs/twins.ts'
 import { listZones } from '../clients/zones.ts'
@@ -75,7 +75,7 @@ export async function importData(db: Database, context: Importing, archive: Open
   await importCombinations(db, access, data, runIds, added)
   await importTwins(db, context, data, runIds, added)
   await importCheckIns(db, context, data)
-  await importTold(db, context, data, runIds, removals)
+  await importSelfReports(db, context, data, runIds, removals)
   // Nor is told anew what a run says that stays away.
   const flags = data.flags.filter(({ runId }) => runId === null || !removed.has(runId))
   await importFlags(db, access, { flags }, runIds, context.newId)

@@ -20,7 +20,7 @@ type IdHere = (runId: string | null) => string | null
 
 /** @param runIds   ids of the archive's runs here
  *  @param removals what stays away */
-export async function importTold(
+export async function importSelfReports(
   db: Database,
   context: Importing,
   archive: ClientArchive,

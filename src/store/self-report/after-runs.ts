@@ -39,7 +39,7 @@ const afterRunsOf = question((db, clientId: string) =>
 )
 
 /** Whether they told of a run already. */
-export async function hasToldOf(db: Database, { clientId }: ClientAccess, runId: string): Promise<boolean> {
+export async function hasSelfReportOf(db: Database, { clientId }: ClientAccess, runId: string): Promise<boolean> {
   const row = await db
     .selectFrom('after_run')
     .select('id')
@@ -56,7 +56,7 @@ export async function putAfterRun(
   told: AfterRun,
 ): Promise<void> {
   const { clientId } = access
-  if (told.runId !== null) await deleteToldOfRun(db, access, told)
+  if (told.runId !== null) await deleteSelfReportOfRun(db, access, told)
   await db
     .insertInto('after_run')
     .values({
@@ -76,7 +76,7 @@ export async function putAfterRun(
     .execute()
 }
 
-async function deleteToldOfRun(
+async function deleteSelfReportOfRun(
   db: Database,
   access: ClientAccess<'check_in.write' | 'data.import'>,
   { runId, atMs, writtenAtMs }: AfterRun,
@@ -88,10 +88,10 @@ async function deleteToldOfRun(
     .returning('at_ms')
     .execute()
   for (const { at_ms } of gone)
-    if (at_ms !== atMs) await noteRemoval(db, access, toldRemoval(at_ms, writtenAtMs ?? atMs))
+    if (at_ms !== atMs) await noteRemoval(db, access, selfReportRemoval(at_ms, writtenAtMs ?? atMs))
 }
 
-const toldRemoval = (toldOfMs: number, atMs: number) =>
+const selfReportRemoval = (toldOfMs: number, atMs: number) =>
   ({ kind: 'after_run', what: String(toldOfMs), atMs, runId: null, byClient: true }) as const
 
 /** @returns false where there is no such one of this client */
@@ -107,7 +107,7 @@ export async function deleteAfterRun(
     .where('id', '=', id)
     .returning('at_ms')
     .executeTakeFirst()
-  if (gone !== undefined) await noteRemoval(db, access, toldRemoval(gone.at_ms, nowMs))
+  if (gone !== undefined) await noteRemoval(db, access, selfReportRemoval(gone.at_ms, nowMs))
   return gone !== undefined
 }
 

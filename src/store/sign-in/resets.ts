@@ -6,7 +6,7 @@ import { CLOCK_STEP_MS } from '../clock-ahead.ts'
 import type { Database } from '../database.ts'
 import { sha256Hex } from '../sha256.ts'
 import { endSessions } from './sessions.ts'
-import { endGlassOf, isFound, staffRolesOf, type Whose } from '../people/standing.ts'
+import { endGlassOf, isFound, staffRolesOf, type Whose } from '../people/relations.ts'
 import { newToken } from './tokens.ts'
 
 /** product choice: it is handed over by voice or in person, and used then. */

@@ -1,4 +1,4 @@
-// One event, one row: which sightings another one of the same moment tells more fully, and when they speak for themselves.
+// One event, one row: which occurrences another one of the same moment tells more fully, and when they speak for themselves.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { flagKinds, type FlagKind } from '../../../src/domain/finding.ts'
@@ -24,18 +24,18 @@ const seen = (kind: FlagKind, day: number): FindingOccurrence => ({
   runId: `run of day ${day}`,
   aboutMs: NOON_MS + day * DAY_MS,
 })
-const asRow = (sighting: FindingOccurrence, more: Partial<KnownRow> = {}): KnownRow => ({
-  id: sighting.kind,
-  kind: sighting.kind,
-  level: sighting.level,
-  shown: sighting,
-  seen: [sighting],
+const asRow = (occurrence: FindingOccurrence, more: Partial<KnownRow> = {}): KnownRow => ({
+  id: occurrence.kind,
+  kind: occurrence.kind,
+  level: occurrence.level,
+  shown: occurrence,
+  seen: [occurrence],
   closed: null,
   isTouched: false,
   ...more,
 })
-const newKinds = (sightings: readonly FindingOccurrence[], known: readonly KnownRow[] = []) =>
-  reviseRows(sightings, known, revision).flatMap(({ flagId, shows, told }) =>
+const newKinds = (occurrences: readonly FindingOccurrence[], known: readonly KnownRow[] = []) =>
+  reviseRows(occurrences, known, revision).flatMap(({ flagId, shows, told }) =>
     flagId === null && shows !== null ? [told[0]?.kind] : [],
   )
 
@@ -79,12 +79,12 @@ describe('one event, one row', () => {
   })
 
   it('never leaves a moment without a row, and never takes HARD or what somebody tells', () => {
-    const sightings = fc.array(
+    const occurrences = fc.array(
       fc.tuple(fc.constantFrom(...flagKinds), fc.nat({ max: 5 })).map(([kind, day]) => seen(kind, day)),
       { maxLength: 30 },
     )
     fc.assert(
-      fc.property(sightings, (all) => {
+      fc.property(occurrences, (all) => {
         const echoes = findEchoes(all, () => false)
         for (const echo of echoes) {
           expect(neverQuietKinds.has(echo.kind)).toBe(false)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isToldBeside, momentMsOf } from '../../../src/domain/review/moment-of-flag.ts'
+import { isReportedBeside, momentMsOf } from '../../../src/domain/review/moment-of-flag.ts'
 
 const HOUR_MS = 3_600_000
 /** 23:50 in Amsterdam, in winter. */
@@ -17,7 +17,7 @@ describe('the moment of a flag', () => {
 })
 
 describe('what was told beside a flag', () => {
-  const isBeside = (atMs: number, runId: string | null = null) => isToldBeside({ atMs, runId }, flag)
+  const isBeside = (atMs: number, runId: string | null = null) => isReportedBeside({ atMs, runId }, flag)
 
   it('is of the day on which the run began and of the day on which it ended: 23:50 beside a run until 00:20', () => {
     expect(isBeside(START_MS - 2500)).toBe(true)
@@ -29,7 +29,8 @@ describe('what was told beside a flag', () => {
 
   it('is of the evening before a run that began after midnight', () => {
     const early = { id: 'r', startedAtMs: START_MS + HOUR_MS / 2 }
-    const besideEarly = (atMs: number) => isToldBeside({ atMs }, { ...flag, aboutMs: START_MS + HOUR_MS, run: early })
+    const besideEarly = (atMs: number) =>
+      isReportedBeside({ atMs }, { ...flag, aboutMs: START_MS + HOUR_MS, run: early })
     expect([besideEarly(START_MS), besideEarly(START_MS - 7 * HOUR_MS)]).toEqual([true, false])
   })
 
@@ -39,7 +40,7 @@ describe('what was told beside a flag', () => {
 
   it('is of the same local day where there was no run', () => {
     const told = { aboutMs: START_MS, run: null, localOffsetS: 3600 }
-    expect(isToldBeside({ atMs: START_MS - 20 * HOUR_MS }, told)).toBe(true)
-    expect(isToldBeside({ atMs: START_MS + HOUR_MS / 2 }, told)).toBe(false)
+    expect(isReportedBeside({ atMs: START_MS - 20 * HOUR_MS }, told)).toBe(true)
+    expect(isReportedBeside({ atMs: START_MS + HOUR_MS / 2 }, told)).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-// Rows of the list over sightings: what is new and waits, what is told beside a row, what closing does and does not silence.
+// Rows of the list over occurrences: what is new and waits, what is told beside a row, what closing does and does not silence.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeFinding } from '../../../src/domain/finding.ts'
@@ -25,14 +25,14 @@ const seen = (day: number, more: Partial<FindingOccurrence> = {}): FindingOccurr
 })
 const hard = (day: number) => seen(day, { kind: 'F9.hard', rule: 'F9' })
 
-/** The rows that stand after sightings, as the store would keep them. */
+/** The rows that stand after occurrences, as the store would keep them. */
 function keep(
   known: readonly KnownRow[],
-  sightings: readonly FindingOccurrence[],
+  occurrences: readonly FindingOccurrence[],
   revision: Partial<Revision> = {},
 ): KnownRow[] {
   const rows = [...known]
-  for (const { flagId, told, shows, over } of reviseRows(sightings, known, { ...quietly, ...revision })) {
+  for (const { flagId, told, shows, over } of reviseRows(occurrences, known, { ...quietly, ...revision })) {
     const at = rows.findIndex(({ id }) => id === flagId)
     const before = rows[at]
     const shown = shows ?? before?.shown
@@ -75,7 +75,7 @@ describe('what is put before a person', () => {
     expect(isNewAt({ evidence: { toldAtMs: 4 }, runId: null, aboutMs: 5 })).toBe(false)
   })
 
-  it('is one row while nobody looked at it, with the numbers of its newest sighting', () => {
+  it('is one row while nobody looked at it, with the numbers of its newest occurrence', () => {
     const [row, ...others] = keep(
       [],
       [0, 1, 6, 7, 8, 15].map((day) => seen(day)),
@@ -189,7 +189,7 @@ describe('what a row says', () => {
 })
 
 describe('whatever was seen', () => {
-  const sightings = fc
+  const occurrences = fc
     .array(
       fc.record({
         day: fc.integer({ min: 0, max: 40 }),
@@ -202,7 +202,7 @@ describe('whatever was seen', () => {
 
   it('looks twice without adding, and loses nothing', () => {
     fc.assert(
-      fc.property(sightings, (all) => {
+      fc.property(occurrences, (all) => {
         const rows = keep([], all)
         expect(reviseRows(all, rows, quietly)).toEqual([])
         for (const one of all)
@@ -221,7 +221,7 @@ describe('whatever was seen', () => {
     const said = (rows: readonly KnownRow[]) =>
       rows.map(({ kind, level, shown }) => `${kind} ${level} ${shown.runId}`).toSorted()
     fc.assert(
-      fc.property(sightings, fc.infiniteStream(fc.nat()), (all, numbers) => {
+      fc.property(occurrences, fc.infiniteStream(fc.nat()), (all, numbers) => {
         const shuffled = all
           .map((one) => ({ one, at: numbers.next().value ?? 0 }))
           .toSorted((a, b) => a.at - b.at)

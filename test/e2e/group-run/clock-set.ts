@@ -1,13 +1,13 @@
 // The phone's wall clock is set in the middle of a run, back and forth, and the phone sleeps after it: what was set shifts no
 // second and hides no sleep, on the screen, in the stream and at the server.
 import { strict as assert } from 'node:assert'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import type { House } from '../house.ts'
 import { readOutbox } from '../model/phone-disk.ts'
 import type { Check } from '../../support/check.ts'
 import { newestRun } from './arrived.ts'
 import { beginRun, type BegunRun } from './begun.ts'
-import { decodeBatch } from '../../../src/formats/runner-stream/batch.ts'
+import { decodeBatch } from '../../../src/formats/phone-recording/batch.ts'
 import { endAll, settle, tileOf } from './steps.ts'
 import { lostOf, notificationsIn } from './wearer.ts'
 

@@ -2,9 +2,9 @@
 // stands there as new in any frame, everything is in the stream, and what is not known is a hole with its reason.
 import { strict as assert } from 'node:assert'
 import type { Page } from 'playwright-core'
-import { readStreamBatches } from '../../../src/formats/runner-stream/stream-file.ts'
-import { decodeBatch } from '../../../src/formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import { readStreamBatches } from '../../../src/formats/phone-recording/stream-file.ts'
+import { decodeBatch } from '../../../src/formats/phone-recording/batch.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import { sleep } from '../../support/fake-strap.ts'
 import { answerChooser } from '../../support/strap-chooser.ts'
 import type { House } from '../house.ts'

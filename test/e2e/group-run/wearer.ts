@@ -1,7 +1,7 @@
 // A strap that somebody wears in a test, with everything that it sent and whether the air took it.
 import { strict as assert } from 'node:assert'
-import { decodeBatch } from '../../../src/formats/runner-stream/batch.ts'
-import { readStreamBatches, readStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
+import { decodeBatch } from '../../../src/formats/phone-recording/batch.ts'
+import { readStreamBatches, readStreamFile } from '../../../src/formats/phone-recording/stream-file.ts'
 import type { Recording } from '../../../src/domain/recording.ts'
 import {
   encodeHeartRateMeasurement,

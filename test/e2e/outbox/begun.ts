@@ -1,8 +1,8 @@
 // Where the outbox's tests begin, and where each ends: a run of three, and all of it at the server.
 import { strict as assert } from 'node:assert'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { readStreamFile, writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
-import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
+import { readStreamFile, writeStreamFile } from '../../../src/formats/phone-recording/stream-file.ts'
+import { toRecording } from '../../../src/formats/phone-recording/to-recording.ts'
 import { madeParticipation, madeRun } from '../../support/group-run.ts'
 import { STREAM_START_MS } from '../../support/stream.ts'
 import { append, checkRows, giveRoom, nextEntries, runners, send, wake, type Model, type Real } from './model.ts'

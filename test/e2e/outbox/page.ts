@@ -2,7 +2,7 @@
 import { sendBatches } from '../../../web/api/batches.ts'
 import { openOutbox } from '../../../web/outbox/open-outbox.ts'
 import { startSync } from '../../../web/outbox/send-batches.ts'
-import type { MarkEntry, StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { MarkEntry, StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 
 const outbox = openOutbox()
 const { sync, sendNow } = startSync(outbox, sendBatches)

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import type { NumberedBatch } from '../../../src/formats/runner-stream/batch.ts'
-import { isWhole } from '../../../src/formats/runner-stream/stream-file.ts'
+import type { NumberedBatch } from '../../../src/formats/phone-recording/batch.ts'
+import { isWhole } from '../../../src/formats/phone-recording/stream-file.ts'
 
 /** What becomes of the next requests. Of all of them: `lose` before they are read, `lose_answer` after; `late` comes in after
  *  the next one; `page` is answered by somebody in between. Of one runner, `ONE`: refused for good, trouble in the answer, or

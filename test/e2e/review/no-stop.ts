@@ -16,7 +16,7 @@ export async function noStopStory(house: House, check: Check, page: Page): Promi
   })
   await check('the story of who knows no stop raised its flags in their order', async () => {
     const hilde = (await flagsOf(house, page)).filter(({ firstName }) => firstName === 'Hilde')
-    // A row tells of its newest sighting; its story says what it was raised for.
+    // A row tells of its newest occurrence; its story says what it was raised for.
     const raised = await Promise.all(
       hilde.map(async ({ id, kind }) => ({ kind, aboutMs: await firstAboutMs(house, page, id) })),
     )

@@ -1,7 +1,7 @@
 // The HTTP contract of group runs where something goes wrong outdoors: batches that never come, stops that were a mistake.
 // For both runtimes.
 import { describe, expect, it } from 'vitest'
-import { readStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
+import { readStreamFile } from '../../../src/formats/phone-recording/stream-file.ts'
 import type { ParticipationStatus } from '../../../src/live/protocol.ts'
 import { cutIntoBatches, finishPath, postBatches, requestOf, sendBatches, sendStream } from '../../support/phone.ts'
 import { send } from '../../support/sign-in.ts'

@@ -1,8 +1,8 @@
 // Group runs: what a phone sends, and the run that comes of it.
 import { describe, expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
-import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import { encodeBatch } from '../../../src/formats/phone-recording/batch.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import type { BatchesAnswer, ParticipationStatus } from '../../../src/live/protocol.ts'
 import {
   batchOf,

@@ -1,7 +1,7 @@
 // What a phone takes along to a group run.
 import { describe, expect, it } from 'vitest'
 import { ruleVersion } from '../../../src/domain/rule-version.ts'
-import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
+import { encodeBatch } from '../../../src/formats/phone-recording/batch.ts'
 import type { Roster } from '../../../src/live/protocol.ts'
 import { batchOf, sendBatches } from '../../support/phone.ts'
 import { send } from '../../support/sign-in.ts'

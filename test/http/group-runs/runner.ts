@@ -1,5 +1,5 @@
 // A client who is recorded at a group run, for the contracts of what a phone asks and sends.
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import { newPart } from '../../support/phone.ts'
 import type { Ask } from '../../support/sign-in.ts'
 import { STREAM_START_MS } from '../../support/stream.ts'

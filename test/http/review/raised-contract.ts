@@ -2,7 +2,7 @@
 // runtimes.
 import { expect, it } from 'vitest'
 import { zoneOffsetS } from '../../../src/domain/patterns/local-day.ts'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import { newPart, sendStream } from '../../support/phone.ts'
 import { joinFirst, send } from '../../support/sign-in.ts'
 import { madeStream, STREAM_START_MS } from '../../support/stream.ts'

@@ -2,8 +2,8 @@
 import { gzipSync, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { encodeRun, kinetics, START } from '../../../fixtures/fit/made-runs.ts'
-import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
-import { writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
+import { encodeBatch } from '../../../src/formats/phone-recording/batch.ts'
+import { writeStreamFile } from '../../../src/formats/phone-recording/stream-file.ts'
 import { send } from '../../support/sign-in.ts'
 import { addClient, formOf, read, upload, openAs, type Result, type Runtime } from '../../support/asking.ts'
 

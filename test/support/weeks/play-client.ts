@@ -1,13 +1,13 @@
 // Plays one made client through the product, moment by moment, with the clock moved: files by `importFile`, group runs by
-// `takeBatches`, tellings and raising as the routes do it, the list as a supervisor sees it. Nothing is judged here.
+// `receiveBatches`, tellings and raising as the routes do it, the list as a supervisor sees it. Nothing is judged here.
 import { resolveZone, type ZoneFacts } from '../../../src/domain/zone/resolve-zone.ts'
 import { readInputs } from '../../../src/domain/zone/zone-inputs.ts'
 import type { Evidence } from '../../../src/domain/evidence.ts'
 import { selfReportMoment } from '../../../src/domain/check-in/moment.ts'
 import { stepFlag, type FlagState } from '../../../src/domain/review/flag-state.ts'
-import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
+import { encodeBatch } from '../../../src/formats/phone-recording/batch.ts'
 import { toBase64 } from '../../../src/live/base64.ts'
-import { takeBatches } from '../../../src/live/take-batches.ts'
+import { receiveBatches } from '../../../src/live/receive-batches.ts'
 import { makeSystemAccess } from '../../../src/store/people/access.ts'
 import { insertSharing, putAfterRun } from '../../../src/store/self-report/after-runs.ts'
 import { importFile } from '../../../src/store/runs/import-file.ts'
@@ -218,7 +218,7 @@ async function takeStream(
 ): Promise<string[]> {
   const { store, newId } = clinic
   const [groupRunId, id] = [newId(), newId()]
-  const answer = await takeBatches({ store, nowMs: () => atMs, newId }, recording(atMs), groupRunId, {
+  const answer = await receiveBatches({ store, nowMs: () => atMs, newId }, recording(atMs), groupRunId, {
     recorderId: 'phone',
     sentAtMs: atMs,
     groupRun: { groupId: GROUP, madeAtMs: atMs },

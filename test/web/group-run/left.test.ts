@@ -1,6 +1,6 @@
 // A run that nobody ends, while the page stays open.
 import { expect, it } from 'vitest'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import { LEFT_AFTER_MS } from '../../../web/outbox/left-runs.ts'
 import type { StoredGroupRun } from '../../../web/outbox/stored.ts'
 import type { GroupRunDeps } from '../../../web/group-run/group-run-parts.ts'

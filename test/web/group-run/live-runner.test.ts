@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import type { CalmZone } from '../../../src/domain/calm-zone.ts'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
-import { newLiveRunner, passLive, takeLive, type LiveRunner } from '../../../web/group-run/live-runner.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
+import { toRecording } from '../../../src/formats/phone-recording/to-recording.ts'
+import { newLiveRunner, passLive, applyLiveEntry, type LiveRunner } from '../../../web/group-run/live-runner.ts'
 import { sortTiles, soundingTile, tileOf } from '../../../web/group-run/tile.ts'
 import { madeStream, measurement, STREAM_START_MS } from '../../support/stream.ts'
 
@@ -13,7 +13,7 @@ const at = (s: number) => STREAM_START_MS + s * 1000
 
 function live(alias: string, entries: readonly StreamEntry[], untilS: number): LiveRunner {
   const runner = newLiveRunner(facts(alias))
-  for (const entry of entries) if (entry.atMs <= at(untilS)) takeLive(runner, entry)
+  for (const entry of entries) if (entry.atMs <= at(untilS)) applyLiveEntry(runner, entry)
   passLive(runner, at(untilS))
   return runner
 }
@@ -133,7 +133,7 @@ describe('a tile', () => {
       ...facts('Gast'),
       zone: { ceilingBpm: null, hardBpm: null },
     })
-    for (const entry of madeStream(60, () => 170)) if (entry.kind !== 'stop') takeLive(runner, entry)
+    for (const entry of madeStream(60, () => 170)) if (entry.kind !== 'stop') applyLiveEntry(runner, entry)
     expect(tileOf(runner, at(60))).toMatchObject({ state: 'no_limit', heartRateBpm: 170, overS: null })
   })
 })
@@ -153,7 +153,7 @@ describe('a pause', () => {
     })
     const lasts: (number | null)[] = []
     for (const entry of entries) {
-      takeLive(live, entry)
+      applyLiveEntry(live, entry)
       lasts.push(tileOf(live, entry.atMs).pausedForS)
     }
     const said = lasts.filter((one) => one !== null)

@@ -1,6 +1,6 @@
 // A group run of a test's own making: an outbox that has its disk in two maps, a clock that rises, runners.
 import { vi } from 'vitest'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import { encodeHeartRateMeasurement } from '../../../src/formats/strap/write-heart-rate-measurement.ts'
 import type { GroupRunFacts } from '../../../web/group-run/group-run-facts.ts'
 import { GroupRun } from '../../../web/group-run/group-run.ts'

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import type { CalmZone } from '../../../src/domain/calm-zone.ts'
-import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
-import { newLiveRunner, passLive, takeLive } from '../../../web/group-run/live-runner.ts'
+import { toRecording } from '../../../src/formats/phone-recording/to-recording.ts'
+import { newLiveRunner, passLive, applyLiveEntry } from '../../../web/group-run/live-runner.ts'
 import { tileOf, type Tile } from '../../../web/group-run/tile.ts'
 import { anyAir, type Told } from '../../support/any-air.ts'
 
@@ -26,7 +26,7 @@ function eachTile(told: readonly Told[], look: (tile: Tile, nowMs: number, heard
   }
   for (const one of told) {
     lookUntil(one.entry.atMs)
-    takeLive(live, one.entry)
+    applyLiveEntry(live, one.entry)
     heard.push(one)
     look(tileOf(live, one.entry.atMs), one.entry.atMs, heard)
   }
@@ -83,7 +83,7 @@ describe('a tile over stalls, bursts, doubles, lost contact, bad values, pauses 
           expect(Number.isNaN(heartRate.bpm[row]) || heartRate.bpm[row] === one?.bpm).toBe(true)
         }
         const live = newLiveRunner({ id: 'noor', alias: 'Noor', zone, extraWatch: false, parameters: {} })
-        for (const entry of entries) takeLive(live, entry)
+        for (const entry of entries) applyLiveEntry(live, entry)
         passLive(live, startedAtMs + recording.elapsedS * 1000)
         expect(assess(recording, zone).cues.slice(0, live.cues.length)).toEqual(live.cues)
       }),

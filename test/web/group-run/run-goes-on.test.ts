@@ -1,7 +1,7 @@
 // A group run that goes on from its streams, as after a reload: what straps sent meanwhile is missing, and the streams say so;
 // who comes now has the local time of the run.
 import { expect, it } from 'vitest'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import type { GroupRunDeps } from '../../../web/group-run/group-run-parts.ts'
 import { GroupRun } from '../../../web/group-run/group-run.ts'
 import { newTimer } from '../../../web/group-run/plan-timer.ts'

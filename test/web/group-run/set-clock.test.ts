@@ -1,7 +1,7 @@
 // A phone whose wall clock leaps in the middle of a run: until it is known whether it slept, nothing is shown as present, and
 // what is heard waits for its time.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import type { GroupRunDeps } from '../../../web/group-run/group-run-parts.ts'
 import { GroupRun } from '../../../web/group-run/group-run.ts'
 import type { GroupRunFacts } from '../../../web/group-run/group-run-facts.ts'

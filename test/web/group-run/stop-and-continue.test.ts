@@ -1,6 +1,6 @@
 // A stop is taken back: the same runner, the same strap, and what the strap sent meanwhile stands in the stream.
 import { describe, expect, it } from 'vitest'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import type { GroupRunDeps } from '../../../web/group-run/group-run-parts.ts'
 import { GroupRun } from '../../../web/group-run/group-run.ts'
 import { newTimer } from '../../../web/group-run/plan-timer.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { NotificationEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { NotificationEntry } from '../../../src/formats/phone-recording/entry.ts'
 import { Stops } from '../../../web/group-run/stops.ts'
 
 it('gives out beats that all arrived in one moment with times that rise, as a stream must have them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { newLiveRunner, takeLive } from '../../../web/group-run/live-runner.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
+import { newLiveRunner, applyLiveEntry } from '../../../web/group-run/live-runner.ts'
 import type { Participant } from '../../../web/group-run/participants.ts'
 import { isWithin, listTakenBack, stoppedAtMs, UNDO_MS } from '../../../web/group-run/taken-back.ts'
 import { notSent } from '../../../web/outbox/stored.ts'
@@ -19,7 +19,7 @@ function participant(alias: string, entries: readonly StreamEntry[], clientId: s
     extraWatch: false,
     parameters: {},
   })
-  for (const entry of entries) takeLive(live, entry)
+  for (const entry of entries) applyLiveEntry(live, entry)
   const stored = {
     id: alias,
     groupRunId: 'run',

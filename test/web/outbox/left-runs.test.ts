@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import { findLeft, LEFT_AFTER_MS } from '../../../web/outbox/left-runs.ts'
 import { madeRun } from '../../support/group-run.ts'
 import { madeStream, STREAM_START_MS } from '../../support/stream.ts'

@@ -1,4 +1,4 @@
-// The history of a flag, oldest first: who did what, when, with which words. All repeated sightings are one line.
+// The history of a flag, oldest first: who did what, when, with which words. All repeated occurrences are one line.
 import type { FlagEvent, ShownFlag } from '../../api/review.ts'
 import { formatDay, formatMoment, t } from '../../messages/translate.ts'
 import { flagMoment } from '../../flags/flag-moment.ts'

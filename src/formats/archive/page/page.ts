@@ -4,7 +4,7 @@ import type { Language } from '../../../domain/languages.ts'
 import { isUndated } from '../../../domain/dating.ts'
 import type { ClientArchive } from '../client-archive.ts'
 import { element, escapeHtml, terms } from './html.ts'
-import { runArticle, toldLine, type DrawnRun } from './run-article.ts'
+import { runArticle, selfReportLine, type DrawnRun } from './run-article.ts'
 import { pageStyle } from './style.ts'
 import { pageWords, type PageWords } from './words.ts'
 import { list, paragraph, Written } from './written.ts'
@@ -133,7 +133,7 @@ class PageWriter {
     return list(
       this.#archive.afterRuns
         .filter(({ runId }) => runId === null || !known.has(runId))
-        .map((one) => `${this.#written.day(one.atMs)}\n${toldLine(one, this.#words, this.#written)}`),
+        .map((one) => `${this.#written.day(one.atMs)}\n${selfReportLine(one, this.#words, this.#written)}`),
     )
   }
 

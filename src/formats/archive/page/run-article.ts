@@ -42,7 +42,7 @@ export function runArticle(run: ArchivedRun, context: RunContext): string {
       warned(run, context) +
       drawingOf(run, context) +
       (told.length === 0 ? '' : element('h4', escapeHtml(words.told))) +
-      told.map((one) => paragraph(toldLine(one, words, written), 'class="told"')).join('') +
+      told.map((one) => paragraph(selfReportLine(one, words, written), 'class="told"')).join('') +
       (links.length === 0 ? '' : element('p', links.join(' · '))),
   )
 }
@@ -110,7 +110,7 @@ function drawingOf(run: ArchivedRun, { drawn, words }: RunContext): string {
 }
 
 /** What was told after running, in a line; what helped in words of their own. */
-export function toldLine(one: ClientArchive['afterRuns'][number], words: PageWords, written: Written): string {
+export function selfReportLine(one: ClientArchive['afterRuns'][number], words: PageWords, written: Written): string {
   const ofTen = (value: number | null) => (value === null ? null : words.outOfTen(written.number(value)))
   const all: readonly (readonly [string, string | null])[] = [
     [words.rpe, ofTen(one.rpe)],

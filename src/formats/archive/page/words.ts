@@ -6,7 +6,7 @@ import type { ShownMinutes } from '../../../domain/shown-numbers.ts'
 import type { WatchLevel } from '../../../domain/zone/resolve-zone.ts'
 
 /** A label and what stands behind it. */
-export type Told = readonly [label: string, value: string]
+export type LabelledText = readonly [label: string, value: string]
 
 export interface PageWords {
   /** How days and numbers are written. */
@@ -74,7 +74,7 @@ export interface PageWords {
   readonly shares: (agreed: boolean, day: string) => string
   readonly files: string
   /** By folder or file; only what is in the zip is shown. */
-  readonly filesWhat: readonly Told[]
+  readonly filesWhat: readonly LabelledText[]
   readonly foot: string
 }
 

@@ -2,9 +2,9 @@
 import { formatTenths, t } from '../../../messages/translate.ts'
 import { selfReportWords } from './self-report-words.ts'
 
-type Told = Parameters<typeof selfReportWords>[0] & { readonly whatHelped: string | null }
+type SelfReport = Parameters<typeof selfReportWords>[0] & { readonly whatHelped: string | null }
 
-export const SelfReportLine = ({ told }: { told: Told }) => (
+export const SelfReportLine = ({ told }: { told: SelfReport }) => (
   <>
     {selfReportWords(told)
       .map(({ key, value }) => t(key, value === null ? {} : { value: formatTenths(value) }))

@@ -4,7 +4,7 @@ import type { AfterRun } from '../../../api/self-report.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 
 const measures = ['sleepH', 'mood', 'energy', 'rpe', 'painNrs'] as const
-type Told = Pick<AfterRun, (typeof measures)[number] | 'mealsForRunning'>
+type SelfReport = Pick<AfterRun, (typeof measures)[number] | 'mealsForRunning'>
 
 interface SelfReportWords {
   readonly key: MessageKey
@@ -13,7 +13,7 @@ interface SelfReportWords {
 }
 
 /** Their own words (`whatHelped`) are not among them: those are quoted. */
-export function selfReportWords(one: Told): SelfReportWords[] {
+export function selfReportWords(one: SelfReport): SelfReportWords[] {
   const numbers = measures.flatMap((name): SelfReportWords[] => {
     const value = one[name]
     return value === null ? [] : [{ key: `flags.told.${name}`, value }]

@@ -10,7 +10,7 @@ export function Report({ of, id, me }: { of: 'run' | 'weeks' | 'flag'; id: strin
     case 'run':
       return <RunReport key={id} runId={id} me={me} />
     case 'weeks':
-      // A client has their mirror; these pages are written for who guides them.
+      // A client has the page of their own runs; these pages are written for who guides them.
       return id === me.clientId ? (
         <MyRunsScreen key={id} clientId={id} />
       ) : (

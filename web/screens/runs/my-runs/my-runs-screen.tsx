@@ -15,7 +15,7 @@ import { NotesCard } from './notes-card.tsx'
 import { MyUsual } from './my-usual.tsx'
 
 export function MyRunsScreen({ clientId }: { clientId: string }) {
-  const [loaded, again] = useLoaded(`mirror ${clientId}`, async () => {
+  const [loaded, again] = useLoaded(`my runs ${clientId}`, async () => {
     const [client, zones, runs, patterns, told] = await Promise.all([
       findClient(clientId),
       listZones(clientId),

@@ -1,6 +1,6 @@
 // What is usual for the client in their reports: small lines, all numbers as a table, and a button to stop sharing.
 import { usualNames, UsualLine } from '../../../charts/usual-line.tsx'
-import { forgetTold, listAfterRuns, share, type AfterRun, type AfterRuns } from '../../../api/self-report.ts'
+import { deleteSelfReport, listAfterRuns, share, type AfterRun, type AfterRuns } from '../../../api/self-report.ts'
 import { formatMoment, formatTenths, t } from '../../../messages/translate.ts'
 import { selfReportWords } from '../../clients/client/self-report-words.ts'
 import { ActButton } from '../../../ui/act-button.tsx'
@@ -22,7 +22,7 @@ export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId
           </div>
           <details>
             <summary>{t('myRuns.told')}</summary>
-            <ToldTable told={told} clientId={clientId} changed={changed} />
+            <SelfReportTable told={told} clientId={clientId} changed={changed} />
           </details>
         </>
       )}
@@ -37,7 +37,7 @@ export function MyUsual({ told, clientId, changed }: { told: AfterRuns; clientId
   )
 }
 
-function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
+function SelfReportTable({ told, clientId, changed }: { told: AfterRuns; clientId: string; changed: () => void }) {
   const { items, showMore } = useMore(told, (cursor) => listAfterRuns(clientId, null, cursor))
   return (
     <>
@@ -65,7 +65,7 @@ function ToldTable({ told, clientId, changed }: { told: AfterRuns; clientId: str
                 <Also one={one} />
               </td>
               <td>
-                <ActButton sure={t('myRuns.forgetSure')} work={() => forgetTold(clientId, one.id).then(changed)}>
+                <ActButton sure={t('myRuns.forgetSure')} work={() => deleteSelfReport(clientId, one.id).then(changed)}>
                   {t('myRuns.forget')}
                 </ActButton>
               </td>

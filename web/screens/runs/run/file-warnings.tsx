@@ -2,7 +2,7 @@
 import { wholeMinutes } from '../../../../src/domain/shown-numbers.ts'
 import type { Run } from '../../../api/api.ts'
 import { t, tCode, type MessageKey } from '../../../messages/translate.ts'
-import { forClient } from './told-warnings.ts'
+import { forClient } from './shown-warnings.ts'
 
 const valuesOf = ({ strayPoints, elapsedS }: Run) => ({ count: strayPoints, minutes: wholeMinutes(elapsedS) })
 

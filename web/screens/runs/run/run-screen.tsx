@@ -24,7 +24,7 @@ import { PossibleMisreading } from './possible-misreading.tsx'
 import { RunDate } from './run-date.tsx'
 import { RunFlagsCard } from './run-flags-card.tsx'
 import { SameRun } from './same-run.tsx'
-import { forStaff } from './told-warnings.ts'
+import { forStaff } from './shown-warnings.ts'
 import { TwoSources } from './two-sources.tsx'
 import { verdictWords } from './verdict-words.ts'
 

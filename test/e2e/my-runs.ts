@@ -1,4 +1,4 @@
-// The client's mirror: what a client reads, tells and asks, and how it comes to who guides them.
+// My runs: what a client reads, tells and asks, and how it comes to who guides them.
 import { strict as assert } from 'node:assert'
 import { basename, join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -11,7 +11,7 @@ import type { Check } from '../support/check.ts'
 /** Words of the desk: no client meets them. */
 const ofTheDesk = /regel [A-H]\d|aandachtspunt|vandaag contact|harde grens|klassement|reeks|calorie|tempo van/i
 
-export async function mirrorSuite(house: House, check: Check): Promise<void> {
+export async function myRunsSuite(house: House, check: Check): Promise<void> {
   const [thea, anna, hilde] = await Promise.all([house.newPage(), house.newPage(), house.newPage()])
   await fillClinic(house, Date.now())
   for (const [one, person] of [thea, anna, hilde].map((reader, i) => [reader, demoPeople[i]] as const))
@@ -132,7 +132,7 @@ export async function mirrorSuite(house: House, check: Check): Promise<void> {
     assert.doesNotMatch(await page.locator('main').innerText(), /viel vaak weg|nat/)
     await assertNoBarrier(page)
   })
-  await check('nothing complained at the mirror', async () =>
+  await check('nothing complained on the page of my runs', async () =>
     assert.deepEqual([...anna.complaints, ...hilde.complaints, ...thea.complaints], []),
   )
 }

@@ -9,7 +9,7 @@ import { flagNoRest } from './rhythm-flags.ts'
 import { idsOf, mostADay, type View } from './view.ts'
 
 type PatternFlag = Finding<PatternFlagKind>
-type Told = View['checkIns'][number]
+type DatedReport = View['checkIns'][number]
 
 /** product choice: what was told so long before or after a run is of that run. */
 const NIGHT_MS = 6 * 3_600_000
@@ -63,10 +63,10 @@ export function flagRestDays(view: View): PatternFlag | null {
   const recent = checkIns.filter(({ day }) => day > today - p.restHintDays)
   // Also over midnight: a check-in is of the run that begins soon after it, pain of the run that ended shortly before it.
   const isSoon = (ms: number) => ms >= 0 && ms < NIGHT_MS
-  const ranThatDay = ({ day }: Told) => sessions.some(({ start }) => start.day === day)
-  const ranAfter = (told: Told) =>
+  const ranThatDay = ({ day }: DatedReport) => sessions.some(({ start }) => start.day === day)
+  const ranAfter = (told: DatedReport) =>
     ranThatDay(told) || sessions.some(({ runs: [first] }) => isSoon((first?.startedAtMs ?? -Infinity) - told.atMs))
-  const ranBefore = (told: Told) => ranThatDay(told) || sessions.some(({ endMs }) => isSoon(told.atMs - endMs))
+  const ranBefore = (told: DatedReport) => ranThatDay(told) || sessions.some(({ endMs }) => isSoon(told.atMs - endMs))
   const hurt = recent.filter((told) => told.painNrs !== null && told.painNrs >= p.painAt && ranBefore(told))
   const hints = {
     ranDespiteNotToday: recent.some((told) => told.result === 'not_today' && ranAfter(told)),

@@ -12,8 +12,8 @@ import { isHeard, type FoldEntry, type MarkEntry } from './entry.ts'
 
 export type RunnerPhase = 'waiting' | 'running' | 'paused' | 'stopped'
 
-/** Changed in place by `takeEntry`. Times are epoch ms of the recorder's clock. */
-export interface Runner {
+/** Changed in place by `applyEntry`. Times are epoch ms of the recorder's clock. */
+export interface RunnerState {
   phase: RunnerPhase
   joined: Extract<MarkEntry, { kind: 'joined' }> | null
   /** The last before the start; one that came later only where there was none. */
@@ -49,7 +49,7 @@ type InferredWarning = Extract<
   'START_MISSING' | 'STRAP_MISSING' | 'RESUME_MISSING' | 'CONTINUED_MISSING'
 >
 
-export const newRunner = (): Runner => ({
+export const newRunnerState = (): RunnerState => ({
   phase: 'waiting',
   joined: null,
   guidance: null,
@@ -90,7 +90,7 @@ export type RunnerEvent =
 
 /** Take the next entry.
  *  @returns null where it means nothing to a running run: before the start, after the stop, a double, a late one */
-export function takeEntry(runner: Runner, entry: FoldEntry): RunnerEvent | null {
+export function applyEntry(runner: RunnerState, entry: FoldEntry): RunnerEvent | null {
   runner.lastAtMs = entry.atMs
   if (isHeard(entry)) runner.heardAtMs = entry.atMs
   const { kind, atMs } = entry
@@ -137,13 +137,13 @@ export function takeEntry(runner: Runner, entry: FoldEntry): RunnerEvent | null 
   }
 }
 
-const isGoing = ({ phase }: Runner): boolean => phase === 'running' || phase === 'paused'
+const isGoing = ({ phase }: RunnerState): boolean => phase === 'running' || phase === 'paused'
 
 /** Seconds since the start; 0 before it. */
-export const elapsedS = ({ startedAtMs }: Runner, atMs: number): number =>
+export const elapsedS = ({ startedAtMs }: RunnerState, atMs: number): number =>
   startedAtMs === null ? 0 : (atMs - startedAtMs) / 1000
 
-function start(runner: Runner, atMs: number): null {
+function start(runner: RunnerState, atMs: number): null {
   if (runner.phase !== 'waiting') return null
   runner.phase = 'running'
   runner.startedAtMs = atMs
@@ -151,14 +151,14 @@ function start(runner: Runner, atMs: number): null {
   return null
 }
 
-function changePace(runner: Runner, kind: 'pause' | 'resume', atMs: number): RunnerEvent | null {
+function changePace(runner: RunnerState, kind: 'pause' | 'resume', atMs: number): RunnerEvent | null {
   if (runner.phase !== (kind === 'pause' ? 'running' : 'paused')) return null
   runner.phase = kind === 'pause' ? 'paused' : 'running'
   return { kind, atS: elapsedS(runner, atMs) }
 }
 
 /** A pause ends with the run. Who stops before the start does not run after all. */
-function stop(runner: Runner, atMs: number): RunnerEvent | null {
+function stop(runner: RunnerState, atMs: number): RunnerEvent | null {
   const { phase } = runner
   if (phase === 'stopped') return null
   runner.phase = 'stopped'
@@ -169,7 +169,7 @@ function stop(runner: Runner, atMs: number): RunnerEvent | null {
 
 /** The stop is taken back: the runner runs again, whatever they did before it; no pause may hide what comes. Until here
  *  nobody listened, and no beat is placed there. */
-function goOn(runner: Runner, atMs: number): null {
+function goOn(runner: RunnerState, atMs: number): null {
   if (runner.phase !== 'stopped') return null
   runner.phase = runner.startedAtMs === null ? 'waiting' : 'running'
   if (runner.phase === 'running') runner.stopsTakenBack++
@@ -180,7 +180,7 @@ function goOn(runner: Runner, atMs: number): null {
 }
 
 /** What was lost may have ended a pause, and a hard run must not be silenced by that. */
-function lose(runner: Runner, atMs: number): RunnerEvent | null {
+function lose(runner: RunnerState, atMs: number): RunnerEvent | null {
   runner.isPartLost = true
   if (runner.phase !== 'paused') return null
   runner.inferred.add('RESUME_MISSING')
@@ -192,7 +192,7 @@ const onlyWhileGoing = (kind: FoldEntry['kind']): boolean =>
   kind === 'notification' || kind === 'pause' || kind === 'resume'
 
 /** The start, or that a stop was taken back, was in what is lost: the run goes from here on. So may the strap be. */
-function inferGoing(runner: Runner, kind: FoldEntry['kind'], atMs: number): void {
+function inferGoing(runner: RunnerState, kind: FoldEntry['kind'], atMs: number): void {
   if (runner.phase === 'waiting' || runner.startedAtMs === null) {
     runner.inferred.add('START_MISSING')
     runner.phase = 'waiting'
@@ -206,7 +206,7 @@ function inferGoing(runner: Runner, kind: FoldEntry['kind'], atMs: number): void
   runner.strap = { sensor: 'unknown', device: null }
 }
 
-function guide(runner: Runner, entry: Extract<MarkEntry, { kind: 'guided' }>): void {
+function guide(runner: RunnerState, entry: Extract<MarkEntry, { kind: 'guided' }>): void {
   const guidance = toGuidance(entry)
   if (runner.startedAtMs === null || runner.guidance === null) runner.guidance = guidance
   else runner.guidedLater.push([elapsedS(runner, entry.atMs), guidance])
@@ -215,7 +215,7 @@ function guide(runner: Runner, entry: Extract<MarkEntry, { kind: 'guided' }>): v
 const toGuidance = ({ atMs: _atMs, kind: _kind, ...guidance }: Extract<MarkEntry, { kind: 'guided' }>): Guidance =>
   guidance
 
-function hear(runner: Runner, atMs: number, bytes: Uint8Array): RunnerEvent | null {
+function hear(runner: RunnerState, atMs: number, bytes: Uint8Array): RunnerEvent | null {
   if (!isGoing(runner) || runner.strap === null) return null
   const heard = receiveNotification(runner.signal, atMs, bytes)
   if (heard.kind === 'malformed') runner.malformed++

@@ -1,4 +1,4 @@
-// Batches of one runner's stream, maybe of several recorders and maybe with gaps, as one list for the fold (runner.ts): for
+// Batches of one runner's stream, maybe of several recorders and maybe with gaps, as one list for the fold (runner-state.ts): for
 // the server that reads a stream's file, and for the phone that reads its own disk.
 import { decodeBatch, type NumberedBatch } from './batch.ts'
 import { atServerTime, type ClockOffsets } from './clock-offsets.ts'

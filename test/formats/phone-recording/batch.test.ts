@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBatch, encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
+import { decodeBatch, encodeBatch } from '../../../src/formats/phone-recording/batch.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
 import { guided, madeStream } from '../../support/stream.ts'
 
 const text = fc.string({ maxLength: 30 })

@@ -2,8 +2,8 @@
 // whatever the order, the repeats and the gaps. A bad batch is refused alone, and a failure of one runner does not
 // affect the others.
 import { hearClock, learnClocks, offsetsOf } from '../domain/recorder-clocks.ts'
-import { decodeBatch } from '../formats/runner-stream/batch.ts'
-import { isEnd, type StreamEntry } from '../formats/runner-stream/entry.ts'
+import { decodeBatch } from '../formats/phone-recording/batch.ts'
+import { isEnd, type StreamEntry } from '../formats/phone-recording/entry.ts'
 import { isSameBytes } from '../formats/same-bytes.ts'
 import { logRefusal, openClient, type Access, type ClientAccess } from '../store/people/access.ts'
 import { findBatch, insertBatches } from '../store/group-runs/batches.ts'
@@ -32,7 +32,7 @@ import {
   type Refused,
 } from './protocol.ts'
 
-export interface Taking {
+export interface ReceiveContext {
   readonly store: Store
   readonly nowMs: () => number
   readonly newId: () => string
@@ -44,8 +44,8 @@ type Sent = BatchesRequest['batches'][number]
 const CLOCKS_DIFFER_MS = 60_000
 
 /** Take what a phone sends of one group run. One transaction and one line in the log for each client. */
-export async function takeBatches(
-  taking: Taking,
+export async function receiveBatches(
+  taking: ReceiveContext,
   access: Access,
   groupRunId: string,
   request: BatchesRequest,
@@ -57,14 +57,21 @@ export async function takeBatches(
     .filter(({ participationId }) => !declared.has(participationId))
     .map(({ participationId, number }) => ({ participationId, number, code: 'PARTICIPATION_UNDECLARED' }))
   const participations: ParticipationStatus[] = []
-  const post: Post = { access, groupRunId, request, receivedAtMs, newId: taking.newId, recordedBy: { personId: null } }
+  const post: ReceivedRequest = {
+    access,
+    groupRunId,
+    request,
+    receivedAtMs,
+    newId: taking.newId,
+    recordedBy: { personId: null },
+  }
   // All at once, so that they share a write to the disk; each is all or nothing by itself.
   const takings = [...Map.groupBy(request.participations, (one) => one.clientId)].map(([clientId, own]) =>
     taking.store
-      .shortly((db) => takeOfClient(db, post, clientId, own))
+      .shortly((db) => receiveOfClient(db, post, clientId, own))
       .catch((error: unknown) => {
         logTrouble('what a phone sent of one runner was not taken', error)
-        return { ...nothingTaken(null), refused: own.map(({ id }) => troubleWith(id)) }
+        return { ...nothingReceived(null), refused: own.map(({ id }) => troubleWith(id)) }
       }),
   )
   for (const taken of await Promise.all(takings)) {
@@ -83,7 +90,7 @@ export async function takeBatches(
 /** One runner's trouble is nobody else's: it is theirs to send again later. */
 const troubleWith = (participationId: string): Refused => ({ participationId, number: null, code: 'TROUBLE' })
 
-interface Post {
+interface ReceivedRequest {
   readonly access: Access
   readonly groupRunId: string
   readonly request: BatchesRequest
@@ -92,16 +99,26 @@ interface Post {
   /** Asked once: what comes in one request was recorded by one person. */
   readonly recordedBy: { personId: string | null }
 }
-interface Taken {
+interface ClientResult {
   readonly key: ClientAccess<'run.record'> | null
   readonly acknowledged: BatchesAnswer['acknowledged'][number][]
   readonly refused: Refused[]
   readonly participations: Participation[]
 }
 
-const nothingTaken = (key: Taken['key']): Taken => ({ key, acknowledged: [], refused: [], participations: [] })
+const nothingReceived = (key: ClientResult['key']): ClientResult => ({
+  key,
+  acknowledged: [],
+  refused: [],
+  participations: [],
+})
 
-async function takeOfClient(db: Database, post: Post, clientId: string, declared: readonly Declared[]): Promise<Taken> {
+async function receiveOfClient(
+  db: Database,
+  post: ReceivedRequest,
+  clientId: string,
+  declared: readonly Declared[],
+): Promise<ClientResult> {
   const { access, groupRunId, request } = post
   const batchesOf = ({ id }: Declared) => request.batches.filter(({ participationId }) => participationId === id)
   const recordedBy = await findRecorder(db, post)
@@ -112,7 +129,7 @@ async function takeOfClient(db: Database, post: Post, clientId: string, declared
     ...(recordedBy === access.personId ? {} : { recordedBy }),
   }
   const key = await openClient(db, access, 'run.record', clientId, detail)
-  const taken = nothingTaken(key)
+  const taken = nothingReceived(key)
   const refuse = async (participationId: string, code: BatchRefusal) => {
     await logRefusal(db, access, 'run.record', clientId)
     taken.refused.push({ participationId, number: null, code })
@@ -124,18 +141,18 @@ async function takeOfClient(db: Database, post: Post, clientId: string, declared
   for (const one of declared) {
     const participation = (await findParticipation(db, key, one.id)) ?? (await openParticipation(db, post, key, one))
     if (participation?.groupRunId !== groupRunId) await refuse(one.id, 'PARTICIPATION_OTHER')
-    else taken.participations.push(await takeAll(db, post, key, participation, batchesOf(one), taken))
+    else taken.participations.push(await receiveAll(db, post, key, participation, batchesOf(one), taken))
   }
   return taken
 }
 
 /** Who recorded what is sent: the sender, where they began the run or took it over, else whoever holds it. A recording does not
  *  wait for one person: anybody sends it who may record the client. */
-async function findRecorder(db: Database, post: Post): Promise<string> {
+async function findRecorder(db: Database, post: ReceivedRequest): Promise<string> {
   return (post.recordedBy.personId ??= await lookUpRecorder(db, post))
 }
 
-async function lookUpRecorder(db: Database, { access, groupRunId, request }: Post): Promise<string> {
+async function lookUpRecorder(db: Database, { access, groupRunId, request }: ReceivedRequest): Promise<string> {
   const there = await findGroupRun(db, groupRunId)
   if (there === null) return findStarter(db, access, request.groupRun.startedBy ?? null)
   const holders = await listHolders(db, there)
@@ -145,7 +162,7 @@ async function lookUpRecorder(db: Database, { access, groupRunId, request }: Pos
 /** @returns null where its id is another client's or another group run's */
 async function openParticipation(
   db: Database,
-  { access, groupRunId, request, receivedAtMs }: Post,
+  { access, groupRunId, request, receivedAtMs }: ReceivedRequest,
   key: ClientAccess<'run.record'>,
   declared: Declared,
 ): Promise<Participation | null> {
@@ -156,13 +173,13 @@ async function openParticipation(
 }
 
 /** @returns the participation as it is with them */
-async function takeAll(
+async function receiveAll(
   db: Database,
-  post: Post,
+  post: ReceivedRequest,
   key: ClientAccess<'run.record'>,
   participation: Participation,
   sent: readonly Sent[],
-  { acknowledged, refused }: Taken,
+  { acknowledged, refused }: ClientResult,
 ): Promise<Participation> {
   const { id: participationId, closedAtMs } = participation
   const { recorderId, sentAtMs } = post.request
@@ -220,7 +237,7 @@ function readBatch({
 /** Check-ins become rows at once, whether a run comes of it or not. @returns the participation as it is with new batches */
 async function noteEntries(
   db: Database,
-  post: Post,
+  post: ReceivedRequest,
   key: ClientAccess<'run.record'>,
   participation: Participation,
   added: readonly ReadBatch[],
@@ -260,10 +277,10 @@ async function noteEntries(
 }
 
 /** Make the run where all is there. In a transaction of its own: what was taken stays and is acknowledged, whatever happens
- *  here; what failed is tried again with the next batch and by `composeQuiet`.
+ *  here; what failed is tried again with the next batch and by `composeStaleRuns`.
  *  @returns null where not even how far it is can be told */
 async function settle(
-  { store, nowMs, newId }: Taking,
+  { store, nowMs, newId }: ReceiveContext,
   key: ClientAccess<'run.record'>,
   participation: Participation,
   recorderId: string,

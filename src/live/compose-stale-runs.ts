@@ -5,16 +5,16 @@ import { makeSystemAccess } from '../store/people/access.ts'
 import { findParticipation, listQuiet } from '../store/group-runs/participations.ts'
 import { composeRun } from './compose-run.ts'
 import { logTrouble } from './log-trouble.ts'
-import type { Taking } from './take-batches.ts'
+import type { ReceiveContext } from './receive-batches.ts'
 
 /** product choice: a phone that was out of reach for a morning still comes in time. */
-export const QUIET_MS = 6 * 3_600_000
+export const STALE_MS = 6 * 3_600_000
 
 /** @returns for how many participations it made a run; a failed one is reported and tried again the next time */
-export async function composeQuiet({ store, nowMs, newId }: Taking): Promise<number> {
+export async function composeStaleRuns({ store, nowMs, newId }: ReceiveContext): Promise<number> {
   const now = nowMs()
   let composed = 0
-  for (const { id, clientId } of await listQuiet(store.db, now - QUIET_MS))
+  for (const { id, clientId } of await listQuiet(store.db, now - STALE_MS))
     try {
       await store.atomically(async (db) => {
         const access = makeSystemAccess(clientId, 'run.record')

@@ -7,7 +7,7 @@ import type { History, HistoryRun } from './history.ts'
 import { localMoment, localMomentBy, type LocalMoment } from './local-day.ts'
 
 /** Runs with less than an hour between them, taken as one (rule G6). */
-export interface Session {
+export interface TrainingSession {
   readonly start: LocalMoment
   readonly endMs: number
   readonly movingMin: number
@@ -21,7 +21,7 @@ export function listSessions(
   atMs: number,
   p: PatternParameters = patternDefaults,
   counts: (run: HistoryRun) => boolean = () => true,
-): Session[] {
+): TrainingSession[] {
   const sessions: { start: LocalMoment; endMs: number; runs: HistoryRun[] }[] = []
   for (const { run, start, endMs } of placeRuns(runs, timeZone)) {
     if (run.startedAtMs > atMs || !counts(run)) continue

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import type { CalmZone } from '../../../src/domain/calm-zone.ts'
 import type { Recording } from '../../../src/domain/recording.ts'
-import { encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
-import type { FoldEntry, StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import { toFoldEntries } from '../../../src/formats/runner-stream/fold-entries.ts'
-import { newRunner, takeEntry, type RunnerPhase } from '../../../src/formats/runner-stream/runner.ts'
-import type { NumberedBatch } from '../../../src/formats/runner-stream/batch.ts'
-import { readStreamFile, writeStreamFile } from '../../../src/formats/runner-stream/stream-file.ts'
+import { encodeBatch } from '../../../src/formats/phone-recording/batch.ts'
+import type { FoldEntry, StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
+import { toFoldEntries } from '../../../src/formats/phone-recording/fold-entries.ts'
+import { newRunnerState, applyEntry, type RunnerPhase } from '../../../src/formats/phone-recording/runner-state.ts'
+import type { NumberedBatch } from '../../../src/formats/phone-recording/batch.ts'
+import { readStreamFile, writeStreamFile } from '../../../src/formats/phone-recording/stream-file.ts'
 import { anyStream, cuesOnPhone } from '../../support/any-stream.ts'
 import { madeStream, measurement, STREAM_START_MS } from '../../support/stream.ts'
 
@@ -49,23 +49,23 @@ function read(batches: readonly (readonly StreamEntry[] | null)[]): Recording {
 
 /** What a phone writes down: notifications, pauses and hands of whoever runs, each with the phase that it came in. */
 function asPhoneWrites(entries: readonly StreamEntry[]): { entry: StreamEntry; phase: RunnerPhase }[] {
-  const runner = newRunner()
+  const runner = newRunnerState()
   return entries.flatMap((entry) => {
     const { phase } = runner
     const isGoing = phase === 'running' || phase === 'paused'
     if (entry.kind === 'notification' && !isGoing) return []
     if (entry.kind === 'pause' && phase !== 'running') return []
     if (entry.kind === 'resume' && phase !== 'paused') return []
-    takeEntry(runner, entry)
+    applyEntry(runner, entry)
     return [{ entry, phase }]
   })
 }
 
 /** Every notification but those that may have waited in a queue (rule I). */
 function heardOf(entries: readonly FoldEntry[]): number[] {
-  const runner = newRunner()
+  const runner = newRunnerState()
   return entries.flatMap((entry) => {
-    takeEntry(runner, entry)
+    applyEntry(runner, entry)
     return entry.kind === 'notification' && runner.signal.arrivals.doubt === null ? [entry.atMs] : []
   })
 }

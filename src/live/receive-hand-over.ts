@@ -9,14 +9,14 @@ import type { Database } from '../store/database.ts'
 import { findHandOver, insertHandOver } from '../store/group-runs/hand-overs.ts'
 import { findStarter, insertGroupRun, listParticipants } from '../store/group-runs/participations.ts'
 import { hasRoom } from '../store/room.ts'
-import { couldDo, staffRolesOf } from '../store/people/standing.ts'
+import { couldDo, staffRolesOf } from '../store/people/relations.ts'
 import type { HandOverAnswer, HandOverRequest } from './protocol.ts'
 
 const ACTION = 'run.take_over'
 
 /** Inside `atomically`. The same one told again changes nothing.
  *  @returns `refused`: no rights over somebody in the run, or the id is another's; with its lines written */
-export async function takeHandOver(
+export async function receiveHandOver(
   db: Database,
   access: Access,
   groupRunId: string,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readingWarnings, type ReadingWarning } from '../../src/domain/reading-codes.ts'
-import { forClient, forStaff } from '../../web/screens/runs/run/told-warnings.ts'
+import { forClient, forStaff } from '../../web/screens/runs/run/shown-warnings.ts'
 import en from '../../web/messages/en.json' with { type: 'json' }
 import nl from '../../web/messages/nl.json' with { type: 'json' }
 import { speakDutch } from '../support/dutch.ts'

@@ -4,17 +4,17 @@ import type { CueResponse } from '../../domain/cue-response.ts'
 import type { MotionColumns, Recording, SpanS } from '../../domain/recording.ts'
 import type { ReadingWarning } from '../../domain/reading-codes.ts'
 import type { FoldEntry } from './entry.ts'
-import { elapsedS, newRunner, takeEntry, type RunnerEvent } from './runner.ts'
+import { elapsedS, newRunnerState, applyEntry, type RunnerEvent } from './runner-state.ts'
 
 /** @param entries by time
  *  @param warnings of how they came together
  *  @returns null where the run never began */
 export function toRecording(entries: readonly FoldEntry[], warnings: readonly ReadingWarning[] = []): Recording | null {
-  const runner = newRunner()
+  const runner = newRunnerState()
   const columns = newColumns()
   const devices = new Set<string>()
   for (const entry of entries) {
-    const event = takeEntry(runner, entry)
+    const event = applyEntry(runner, entry)
     if (event !== null) put(columns, event)
     if (event?.kind === 'sample' && typeof runner.strap?.device === 'string') devices.add(runner.strap.device)
   }

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import type { CalmZone } from '../../../src/domain/calm-zone.ts'
 import { readFile } from '../../../src/formats/read-file.ts'
-import { decodeBatch, encodeBatch } from '../../../src/formats/runner-stream/batch.ts'
-import type { StreamEntry } from '../../../src/formats/runner-stream/entry.ts'
-import type { NumberedBatch } from '../../../src/formats/runner-stream/batch.ts'
+import { decodeBatch, encodeBatch } from '../../../src/formats/phone-recording/batch.ts'
+import type { StreamEntry } from '../../../src/formats/phone-recording/entry.ts'
+import type { NumberedBatch } from '../../../src/formats/phone-recording/batch.ts'
 import {
   isWhole,
   readStreamBatches,
   readStreamFile,
   writeStreamFile,
-} from '../../../src/formats/runner-stream/stream-file.ts'
-import { toRecording } from '../../../src/formats/runner-stream/to-recording.ts'
-import { newRunner, takeEntry } from '../../../src/formats/runner-stream/runner.ts'
+} from '../../../src/formats/phone-recording/stream-file.ts'
+import { toRecording } from '../../../src/formats/phone-recording/to-recording.ts'
+import { newRunnerState, applyEntry } from '../../../src/formats/phone-recording/runner-state.ts'
 import { anyStream, cuesOnPhone } from '../../support/any-stream.ts'
 import { guided, madeStream, measurement, STREAM_START_MS } from '../../support/stream.ts'
 
@@ -202,13 +202,13 @@ describe('a runner’s stream', () => {
   })
 
   it('knows what guided the run: what was written last before the start', () => {
-    const runner = newRunner()
+    const runner = newRunnerState()
     const written = [
       guided(STREAM_START_MS - 2500, { ceilingBpm: 120 }),
       guided(STREAM_START_MS - 1500, { ceilingBpm: 125, watchLevel: 'extra' }),
       guided(STREAM_START_MS + 1500, { ceilingBpm: 150 }),
     ]
-    for (const entry of madeStream(5, () => 120, written)) takeEntry(runner, entry)
+    for (const entry of madeStream(5, () => 120, written)) applyEntry(runner, entry)
     expect(runner.guidance).toMatchObject({ ceilingBpm: 125, watchLevel: 'extra', hardBpm: 162 })
     expect(runner.guidance).not.toHaveProperty('atMs')
   })
