@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 // The command line, once the Node that runs it is known to be new enough (calmpace.cjs): streams, what goes wrong unexpectedly, the
 // exit code. Results on standard output, everything else on standard error.
-import { readFileSync } from 'node:fs'
 import { runCommandLine } from './cli/program.ts'
 import { oneLine } from './domain/one-line.ts'
 import { keepToOneself } from './node/private-folder.ts'
+import { version } from './version.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 let isServing = false
 
 /** Whoever read has gone (`| head -1`): nothing more is wanted of a command, but a clinic goes on. */

@@ -2,7 +2,9 @@
 // only this file renders it. Unknown errors show no details, and no health data reaches a log.
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { kindOf, logFullDisk } from '../live/log-trouble.ts'
 import { complain } from '../live/tell.ts'
+import { isDiskFull } from '../store/disk-full.ts'
 import { WorkError, isTooHeavy } from '../store/work/work.ts'
 
 /** Stable codes with their status and title. */
@@ -130,6 +132,11 @@ export const problems = {
     status: 503,
     title: 'The server has too much to do at this moment; nothing was changed. Try again in a minute.',
   },
+  DISK_FULL: {
+    status: 507,
+    title:
+      "The server's disk is full, so this could not be kept. What was kept before is not lost. Tell whoever keeps the server, and try again.",
+  },
   CLOSED: { status: 503, title: 'This server has no secret yet, so it shows nothing but its health.' },
   NOT_READY: { status: 503, title: 'The database is not ready.' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side. Nothing was changed.' },
@@ -158,7 +165,9 @@ export const findCode = (error: unknown): ProblemCode | null =>
       ? codeOfWork(error)
       : isNotUnderstood(error)
         ? codeOfRefusal(error)
-        : null
+        : isDiskFull(error)
+          ? 'DISK_FULL'
+          : null
 
 const codeOfWork = (error: WorkError): ProblemCode => (isTooHeavy(error) ? 'TOO_HEAVY' : 'TOO_BUSY')
 
@@ -172,6 +181,10 @@ export function renderError(error: Error, c: Context): Response {
   if (error instanceof ProblemError) return renderProblem(error)
   if (error instanceof WorkError) return renderProblem(new ProblemError(codeOfWork(error)))
   if (isNotUnderstood(error)) return renderProblem(new ProblemError(codeOfRefusal(error), error.message))
+  if (isDiskFull(error)) {
+    logFullDisk()
+    return renderProblem(new ProblemError('DISK_FULL'))
+  }
   const requestId = crypto.randomUUID()
   complain(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${whereFrom(error)}`)
   return renderProblem(new ProblemError('INTERNAL', null, { requestId }))
@@ -179,12 +192,11 @@ export function renderError(error: Error, c: Context): Response {
 
 /** The kind of an error and where it was thrown, without its message, because a parser quotes what it read. */
 function whereFrom(error: Error): string {
-  const code = 'code' in error && typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code) ? ` ${error.code}` : ''
   const frames = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^ {4}at (\S+ )*\(?(file:|node:|\/)\S+:\d+:\d+\)?$/.test(line))
   const own = frames.filter((line) => !line.includes('/node_modules/'))
-  return [`${error.name}${code}`, ...[...own, ...frames].slice(0, 3).map((line) => line.trim())].join(' ')
+  return [kindOf(error), ...[...own, ...frames].slice(0, 3).map((line) => line.trim())].join(' ')
 }
 
 /** How a 401 is answered (RFC 9110 §11.6.1): by the session cookie that signing in sets. No scheme that a browser knows, for it

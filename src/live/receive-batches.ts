@@ -6,6 +6,7 @@ import { decodeBatch } from '../formats/phone-recording/batch.ts'
 import { isEnd, type StreamEntry } from '../formats/phone-recording/entry.ts'
 import { isSameBytes } from '../formats/same-bytes.ts'
 import { logRefusal, openClient, type Access, type ClientAccess } from '../store/people/access.ts'
+import { isDiskFull } from '../store/disk-full.ts'
 import { findBatch, insertBatches } from '../store/group-runs/batches.ts'
 import { insertCheckIn } from '../store/self-report/check-ins.ts'
 import type { Database, Store } from '../store/database.ts'
@@ -70,6 +71,7 @@ export async function receiveBatches(
     taking.store
       .shortly((db) => receiveOfClient(db, post, clientId, own))
       .catch((error: unknown) => {
+        if (isDiskFull(error)) throw error
         logTrouble('what a phone sent of one runner was not taken', error)
         return { ...nothingReceived(null), refused: own.map(({ id }) => troubleWith(id)) }
       }),

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { resealAudit } from './audit/audit-reseal.ts'
 import type { Database, Store } from './database.ts'
+import { version } from '../version.ts'
 import { ExpectedError } from './expected-error.ts'
 
 /** Statements, or what takes more than statements. */
@@ -468,6 +469,12 @@ const steps: readonly Step[] = [
     `create trigger audit_named_is_never_removed before delete on audit_named
        begin select raise(abort, 'the log is append-only'); end`,
   ],
+  // Which calmpace brought the database to a step, so that an older one can say which it needs; and a row that is written to find out
+  // whether anything can be.
+  [
+    `alter table migration add column version text`,
+    `create table readiness (one integer primary key check (one = 1), asked_at_ms integer not null) strict`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.
@@ -485,6 +492,8 @@ export async function migrate(store: Store, upTo: number = steps.length): Promis
       else for (const statement of work) await sql.raw(statement).execute(db)
       await sql`insert into migration (step) values (${step})`.execute(db)
     })
+  if (done < upTo && upTo === steps.length)
+    await sql`update migration set version = ${version} where step >= ${done}`.execute(store.db)
   return done > 0 && done < upTo
 }
 
@@ -492,11 +501,16 @@ export async function migrate(store: Store, upTo: number = steps.length): Promis
  *  @throws in words */
 export async function refuseNewer(db: Database): Promise<void> {
   const done = await countDone(db)
-  if (done > steps.length)
-    throw new ExpectedError(
-      'NEWER_DATABASE',
-      `a newer calmpace wrote this database (${done} steps, known here are ${steps.length}); nothing was changed: use that calmpace`,
-    )
+  if (done <= steps.length) return
+  const { rows } = await sql<{
+    by: string | null
+  }>`select max(version) as by from migration where step = ${done - 1}`.execute(db)
+  const needed = rows[0]?.by ?? null
+  throw new ExpectedError(
+    'NEWER_DATABASE',
+    `${needed === null ? 'a newer calmpace' : `calmpace ${needed}`} wrote this database (${done} steps, calmpace ${version} knows ${steps.length}); ` +
+      `nothing was changed: use ${needed === null ? 'that calmpace' : `calmpace ${needed} or a later one`}`,
+  )
 }
 
 /** Whether every step has run. */

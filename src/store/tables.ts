@@ -4,6 +4,7 @@ import type { ColumnType, Generated } from 'kysely'
 
 export interface Tables {
   client: ClientTable
+  readiness: { one: 1; asked_at_ms: number }
   calm_zone: CalmZoneTable
   zone_withdrawal: ZoneWithdrawalTable
   run_file: RunFileTable

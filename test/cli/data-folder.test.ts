@@ -54,18 +54,24 @@ const kinds: readonly Kind[] = [
     code: 'NOT_A_DATABASE',
     words: /^calmpace.sqlite in \S+ is not a database: put a backup back, or name another folder in CALMPACE_DATA$/,
   },
-  {
-    what: 'of a newer calmpace',
-    make: async (path) => {
+  ...(
+    [
+      ['', 'a newer calmpace', 'that calmpace'],
+      ['9.1.0', 'calmpace 9.1.0', 'calmpace 9.1.0 or a later one'],
+    ] as const
+  ).map(([version, whose, needed]) => ({
+    what: `of a newer calmpace (${version})`,
+    make: async (path: string) => {
       await (await openStore(path)).close()
       const sqlite = new DatabaseSync(join(path, 'calmpace.sqlite'))
-      sqlite.exec('insert into migration select max(step) + 1 from migration')
+      sqlite.prepare(`insert into migration select max(step) + 1, nullif(?, '') from migration`).run(version)
       sqlite.close()
     },
     code: 'NEWER_DATABASE',
-    words:
-      /^a newer calmpace wrote this database \(\d+ steps, known here are \d+\); nothing was changed: use that calmpace$/,
-  },
+    words: new RegExp(
+      `^${whose} wrote this database \\(\\d+ steps, calmpace [\\d.]+ knows \\d+\\); nothing was changed: use ${needed}$`,
+    ),
+  })),
 ]
 
 describe.each(kinds.map((kind, i) => ({ ...kind, path: join(root, `kind-${i}`) })))(
@@ -89,7 +95,7 @@ describe.each(kinds.map((kind, i) => ({ ...kind, path: join(root, `kind-${i}`) }
 it('of a newer calmpace: nor does the server write to it', async () => {
   const path = join(root, 'newer')
   await kinds.at(-1)?.make(path)
-  await expect(openStore(path)).rejects.toThrow('a newer calmpace wrote this database')
+  await expect(openStore(path)).rejects.toThrow('calmpace 9.1.0 wrote this database')
 })
 
 it('a variable that is wrong is one line too', async () => {

@@ -7,6 +7,7 @@ import { batches } from './batches.ts'
 import { crowd } from './crowd.ts'
 import { heavy } from './heavy.ts'
 import { importExport } from './import-export.ts'
+import { operations } from './operations.ts'
 import { reads } from './reads.ts'
 import { rights } from './rights.ts'
 
@@ -19,6 +20,7 @@ const kinds: Readonly<Record<string, (check: Check, seed: number) => Promise<voi
   reads,
   rights,
   batches,
+  operations,
 }
 
 const { values, positionals } = parseArgs({

@@ -23,6 +23,8 @@ export const answerMeanings = {
   /** Somebody in between answers: a proxy, a page of a guest network. */
   away: { sending: 'wait', words: 'answer.away', syncWords: 'sync.away' },
   busy: { sending: 'wait', words: 'answer.busy', syncWords: 'sync.busy' },
+  /** The server's disk is full: everything waits until somebody made room. */
+  full: { sending: 'wait', words: null, syncWords: 'sync.full' },
   /** The server is there, but not open. */
   not_ready: { sending: 'wait', words: null, syncWords: 'sync.away' },
   signed_out: { sending: 'sign_in', words: null, syncWords: 'sync.signed_out' },
@@ -50,6 +52,7 @@ const byCode: Readonly<Record<string, AnswerMeaning>> = {
   NOT_FOUND: 'not_found',
   NOT_READY: 'not_ready',
   TOO_BUSY: 'busy',
+  DISK_FULL: 'full',
   CLOSED: 'not_ready',
   INTERNAL: 'trouble',
 }

@@ -26,7 +26,7 @@ export function problemsOf(
   const found = new Set<ProblemCode>(problems)
   const add = (...codes: ProblemCode[]) => codes.forEach((code) => found.add(code))
   // Whoever reaches the service by a name that is not its own; of anything but a GET also another site.
-  add('FOREIGN_ORIGIN', 'CLOSED', 'NOT_READY', 'TOO_HEAVY', 'TOO_BUSY', 'INTERNAL')
+  add('FOREIGN_ORIGIN', 'CLOSED', 'NOT_READY', 'TOO_HEAVY', 'TOO_BUSY', 'DISK_FULL', 'INTERNAL')
   if (action !== 'public') add('SIGNED_OUT')
   if (parameters.some(({ in: place, schema }) => place === 'query' || !isAnyText(schema))) add('INVALID_REQUEST')
   if (method !== 'GET') add('INVALID_REQUEST', 'BODY_TOO_LARGE', 'BODY_TOO_SLOW')

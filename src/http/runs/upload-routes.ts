@@ -8,6 +8,7 @@ import { unpack, type UnpackedFile } from '../../formats/unpack.ts'
 import { unpackLimits } from '../../formats/unpack-budget.ts'
 import { logTrouble } from '../../live/log-trouble.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
+import { isDiskFull } from '../../store/disk-full.ts'
 import { isOwnRecord } from '../../store/clients/clients.ts'
 import type { Store } from '../../store/database.ts'
 import { importFile, type ImportContext, type ImportResult } from '../../store/runs/import-file.ts'
@@ -132,6 +133,8 @@ async function importOne(
   try {
     return await importFile(store, context, path, bytes)
   } catch (error) {
+    // It would be so of every next one.
+    if (isDiskFull(error)) throw error
     logTrouble('a file of an upload failed', error)
     return { ok: false, code: isTooHeavy(error) ? 'TOO_HEAVY' : 'NOT_TAKEN' }
   }

@@ -20,6 +20,7 @@ const wordsOf = (code: string): string => {
 
 describe('from answer to meaning to words', () => {
   it.each<[string, number, string | null, AnswerMeaning, RegExp]>([
+    ['a full disk', 507, 'DISK_FULL', 'full', /schijf van de server is vol/],
     ['a 429 of a proxy', 429, 'TOO_MANY_REQUESTS', 'busy', /server is druk/],
     ['a 429 without a word', 429, null, 'busy', /server is druk/],
     ['a 502 as a page', 502, null, 'away', /even niet bereikbaar/],
@@ -87,7 +88,17 @@ describe('from answer to meaning to words', () => {
 
   it('lets a device go on with what it knows only where the server was not heard, or is out of order', () => {
     const silent = Object.keys(answerMeanings).filter((meaning) => isSilence(meaning as AnswerMeaning))
-    expect(silent).toEqual(['offline', 'unreachable', 'timeout', 'away', 'busy', 'not_ready', 'blocked', 'trouble'])
+    expect(silent).toEqual([
+      'offline',
+      'unreachable',
+      'timeout',
+      'away',
+      'busy',
+      'full',
+      'not_ready',
+      'blocked',
+      'trouble',
+    ])
   })
 
   it.each<[string | null, number | null]>([
