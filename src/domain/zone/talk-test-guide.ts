@@ -1,5 +1,6 @@
 // Rule B4 as a guide: leads a therapist and a client stage by stage through the talk test and proposes a ceiling. A pure
 // reducer over plain data; the therapist decides what becomes of the proposal.
+// Only its tests use it today: the rule is specified and tested, and issue 9 gives it a screen.
 import { zoneDefaults, type ZoneParameters } from '../parameters/zone.ts'
 import { talkCapBpm, talkTestCeilingBpm, type TalkStage } from './zone-limits.ts'
 
