@@ -191,6 +191,22 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    name: 'confirm-retention',
+    summary: 'let retention delete what it waits with',
+    about:
+      'Retention waits where more than a week passed since it ran last, or where it would delete more than a fifth of all readings: the clock ' +
+      'of the machine may be wrong. This says, for three days, that it is right. Nothing is deleted here: the server does it at its ' +
+      'next start, or within a day.',
+    operand: null,
+    options: [],
+    examples: ['calmpace confirm-retention'],
+    variables: ['CALMPACE_DATA'],
+    exits: ['it is written down', 'nothing was changed'],
+    serves: false,
+    run: async ({ output, environment }) =>
+      (await import('./confirm-retention.ts')).confirm((await environment()).dataFolder, Date.now(), output),
+  },
+  {
     name: 'new-sign-in',
     summary: 'print a link for somebody who lost every way in',
     about:

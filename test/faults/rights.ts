@@ -12,6 +12,8 @@ import { root } from '../house/run.ts'
 import { addClient, read, setZone } from '../support/clinic-work.ts'
 import { copyFolder } from '../support/copy-folder.ts'
 import { asking, joinFirst, type SignedIn } from '../support/first-person.ts'
+import { openStore } from '../../src/node/open-store.ts'
+import { confirmRetention } from '../../src/store/rights/retention-guard.ts'
 import { startServer, type Served } from '../support/served.ts'
 import { dumpStore } from './dump-store.ts'
 import type { Check } from '../support/check.ts'
@@ -84,27 +86,36 @@ export async function rights(check: Check, seed: number): Promise<void> {
         },
       ),
     )
-    await check('killed in the middle of retention, the log says what is gone, and no run lacks its assessment', () => {
-      inDatabase(clinic.folder, (sqlite) => sqlite.exec('update run set started_at_ms = 0, imported_at_ms = 0'))
-      return killed(
-        // The job begins by itself with the server.
-        async (server) => {
-          while (await hasNotRetained(server, clinic.cookie)) await new Promise((resolve) => setTimeout(resolve, 10))
-        },
-        (folder) => {
-          const logged = inDatabase(folder, (sqlite) =>
-            sqlite
-              .prepare(
-                `select coalesce(sum(detail_json ->> 'runs'), 0) as runs from audit where action = 'retention.delete'`,
-              )
-              .get(),
-          )
-          assert.equal(RUNS - count(folder, 'run', 'id in (select run_id from run_chunk)'), logged?.['runs'])
-          assert.equal(RUNS - count(folder, 'run_file', 'id in (select file_id from run_file_part)'), logged?.['runs'])
-          assert.equal(count(folder, 'run', 'id in (select run_id from assessment)'), RUNS)
-        },
-      )
-    })
+    await check(
+      'killed in the middle of retention, the log says what is gone, and no run lacks its assessment',
+      async () => {
+        inDatabase(clinic.folder, (sqlite) => sqlite.exec('update run set started_at_ms = 0, imported_at_ms = 0'))
+        // All at once is no more than a person said.
+        const store = await openStore(clinic.folder)
+        await confirmRetention(store, Date.now()).finally(store.close)
+        return killed(
+          // The job begins by itself with the server.
+          async (server) => {
+            while (await hasNotRetained(server, clinic.cookie)) await new Promise((resolve) => setTimeout(resolve, 10))
+          },
+          (folder) => {
+            const logged = inDatabase(folder, (sqlite) =>
+              sqlite
+                .prepare(
+                  `select coalesce(sum(detail_json ->> 'runs'), 0) as runs from audit where action = 'retention.delete'`,
+                )
+                .get(),
+            )
+            assert.equal(RUNS - count(folder, 'run', 'id in (select run_id from run_chunk)'), logged?.['runs'])
+            assert.equal(
+              RUNS - count(folder, 'run_file', 'id in (select file_id from run_file_part)'),
+              logged?.['runs'],
+            )
+            assert.equal(count(folder, 'run', 'id in (select run_id from assessment)'), RUNS)
+          },
+        )
+      },
+    )
     await check('a backup that was killed gives no file, and one that was not opens as a data folder', () =>
       backups(clinic, folders, random),
     )

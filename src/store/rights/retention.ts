@@ -31,12 +31,7 @@ export async function runRetention(
 ): Promise<RetentionReport> {
   const { retentionDays } = await findSettings(store.db)
   let [runs, files] = [0, 0]
-  for (
-    let clientId = await nextClient(store.db, '');
-    clientId !== null;
-    clientId = await nextClient(store.db, clientId)
-  ) {
-    const expired = await listExpired(store.db, clientId, retentionDays, nowMs)
+  for await (const expired of eachExpired(store.db, retentionDays, nowMs)) {
     for (let at = 0; at < expired.length; at += BATCH) {
       files += await store.atomically((db) => deleteBatch(db, expired.slice(at, at + BATCH), retentionDays, nowMs))
       await rest()
@@ -52,17 +47,35 @@ export async function runRetention(
   await store.atomically((db) => tidySignIn(db, nowMs))
   const report = { retentionDays, runs, files, recordings: left.length }
   await store.atomically(async (db) => {
-    await appendAudit(db, lineOf('retention.ran', null, report, nowMs))
+    await appendAudit(db, retentionLine('retention.ran', null, report, nowMs))
     if (runs + left.length > 0) await noteRewrite(db, nowMs + REWRITE_AFTER_RETENTION_MS)
   })
   await store.compact?.()
   return report
 }
 
+/** Runs whose samples are over, one client after the other. */
+export async function* eachExpired(db: Database, retentionDays: number, nowMs: number): AsyncGenerator<Expired[]> {
+  for (let clientId = await nextClient(db, ''); clientId !== null; clientId = await nextClient(db, clientId))
+    yield await listExpired(db, clientId, retentionDays, nowMs)
+}
+
+export async function countWithSamples(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('run')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where((eb) =>
+      eb.exists(eb.selectFrom('run_chunk').select('run_id').whereRef('run_chunk.run_id', '=', 'run.id').limit(1)),
+    )
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 interface Expired {
   readonly id: string
   readonly clientId: string
   readonly fileId: string
+  readonly importedAtMs: number
 }
 
 /** @returns null behind the last */
@@ -92,7 +105,7 @@ async function listExpired(db: Database, clientId: string, retentionDays: number
       const run = { startedAtMs: row.started_at_ms, elapsedS: row.elapsed_s, importedAtMs: row.imported_at_ms }
       return samplesExpireAtMs(run, retentionDays) <= nowMs
     })
-    .map((row) => ({ id: row.id, clientId, fileId: row.file_id }))
+    .map((row) => ({ id: row.id, clientId, fileId: row.file_id, importedAtMs: row.imported_at_ms }))
 }
 
 /** @returns how many files went: those that no run with samples came from */
@@ -114,7 +127,7 @@ async function deleteBatch(
     told.set(clientId, counts)
   }
   for (const [clientId, counts] of told)
-    await appendAudit(db, lineOf('retention.delete', clientId, { retentionDays, ...counts }, nowMs))
+    await appendAudit(db, retentionLine('retention.delete', clientId, { retentionDays, ...counts }, nowMs))
   return [...told.values()].reduce((sum, { files }) => sum + files, 0)
 }
 
@@ -154,7 +167,7 @@ async function closeBatch(db: Database, found: readonly Left[], retentionDays: n
   )
   for (const [clientId, own] of Map.groupBy(left, ({ clientId }) => clientId)) {
     const detail = { retentionDays, runs: 0, files: 0, recordings: own.length }
-    await appendAudit(db, lineOf('retention.delete', clientId, detail, nowMs))
+    await appendAudit(db, retentionLine('retention.delete', clientId, detail, nowMs))
   }
 }
 
@@ -170,7 +183,8 @@ async function deleteFileBytes(db: Database, fileId: string): Promise<boolean> {
   return true
 }
 
-const lineOf = (action: string, clientId: string | null, detail: object, atMs: number) => ({
+/** A line of calmpace's own. */
+export const retentionLine = (action: string, clientId: string | null, detail: object, atMs: number) => ({
   atMs,
   personId: null,
   action,

@@ -1,5 +1,5 @@
-// Check-ins after a run: the client's report in numbers and words. Staff and rules see it only while the client shares
-// it (rule book, J and K). The client always sees their own.
+// Check-ins after a run: the client's report in numbers and words. Staff and rules see it only while the client
+// shares it (rule book, J and K). The client always sees their own.
 import type { Selectable } from 'kysely'
 import type { ClientAccess } from '../people/access.ts'
 import type { Database } from '../database.ts'

@@ -1,15 +1,18 @@
 // Deletes leftovers of signing in: counts by network address, and sign-ins that were started and never finished. The
 // library ignores both when they are over, but never deletes them.
 import { sql } from 'kysely'
+import { CLOCK_STEP_MS } from '../clock-ahead.ts'
 import type { Database } from '../database.ts'
 import { COUNT_LASTS_MS } from './sign-in-counts.ts'
 
 export async function tidySignIn(db: Database, nowMs: number): Promise<void> {
-  await sql`delete from rateLimit where lastRequest < ${nowMs - COUNT_LASTS_MS}`.execute(db)
+  await sql`delete from rateLimit where lastRequest < ${nowMs - COUNT_LASTS_MS} or lastRequest > ${nowMs + CLOCK_STEP_MS}`.execute(
+    db,
+  )
   await sql`delete from verification where expiresAt < ${new Date(nowMs - COUNT_LASTS_MS).toISOString()}`.execute(db)
   await db
     .deleteFrom('sign_in_lock')
-    .where('last_at_ms', '<', nowMs - COUNT_LASTS_MS)
+    .where((eb) => eb.or([eb('last_at_ms', '<', nowMs - COUNT_LASTS_MS), eb('last_at_ms', '>', nowMs + CLOCK_STEP_MS)]))
     .execute()
 }
 

@@ -32,7 +32,7 @@ export async function doAtStart(served: ServedYears, ask: Ask, path: string): Pr
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
   }
-  const ran = `exists (select 1 from audit where action = 'retention.ran' and at_ms >= ${served.startedAtMs})`
+  const ran = `exists (select 1 from audit where action in ('retention.ran', 'retention.waits') and at_ms >= ${served.startedAtMs})`
   return [
     await doBeside(served, ask, 'files written anew, at a start', () =>
       until('not exists (select 1 from rewrite_due where due_ms = 0)'),

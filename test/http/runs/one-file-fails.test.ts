@@ -35,7 +35,7 @@ it('tells of the one file that it was not taken, reads those before and behind i
     ['last.fit', 'added'],
   ])
   expect(logged.mock.calls.map(([line]) => String(line))).toEqual([
-    expect.stringMatching(/^calmpace: a file of an upload failed: \w+( [A-Z_]+)?$/),
+    expect.stringMatching(/^calmpace: a file of an upload failed: \w+( [A-Z_]+( \d+)?)?$/),
   ])
   await sql`drop trigger boom`.execute(clinic.store.db)
   expect(await send()).toEqual([

@@ -4,6 +4,8 @@ export const otherActions = [
   'refused',
   'retention.delete',
   'retention.ran',
+  'retention.waits',
+  'retention.confirmed',
   'log.struck',
   'log.resealed',
   'log.former-head',

@@ -1,0 +1,28 @@
+// `calmpace confirm-retention`: a person says that the clock is right and what is due may be deleted, where retention waits
+// (`src/domain/retention.ts`). Deletes nothing itself: the server does, at its next start or within a day.
+import { requireFailure } from '../node/failure.ts'
+import { openStore } from '../node/open-store.ts'
+import { confirmRetention, lookAtRetention } from '../store/rights/retention-guard.ts'
+import { findDatabase } from './open-data.ts'
+import type { Output } from './output.ts'
+
+/** @returns the exit code: 0 it is written down, 1 nothing was changed */
+export async function confirm(dataFolder: string, nowMs: number, output: Output): Promise<0 | 1> {
+  try {
+    findDatabase(dataFolder)
+    const store = await openStore(dataFolder)
+    try {
+      const { due } = await lookAtRetention(store, nowMs)
+      await confirmRetention(store, nowMs)
+      output.print(
+        `calmpace: it is ${new Date(nowMs).toISOString()}; the readings of ${due} runs that have long been due, and of those that came in ` +
+          'lately, go at the next start of the server, or within a day',
+      )
+      return 0
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    return output.fail(requireFailure(error, dataFolder))
+  }
+}
