@@ -1,5 +1,17 @@
 // `calmpace backup FILE`: a consistent copy of the database, while a server goes on writing to it.
-import { closeSync, fsyncSync, linkSync, lstatSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { requireFailure } from '../node/failure.ts'
@@ -8,16 +20,19 @@ import { findDatabase } from './open-data.ts'
 import type { Output } from './output.ts'
 
 /** The copy is made beside FILE and takes its name once it was read back whole: a FILE that is there is a good one.
+ *  @param mayBeOlder also of a clinic that is older than the last copy beside FILE, or another one
  *  @returns the exit code: 0 there is a copy, 1 there is none */
-export function backup(dataFolder: string, name: string, output: Output): 0 | 1 {
+export function backup(dataFolder: string, name: string, output: Output, mayBeOlder = false): 0 | 1 {
   const file = resolve(name)
-  const part = `${file}.part`
-  let isBegun = false
+  const part = `${file}.calmpace-${randomUUID().slice(0, 8)}.part`
   try {
     const database = findDatabase(dataFolder)
     if (isThere(file)) throw thereAlready(file)
-    removeLeftParts(dirname(file))
-    isBegun = true
+    const folder = dirname(file)
+    removeLeftParts(folder)
+    requireClinic(database, resolve(dataFolder))
+    if (!mayBeOlder) requireNotOlder(database, resolve(dataFolder), folder)
+    requireSpace(database, folder)
     output.progress.show(`copying ${megabytes(database)} MB`)
     copyDatabase(database, part)
     output.progress.show('reading the copy back')
@@ -36,7 +51,7 @@ export function backup(dataFolder: string, name: string, output: Output): 0 | 1 
     return output.fail(requireFailure(error, dataFolder))
   } finally {
     output.progress.clear()
-    if (isBegun) for (const rest of ['', '-journal']) rmSync(`${part}${rest}`, { force: true })
+    for (const rest of ['', '-journal']) rmSync(`${part}${rest}`, { force: true })
   }
 }
 
@@ -47,10 +62,86 @@ const LEFT_MS = 86_400_000
 
 /** What copies that were broken off left there, with what they had copied: under yesterday's name nothing else removes it. */
 function removeLeftParts(folder: string): void {
-  for (const name of readdirSync(folder).filter((one) => /\.sqlite\.part(-journal|-wal|-shm)?$/.test(one))) {
+  for (const name of readdirSync(folder).filter((one) => /\.calmpace-[0-9a-f]{8}\.part(-journal)?$/.test(one))) {
     const path = join(folder, name)
     const found = lstatSync(path, { throwIfNoEntry: false })
     if (found?.isFile() === true && found.mtimeMs < Date.now() - LEFT_MS) rmSync(path, { force: true })
+  }
+}
+
+/** @throws where nobody and nothing is in it: a folder that nobody uses, of which a copy would only look like one */
+function requireClinic(database: string, folder: string): void {
+  const isEmpty = reading(database, (sqlite) =>
+    ['person', 'client', 'care_group'].every(
+      (table) => sqlite.prepare(`select 1 from ${table} limit 1`).get() === undefined,
+    ),
+  )
+  if (isEmpty)
+    throw new ExpectedError(
+      'EMPTY_CLINIC',
+      `the clinic in ${folder} is empty; no copy was made. Which folder does the server use? Name it in CALMPACE_DATA`,
+    )
+}
+
+/** The newest copy in the folder knows how far the log had come, and how its lines hang together.
+ *  @throws where this clinic's log is shorter, or another one: after a restore the nightly copy may still take the folder of before */
+function requireNotOlder(database: string, from: string, folder: string): void {
+  const copies = readdirSync(folder)
+    .filter((name) => name.endsWith('.sqlite'))
+    .map((name) => join(folder, name))
+    .flatMap((path) => {
+      const found = statSync(path, { throwIfNoEntry: false })
+      return found?.isFile() === true && path !== resolve(database) ? [{ path, atMs: found.mtimeMs }] : []
+    })
+    .toSorted((a, b) => b.atMs - a.atMs)
+  for (const { path } of copies) {
+    const head = headOf(path)
+    if (head === null) continue
+    const same = reading(database, (sqlite) => sqlite.prepare('select hash from audit where seq = ?').get(head.seq))
+    if (same?.['hash'] === head.hash) return
+    const why = same === undefined ? 'is older than' : 'is another one than that of'
+    throw new ExpectedError(
+      'OLDER_THAN_COPY',
+      `the clinic in ${from} ${why} the last copy, ${path} (${head.seq} lines in its log); no copy was made. Which folder does the server use? ` +
+        'Name it in CALMPACE_DATA. If this is the right one, after a restore: --allow-older',
+    )
+  }
+}
+
+/** @returns null where it is no copy of a clinic that this version reads, or nothing was ever logged in it */
+function headOf(path: string): { readonly seq: number; readonly hash: unknown } | null {
+  try {
+    const last = reading(path, (sqlite) =>
+      sqlite.prepare('select seq, hash, who_seal from audit order by seq desc limit 1').get(),
+    )
+    return last === undefined ? null : { seq: Number(last['seq']), hash: last['hash'] }
+  } catch {
+    return null
+  }
+}
+
+/** @throws where the copy has no room */
+function requireSpace(database: string, folder: string): void {
+  const bytes = reading(database, (sqlite) => {
+    const read = (name: string) => Number(Object.values(sqlite.prepare(`pragma ${name}`).get() ?? {})[0])
+    return (read('page_count') - read('freelist_count')) * read('page_size')
+  })
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize >= bytes) return
+  throw new ExpectedError(
+    'DISK_FULL',
+    `the copy needs ${Math.ceil(bytes / 1e6)} MB, and the disk of ${folder} has ${Math.floor((bavail * bsize) / 1e6)} MB: make room, or name ` +
+      'another disk',
+  )
+}
+
+function reading<T>(path: string, read: (sqlite: DatabaseSync) => T): T {
+  const sqlite = new DatabaseSync(path, { readOnly: true })
+  try {
+    sqlite.exec('pragma busy_timeout = 5000')
+    return read(sqlite)
+  } finally {
+    sqlite.close()
   }
 }
 

@@ -141,17 +141,21 @@ export const commands: readonly Command[] = [
     summary: 'copy the database, also while it serves',
     about:
       'Writes a copy of the database as it is at one moment, reads it back, and only then gives it its name. A FILE that ' +
-      'is there is never overwritten. The secret of the data folder is not in it.',
+      'is there is never overwritten. Refuses an empty clinic, and one whose log is shorter than that of the last copy beside FILE, or ' +
+      'another one. The secret of the data folder is not in it.',
     operand: ['<file>', 'the copy that is to be written'],
-    options: [json(shapes)],
+    options: [
+      ['--allow-older', 'also of a clinic that is older than the last copy beside FILE, or another one'],
+      json(shapes),
+    ],
     examples: ['calmpace backup /mnt/backup/calmpace-2026-11-25.sqlite'],
     variables: ['CALMPACE_DATA'],
     exits: ['there is a good copy', 'there is no copy'],
     serves: false,
-    run: async ({ operands: [file = ''], output, environment }) => {
+    run: async ({ operands: [file = ''], options, output, environment }) => {
       if (file === '') return { wrongUsage: 'the name of the copy is empty' }
       const { backup } = await import('./backup.ts')
-      return backup((await environment()).dataFolder, file, output)
+      return backup((await environment()).dataFolder, file, output, options['allow-older'] !== undefined)
     },
   },
   {

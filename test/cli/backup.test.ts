@@ -1,9 +1,10 @@
 // `calmpace backup` by itself; killed, and while a server imports, it is in test/faults/rights.ts.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   existsSync,
   lstatSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -17,6 +18,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backup } from '../../src/cli/backup.ts'
 import { openStore } from '../../src/node/open-store.ts'
+import { appendAudit } from '../../src/store/audit/audit.ts'
 import { insertGroup } from '../../src/store/people/groups.ts'
 import { collectOutput } from '../support/said.ts'
 
@@ -51,7 +53,10 @@ describe('calmpace backup', () => {
       printed: [`${file}: whole, 0 lines in its log, from ${folder}`],
       complained: [],
     })
-    expect([statSync(file).mode & 0o777, existsSync(`${file}.part`)]).toEqual([0o600, false])
+    expect([
+      statSync(file).mode & 0o777,
+      readdirSync(join(root, 'copy')).filter((name) => name.includes('part')),
+    ]).toEqual([0o600, []])
     const copy = await openStore(join(root, 'copy'))
     expect(await copy.db.selectFrom('care_group').select('name').execute()).toEqual([{ name: 'Groep 1' }])
     await copy.close()
@@ -75,12 +80,70 @@ describe('calmpace backup', () => {
     expect(lstatSync(file).isSymbolicLink()).toBe(true)
   })
 
-  it('removes what copies that were broken off days ago left beside it, and nothing newer', () => {
-    const [old, journal, now] = ['2026-11-20.sqlite.part', '2026-11-20.sqlite.part-journal', '2026-11-29.sqlite.part']
-    for (const name of [old, journal, now]) writeFileSync(join(root, name), 'Noor')
-    for (const name of [old, journal]) utimesSync(join(root, name), 1, 1)
+  it('removes what copies that were broken off days ago left beside it, nothing newer, and nothing that is not its own', () => {
+    const [old, journal, now, others] = [
+      '2026-11-20.sqlite.calmpace-0123abcd.part',
+      '2026-11-20.sqlite.calmpace-0123abcd.part-journal',
+      '2026-11-29.sqlite.calmpace-4567cdef.part',
+      'download.sqlite.part',
+    ]
+    for (const name of [old, journal, now, others]) writeFileSync(join(root, name), 'Noor')
+    for (const name of [old, journal, others]) utimesSync(join(root, name), 1, 1)
     expect(run(folder, join(root, 'after.sqlite')).code).toBe(0)
-    expect([old, journal, now].map((name) => existsSync(join(root, name)))).toEqual([false, false, true])
+    expect([old, journal, now, others].map((name) => existsSync(join(root, name)))).toEqual([false, false, true, true])
+  })
+
+  it('two at once both come out, and of two with one name one does', async () => {
+    const place = mkdtempSync(join(root, 'both-'))
+    const typed = (name: string) =>
+      new Promise<number | null>((resolve) =>
+        spawn(process.execPath, [cli, 'backup', join(place, name)], {
+          env: { ...process.env, CALMPACE_DATA: folder },
+          stdio: 'ignore',
+        }).once('close', resolve),
+      )
+    expect(await Promise.all([typed('a.sqlite'), typed('b.sqlite')])).toEqual([0, 0])
+    expect((await Promise.all([typed('c.sqlite'), typed('c.sqlite')])).toSorted()).toEqual([0, 1])
+    expect(readdirSync(place).toSorted()).toEqual(['a.sqlite', 'b.sqlite', 'c.sqlite'])
+  })
+
+  it('refuses an empty clinic, one older than the last copy, and another one: the nightly copy took the folder of before', async () => {
+    const place = mkdtempSync(join(root, 'nightly-'))
+    const line = (atMs: number) => ({
+      atMs,
+      personId: null,
+      action: 'retention.ran',
+      clientId: null,
+      rule: 'retention',
+      cameFrom: null,
+      detail: {},
+    })
+    const clinicOf = async (name: string, moments: readonly number[]) => {
+      const data = join(place, name)
+      const made = await openStore(data)
+      await insertGroup(made.db, 'g', 'Groep 1', 1)
+      for (const atMs of moments) await made.atomically((db) => appendAudit(db, line(atMs)))
+      await made.close()
+      return data
+    }
+    const empty = join(place, 'empty')
+    await (await openStore(empty)).close()
+    expect(run(empty, join(place, '0.sqlite'))).toMatchObject({
+      code: 1,
+      complained: [expect.stringMatching(/^the clinic in .*empty is empty; no copy was made\. Which folder/)],
+    })
+    const served = await clinicOf('served', [1, 2, 3])
+    expect(run(served, join(place, '1.sqlite')).code).toBe(0)
+    const older = await clinicOf('older', [1, 2])
+    expect(run(older, join(place, '2.sqlite'))).toMatchObject({
+      code: 1,
+      complained: [expect.stringMatching(/^the clinic in .*older is older than the last copy, .*1\.sqlite \(3 lines/)],
+    })
+    const another = await clinicOf('another', [1, 2, 4, 5])
+    expect(run(another, join(place, '2.sqlite'), true)).toMatchObject({ code: 1 })
+    expect(backup(another, join(place, '2.sqlite'), collectOutput(false).output, true)).toBe(0)
+    // From then on that one goes on.
+    expect(run(another, join(place, '3.sqlite')).code).toBe(0)
   })
 
   it('tells a script the same', () => {
