@@ -211,6 +211,32 @@ export const commands: readonly Command[] = [
       (await import('./confirm-retention.ts')).confirm((await environment()).dataFolder, Date.now(), output),
   },
   {
+    name: 'rekey',
+    summary: 'seal second factors with a new secret',
+    about:
+      'Second factors are sealed with the secret of the server. Stop the server, set CALMPACE_SECRET to the new one and run this: all are sealed ' +
+      'with it, or nothing is changed. The secret of before is the one in the data folder, or in CALMPACE_OLD_SECRET. Everybody signs in anew.',
+    operand: null,
+    options: [
+      ['--lost', 'write down as lost what opens with neither secret: whoever has such a factor needs a new way in'],
+    ],
+    examples: ['CALMPACE_SECRET=$(cat new-secret) calmpace rekey'],
+    variables: ['CALMPACE_DATA', 'CALMPACE_SECRET', 'CALMPACE_OLD_SECRET'],
+    exits: ['every second factor opens, or is known as lost', 'nothing was changed'],
+    serves: false,
+    run: async ({ options, output, environment, variables }) => {
+      const former = variables['CALMPACE_OLD_SECRET'] ?? ''
+      const { rekey } = await import('./rekey.ts')
+      return rekey(
+        await environment(),
+        former === '' ? null : former,
+        options['lost'] !== undefined,
+        Date.now(),
+        output,
+      )
+    },
+  },
+  {
     name: 'new-sign-in',
     summary: 'print a link for somebody who lost every way in',
     about:

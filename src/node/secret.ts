@@ -53,5 +53,5 @@ const isAbsent = (path: string): Promise<boolean> =>
   )
 
 const wayWithout = (path: string): string =>
-  `If it is lost for good, write a new one (openssl rand -base64 32 > ${path}), start, and make a link for whoever has a second factor, ` +
-  'an administrator first: calmpace new-sign-in E-MAIL'
+  `If it is lost for good, write a new one (openssl rand -base64 32 > ${path}), run calmpace rekey --lost, and make a link for whoever has a ` +
+  'second factor, an administrator first: calmpace new-sign-in E-MAIL'

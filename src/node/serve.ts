@@ -10,8 +10,8 @@ import { ProblemError, renderError, renderProblem } from '../http/problem.ts'
 import { securityHeaders } from '../http/web-security.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
 import { countUnreadable } from '../http/sign-in/sealed-factors.ts'
-import { complain } from '../live/tell.ts'
 import type { Store } from '../store/database.ts'
+import { ExpectedError } from '../store/expected-error.ts'
 import { requireClinic } from './clinic-folder.ts'
 import { compressAnswers } from './compress-answers.ts'
 import type { Environment } from './environment.ts'
@@ -153,16 +153,17 @@ async function openWorked(dataFolder: string, isDemo: boolean): Promise<Awaited<
   return { ...workedBy(opened, pool), close }
 }
 
-/** With a loud word where it is another one than second factors were sealed with. */
+/** @throws ExpectedError SECRET_UNUSABLE, where second factors do not open with it: nobody who has one could sign in */
 async function secretOf({ secret: given, dataFolder }: Environment, { db }: Store): Promise<string> {
   const secret = given ?? (await findOrMakeSecret(dataFolder, db))
   const unreadable = await countUnreadable(db, secret)
-  if (unreadable > 0)
-    complain(
-      `calmpace: ${unreadable} second factors do not open with this secret: put back the one that they were made with, or make a link ` +
-        'for whoever has one, an administrator first: calmpace new-sign-in E-MAIL',
-    )
-  return secret
+  if (unreadable === 0) return secret
+  const which = given === null ? `the secret in ${dataFolder}` : 'CALMPACE_SECRET'
+  throw new ExpectedError(
+    'SECRET_UNUSABLE',
+    `${unreadable} second factors do not open with ${which}; nothing was changed. Put back the secret that they were made with. To change to ` +
+      'this one: calmpace rekey. If the one of before is lost for good: calmpace rekey --lost',
+  )
 }
 
 const whenSent = (c: Context<{ Bindings: HttpBindings }>): Promise<void> =>

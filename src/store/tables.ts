@@ -45,7 +45,7 @@ export interface Tables {
   used_code: { person_id: string; code: string; at_ms: number }
   unkept_codes: { person_id: string; made_at_ms: number }
   verification: { identifier: string; value: string; expiresAt: string }
-  twoFactor: { userId: string; secret: string }
+  twoFactor: { id: string; userId: string; secret: string; backupCodes: string }
   passkey: { id: string; userId: string; name: string | null; createdAt: string | null }
   care_group: { id: string; name: string; created_at_ms: number }
   group_staff: { group_id: string; person_id: string; role: string }

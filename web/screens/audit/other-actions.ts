@@ -10,4 +10,5 @@ export const otherActions = [
   'log.resealed',
   'log.former-head',
   'restore.done',
+  'secret.changed',
 ] as const
