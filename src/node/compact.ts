@@ -1,12 +1,14 @@
 // Removes deleted data from the files of a SQLite database: from the write-ahead log, from free pages, and, by
 // rewriting every page, from unused space inside pages (store/rights/rewrite-due.ts).
 import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 import { clearRewrite, rewriteDueMs } from '../store/rights/rewrite-due.ts'
 import type { FileWork } from './work/rewrite-file.ts'
+import { KEPT_FREE_BYTES, freeBytes } from './disk-space.ts'
 import { startThread } from './work/thread.ts'
 
 /** product choice: rewritten in a quarter of a second, where it stands. */
@@ -30,9 +32,7 @@ export async function compact(db: Database, path: string | null, smallBytes: num
     await truncate(connection)
     if ((await pragma(connection, 'page_count')) * (await pragma(connection, 'page_size')) > smallBytes) return
     if ((await pragma(connection, 'freelist_count')) === 0 && (await rewriteDueMs(connection)) === null) return
-    await sql`vacuum`.execute(connection)
-    await clearRewrite(connection)
-    await truncate(connection)
+    await rewriteWithRoom(connection, path, () => sql`vacuum`.execute(connection))
   })
 }
 
@@ -41,11 +41,36 @@ export async function compact(db: Database, path: string | null, smallBytes: num
 export async function rewrite(db: Database, path: string): Promise<void> {
   await db.connection().execute(async (connection) => {
     await truncate(connection)
-    await inThread(path, 'rewrite')
-    await clearRewrite(connection)
-    await truncate(connection)
+    await rewriteWithRoom(connection, path, () => inThread(path, 'rewrite'))
   })
 }
+
+/** SQLite writes the whole database into a file of its own, and then into its log of changes: without room for both, the disk would be
+ *  full until somebody notices.
+ *  @throws ExpectedError NO_ROOM_TO_REWRITE, before anything was written */
+async function rewriteWithRoom(
+  connection: Database,
+  path: string | null,
+  write: () => Promise<unknown>,
+): Promise<void> {
+  const bytes = 2 * (await pragma(connection, 'page_count')) * (await pragma(connection, 'page_size')) + KEPT_FREE_BYTES
+  const free = path === null ? Number.POSITIVE_INFINITY : await freeBytes(dirname(path))
+  if (free < bytes)
+    throw new ExpectedError(
+      'NO_ROOM_TO_REWRITE',
+      `what was deleted is gone from the database, but copies of it may still be in its file: writing the file anew needs ${inMb(bytes)} MB of free ` +
+        `disk, and there are ${inMb(free)}. It is tried again every day; make room`,
+    )
+  try {
+    await write()
+    await clearRewrite(connection)
+  } finally {
+    // What a rewrite that failed left in the log of changes keeps the disk full.
+    await truncate(connection)
+  }
+}
+
+const inMb = (bytes: number): number => Math.ceil(bytes / 2 ** 20)
 
 async function inThread(path: string, what: FileWork): Promise<void> {
   const thread = startThread({ script, knows: path, memoryMb: MEMORY_MB, limitMs: LIMIT_MS }, () => undefined)

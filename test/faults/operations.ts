@@ -58,6 +58,30 @@ async function onFullDisk(check: Check, disk: string, server: Served, said: () =
   })
 
   const ballast = join(disk, 'ballast')
+  await check('erasing with too little room to write the file anew erases, says so, and fills no disk', async () => {
+    const gone = await addClient(ask, 'Weg')
+    await upload(ask, gone, { 'a.fit': madeRun(50) })
+    fill(ballast, 20 * MB)
+    const erase = { ...posting({ confirmation: 'Weg' }), method: 'DELETE' }
+    assert.equal(await statusOf(ask, `/api/clients/${gone}`, erase), 204)
+    assert.match(
+      said(),
+      /copies of it may still be in its file: writing the file anew needs \d+ MB of free disk, and there are \d+/,
+    )
+    assert.equal(await statusOf(ask, `/api/clients/${gone}`), 404)
+    const { bavail, bsize } = statfsSync(disk)
+    assert.ok(bavail * bsize > 15 * MB, `${(bavail * bsize) / MB} MB left`)
+    rmSync(ballast)
+    const again = await addClient(ask, 'Nog een')
+    assert.equal(
+      await statusOf(ask, `/api/clients/${again}`, { ...posting({ confirmation: 'Nog een' }), method: 'DELETE' }),
+      204,
+    )
+    const sqlite = new DatabaseSync(join(disk, 'data/calmpace.sqlite'), { readOnly: true })
+    assert.equal(sqlite.prepare('select 1 from rewrite_due').get(), undefined)
+    sqlite.close()
+  })
+
   await check('on a disk that is full to its last byte every request has an answer that says so', async () => {
     fill(ballast)
     const answers: Record<string, number> = {}
@@ -143,10 +167,11 @@ const heldUploads = (pid: number): string[] =>
     .filter((path) => path.includes('upload-'))
 
 /** Write until the disk takes no more. */
-function fill(path: string): void {
+function fill(path: string, leaveBytes = 0): void {
   const { bavail, bsize } = statfsSync(join(path, '..'))
   try {
-    writeFileSync(path, Buffer.alloc(bavail * bsize))
+    writeFileSync(path, Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)))
+    if (leaveBytes > 0) return
     for (;;) writeFileSync(path, Buffer.alloc(4096), { flag: 'a' })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
