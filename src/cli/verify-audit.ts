@@ -5,6 +5,7 @@ import type { Broken } from '../store/audit/audit-chain.ts'
 import { verifyAudit } from '../store/audit/audit-check.ts'
 import { isFormerLog, verifyFormerLog } from '../store/audit/audit-former.ts'
 import type { Database } from '../store/database.ts'
+import { ExpectedError } from '../store/expected-error.ts'
 import { writeNumbers } from '../store/audit/line-numbers.ts'
 import { refuseNewer } from '../store/migrations.ts'
 import { findDatabase } from './open-data.ts'
@@ -27,7 +28,12 @@ const FORMER = 'a log of an older calmpace, checked as it was made then; the fir
 export async function verify(dataFolder: string, output: Output): Promise<0 | 1> {
   try {
     const { db, close } = openToRead(findDatabase(dataFolder))
-    const { isFormer, found } = await checkLog(db, (lines) => output.progress.show(`${lines} lines fit`)).finally(close)
+    const { isFormer, found, isEmptied } = await checkLog(db, (lines) =>
+      output.progress.show(`${lines} lines fit`),
+    ).finally(close)
+    // Whoever joins writes the first line: people without any are the trace of a log that was taken away.
+    if (isEmptied)
+      throw new ExpectedError('LOG_EMPTY', 'the log has no line, though there are people in the clinic: it was emptied')
     const former = isFormer ? [FORMER] : []
     if (!found.ok) {
       const message = `line ${found.seq} ${reasons[found.reason]}`
@@ -51,5 +57,11 @@ export async function verify(dataFolder: string, output: Output): Promise<0 | 1>
 async function checkLog(db: Database, onPage: (lines: number) => void) {
   const isFormer = await isFormerLog(db)
   await refuseNewer(db)
-  return { isFormer, found: await (isFormer ? verifyFormerLog(db, onPage) : verifyAudit(db, { onPage })) }
+  const { lines } = await db
+    .selectFrom('audit')
+    .select((eb) => eb.fn.countAll<number>().as('lines'))
+    .executeTakeFirstOrThrow()
+  const person = await db.selectFrom('person').select('id').limit(1).executeTakeFirst()
+  const isEmptied = lines === 0 && person !== undefined
+  return { isFormer, isEmptied, found: await (isFormer ? verifyFormerLog(db, onPage) : verifyAudit(db, { onPage })) }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verify } from '../../src/cli/verify-audit.ts'
 import { openStore } from '../../src/node/open-store.ts'
@@ -91,6 +92,18 @@ describe('calmpace verify-audit', () => {
       { examples: [[LINES, 0]], numRuns: 40 },
     )
     expect((await after('delete from audit'))[1]).toBe('line 1 is missing')
+  })
+
+  it('takes a log without a line for no whole one where there are people', async () => {
+    const emptied = mkdtempSync(join(folder, 'emptied-'))
+    const made = await openStore(emptied)
+    await sql`insert into person (id, name, email, emailVerified, createdAt, updatedAt) values ('p', 'Thea', 't@x.nl', 1, '1', '1')`.execute(
+      made.db,
+    )
+    await made.close()
+    const said = collectOutput(false)
+    expect(await verify(emptied, said.output)).toBe(1)
+    expect(said.complained()).toEqual(['the log has no line, though there are people in the clinic: it was emptied'])
   })
 
   it('names the first of two lines that changed places', async () => {

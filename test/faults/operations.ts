@@ -1,14 +1,28 @@
-// An administrator's bad day, on a real served process: a disk that is full. On a small disk of its own, which only root can make;
-// skipped by name where nobody may.
+// An administrator's bad day, on real processes: killed while a database is brought up to date, and a disk that is full. That one is a
+// small disk of its own, which only root can make; skipped by name where nobody may.
 import { strict as assert } from 'node:assert'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readlinkSync, rmSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  rmdirSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { encodeRun, kinetics, START, walkRun } from '../../fixtures/fit/made-runs.ts'
+import { sql } from 'kysely'
+import { encodeRun, kinetics, seeded, START, walkRun } from '../../fixtures/fit/made-runs.ts'
+import { openStore } from '../../src/node/open-store.ts'
 import { openToRead } from '../../src/node/open-to-read.ts'
 import { verifyAudit } from '../../src/store/audit/audit-check.ts'
+import { isMigrated } from '../../src/store/migrations.ts'
+import { root } from '../house/run.ts'
 import { addClient, read, setZone, upload } from '../support/clinic-work.ts'
 import { asking, joinFirst, type SignedIn } from '../support/first-person.ts'
 import { cutIntoBatches, newPart, postBatches, requestOf } from '../support/phone.ts'
@@ -21,7 +35,16 @@ const DISK_MB = 96
 /** Nobody waits longer for a refusal. */
 const ANSWER_MS = 15_000
 
-export async function operations(check: Check): Promise<void> {
+const KILLS = 30
+const LEAST_INSIDE = 20
+/** As an early version left it: all later steps are still to come. */
+const FIRST_STEPS = 3
+
+export async function operations(check: Check, seed: number): Promise<void> {
+  await check(
+    `killed ${KILLS} times while it brings a database up to date, nothing is half and the next start ends it`,
+    () => killMigrations(seeded(seed)),
+  )
   const disk = mountSmallDisk()
   if (disk === null) {
     console.log('  skipped: operations on a full disk (no small disk can be mounted here)')
@@ -112,12 +135,96 @@ async function onFullDisk(check: Check, disk: string, server: Served, said: () =
     const { items } = await read<{ items: readonly { readonly id: string }[] }>(ask(`/api/clients/${clientId}/runs`))
     assert.deepEqual(new Set(items.map(({ id }) => id)), new Set(kept))
     const path = join(disk, 'data/calmpace.sqlite')
-    const sqlite = new DatabaseSync(path, { readOnly: true })
-    assert.deepEqual({ ...sqlite.prepare('pragma integrity_check').get() }, { integrity_check: 'ok' })
-    sqlite.close()
+    expectWhole(path)
     const { db, close } = openToRead(path)
     assert.equal((await verifyAudit(db).finally(close)).ok, true)
   })
+}
+
+async function killMigrations(random: () => number): Promise<void> {
+  const parent = mkdtempSync(join(tmpdir(), 'calmpace-migrate-'))
+  const early = join(parent, 'early')
+  try {
+    const made = await openStore(early, FIRST_STEPS)
+    const client = `insert into client values ('c', 'Noor', 1986, 'standard', 1)`
+    await sql.raw(client).execute(made.db)
+    await made.close()
+    const all = await stepsOf(early, join(parent, 'whole'))
+    let [inside, tries] = [0, 0]
+    // Between these it is under way on this machine; learned while it goes on.
+    let [fromMs, toMs] = [0, 400]
+    for (; tries < KILLS || (inside < LEAST_INSIDE && tries < 4 * KILLS); tries++) {
+      const folder = join(parent, `kill-${tries}`)
+      copyFolder(early, folder)
+      const afterMs = fromMs + random() * (toMs - fromMs)
+      const isDone = await killAfter(folder, afterMs)
+      const steps = countSteps(folder)
+      if (isDone) toMs = Math.max(fromMs + 30, toMs - 0.3 * (toMs - afterMs) - 5)
+      else if (steps === FIRST_STEPS) fromMs = Math.min(toMs - 30, fromMs + 0.3 * (afterMs - fromMs))
+      else toMs += 5
+      assert.ok(steps >= FIRST_STEPS && steps <= all, `${steps} steps`)
+      if (steps > FIRST_STEPS && steps < all) inside++
+      const store = await openStore(folder)
+      const { rows } = await sql<{ first_name: string }>`select first_name from client`.execute(store.db)
+      assert.deepEqual(
+        rows.map(({ first_name: name }) => name),
+        ['Noor'],
+      )
+      assert.equal(await isMigrated(store.db), true)
+      await store.close()
+      expectWhole(join(folder, 'calmpace.sqlite'))
+    }
+    console.log(`  ${inside} of ${tries} kills between the first and the last of ${all - FIRST_STEPS} steps`)
+    assert.ok(inside >= LEAST_INSIDE, `${inside} kills inside`)
+  } finally {
+    rmSync(parent, { recursive: true })
+  }
+}
+
+function copyFolder(from: string, to: string): void {
+  cpSync(from, to, { recursive: true })
+  chmodSync(to, 0o700)
+}
+
+/** How many there are, by bringing a copy up to date. */
+async function stepsOf(early: string, folder: string): Promise<number> {
+  copyFolder(early, folder)
+  await (await openStore(folder)).close()
+  return countSteps(folder)
+}
+
+const countSteps = (folder: string): number => {
+  const sqlite = new DatabaseSync(join(folder, 'calmpace.sqlite'))
+  const { steps } = sqlite.prepare('select count(*) as steps from migration').get() as { steps: number }
+  sqlite.close()
+  return steps
+}
+
+function expectWhole(path: string): void {
+  const sqlite = new DatabaseSync(path, { readOnly: true })
+  assert.deepEqual({ ...sqlite.prepare('pragma integrity_check').get() }, { integrity_check: 'ok' })
+  sqlite.close()
+}
+
+/** @returns whether it came to its end before */
+async function killAfter(folder: string, ms: number): Promise<boolean> {
+  const child = spawn(process.execPath, ['test/faults/migrate-child.ts', folder], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  const begun = new Promise<void>((resolve) =>
+    child.stdout.on('data', (data: Buffer) => {
+      said += data.toString()
+      if (said.includes('begins')) resolve()
+    }),
+  )
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  await Promise.race([begun, ended])
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  child.kill('SIGKILL')
+  await ended
+  return said.includes('done')
 }
 
 /** @returns null where this user may not, or the system has none */

@@ -19,6 +19,14 @@ function run(command, args, options = {}) {
   return status ?? 1
 }
 
+/** Through the Node that runs: on Windows npm is a script that cannot be started as a program. */
+function npm(...args) {
+  const own = process.env.npm_execpath
+  return own?.endsWith('js')
+    ? run(process.execPath, [own, ...args])
+    : run('npm', args, { shell: process.platform === 'win32' })
+}
+
 function installPackages() {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
   const stamp = join(modules, '.calmpace-installed')
@@ -26,8 +34,7 @@ function installPackages() {
   console.error('calmpace: installing packages (once)')
   // `install`, not `ci`: `ci` refuses a lock file that lacks optional packages for other systems, which a registry
   // mirror may not have. The development packages come too, whatever NODE_ENV says: the page is built with them.
-  if (run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']) !== 0)
-    process.exit(1)
+  if (npm('install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev') !== 0) process.exit(1)
   const wrong = checkProgram(programIn(modules))
   if (wrong !== null) console.error(`calmpace: ${wrong.words}`)
   if (wrong?.isFatal) process.exit(1)
