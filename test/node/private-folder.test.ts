@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { insertGroup } from '../../src/store/people/groups.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { root } from '../house/run.ts'
 import { newFolder } from '../support/node-clinic.ts'
@@ -112,7 +113,9 @@ describe('the data folder', () => {
 
   it('has a backup made from it that is its owner’s alone too', async () => {
     const folder = newFolder()
-    await (await openStore(folder)).close()
+    const store = await openStore(folder)
+    await insertGroup(store.db, 'g', 'Groep 1', 1)
+    await store.close()
     const file = join(parent, 'copy.sqlite')
     const { status } = spawnSync('sh', [...carelessly('src/cli.ts backup "$1"'), file], {
       cwd: root,

