@@ -3,32 +3,38 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
-import { beginClinic, startServer } from '../support/served.ts'
+import { expect, it, vi } from 'vitest'
+import { serveAlone } from '../../src/node/serve-alone.ts'
+import { beginClinic } from '../support/served.ts'
 import { root } from './run.ts'
 
-it('SIGTERM to npm start ends the server too, with 0 and the folder let go of', { timeout: 180_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'calmpace-ready-'))
-  try {
-    await beginClinic(folder)
-    const npm = spawn(process.execPath, ['test/house/ready.mjs', 'start'], {
-      cwd: root,
-      env: { ...process.env, PORT: '0', CALMPACE_DATA: folder },
-    })
-    let said = ''
-    npm.stderr.on('data', (data: Buffer) => (said += data.toString()))
-    await new Promise<void>((resolve, reject) => {
-      npm.once('exit', () => reject(new Error(said)))
-      npm.stdout.on('data', (data: Buffer) => {
-        if (data.toString().includes('calmpace: open ')) resolve()
+it.each([
+  ['the script', [process.execPath, 'test/house/ready.mjs', 'start'], [0, null]],
+  // npm itself ends by the signal, or says so as a shell does.
+  ['npm', ['npm', 'start'], null],
+] as const)(
+  'SIGTERM to %s ends the server too, and the folder is let go of',
+  { timeout: 180_000 },
+  async (_, [command, ...args], end) => {
+    const folder = mkdtempSync(join(tmpdir(), 'calmpace-ready-'))
+    try {
+      await beginClinic(folder)
+      const started = spawn(command, args, { cwd: root, env: { ...process.env, PORT: '0', CALMPACE_DATA: folder } })
+      let said = ''
+      started.stderr.on('data', (data: Buffer) => (said += data.toString()))
+      await new Promise<void>((resolve, reject) => {
+        started.once('exit', () => reject(new Error(said)))
+        started.stdout.on('data', (data: Buffer) => {
+          if (data.toString().includes('calmpace: open ')) resolve()
+        })
       })
-    })
-    const ended = new Promise((resolve) => npm.once('exit', (code, signal) => resolve([code, signal])))
-    npm.kill('SIGTERM')
-    expect(await ended).toEqual([0, null])
-    const again = await startServer(folder)
-    await again.end('SIGTERM')
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-})
+      const ended = new Promise((resolve) => started.once('exit', (code, signal) => resolve([code, signal])))
+      started.kill('SIGTERM')
+      const how = await ended
+      if (end !== null) expect(how).toEqual(end)
+      await vi.waitFor(() => serveAlone(folder)(), { timeout: 20_000, interval: 200 })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  },
+)

@@ -55,6 +55,13 @@ if (task !== 'test' && env.NODE_COMPILE_CACHE === undefined) env.NODE_COMPILE_CA
 // Whoever stops npm stops what it started: a service manager sends its signal to this process alone.
 const started = spawn('node', [join(root, 'test/house', `${task}.ts`)], { cwd: root, env, stdio: 'inherit' })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => started.kill(signal))
+// npm sends it to the shell that it started this in, and the shell ends without a word.
+const parent = process.ppid
+const looking = setInterval(() => {
+  if (process.ppid === parent) return
+  clearInterval(looking)
+  started.kill('SIGTERM')
+}, 250)
 started.once('error', (error) => {
   console.error(`calmpace: node could not be run: ${error.message}`)
   process.exit(1)
