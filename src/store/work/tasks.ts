@@ -121,7 +121,8 @@ export type TaskOutput<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>
 
 /** product choice: an hour or two of a watch or a strap, opened; what is shown of it takes some milliseconds. */
 const SHORT_BYTES = 256 * 1024
-const isShortRun = ({ own, other }: PackedRun): boolean => other === null && openedBytes(own) <= SHORT_BYTES
+const isShortRun = ({ own, other }: PackedRun): boolean =>
+  openedBytes(own) + (other === null ? 0 : openedBytes(other)) <= SHORT_BYTES
 
 /** What can take less than to ask a thread: it is done where it is asked for then, and waits behind nobody's import. */
 const shortWork: { readonly [Name in TaskName]?: (input: TaskInput<Name>) => boolean } = {
