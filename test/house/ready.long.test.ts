@@ -31,8 +31,10 @@ it.each([
       const ended = new Promise((resolve) => started.once('exit', (code, signal) => resolve([code, signal])))
       started.kill('SIGTERM')
       const how = await ended
-      if (end !== null) expect(how).toEqual(end)
-      await vi.waitFor(() => serveAlone(folder)(), { timeout: 20_000, interval: 200 })
+      expect(end ?? how).toEqual(how)
+      const letGo = await vi.waitFor(() => serveAlone(folder), { timeout: 20_000, interval: 200 })
+      expect(letGo).toBeTypeOf('function')
+      letGo()
     } finally {
       rmSync(folder, { recursive: true })
     }
