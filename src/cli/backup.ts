@@ -30,7 +30,7 @@ export function backup(dataFolder: string, name: string, output: Output, mayBeOl
     if (isThere(file)) throw thereAlready(file)
     const folder = dirname(file)
     removeLeftParts(folder)
-    requireClinic(database, resolve(dataFolder))
+    requireSomebody(database, resolve(dataFolder))
     if (!mayBeOlder) requireNotOlder(database, resolve(dataFolder), folder)
     requireSpace(database, folder)
     output.progress.show(`copying ${megabytes(database)} MB`)
@@ -70,7 +70,7 @@ function removeLeftParts(folder: string): void {
 }
 
 /** @throws where nobody and nothing is in it: a folder that nobody uses, of which a copy would only look like one */
-function requireClinic(database: string, folder: string): void {
+function requireSomebody(database: string, folder: string): void {
   const isEmpty = reading(database, (sqlite) =>
     ['person', 'client', 'care_group'].every(
       (table) => sqlite.prepare(`select 1 from ${table} limit 1`).get() === undefined,

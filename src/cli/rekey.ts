@@ -1,18 +1,16 @@
 // `calmpace rekey`: second factors are sealed with the server's secret. Where that changes (a move to https, a secret that somebody saw),
 // this seals them with the new one, all or none. It also writes down that a secret is lost, so that a clinic can go on without it.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { resealFactors } from '../http/sign-in/sealed-factors.ts'
 import type { Environment } from '../node/environment.ts'
 import { requireFailure } from '../node/failure.ts'
 import { openStore } from '../node/open-store.ts'
+import { SHORTEST, readSecret } from '../node/secret.ts'
 import { serveAlone } from '../node/serve-alone.ts'
 import { appendAudit } from '../store/audit/audit.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 import { findDatabase } from './open-data.ts'
 import type { Output } from './output.ts'
-
-const SHORTEST = 32
 
 /** @param former the secret until now, where it is not the one in the data folder
  *  @param isLost what opens with neither is written down as lost
@@ -26,7 +24,9 @@ export async function rekey(
 ): Promise<0 | 1> {
   try {
     findDatabase(dataFolder)
-    const inFolder = readSecret(dataFolder)
+    // Only read: which of two is right nobody knows before the factors were tried.
+    const found = await readSecret(dataFolder)
+    const inFolder = found !== null && found.length >= SHORTEST ? found : null
     const next = secret ?? inFolder
     if (next === null) throw noSecret(dataFolder)
     const letGo = serveAlone(dataFolder)
@@ -63,17 +63,6 @@ export async function rekey(
     }
   } catch (error) {
     return output.fail(requireFailure(error, dataFolder))
-  }
-}
-
-/** Only read: which of two is right nobody knows before the factors were tried. */
-function readSecret(folder: string): string | null {
-  try {
-    const text = readFileSync(join(folder, 'secret'), 'utf8').trim()
-    return text.length >= SHORTEST ? text : null
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
   }
 }
 

@@ -1,6 +1,7 @@
 // Explains why the data folder or a file could not be used: one line for people and a code for scripts. Any other error
 // is a bug in calmpace.
 import { ExpectedError } from '../store/expected-error.ts'
+import { sqliteCodeOf } from '../store/sqlite-code.ts'
 
 export interface Failure {
   readonly code: string
@@ -69,8 +70,8 @@ const forbidden = (path: string): Failure => ({
 export function findFailure(error: unknown, dataFolder: string): Failure | null {
   if (error instanceof ExpectedError) return { code: error.code, message: error.message }
   if (!(error instanceof Error) || !('code' in error)) return null
-  if (error.code === 'ERR_SQLITE_ERROR' && 'errcode' in error) {
-    const primary = Number(error.errcode) & 0xff
+  const primary = sqliteCodeOf(error)
+  if (primary !== null) {
     return (
       sqliteFailures[primary]?.(dataFolder) ?? {
         code: 'DATABASE_FAILED',

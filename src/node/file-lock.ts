@@ -2,8 +2,8 @@
 // one.
 // @source https://sqlite.org/lockingv3.html
 import { DatabaseSync } from 'node:sqlite'
+import { sqliteCodeOf } from '../store/sqlite-code.ts'
 
-/** @source https://sqlite.org/rescode.html */
 const SQLITE_BUSY = 5
 
 /** @param path a file of its own, made where it is missing; nothing else opens it, for closing it would let the lock go
@@ -17,7 +17,7 @@ export function lockFile(path: string, kind: 'shared' | 'alone'): (() => void) |
     return () => lock.close()
   } catch (error) {
     lock.close()
-    if (error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY) return null
+    if (sqliteCodeOf(error) === SQLITE_BUSY) return null
     throw error
   }
 }

@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import type { Database } from '../store/database.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 
-const SHORTEST = 32
+export const SHORTEST = 32
 
 /** @param folder the data folder, which is there
  *  @throws in words, where there is one that cannot be used, or where second factors were sealed with one that is gone */
 export async function findOrMakeSecret(folder: string, db: Database): Promise<string> {
   const path = join(folder, 'secret')
-  const there = await read(path)
+  const there = await readSecret(folder)
   if (there !== null && there.length >= SHORTEST) return there
   const mend = `Put back the one that this database was used with. ${wayWithout(path)}`
   if (there !== null)
@@ -35,7 +35,8 @@ export async function findOrMakeSecret(folder: string, db: Database): Promise<st
 
 /** Without its white space; null where there is none.
  *  @throws in words, where it is there and cannot be read: another disk, a folder, a link that leads nowhere */
-async function read(path: string): Promise<string | null> {
+export async function readSecret(folder: string): Promise<string | null> {
+  const path = join(folder, 'secret')
   try {
     return (await readFile(path, 'utf8')).trim()
   } catch (error) {
