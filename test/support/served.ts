@@ -48,6 +48,7 @@ export async function startServer(
     pid: server.pid ?? 0,
     end: (signal) =>
       new Promise((resolve) => {
+        if (server.exitCode !== null || server.signalCode !== null) return resolve()
         server.once('exit', () => resolve())
         server.kill(signal)
       }),
