@@ -1,11 +1,11 @@
 // Entry: Cloudflare, one Durable Object per clinic with its own SQLite. Without a secret it answers nothing but health.
 import { DurableObject } from 'cloudflare:workers'
 import { createApp, type AppType } from './http/app.ts'
-import { ProblemError, renderProblem } from './http/problem.ts'
+import { ProblemError, renderOurs } from './http/problem.ts'
 import { inviteFirstAdministrator } from './http/sign-in/join.ts'
 import { readFormData } from './http/runs/read-upload.ts'
 import { composeStaleRuns } from './live/compose-stale-runs.ts'
-import { tell } from './live/tell.ts'
+import { logEvent } from './live/server-log.ts'
 import type { Store } from './store/database.ts'
 import { migrate } from './store/migrations.ts'
 import { finishErasing } from './store/rights/erasing.ts'
@@ -54,7 +54,14 @@ export class Clinic extends DurableObject<Env> {
       const nowMs = () => Date.now()
       const newId = () => crypto.randomUUID()
       const code = await inviteFirstAdministrator(store, newId, nowMs())
-      if (code !== null) tell(`calmpace: nobody can sign in yet; the first administrator joins at /join#${code}`)
+      if (code !== null)
+        logEvent(
+          'server.first_administrator',
+          'nobody can sign in yet; the first administrator joins at this address, once',
+          {
+            url: `/join#${code}`,
+          },
+        )
       this.#app = createApp({
         store,
         nowMs,
@@ -90,15 +97,18 @@ export class Clinic extends DurableObject<Env> {
   }
 
   override async fetch(request: Request): Promise<Response> {
-    return this.#app === null ? renderProblem(new ProblemError('NOT_READY')) : this.#app.fetch(request)
+    return this.#app === null ? refuse(request, 'NOT_READY') : this.#app.fetch(request)
   }
 }
+
+const refuse = ({ method }: Request, code: 'NOT_READY' | 'CLOSED'): Response =>
+  renderOurs(new ProblemError(code), { method, route: '*' })
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { hostname, pathname } = new URL(request.url)
     const health = pathname === '/healthz' || pathname === '/readyz'
-    if (!health && (env.CALMPACE_SECRET ?? '').length < 32) return renderProblem(new ProblemError('CLOSED'))
+    if (!health && (env.CALMPACE_SECRET ?? '').length < 32) return refuse(request, 'CLOSED')
     return env.CLINIC.get(env.CLINIC.idFromName(hostname)).fetch(request)
   },
 }

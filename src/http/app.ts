@@ -32,7 +32,7 @@ import { newSignInRoutes } from './sign-in/new-sign-in-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { planRoutes } from './clients/plan-routes.ts'
 import { previewRoutes } from './review/preview-routes.ts'
-import { ProblemError, renderError } from './problem.ts'
+import { ProblemError, renderError, takeTime } from './problem.ts'
 import { flagRoutes } from './review/flag-routes.ts'
 import { reviewRoutes } from './review/review-routes.ts'
 import { dataRoutes } from './rights/data-routes.ts'
@@ -62,7 +62,7 @@ export function createApp(context: AppContext) {
   const app = newRouter()
   app.onError(renderError)
   app.notFound((c) => renderError(new ProblemError('NOT_FOUND'), c))
-  app.use(...securityHeaders(context.origin), answerWithoutBody)
+  app.use(takeTime, ...securityHeaders(context.origin), answerWithoutBody)
   app.use('/api/*', refuseForeignOrigin(context.origin))
   app.use(refuseUnknown(() => knownRoutes(app)))
   app.route('/', healthRoutes(context))

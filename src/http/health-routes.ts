@@ -1,6 +1,7 @@
 // Is the service alive and ready? For monitoring; nobody needs to sign in.
 import { createRoute, z } from '@hono/zod-openapi'
-import { logTrouble } from '../live/log-trouble.ts'
+import { causeOf } from '../live/cause.ts'
+import { logEvent } from '../live/server-log.ts'
 import { isDiskFull } from '../store/disk-full.ts'
 import { isReady } from '../store/readiness.ts'
 import { newRouter, type AppContext } from './app-context.ts'
@@ -38,7 +39,7 @@ export function healthRoutes({ store, nowMs }: Pick<AppContext, 'store' | 'nowMs
       if (Math.abs(nowMs() - provenMs) > STANDS_MS) {
         asking ??= ask().finally(() => (asking = null))
         const isGood = await asking.catch((error: unknown) => {
-          logTrouble('it is not ready', error)
+          logEvent('database.not_ready', 'the database takes no write', { cause: causeOf(error) })
           throw new ProblemError('NOT_READY', isDiskFull(error) ? 'The disk is full.' : 'The database takes no write.')
         })
         if (!isGood) throw new ProblemError('NOT_READY')

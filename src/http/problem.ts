@@ -1,9 +1,10 @@
 // Every error that leaves the service: RFC 9457 problem details with a stable code. Routes throw a ProblemError, and
 // only this file renders it. Unknown errors show no details, and no health data reaches a log.
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { kindOf, logFullDisk } from '../live/log-trouble.ts'
-import { complain } from '../live/tell.ts'
+import { matchedRoutes } from 'hono/route'
+import { causeOf, whereFrom } from '../live/cause.ts'
+import { pacedLog, type Facts } from '../live/server-log.ts'
 import { isDiskFull } from '../store/disk-full.ts'
 import { WorkError, isTooHeavy } from '../store/work/work.ts'
 
@@ -176,27 +177,64 @@ const isNotUnderstood = (error: unknown): error is HTTPException => error instan
 const codeOfRefusal = ({ status }: HTTPException): ProblemCode =>
   status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'INVALID_REQUEST'
 
-/** The app's `onError`. */
-export function renderError(error: Error, c: Context): Response {
-  if (error instanceof ProblemError) return renderProblem(error)
-  if (error instanceof WorkError) return renderProblem(new ProblemError(codeOfWork(error)))
-  if (isNotUnderstood(error)) return renderProblem(new ProblemError(codeOfRefusal(error), error.message))
-  if (isDiskFull(error)) {
-    logFullDisk()
-    return renderProblem(new ProblemError('DISK_FULL'))
-  }
-  const requestId = crypto.randomUUID()
-  complain(`request ${requestId} failed: ${c.req.method} ${c.req.routePath}: ${whereFrom(error)}`)
-  return renderProblem(new ProblemError('INTERNAL', null, { requestId }))
+const beganAt = new WeakMap<Context, number>()
+
+/** Where the time of a request begins, for the log. */
+export const takeTime: MiddlewareHandler = (c, next) => {
+  beganAt.set(c, performance.now())
+  return next()
 }
 
-/** The kind of an error and where it was thrown, without its message, because a parser quotes what it read. */
-function whereFrom(error: Error): string {
-  const frames = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^ {4}at (\S+ )*\(?(file:|node:|\/)\S+:\d+:\d+\)?$/.test(line))
-  const own = frames.filter((line) => !line.includes('/node_modules/'))
-  return [kindOf(error), ...[...own, ...frames].slice(0, 3).map((line) => line.trim())].join(' ')
+/** The app's `onError`. */
+export function renderError(error: Error, c: Context): Response {
+  const problem = toProblem(error)
+  if (problems[problem.code].status < 500) return renderProblem(problem)
+  const beganMs = beganAt.get(c)
+  const took = beganMs === undefined ? {} : { durationMs: Math.round(performance.now() - beganMs) }
+  return renderOurs(problem, { method: c.req.method, route: routeOf(c), ...took }, error)
+}
+
+const toProblem = (error: Error): ProblemError =>
+  error instanceof ProblemError
+    ? error
+    : new ProblemError(findCode(error) ?? 'INTERNAL', isNotUnderstood(error) ? error.message : null)
+
+/** The pattern of what was asked for, not of what looks at every request. */
+const routeOf = (c: Context): string =>
+  matchedRoutes(c).find(({ method, path }) => method !== 'ALL' && !path.includes('*'))?.path ?? c.req.routePath
+
+/** product choice: with a full disk every request fails; what a person quotes is found all the same. */
+const MOST_LINES_A_MINUTE = 100
+const logRequest = pacedLog(MOST_LINES_A_MINUTE)
+const logFullDisk = pacedLog(1)
+
+/** A problem that is the server's own: with an id that stands in the answer and in a line of the log.
+ *  @param error what brought it about, where that is more than the problem itself */
+export function renderOurs(
+  problem: ProblemError,
+  asked: Pick<Facts, 'method' | 'route' | 'durationMs'>,
+  error: Error = problem,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const { code, detail, extra } = problem
+  const { status } = problems[code]
+  // Ours alone: an id that a caller brought could stand in the log already.
+  const requestId = crypto.randomUUID()
+  const facts = { requestId, ...asked, status, code }
+  if (code === 'DISK_FULL')
+    logFullDisk('disk.full', 'the disk is full: requests that write are refused (507) until there is room')
+  const cause = error instanceof ProblemError ? {} : { cause: causeOf(error) }
+  if (code === 'INTERNAL')
+    logRequest('request.failed', 'a request failed by a fault of calmpace', {
+      ...facts,
+      ...cause,
+      at: whereFrom(error),
+    })
+  else logRequest('request.refused', problems[code].title, { ...facts, ...cause })
+  return renderProblem(new ProblemError(code, detail, { ...extra, requestId }), {
+    'x-request-id': requestId,
+    ...headers,
+  })
 }
 
 /** How a 401 is answered (RFC 9110 §11.6.1): by the session cookie that signing in sets. No scheme that a browser knows, for it

@@ -4,7 +4,8 @@ import { appendAudit } from '../store/audit/audit.ts'
 import { makeSystemAccess } from '../store/people/access.ts'
 import { findParticipation, listQuiet } from '../store/group-runs/participations.ts'
 import { composeRun } from './compose-run.ts'
-import { logTrouble } from './log-trouble.ts'
+import { causeOf } from './cause.ts'
+import { logEvent } from './server-log.ts'
 import type { ReceiveContext } from './receive-batches.ts'
 
 /** product choice: a phone that was out of reach for a morning still comes in time. */
@@ -27,7 +28,7 @@ export async function composeStaleRuns({ store, nowMs, newId }: ReceiveContext):
       })
       composed++
     } catch (error) {
-      logTrouble('a recording was not composed', error)
+      logEvent('recording.not_composed', 'a recording was not composed; it is tried again', { cause: causeOf(error) })
     }
   return composed
 }

@@ -22,7 +22,8 @@ import {
 } from '../store/group-runs/participations.ts'
 import { fromBase64 } from './base64.ts'
 import { composeRun, listFiled } from './compose-run.ts'
-import { logTrouble } from './log-trouble.ts'
+import { causeOf } from './cause.ts'
+import { logEvent } from './server-log.ts'
 import { statusOf } from './participation-status.ts'
 import {
   MAX_BATCH_BYTES,
@@ -72,7 +73,9 @@ export async function receiveBatches(
       .shortly((db) => receiveOfClient(db, post, clientId, own))
       .catch((error: unknown) => {
         if (isDiskFull(error)) throw error
-        logTrouble('what a phone sent of one runner was not taken', error)
+        logEvent('batch.not_taken', 'what a phone sent of one runner was not taken; the phone keeps it', {
+          cause: causeOf(error),
+        })
         return { ...nothingReceived(null), refused: own.map(({ id }) => troubleWith(id)) }
       }),
   )
@@ -296,10 +299,10 @@ async function settle(
   try {
     if (participation.hasNews && participation.hasStop) return await store.atomically(compose)
   } catch (error) {
-    logTrouble('a recording was not composed', error)
+    logEvent('recording.not_composed', 'a recording was not composed; it is tried again', { cause: causeOf(error) })
   }
   return statusOf(store.db, key, participation, recorderId).catch((error: unknown) => {
-    logTrouble('how far a recording is was not found out', error)
+    logEvent('recording.unknown', 'how far a recording is was not found out', { cause: causeOf(error) })
     return null
   })
 }

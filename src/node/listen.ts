@@ -36,8 +36,9 @@ const IDLE_LOOK_MS = 20
 export type Answer = (request: Request, bindings: HttpBindings) => Response | Promise<Response>
 export interface Listener {
   readonly port: number
-  /** Take no new connection, and let requests that are under way come to their end for so long. */
-  readonly drain: (ms: number) => Promise<void>
+  /** Take no new connection, and let requests that are under way come to their end for so long.
+   *  @returns how many connections were cut then */
+  readonly drain: (ms: number) => Promise<number>
 }
 
 /** @throws the listener's error, e.g. EADDRINUSE */
@@ -64,10 +65,17 @@ export async function listenOn(
     if (!('closeIdleConnections' in server)) throw new TypeError('not an HTTP/1 server')
     const closed = new Promise((resolve) => server.close(resolve))
     const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS)
-    const forced = setTimeout(() => server.closeAllConnections(), ms)
+    let cut = 0
+    const forced = setTimeout(() => {
+      server.getConnections((_error, count) => {
+        cut = count
+        server.closeAllConnections()
+      })
+    }, ms)
     await closed
     clearInterval(idle)
     clearTimeout(forced)
+    return cut
   }
   return { port: address.port, drain }
 }

@@ -3,7 +3,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { oneLine } from '../domain/one-line.ts'
 import { ProblemError } from '../http/problem.ts'
-import { complain } from '../live/tell.ts'
+import { logEvent } from '../live/server-log.ts'
 
 /** product choice: a mistake in a configuration shows at the first one; a stranger fills no disk with lines. */
 const MOST_LINES = 20
@@ -21,7 +21,11 @@ export function answerOwnNames(origin: string | null): MiddlewareHandler {
     if (names.includes(hostname) || healthPaths.includes(c.req.path)) return next()
     if (!seen.has(hostname) && seen.size < MOST_LINES) {
       seen.add(hostname)
-      complain(`calmpace: a request for ${oneLine(host, 100)} was refused: this server answers for ${expected} only`)
+      const asked = oneLine(host, 100)
+      logEvent('host.refused', `a request for ${asked} was refused: this server answers for ${expected} only`, {
+        host: asked,
+        expectedHost: expected,
+      })
     }
     throw new ProblemError('FOREIGN_ORIGIN', `This server answers for ${expected} only, not for ${oneLine(host, 100)}.`)
   }

@@ -6,7 +6,7 @@ import { Hono, type Context } from 'hono'
 import type { AppContext } from '../http/app-context.ts'
 import { createApp } from '../http/app.ts'
 import { isServicePath, refuseMethod } from '../http/known-paths.ts'
-import { ProblemError, renderError, renderProblem } from '../http/problem.ts'
+import { ProblemError, renderError, renderOurs } from '../http/problem.ts'
 import { securityHeaders } from '../http/web-security.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
 import { countUnreadable } from '../http/sign-in/sealed-factors.ts'
@@ -16,7 +16,7 @@ import { requireClinic } from './clinic-folder.ts'
 import { compressAnswers } from './compress-answers.ts'
 import type { Environment } from './environment.ts'
 import { holdPage } from './hold-page.ts'
-import { startJobs } from './jobs.ts'
+import { startJobs, type OnJob } from './jobs.ts'
 import { listenOn, slowClients, type Answer, type SlowClients } from './listen.ts'
 import { openStore } from './open-store.ts'
 import { answerOwnNames } from './own-names.ts'
@@ -35,7 +35,14 @@ export interface Served {
   readonly url: string
   /** Where the first administrator joins; null where there is one. */
   readonly firstUrl: string | null
-  readonly close: () => Promise<void>
+  /** @returns how many connections were cut, because their requests did not come to an end in time */
+  readonly close: () => Promise<number>
+}
+
+interface ServeOptions {
+  readonly isDemo?: boolean
+  readonly isNew?: boolean
+  readonly onJob?: OnJob
 }
 
 /** Take the folder and the port, then open the store and bring it up to date: a second start changes nothing of the first one's.
@@ -43,11 +50,12 @@ export interface Served {
  *  @param limits for tests
  *  @param isDemo of made people: nothing that a clinic can set brings it about
  *  @param isNew  begin a clinic where there is none
+ *  @param onJob  is told how the jobs go
  *  @throws the listener's error, e.g. EADDRINUSE; ExpectedError NO_CLINIC, ALREADY_SERVED and what opening the store says */
 export async function serve(
   environment: Environment,
   limits: SlowClients = slowClients,
-  { isDemo = false, isNew = isDemo }: { readonly isDemo?: boolean; readonly isNew?: boolean } = {},
+  { isDemo = false, isNew = isDemo, onJob = () => undefined }: ServeOptions = {},
 ): Promise<Served> {
   keepYoungMemory()
   const { dataFolder, origin } = environment
@@ -76,14 +84,15 @@ export async function serve(
     const app = await makeServed(environment, { ...context, secret, isDemo })
     const firstCode = await inviteFirstAdministrator(store, context.newId, context.nowMs())
     answer = app.fetch
-    opened.push({ close: startJobs(context) })
+    opened.push({ close: startJobs(context, onJob) })
     const url = origin ?? `http://localhost:${server.port}`
     return {
       url,
       firstUrl: firstCode === null ? null : `${url}/join#${firstCode}`,
       close: async () => {
-        await server.drain(DRAIN_MS)
+        const cut = await server.drain(DRAIN_MS)
         await closeOpened()
+        return cut
       },
     }
   } catch (error) {
@@ -133,7 +142,9 @@ function starting(origin: string | null): Hono {
   const app = new Hono()
   app.use(...securityHeaders(origin))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.all('*', () => renderProblem(new ProblemError('NOT_READY'), { 'retry-after': '5' }))
+  app.all('*', ({ req: { method } }) =>
+    renderOurs(new ProblemError('NOT_READY'), { method, route: '*' }, undefined, { 'retry-after': '5' }),
+  )
   return app
 }
 

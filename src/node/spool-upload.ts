@@ -8,7 +8,6 @@ import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import { partOfSource, type ByteSource } from '../formats/byte-source.ts'
 import { ProblemError } from '../http/problem.ts'
 import { MAX_UPLOAD_BYTES, MAX_UPLOAD_PARTS, formTypeOf, noForm, type ReadUpload } from '../http/runs/read-upload.ts'
-import { logFullDisk } from '../live/log-trouble.ts'
 import { isDiskFull } from '../store/disk-full.ts'
 import { KEPT_FREE_BYTES, freeBytes } from './disk-space.ts'
 import { sourceOfFile } from './file-source.ts'
@@ -30,9 +29,7 @@ const LOOK_EACH_BYTES = 8 * 2 ** 20
 export async function makeSpool(folder: string, stalledMs = STALLED_MS, free = freeBytes): Promise<ReadUpload> {
   for (const name of await readdir(folder)) if (SPOOL.test(name)) await rm(join(folder, name))
   const requireSpace = async (bytes: number) => {
-    if ((await free(folder)) >= bytes + KEPT_FREE_BYTES) return
-    logFullDisk()
-    throw new ProblemError('DISK_FULL')
+    if ((await free(folder)) < bytes + KEPT_FREE_BYTES) throw new ProblemError('DISK_FULL')
   }
   return async (request) => {
     const type = formTypeOf(request)

@@ -9,6 +9,7 @@ import { KEPT_FREE_BYTES } from '../../src/node/disk-space.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSpool } from '../../src/node/spool-upload.ts'
 import { isDiskFull } from '../../src/store/disk-full.ts'
+import { readLog } from '../support/log-lines.ts'
 
 let folder = ''
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'calmpace-full-'))))
@@ -61,8 +62,16 @@ describe('a full disk', () => {
       throw error
     })
     app.onError(renderError)
-    const answer = await app.request('/')
-    expect([answer.status, await answer.json()]).toMatchObject([507, { code: 'DISK_FULL' }])
+    const answer = await app.request('/', { headers: { 'x-request-id': 'mine' } })
+    const requestId = answer.headers.get('x-request-id')
+    expect([answer.status, await answer.json()]).toMatchObject([507, { code: 'DISK_FULL', requestId }])
+    const lines = vi.mocked(console.error).mock.calls.flatMap(([line]) => readLog(String(line)))
+    expect(lines.find((line) => line.requestId === requestId)).toMatchObject({
+      event: 'request.refused',
+      route: '/',
+      status: 507,
+      cause: { name: 'Error' },
+    })
   })
 
   it.each(['atomically', 'shortly'] as const)('ends a transaction (%s) whole, and says what it was', async (how) => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
 import { renderError } from '../../src/http/problem.ts'
 import { answerOwnNames } from '../../src/node/own-names.ts'
+import { readLog } from '../support/log-lines.ts'
 
 let lines: MockInstance<typeof console.error>
 beforeEach(() => {
@@ -31,8 +32,14 @@ describe('the names that a server answers by', () => {
     const words = 'This server answers for https://clam.example only, not for calm.example.'
     for (let n = 0; n < 3; n++)
       expect(await (await ask('http://calm.example/')).json()).toMatchObject({ code: 'FOREIGN_ORIGIN', detail: words })
-    expect(lines.mock.calls).toEqual([
-      ['calmpace: a request for calm.example was refused: this server answers for https://clam.example only'],
+    const told = lines.mock.calls.flatMap(([line]) => readLog(String(line)))
+    expect(told).toMatchObject([
+      {
+        event: 'host.refused',
+        message: 'a request for calm.example was refused: this server answers for https://clam.example only',
+        host: 'calm.example',
+        expectedHost: 'https://clam.example',
+      },
     ])
   })
 

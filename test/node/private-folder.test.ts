@@ -16,6 +16,7 @@ import { insertGroup } from '../../src/store/people/groups.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { root } from '../house/run.ts'
 import { newFolder } from '../support/node-clinic.ts'
+import { refusedBy } from '../support/log-lines.ts'
 
 const parent = newFolder()
 afterAll(() => rmSync(parent, { recursive: true }))
@@ -33,7 +34,11 @@ const typed = (command: string, folder: string) =>
 async function serveOnce(folder: string, look: () => void): Promise<void> {
   expect(typed('src/cli.ts init', folder).status).toBe(0)
   const server = spawn('sh', carelessly('src/node.ts'), { cwd: root, env: environment(folder) })
-  await new Promise((resolve) => server.stdout.once('data', resolve))
+  await new Promise<void>((resolve) =>
+    server.stdout.on('data', (data: Buffer) => {
+      if (data.toString().includes('server.started')) resolve()
+    }),
+  )
   try {
     look()
   } finally {
@@ -44,7 +49,7 @@ async function serveOnce(folder: string, look: () => void): Promise<void> {
 }
 
 const refusal = (folder: string) =>
-  `calmpace: others on this machine can reach the data folder ${folder} (mode 0755, must be 0700): chmod 700 ${folder}\n`
+  `others on this machine can reach the data folder ${folder} (mode 0755, must be 0700): chmod 700 ${folder}`
 
 describe('the data folder', () => {
   it('and every file in it are their owner’s alone, whatever the umask', async () => {
@@ -71,7 +76,8 @@ describe('the data folder', () => {
       for (const name of there) writeFileSync(join(folder, name), 'as it was')
       chmodSync(folder, 0o755)
       const { status, stderr } = typed(command, folder)
-      expect([status, stderr, readdirSync(folder)]).toEqual([1, refusal(folder), there])
+      const words = command.endsWith('init') ? stderr.replace(/^calmpace: (.*)\n$/, '$1') : refusedBy(stderr)
+      expect([status, words, readdirSync(folder)]).toEqual([1, refusal(folder), there])
     },
   )
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beginClinic } from '../support/served.ts'
+import { readLog, refusedBy } from '../support/log-lines.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'calmpace-serve-'))
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) =>
     server.stdout.on('data', (data: Buffer) => {
       line += data.toString()
-      if (line.includes('localhost:')) resolve()
+      if (line.includes('first_administrator')) resolve()
     }),
   )
   port = Number(/localhost:(\d+)/.exec(line)?.[1])
@@ -50,12 +51,21 @@ describe('calmpace serve', () => {
     let said = ''
     second.stderr.on('data', (data: Buffer) => (said += data.toString()))
     expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(1)
-    expect(said).toContain(`another calmpace serves the data in ${folder}`)
+    expect(refusedBy(said)).toContain(`another calmpace serves the data in ${folder}`)
     expect(await statusFor('localhost', '/healthz')).toBe(200)
   })
 
   it('says where the first administrator joins, and that no other machine can', () => {
-    expect(line).toMatch(/^calmpace: open http:\/\/localhost:\d+\/join#[\w-]{32}$/m)
+    const [starting, started, first] = readLog(line).filter(({ job }) => job === undefined)
+    expect([starting?.event, started?.event, first?.event]).toEqual([
+      'server.starting',
+      'server.started',
+      'server.first_administrator',
+    ])
+    expect(started?.message).toMatch(
+      /^calmpace: open http:\/\/localhost:\d+\/join#[\w-]{32} in a browser \(for this machine only\)$/,
+    )
+    expect(started?.message).toContain(first?.url)
   })
 
   it('keeps what is not there apart from the page, and tells what a place in the page takes', async () => {
@@ -103,8 +113,7 @@ describe('calmpace serve', () => {
       encoding: 'utf8',
       env: { ...process.env, ...env },
     })
-    expect([status, stderr.trim().split('\n').length]).toEqual([1, 1])
-    expect(stderr).toContain(reason)
+    expect([status, refusedBy(stderr).startsWith(reason)]).toEqual([1, true])
   })
 
   it('says when its port is in use', async () => {
@@ -114,7 +123,7 @@ describe('calmpace serve', () => {
     let words = ''
     second.stderr.on('data', (data: Buffer) => (words += data.toString()))
     expect(await new Promise((resolve) => second.once('close', resolve))).toBe(1)
-    expect(words).toContain(`port ${port} is in use`)
+    expect(refusedBy(words)).toContain(`port ${port} is in use`)
     rmSync(elsewhere, { recursive: true })
   })
 })

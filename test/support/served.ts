@@ -36,7 +36,7 @@ export async function startServer(
   if (hear !== undefined) for (const stream of [server.stdout, server.stderr]) stream?.on('data', hear)
   const printed = await new Promise<{ url: string; join: string | undefined }>((resolve, reject) => {
     server.stdout?.on('data', (line: Buffer) => {
-      const found = /(http:\/\/localhost:\d+)(\/join#\S+)?/.exec(line.toString())
+      const found = /open (http:\/\/localhost:\d+)(\/join#[\w-]+)?/.exec(line.toString())
       if (found?.[1] !== undefined) resolve({ url: found[1], join: found[2] })
     })
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))

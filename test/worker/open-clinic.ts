@@ -29,4 +29,4 @@ export async function openNew(): Promise<NewClinic & { readonly host: string }> 
 }
 
 /** What the log of a Worker says of a clinic where nobody can sign in yet. */
-const firstLine = /^calmpace: nobody can sign in yet; the first administrator joins at \/join#([\w-]{32})$/
+const firstLine = /^\{.*"event":"server\.first_administrator".*"url":"\/join#([\w-]{32})"\}$/

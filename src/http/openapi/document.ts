@@ -39,7 +39,10 @@ const anyProblem = {
     detail: { type: 'string' },
     errors: { type: 'array', items: { type: 'string' }, description: 'everything that is wrong, one by one' },
     toConfirm: { type: 'array', items: {}, description: 'of ZONE_UNCONFIRMED: what must be confirmed' },
-    requestId: { type: 'string', description: 'of INTERNAL: what the console of the server calls it' },
+    requestId: {
+      type: 'string',
+      description: 'of 500, 503 and 507, as the header X-Request-Id: the line of it in the log of the server',
+    },
   },
 }
 

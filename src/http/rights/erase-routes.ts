@@ -1,10 +1,12 @@
 // Routes to erase a client: find the client of a written request, and delete all their data.
 import { createRoute, z } from '@hono/zod-openapi'
 import { isNamed } from '../../domain/same-name.ts'
-import { complain } from '../../live/tell.ts'
+import { causeOf } from '../../live/cause.ts'
+import { logEvent } from '../../live/server-log.ts'
 import { logClinic } from '../../store/people/access.ts'
 import { findClient, listClientsNamed } from '../../store/clients/clients.ts'
 import type { Store } from '../../store/database.ts'
+import { ExpectedError } from '../../store/expected-error.ts'
 import { beginErasing, finishErasing } from '../../store/rights/erasing.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { nextTurn } from '../next-turn.ts'
@@ -79,6 +81,8 @@ const plain = (name: string) => name.normalize('NFC').trim().toLowerCase()
 /** The rows are gone and stay gone. Where the files cannot be rewritten now, the next daily job does it. */
 async function compact(store: Store): Promise<void> {
   await store.compact?.().catch((error: unknown) => {
-    complain(`calmpace: not compacted: ${error instanceof Error ? error.message : String(error)}`)
+    const why =
+      error instanceof ExpectedError ? error.message : 'the files were not written anew; it is tried again every day'
+    logEvent('files.not_rewritten', why, { cause: causeOf(error) })
   })
 }

@@ -6,7 +6,8 @@ import { LeftFiles, type LeftOfArchive } from '../../formats/left-files.ts'
 import { readFile } from '../../formats/read-file.ts'
 import { unpack, type UnpackedFile } from '../../formats/unpack.ts'
 import { unpackLimits } from '../../formats/unpack-budget.ts'
-import { logTrouble } from '../../live/log-trouble.ts'
+import { causeOf } from '../../live/cause.ts'
+import { logEvent } from '../../live/server-log.ts'
 import type { ClientAccess } from '../../store/people/access.ts'
 import { isDiskFull } from '../../store/disk-full.ts'
 import { isOwnRecord } from '../../store/clients/clients.ts'
@@ -135,7 +136,7 @@ async function importOne(
   } catch (error) {
     // It would be so of every next one.
     if (isDiskFull(error)) throw error
-    logTrouble('a file of an upload failed', error)
+    logEvent('upload.file_failed', 'a file of an upload failed; the others were read', { cause: causeOf(error) })
     return { ok: false, code: isTooHeavy(error) ? 'TOO_HEAVY' : 'NOT_TAKEN' }
   }
 }

@@ -3,8 +3,7 @@
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
-import { oneLine } from '../../domain/one-line.ts'
-import { complain } from '../../live/tell.ts'
+import { logEvent } from '../../live/server-log.ts'
 import type { Database } from '../../store/database.ts'
 import { makeBackupCodes } from './make-backup-codes.ts'
 import { codeOwner } from './code-owner-plugin.ts'
@@ -29,9 +28,12 @@ export function makeAuth(db: Database, secret: string, origin: string, nowMs: ()
     basePath: '/api/auth',
     trustedOrigins: [origin],
     telemetry: { enabled: false },
-    // The beginning of the message alone: what the library adds to it may name a person, and it quotes what was asked.
+    // The beginning of the message alone: behind it the library quotes what was asked, which may name a person.
     // Errors go to our own one place (`renderError`).
-    logger: { level: 'error', log: (_level, message) => complain(`sign-in: ${oneLine(message, 200)}`) },
+    logger: {
+      level: 'error',
+      log: (_level, message) => logEvent('sign_in.library', `sign-in: ${/^[^:@]{0,200}/.exec(message)?.[0]}`),
+    },
     onAPIError: { throw: true },
     user: { modelName: 'person' },
     session: {

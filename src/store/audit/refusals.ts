@@ -47,10 +47,11 @@ export async function addRefused(db: Database, cameFrom: string | null, nowMs: n
     .execute()
 }
 
-/** Write the line of those that were counted, where the last one is a minute old; nothing where there are none. */
-export async function tellRefused(db: Database, nowMs: number): Promise<void> {
+/** Write the line of those that were counted, where the last one is a minute old; nothing where there are none.
+ *  @returns how many were told of */
+export async function tellRefused(db: Database, nowMs: number): Promise<number> {
   const row = await db.selectFrom('refusals').selectAll().where('id', '=', 1).executeTakeFirst()
-  if (row === undefined || row.count === 0 || nowMs < row.told_at_ms + TOLD_EVERY_MS) return
+  if (row === undefined || row.count === 0 || nowMs < row.told_at_ms + TOLD_EVERY_MS) return 0
   await db.updateTable('refusals').set({ count: 0, told_at_ms: nowMs, came_from: null, several: 0 }).execute()
   await appendAudit(db, {
     atMs: nowMs,
@@ -61,4 +62,5 @@ export async function tellRefused(db: Database, nowMs: number): Promise<void> {
     cameFrom: row.several === 1 ? null : row.came_from,
     detail: { refused: row.count, sinceMs: row.since_ms, ...(row.several === 1 ? { addresses: 'several' } : {}) },
   })
+  return row.count
 }

@@ -27,11 +27,16 @@ export async function clearRewrite(db: Database): Promise<void> {
   await db.deleteFrom('rewrite_due').execute()
 }
 
-/** The hourly job. @returns whether they were rewritten now */
-export async function rewriteWhenDue({ db, rewrite }: Store, nowMs: number): Promise<boolean> {
+/** Whether the hourly job would rewrite them now. */
+export async function isRewriteDue({ db, rewrite }: Store, nowMs: number): Promise<boolean> {
   const dueMs = await rewriteDueMs(db)
   if (dueMs === null || rewrite === undefined) return false
-  if (!mayRewrite(dueMs, nowMs, (await findSettings(db)).timeZone)) return false
-  await rewrite()
+  return mayRewrite(dueMs, nowMs, (await findSettings(db)).timeZone)
+}
+
+/** The hourly job. @returns whether they were rewritten now */
+export async function rewriteWhenDue(store: Store, nowMs: number): Promise<boolean> {
+  if (!(await isRewriteDue(store, nowMs))) return false
+  await store.rewrite?.()
   return true
 }

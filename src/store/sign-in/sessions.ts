@@ -63,9 +63,9 @@ export async function endSessionsNotBy(
     .execute()
 }
 
-/** What is over and nobody came back for. Once an hour. */
-export async function deleteOverSessions(db: Database, nowMs: number): Promise<void> {
-  await db
+/** What is over and nobody came back for. Once an hour. @returns how many sessions */
+export async function deleteOverSessions(db: Database, nowMs: number): Promise<number> {
+  const { numDeletedRows } = await db
     .deleteFrom('session')
     .where((eb) =>
       eb.or([
@@ -74,6 +74,7 @@ export async function deleteOverSessions(db: Database, nowMs: number): Promise<v
         eb('beganAtMs', '>', nowMs + CLOCK_STEP_MS),
       ]),
     )
-    .execute()
+    .executeTakeFirst()
   await db.deleteFrom('verification').where('expiresAt', '<', new Date(nowMs).toISOString()).execute()
+  return Number(numDeletedRows)
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { makeAuth } from '../../../src/http/sign-in/auth.ts'
-import { logTrouble } from '../../../src/live/log-trouble.ts'
+import { causeOf } from '../../../src/live/cause.ts'
+import { logEvent } from '../../../src/live/server-log.ts'
 import { signIn } from '../../support/account.ts'
 import { closeClinics, openClinic, TEST_SECRET, type NodeClinic } from '../../support/node-clinic.ts'
 import { PASSWORD, send } from '../../support/sign-in.ts'
@@ -47,12 +48,14 @@ describe('what the service writes to its console', () => {
     // In a test better-auth does not look at addresses: what it would say of one is said here.
     const { logger } = await makeAuth(clinic.store.db, TEST_SECRET, 'http://localhost', Date.now).$context
     logger.error(`Invalid callbackURL: https://e/${text}`)
-    logTrouble(text, new Error(text))
+    logEvent('upload.file_failed', text, { cause: causeOf(new Error(text)), host: text })
     const lines = written.trim().split('\n')
     expect(lines.length).toBe(2)
-    // As JSON, in quotes: a backslash is two.
-    expect(lines[0]).toMatch(/^"sign-in: Invalid callbackURL: https:[ -~…]{1,250}"$/)
-    expect(lines[1]).toMatch(/^"calmpace: [ -~…]{1,1010}"$/)
+    for (const line of lines) expect(line).toMatch(/^[ -~…]{1,2200}$/)
+    const [ofLibrary, ours] = lines.map((line) => JSON.parse(JSON.parse(line) as string) as Record<string, unknown>)
+    expect(ofLibrary).toMatchObject({ event: 'sign_in.library', message: 'sign-in: Invalid callbackURL' })
+    expect(ours).toMatchObject({ event: 'upload.file_failed', cause: { name: 'Error' } })
+    expect(String(ours?.['message']).length).toBeLessThanOrEqual(1000)
   })
 
   it('is the route, the kind of error and the place where a request fails, and no word of what was asked', async () => {
@@ -67,8 +70,26 @@ describe('what the service writes to its console', () => {
     )('/api/groups', send('POST', { name: 'Noor 158 bpm' }))
     const { code, requestId, ...rest } = await expectJson<{ code: string; requestId: string }>(response, 500)
     expect([code, Object.keys(rest).toSorted()]).toEqual(['INTERNAL', ['status', 'title', 'type']])
-    expect(written).toContain(`request ${requestId} failed: POST /api/groups`)
-    expect(written).toMatch(/\.ts:\d+:\d+/)
+    expect(response.headers.get('x-request-id')).toBe(requestId)
+    const line = JSON.parse(JSON.parse(written) as string) as object
+    expect(line).toEqual({
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+      level: 'error',
+      event: 'request.failed',
+      message: 'a request failed by a fault of calmpace',
+      requestId,
+      method: 'POST',
+      route: '/api/groups',
+      durationMs: expect.any(Number) as number,
+      status: 500,
+      code: 'INTERNAL',
+      cause: {
+        name: 'Error',
+        code: 'ERR_SQLITE_ERROR',
+        sqlite: { code: 1, message: expect.stringMatching(/^no such|^SQL logic/) as string },
+      },
+      at: expect.arrayContaining([expect.stringMatching(/\.ts:\d+:\d+/)]) as string[],
+    })
     // Not `158` alone: the id of the request and a line of code may hold it by chance.
     expect(written).not.toMatch(/Noor|158 bpm|insert|CHECK/)
   })

@@ -9,6 +9,7 @@ import { closeClinics, openClinic, type NodeClinic } from '../../support/node-cl
 import { join, joinFirst, PASSWORD, send, type Ask } from '../../support/sign-in.ts'
 import { nextCode, totpCode } from '../../support/totp.ts'
 import { expectJson } from '../../support/expect-json.ts'
+import { readLog } from '../../support/log-lines.ts'
 
 /** `unshown`: a password alone, of somebody with a passkey. */
 type Who = 'strong' | 'weak' | 'half' | 'nobody' | 'unshown'
@@ -211,7 +212,9 @@ describe('each path of the library', () => {
     if (row.ask === undefined)
       await browser.ask(`/api/auth${path}`, method === 'GET' ? {} : send(method, (await row.body?.(world)) ?? {}))
     else await row.ask(world)
-    expect(complained.mock.calls).toEqual(row.complaint === undefined ? [] : [[row.complaint]])
+    expect(complained.mock.calls.flatMap(([line]) => readLog(String(line))).map(({ message }) => message)).toEqual(
+      row.complaint === undefined ? [] : [row.complaint],
+    )
     complained.mockRestore()
     const lines = await linesSince(clinic.store.db, before)
     const told = lines.map(({ action, personId, detail }) => [action, personId, ...[detail['asked'], detail['code']]])
