@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import type { Database } from '../store/database.ts'
+import type { CopiesLeft, Database } from '../store/database.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 import { clearRewrite, rewriteDueMs } from '../store/rights/rewrite-due.ts'
 import type { FileWork } from './work/rewrite-file.ts'
@@ -24,15 +24,22 @@ const LONG_LOG_BYTES = 4 * 2 ** 20
 
 /** Empty the log of changes, and rewrite a store that is small. Free pages of a large one hold nothing already.
  *  @param path null where it is in memory alone
- *  @throws where another process reads at this moment: what was deleted is gone from the tables all the same */
-export async function compact(db: Database, path: string | null, smallBytes: number): Promise<void> {
+ *  @throws where another process reads at this moment, or a small one has no room to be rewritten: what was deleted is gone from the tables
+ *          all the same */
+export async function compact(db: Database, path: string | null, smallBytes: number): Promise<CopiesLeft> {
   // Most of a long one while others are answered; only what came since is waited for.
   if (path !== null && sizeOf(`${path}-wal`) > LONG_LOG_BYTES) await inThread(path, 'checkpoint')
-  await db.connection().execute(async (connection) => {
+  return db.connection().execute(async (connection) => {
     await truncate(connection)
-    if ((await pragma(connection, 'page_count')) * (await pragma(connection, 'page_size')) > smallBytes) return
-    if ((await pragma(connection, 'freelist_count')) === 0 && (await rewriteDueMs(connection)) === null) return
-    await rewriteWithRoom(connection, path, () => sql`vacuum`.execute(connection))
+    const isDue = (await rewriteDueMs(connection)) !== null
+    if ((await sizeInPages(connection)) > smallBytes) {
+      if (!isDue) return 'none'
+      const { needed, free } = await roomToRewrite(connection, path)
+      return free < needed ? 'until_room' : 'until_rewritten'
+    }
+    if (isDue || (await pragma(connection, 'freelist_count')) > 0)
+      await rewriteWithRoom(connection, path, () => sql`vacuum`.execute(connection))
+    return 'none'
   })
 }
 
@@ -53,12 +60,11 @@ async function rewriteWithRoom(
   path: string | null,
   write: () => Promise<unknown>,
 ): Promise<void> {
-  const bytes = 2 * (await pragma(connection, 'page_count')) * (await pragma(connection, 'page_size')) + KEPT_FREE_BYTES
-  const free = path === null ? Number.POSITIVE_INFINITY : await freeBytes(dirname(path))
-  if (free < bytes)
+  const { needed, free } = await roomToRewrite(connection, path)
+  if (free < needed)
     throw new ExpectedError(
       'NO_ROOM_TO_REWRITE',
-      `what was deleted is gone from the database, but copies of it may still be in its file: writing the file anew needs ${inMb(bytes)} MB of free ` +
+      `what was deleted is gone from the database, but copies of it may still be in its file: writing the file anew needs ${inMb(needed)} MB of free ` +
         `disk, and there are ${inMb(free)}. It is tried again every day; make room`,
     )
   try {
@@ -69,6 +75,14 @@ async function rewriteWithRoom(
     await truncate(connection)
   }
 }
+
+async function roomToRewrite(connection: Database, path: string | null): Promise<{ needed: number; free: number }> {
+  const needed = 2 * (await sizeInPages(connection)) + KEPT_FREE_BYTES
+  return { needed, free: path === null ? Number.POSITIVE_INFINITY : await freeBytes(dirname(path)) }
+}
+
+const sizeInPages = async (connection: Database): Promise<number> =>
+  (await pragma(connection, 'page_count')) * (await pragma(connection, 'page_size'))
 
 const inMb = (bytes: number): number => Math.ceil(bytes / 2 ** 20)
 

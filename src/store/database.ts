@@ -9,6 +9,10 @@ export type Database = Kysely<Tables>
 
 type Atomically = <T>(work: (db: Database) => Promise<T>) => Promise<T>
 
+/** Copies of what was deleted that may still stand in the files: none; until they are written anew, which the jobs do by themselves; until
+ *  the disk has room for that. */
+export type CopiesLeft = 'none' | 'until_rewritten' | 'until_room'
+
 export interface Store {
   readonly db: Database
   /** All of `work`'s writes or none; it must use the database that it is given. */
@@ -21,7 +25,7 @@ export interface Store {
   readonly atOneMoment?: <T>(look: (db: Database, rest: () => Promise<void>) => Promise<T>) => Promise<T>
   /** Leave no byte of what was deleted in the log of changes and in free pages; in a small store nowhere else either. Never
    *  inside `atomically`. Absent where the runtime keeps no file of ours. */
-  readonly compact?: () => Promise<void>
+  readonly compact?: () => Promise<CopiesLeft>
   /** Leave none anywhere in the files, however large they are: others wait meanwhile. Absent where there is no file. */
   readonly rewrite?: () => Promise<void>
   /** Check the log where nobody waits for it. Absent where there is no such place. Never inside `atomically`. */

@@ -1,6 +1,8 @@
 // Everything of a client as a zip, back in, and gone for good.
 import { strict as assert } from 'node:assert'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
 import { assertNoBarrier } from './barriers.ts'
@@ -172,5 +174,29 @@ export async function eraseOnRequest(house: House, check: Check): Promise<void> 
     await page.getByRole('listitem').filter({ hasText: 'wiste gegevens' }).first().waitFor()
     await page.goto(`${house.url}/erase`)
     await assertNoBarrier(page)
+  })
+  await check('where the file of the server cannot be written anew now, it is said, on both pages', async () => {
+    const copies = 'In het bestand van de server kunnen nog resten staan.'
+    await addRunner(page, house.url, 'Zita', 140)
+    await addRunner(page, house.url, 'Zeno', 140)
+    // Whoever copies the file reads it meanwhile.
+    const reader = new DatabaseSync(join(house.folder, 'calmpace.sqlite'), { readOnly: true })
+    reader.exec('begin')
+    reader.prepare('select count(*) from client').get()
+    await keys.open('Wat er gebeurt, en wissen')
+    await keys.type(/^Typ de voornaam/, 'Zeno')
+    await keys.press('button', 'Voorgoed wissen')
+    await page.getByRole('status').filter({ hasText: copies }).waitFor()
+    await assertNoBarrier(page)
+    await keys.press('button', 'Verder')
+    await page.getByRole('link', { name: 'Zita' }).first().waitFor()
+    await page.goto(`${house.url}/erase`)
+    await keys.type('Voornaam', 'Zita')
+    await keys.press('button', 'Zoeken')
+    await keys.open('Wat er gebeurt, en wissen')
+    await keys.type(/^Typ de voornaam/, 'Zita')
+    await keys.press('button', 'Voorgoed wissen')
+    await page.getByRole('status').filter({ hasText: copies }).waitFor()
+    reader.close()
   })
 }

@@ -23,6 +23,8 @@ export interface ClinicOptions {
   readonly nowMs?: () => number
   readonly address?: () => string
   readonly isDemo?: boolean
+  /** Up to which size its file is rewritten at once. */
+  readonly smallBytes?: number
 }
 
 const opened: NodeClinic[] = []
@@ -35,8 +37,9 @@ export async function openClinic({
   nowMs = () => Date.now(),
   address = () => '127.0.0.1',
   isDemo = false,
+  smallBytes,
 }: ClinicOptions = {}): Promise<NodeClinic> {
-  const store = workedBy(await openStore(folder), pool)
+  const store = workedBy(await openStore(folder, undefined, smallBytes), pool)
   const newId = () => crypto.randomUUID()
   const readUpload = await makeSpool(folder)
   const app = createApp({ store, nowMs, newId, readUpload, secret: TEST_SECRET, origin, addressOf: address, isDemo })

@@ -44,6 +44,12 @@ export async function read<T>(request: Promise<Answer<T>>, asking: Asking = {}):
   return value
 }
 
+/** For an answer that may have no body: null then. @throws ApiError */
+export async function readAny<T>(request: Promise<Answer<T>>): Promise<T | null> {
+  const response = await answered(request)
+  return response.status === 204 ? null : read(Promise.resolve(response))
+}
+
 /** For an answer without a body. @throws ApiError */
 export async function done(request: Promise<Answer<unknown>>): Promise<void> {
   await answered(request)

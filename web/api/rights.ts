@@ -1,7 +1,7 @@
 // Requests to download all data of a client as a zip, to import such a zip, and to erase a client.
 import type { CsvDialect } from '../../src/domain/languages.ts'
 import type { InferResponseType } from 'hono/client'
-import { client, done, read } from './request.ts'
+import { client, read, readAny } from './request.ts'
 
 const oneClient = client.api.clients[':clientId']
 
@@ -20,6 +20,11 @@ export async function importData(clientId: string, zip: File) {
 /** Runners of this first name, for administrators. */
 export const findToErase = (firstName: string) => read(client.api.erasures.search.$post({ json: { firstName } }))
 
-/** @param confirmation the client's first name, typed */
-export const eraseClient = (clientId: string, confirmation: string) =>
-  done(oneClient.$delete({ param: { clientId }, json: { confirmation } }))
+export type CopiesLeft = InferResponseType<(typeof oneClient)['$delete'], 200>['copiesLeft']
+
+/** @param confirmation the client's first name, typed
+ *  @returns until when copies may stand in the files of the server; null where there are none */
+export async function eraseClient(clientId: string, confirmation: string): Promise<CopiesLeft | null> {
+  const left = await readAny<unknown>(oneClient.$delete({ param: { clientId }, json: { confirmation } }))
+  return (left as { readonly copiesLeft: CopiesLeft } | null)?.copiesLeft ?? null
+}

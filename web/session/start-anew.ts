@@ -4,8 +4,9 @@ import { leaveUnasked } from '../group-run/leave.ts'
 import { keepWord, recallWord } from '../ui/small-memory.ts'
 
 /** Why somebody sees the sign-in. `left`: they signed out in another tab. `over`: the session ended. `erased`: they erased
- *  everything of themselves. */
-export type WhyNobody = 'left' | 'over' | 'erased'
+ *  everything of themselves; `erased_waits`: and copies stand in the files of the server for a while. */
+const reasons = ['left', 'over', 'erased', 'erased_waits'] as const
+export type WhyNobody = (typeof reasons)[number]
 
 const KEY = 'calmpace.whyNobody'
 
@@ -14,7 +15,7 @@ export const whyBefore: WhyNobody | null = read()
 
 function read(): WhyNobody | null {
   const word = recallWord('sessionStorage', KEY)
-  return word === 'left' || word === 'over' || word === 'erased' ? word : null
+  return reasons.find((one) => one === word) ?? null
 }
 
 /** Somebody is here: whoever sees the sign-in after them does so for another reason. */

@@ -5,7 +5,7 @@ import { causeOf } from '../../live/cause.ts'
 import { logEvent } from '../../live/server-log.ts'
 import { logClinic } from '../../store/people/access.ts'
 import { findClient, listClientsNamed } from '../../store/clients/clients.ts'
-import type { Store } from '../../store/database.ts'
+import type { CopiesLeft, Store } from '../../store/database.ts'
 import { ExpectedError } from '../../store/expected-error.ts'
 import { beginErasing, finishErasing } from '../../store/rights/erasing.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
@@ -23,7 +23,19 @@ const erase = createRoute({
     params: z.object({ clientId: z.string() }),
     body: body(z.strictObject({ confirmation: z.string().max(80).describe("the client's first name, typed") })),
   },
-  responses: { 204: { description: 'Nothing of the client is left but lines in the log, which do not name them' } },
+  responses: {
+    200: json(
+      z.object({
+        copiesLeft: z
+          .enum(['until_rewritten', 'until_room'])
+          .describe(
+            'the server writes its files anew by itself, mostly in the next night; or once its disk has room for that',
+          ),
+      }),
+      'Erased; copies of what was deleted may stand in the files of the server for a while, and nobody reaches them through it',
+    ),
+    204: { description: 'Nothing of the client is left but lines in the log, which do not name them' },
+  },
 })
 
 const find = createRoute({
@@ -70,19 +82,25 @@ export function eraseRoutes({ store, nowMs }: AppContext, log: Pick<SignInLog, '
       await beginErasing(db, key, nowMs())
     })
     await finishErasing(store, nowMs(), nextTurn)
-    await compact(store)
-    return c.body(null, 204)
+    const copiesLeft = await compact(store)
+    return copiesLeft === 'none' ? c.body(null, 204) : c.json({ copiesLeft }, 200)
   })
 }
 
 const isSameName = (one: string, other: string): boolean => plain(one) === plain(other)
 const plain = (name: string) => name.normalize('NFC').trim().toLowerCase()
 
-/** The rows are gone and stay gone. Where the files cannot be rewritten now, the next daily job does it. */
-async function compact(store: Store): Promise<void> {
-  await store.compact?.().catch((error: unknown) => {
-    const why =
-      error instanceof ExpectedError ? error.message : 'the files were not written anew; it is tried again every day'
-    logEvent('files.not_rewritten', why, { cause: causeOf(error) })
-  })
+/** The rows are gone and stay gone. What is left of them in the files, and the line for who can make room. */
+async function compact(store: Store): Promise<CopiesLeft> {
+  try {
+    const left = (await store.compact?.()) ?? 'none'
+    if (left === 'until_room') logEvent('files.not_rewritten', `${ERASED} the disk has no room for that: make some`)
+    return left
+  } catch (error) {
+    const isFull = error instanceof ExpectedError && error.code === 'NO_ROOM_TO_REWRITE'
+    const why = error instanceof ExpectedError ? error.message : 'that failed, and is tried again every day'
+    logEvent('files.not_rewritten', `${ERASED} ${why}`, { cause: causeOf(error) })
+    return isFull ? 'until_room' : 'until_rewritten'
+  }
 }
+const ERASED = 'a client is erased, but the files were not written anew:'

@@ -1,32 +1,58 @@
 // Erases a client for good: what is deleted, what stays, and the first name to type. So nobody does it by accident.
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import type { Client } from '../../api/api.ts'
 import type { Me } from '../../api/people.ts'
-import { eraseClient } from '../../api/rights.ts'
+import { eraseClient, type CopiesLeft } from '../../api/rights.ts'
 import { forgetDraftsAbout } from '../../drafts/these-drafts.ts'
 import { t } from '../../messages/translate.ts'
 import { isStaff } from '../../session/me.ts'
 import { startAnew } from '../../session/start-anew.ts'
+import { focusOnce } from '../../ui/focus-once.ts'
 import { Form } from '../../ui/form.tsx'
 import { formText } from '../../ui/form-text.ts'
 
 type Erasable = Pick<Client, 'id' | 'firstName'>
+
+/** Until when copies may stand in the files of the server. */
+export const copiesWords = (left: CopiesLeft): string =>
+  t(left === 'until_room' ? 'rights.copiesUntilRoom' : 'rights.copiesUntilRewritten')
 
 /** @param erased what follows; without it a new page, for nothing that this one knew of them is left */
 export function EraseCard({
   client,
   me,
   title = t('rights.erase'),
-  erased = () => (isStaff(me) ? location.assign('/') : void startAnew('erased', '/')),
+  erased,
   children,
 }: {
   client: Erasable
   me: Me
   title?: string
-  erased?: () => void
+  erased?: (left: CopiesLeft | null) => void
   children?: ComponentChildren
 }) {
   const name = client.firstName
+  /** Of staff, who read it before this page goes. */
+  const [left, setLeft] = useState<CopiesLeft | null>(null)
+  const goOn = (copies: CopiesLeft | null) => {
+    if (erased !== undefined) erased(copies)
+    else if (!isStaff(me)) void startAnew(copies === null ? 'erased' : 'erased_waits', '/')
+    else if (copies === null) location.assign('/')
+    else setLeft(copies)
+  }
+  if (left !== null)
+    return (
+      <section class="card attention" role="status">
+        <h2 tabIndex={-1} ref={focusOnce}>
+          {t('erase.done')}
+        </h2>
+        <p>{copiesWords(left)}</p>
+        <button type="button" onClick={() => location.assign('/')}>
+          {t('rights.eraseGoOn')}
+        </button>
+      </section>
+    )
   return (
     <section class="card">
       <h2>{title}</h2>
@@ -43,9 +69,9 @@ export function EraseCard({
           label={t('rights.eraseGo')}
           main={false}
           submit={async (form) => {
-            await eraseClient(client.id, formText(form, 'firstName'))
+            const copies = await eraseClient(client.id, formText(form, 'firstName'))
             await forgetDraftsAbout(client.id)
-            erased()
+            goOn(copies)
           }}
         >
           <label>

@@ -2,12 +2,12 @@
 // year of birth and group, and type the name again. Nothing else of the runner is shown.
 import { useState } from 'preact/hooks'
 import type { Me } from '../../../api/people.ts'
-import { findToErase } from '../../../api/rights.ts'
+import { findToErase, type CopiesLeft } from '../../../api/rights.ts'
 import { t } from '../../../messages/translate.ts'
 import { focusOnce } from '../../../ui/focus-once.ts'
 import { Form } from '../../../ui/form.tsx'
 import { formText } from '../../../ui/form-text.ts'
-import { EraseCard } from '../erase-card.tsx'
+import { copiesWords, EraseCard } from '../erase-card.tsx'
 
 type Found = Awaited<ReturnType<typeof findToErase>>['items']
 
@@ -15,6 +15,8 @@ export function EraseScreen({ me }: { me: Me }) {
   const [found, setFound] = useState<Found | null>(null)
   /** How many were, on this page. */
   const [erased, setErased] = useState(0)
+  /** Of the last one. */
+  const [left, setLeft] = useState<CopiesLeft | null>(null)
   return (
     <>
       <h1>{t('nav.erase')}</h1>
@@ -28,6 +30,7 @@ export function EraseScreen({ me }: { me: Me }) {
             <h2 tabIndex={-1} ref={focusOnce}>
               {t('erase.done')}
             </h2>
+            {left !== null && <p>{copiesWords(left)}</p>}
             <p>{t('erase.after')}</p>
             <p>{t('erase.again')}</p>
           </section>
@@ -60,8 +63,9 @@ export function EraseScreen({ me }: { me: Me }) {
           client={client}
           me={me}
           title={t('erase.who', { name: client.firstName, year: String(client.birthYear) })}
-          erased={() => {
+          erased={(copies) => {
             setFound(null)
+            setLeft(copies)
             setErased((before) => before + 1)
           }}
         >
