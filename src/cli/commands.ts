@@ -122,7 +122,7 @@ export const commands: readonly Command[] = [
     about:
       'Opens the data folder (calmpace init makes one), brings its database up to date and serves the page and ' +
       'the API. The first start prints an address that makes the first administrator, once. It ends on SIGTERM or ' +
-      'Ctrl-C. On a clone, npm start builds the page first.',
+      'Ctrl-C. It does not start where the page was not built; on a clone, npm start builds it first.',
     operand: null,
     options: [],
     examples: ['calmpace serve', 'PORT=9000 CALMPACE_DATA=/srv/calmpace/data calmpace serve'],
@@ -131,9 +131,7 @@ export const commands: readonly Command[] = [
     serves: true,
     run: async () => {
       ;(await import('../node/young-space.ts')).keepYoungSpaceSmall()
-      await import('../node.ts')
-      // That entry says by the exit code where it could not begin.
-      return Number(process.exitCode ?? 0)
+      return (await import('../node/run-server.ts')).runServer(true)
     },
   },
   {

@@ -20,7 +20,7 @@ import { startJobs, type OnJob } from './jobs.ts'
 import { listenOn, slowClients, type Answer, type SlowClients } from './listen.ts'
 import { openStore } from './open-store.ts'
 import { answerOwnNames } from './own-names.ts'
-import { servePageFiles } from './page-files.ts'
+import { isPageBuilt, servePageFiles } from './page-files.ts'
 import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
 import { serveAlone } from './serve-alone.ts'
@@ -43,6 +43,7 @@ interface ServeOptions {
   readonly isDemo?: boolean
   readonly isNew?: boolean
   readonly onJob?: OnJob
+  readonly needsPage?: boolean
 }
 
 /** Take the folder and the port, then open the store and bring it up to date: a second start changes nothing of the first one's.
@@ -51,11 +52,12 @@ interface ServeOptions {
  *  @param isDemo of made people: nothing that a clinic can set brings it about
  *  @param isNew  begin a clinic where there is none
  *  @param onJob  is told how the jobs go
- *  @throws the listener's error, e.g. EADDRINUSE; ExpectedError NO_CLINIC, ALREADY_SERVED and what opening the store says */
+ *  @param needsPage whether it is refused where the page was not built
+ *  @throws the listener's error, e.g. EADDRINUSE; ExpectedError NO_CLINIC, ALREADY_SERVED, PAGE_NOT_BUILT and what opening the store says */
 export async function serve(
   environment: Environment,
   limits: SlowClients = slowClients,
-  { isDemo = false, isNew = isDemo, onJob = () => undefined }: ServeOptions = {},
+  { isDemo = false, isNew = isDemo, onJob = () => undefined, needsPage = false }: ServeOptions = {},
 ): Promise<Served> {
   keepYoungMemory()
   const { dataFolder, origin } = environment
@@ -63,6 +65,13 @@ export async function serve(
   const letGo = [serveAlone(dataFolder), holdPage(pageFolder)]
   const release = () => {
     for (const go of letGo) go()
+  }
+  if (needsPage && !isPageBuilt(pageFolder)) {
+    release()
+    throw new ExpectedError(
+      'PAGE_NOT_BUILT',
+      `the page of calmpace is not in ${pageFolder}, or only a part of it: build it (npm run build), then start again. Nothing was changed`,
+    )
   }
   let answer: Answer = starting(origin).fetch
   const server = await listenOn(environment, limits, (request, bindings) => answer(request, bindings)).catch(

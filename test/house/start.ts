@@ -4,5 +4,6 @@ import { buildPage } from './build-page.ts'
 
 if (buildPage()) {
   keepYoungSpaceSmall()
-  await import('../../src/node.ts')
+  const { runServer } = await import('../../src/node/run-server.ts')
+  process.exitCode = await runServer(true)
 } else process.exitCode = 1
