@@ -24,7 +24,7 @@ import { isPageBuilt, servePageFiles } from './page-files.ts'
 import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
 import { serveAlone } from './serve-alone.ts'
-import { openPool, workedBy } from './work/worked-store.ts'
+import { openThreads, workedBy } from './work/worked-store.ts'
 import { keepYoungMemory } from './young-memory.ts'
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -159,18 +159,18 @@ function starting(origin: string | null): Hono {
 
 /** The store of a folder, with threads for what takes long. */
 async function openWorked(dataFolder: string, isDemo: boolean): Promise<Awaited<ReturnType<typeof openStore>>> {
-  const pool = openPool()
+  const threads = openThreads()
   const opened = await openStore(dataFolder, undefined, undefined, isDemo ? 'normal' : 'full').catch(
     async (error: unknown) => {
-      await pool.close()
+      await threads.close()
       throw error
     },
   )
   const close = async () => {
-    await pool.close()
+    await threads.close()
     await opened.close()
   }
-  return { ...workedBy(opened, pool), close }
+  return { ...workedBy(opened, threads), close }
 }
 
 /** @throws ExpectedError SECRET_UNUSABLE, where second factors do not open with it: nobody who has one could sign in */

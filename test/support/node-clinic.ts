@@ -6,7 +6,7 @@ import { createApp } from '../../src/http/app.ts'
 import { inviteFirstAdministrator } from '../../src/http/sign-in/join.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSpool } from '../../src/node/spool-upload.ts'
-import { openPool, workedBy } from '../../src/node/work/worked-store.ts'
+import { openThreads, workedBy } from '../../src/node/work/worked-store.ts'
 import type { Ask, NewClinic } from './sign-in.ts'
 
 export const TEST_SECRET = 'only for tests '.repeat(4)
@@ -29,7 +29,7 @@ export interface ClinicOptions {
 
 const opened: NodeClinic[] = []
 /** As a served clinic: threads do what takes long. Those that nobody waits for end with the tests. */
-const pool = openPool()
+const threads = openThreads()
 
 export async function openClinic({
   folder = newFolder(),
@@ -39,7 +39,7 @@ export async function openClinic({
   isDemo = false,
   smallBytes,
 }: ClinicOptions = {}): Promise<NodeClinic> {
-  const store = workedBy(await openStore(folder, undefined, smallBytes), pool)
+  const store = workedBy(await openStore(folder, undefined, smallBytes), threads)
   const newId = () => crypto.randomUUID()
   const readUpload = await makeSpool(folder)
   const app = createApp({ store, nowMs, newId, readUpload, secret: TEST_SECRET, origin, addressOf: address, isDemo })
