@@ -1,5 +1,5 @@
 // Opens a database file of Node for reading, and Kysely over Node's own driver.
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { Database } from '../store/database.ts'
 import { openKysely, type Statement } from '../store/sqlite.ts'
 
@@ -32,9 +32,15 @@ export function prepareOn(sqlite: DatabaseSync): (query: string) => Statement {
   const prepare = (query: string): Statement => {
     const statement = sqlite.prepare(query)
     const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+    let columns = namesOf(statement)
+    statement.setReturnArrays(true)
     return {
-      reader: statement.columns().length > 0,
-      all: (parameters) => statement.all(...values(parameters)),
+      reader: columns.length > 0,
+      all: (parameters) => {
+        const rows = statement.all(...values(parameters)) as unknown as SQLOutputValue[][]
+        if (rows[0] !== undefined && rows[0].length !== columns.length) columns = namesOf(statement)
+        return rows.map((row) => toObject(columns, row))
+      },
       run: (parameters) => statement.run(...values(parameters)),
     }
   }
@@ -46,4 +52,17 @@ export function prepareOn(sqlite: DatabaseSync): (query: string) => Statement {
     kept.set(query, statement)
     return statement
   }
+}
+
+/** They change where a column is added to a table while `select *` of it is kept. */
+const namesOf = (statement: StatementSync): readonly string[] => statement.columns().map(({ name }) => name)
+
+/** Node's own row objects are dictionaries: reading one costs twice what making it of a list and reading it then costs. */
+function toObject(
+  columns: readonly string[],
+  row: readonly SQLOutputValue[],
+): Record<string, SQLOutputValue | undefined> {
+  const object: Record<string, SQLOutputValue | undefined> = {}
+  for (let i = 0; i < columns.length; i++) object[columns[i] ?? ''] = row[i]
+  return object
 }
