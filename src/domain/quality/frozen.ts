@@ -25,17 +25,26 @@ export function findFrozen(
   return frozen
 }
 
+/** RR intervals by the notification that brought them: those of notification `i` stand in `rrMs` from `from[i]` up to `to[i]`. */
+export interface RrLists {
+  readonly rrMs: ArrayLike<number>
+  readonly from: Int32Array
+  readonly to: Int32Array
+}
+
 /** Which notifications only repeat: their list of RR intervals is the same for at least ten in a row. All but the first
  *  of such a stretch are frozen. A notification without RR intervals ends a stretch. */
-export function findRepeatedRr(
-  lists: readonly (readonly number[])[],
-  p: QualityParameters = qualityDefaults,
-): Uint8Array {
-  const frozen = new Uint8Array(lists.length)
-  const same = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((rr, k) => rr === b[k])
+export function findRepeatedRr({ rrMs, from, to }: RrLists, p: QualityParameters = qualityDefaults): Uint8Array {
+  const frozen = new Uint8Array(from.length)
+  const same = (i: number, k: number) => {
+    const count = to[i] - from[i]
+    if (count === 0 || count !== to[k] - from[k]) return false
+    for (let n = 0; n < count; n++) if (rrMs[from[i] + n] !== rrMs[from[k] + n]) return false
+    return true
+  }
   let first = 0
-  for (let i = 1; i <= lists.length; i++) {
-    if (i < lists.length && lists[i].length > 0 && same(lists[i], lists[first])) continue
+  for (let i = 1; i <= from.length; i++) {
+    if (i < from.length && same(i, first)) continue
     if (i - first >= p.frozenRrRepeats) frozen.fill(1, first + 1, i)
     first = i
   }

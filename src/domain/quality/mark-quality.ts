@@ -5,7 +5,7 @@ import { qualityDefaults, type QualityParameters } from '../parameters/quality.t
 import type { Recording, SpanS } from '../recording.ts'
 import { canCountSteps, findCadenceLock } from './cadence-lock.ts'
 import { detectDryStrap } from './dry-strap.ts'
-import { findFrozen, findRepeatedRr } from './frozen.ts'
+import { findFrozen, findRepeatedRr, type RrLists } from './frozen.ts'
 import { startJump, stepJump } from './jump.ts'
 import { markRange } from './range.ts'
 import { meanSpeedMPerS, resample } from './resample.ts'
@@ -128,23 +128,25 @@ function rrVaries(recording: Recording, fromS: number, toS: number, p: QualityPa
 }
 
 /** The RR intervals that each notification brought; where that is not known, those that ended since the sample before. */
-function rrLists({ rr, heartRate }: Recording, { row, timesS }: Rows): (readonly number[])[] {
+function rrLists({ rr, heartRate }: Recording, { row, timesS }: Rows): RrLists {
   const { elapsedS, rrMs } = rr
   const { rrCount } = heartRate
+  const lists = { rrMs, from: new Int32Array(row.length), to: new Int32Array(row.length) }
+  // `k` goes over the rows that are looked at, `i` over all rows or all intervals, `end` is how many intervals there were so far.
+  let end = 0
   if (rrCount) {
-    let end = 0
-    const ends = Array.from(rrCount, (count) => (end += count))
-    return Array.from(row, (i) => {
-      const list: number[] = []
-      for (let k = ends[i] - rrCount[i]; k < ends[i]; k++) list.push(rrMs[k])
-      return list
-    })
+    for (let i = 0, k = 0; k < row.length; i++) {
+      const isLooked = row[k] === i
+      if (isLooked) lists.from[k] = end
+      end += rrCount[i]
+      if (isLooked) lists.to[k++] = end
+    }
+    return lists
   }
-  const lists: number[][] = Array.from(timesS, () => [])
-  let k = 0
-  for (let i = 0; i < rrMs.length; i++) {
-    while (k < timesS.length && timesS[k] < elapsedS[i]) k++
-    lists[k]?.push(rrMs[i])
+  for (let k = 0; k < timesS.length; k++) {
+    lists.from[k] = end
+    while (end < rrMs.length && elapsedS[end] <= timesS[k]) end++
+    lists.to[k] = end
   }
   return lists
 }
