@@ -1,4 +1,4 @@
-// An administrator's bad day, on real processes: killed while a database is brought up to date, and a disk that is full. That one is a
+// An administrator's bad day, on real processes: killed while a database is brought up to date, a wrong clock, and a disk that is full. That one is a
 // small disk of its own, which only root can make; skipped by name where nobody may.
 import { strict as assert } from 'node:assert'
 import { spawn, spawnSync } from 'node:child_process'
@@ -22,13 +22,16 @@ import { openStore } from '../../src/node/open-store.ts'
 import { openToRead } from '../../src/node/open-to-read.ts'
 import { verifyAudit } from '../../src/store/audit/audit-check.ts'
 import { isMigrated } from '../../src/store/migrations.ts'
+import type { EventName } from '../../src/live/server-log.ts'
 import { root } from '../house/run.ts'
 import { addClient, read, setZone, upload } from '../support/clinic-work.ts'
 import { asking, joinFirst, type SignedIn } from '../support/first-person.ts'
 import { cutIntoBatches, newPart, postBatches, requestOf } from '../support/phone.ts'
+import { readLog } from '../support/log-lines.ts'
 import { startServer, type Served } from '../support/served.ts'
 import { madeStream } from '../support/stream.ts'
 import type { Check } from '../support/check.ts'
+import { wrongClock } from './wrong-clock.ts'
 
 const MB = 2 ** 20
 const DISK_MB = 96
@@ -45,6 +48,7 @@ export async function operations(check: Check, seed: number): Promise<void> {
     `killed ${KILLS} times while it brings a database up to date, nothing is half and the next start ends it`,
     () => killMigrations(seeded(seed)),
   )
+  await wrongClock(check)
   const disk = mountSmallDisk()
   if (disk === null) {
     console.log('  skipped: operations on a full disk (no small disk can be mounted here)')
@@ -78,6 +82,7 @@ async function onFullDisk(check: Check, disk: string, server: Served, said: () =
     assert.deepEqual(heldUploads(server.pid), [])
     await send(1)
     assert.match(said(), /the disk is full: requests that write are refused \(507\)/)
+    sayWords(said(), 'disk.full')
   })
 
   const ballast = join(disk, 'ballast')
@@ -91,6 +96,7 @@ async function onFullDisk(check: Check, disk: string, server: Served, said: () =
       said(),
       /copies of it may still be in its file: writing the file anew needs \d+ MB of free disk, and there are \d+/,
     )
+    sayWords(said(), 'files.not_rewritten')
     assert.equal(await statusOf(ask, `/api/clients/${gone}`), 404)
     const { bavail, bsize } = statfsSync(disk)
     assert.ok(bavail * bsize > 15 * MB, `${(bavail * bsize) / MB} MB left`)
@@ -125,7 +131,12 @@ async function onFullDisk(check: Check, disk: string, server: Served, said: () =
       madeStream(300, () => 120),
       60,
     )
-    assert.equal((await postBatches(ask, part.groupRunId, requestOf(part, batches))).status, 507)
+    const refused = await postBatches(ask, part.groupRunId, requestOf(part, batches))
+    assert.equal(refused.status, 507)
+    const id = refused.headers.get('x-request-id')
+    const line = readLog(said()).find(({ requestId }) => requestId === id)
+    assert.deepEqual([line?.event, line?.code], ['request.refused', 'DISK_FULL'])
+    sayWords(said(), 'database.not_ready')
   })
 
   await check('with room again all goes on, and nothing that was said to be kept is gone', async () => {
@@ -247,6 +258,13 @@ function sending(bytes: Uint8Array): RequestInit {
   const form = new FormData()
   form.append('files', new File([Uint8Array.from(bytes)], 'a.fit'))
   return { method: 'POST', body: form }
+}
+
+/** What the log says last of this, for whoever reads the outcome. Every line of it is one of the log. */
+function sayWords(printed: string, event: EventName): void {
+  const line = readLog(printed).findLast((one) => one.event === event)
+  assert.ok(line !== undefined, event)
+  console.log(`  the log says (${line.level}, ${event}): ${line.message}`)
 }
 
 /** Who gets no answer in time has found a fault. */
