@@ -11,7 +11,8 @@ const lanes: readonly (readonly Named[])[] = [
   [
     ...worlds.map((world, i): Named => {
       const memory = ['--incremental', '--tsBuildInfoFile', `${cache}/types-${i}.tsbuildinfo`]
-      return [`types: ${world}`, 'tsc', '-p', world, ...memory]
+      // Of four checkers, the compiler's own choice, each works out the routes' types for itself: twice the processor time on two cores.
+      return [`types: ${world}`, 'tsc', '-p', world, '--checkers', '1', ...memory]
     }),
     ['lint and arrows', 'oxlint'],
     ['format', 'prettier', '--check', '--log-level', 'warn', '--cache', '--cache-location', `${cache}/prettier`, '.'],
