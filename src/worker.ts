@@ -3,7 +3,8 @@ import { DurableObject } from 'cloudflare:workers'
 import { createApp, type AppType } from './http/app.ts'
 import { ProblemError, renderOurs } from './http/problem.ts'
 import { inviteFirstAdministrator } from './http/sign-in/join.ts'
-import { readFormData } from './http/runs/read-upload.ts'
+import { formDataUploads } from './http/runs/read-upload.ts'
+import { makeImports, type Imports } from './http/runs/imports.ts'
 import { composeStaleRuns } from './live/compose-stale-runs.ts'
 import { logEvent } from './live/server-log.ts'
 import type { Store } from './store/database.ts'
@@ -28,6 +29,7 @@ const RETAINED_AT = 'retainedAtMs'
 export class Clinic extends DurableObject<Env> {
   #app: AppType | null = null
   readonly #store: Store
+  #imports: Imports | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -62,11 +64,15 @@ export class Clinic extends DurableObject<Env> {
             url: `/join#${code}`,
           },
         )
+      const imports = makeImports({ store, nowMs, newId }, formDataUploads)
+      this.#imports = imports
+      // Their bytes went with the memory that held them: this says so to whoever asks.
+      await imports.goOn()
       this.#app = createApp({
         store,
         nowMs,
         newId,
-        readUpload: readFormData,
+        imports,
         secret: env.CALMPACE_SECRET ?? '',
         origin: null,
         addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
@@ -83,6 +89,7 @@ export class Clinic extends DurableObject<Env> {
     await finishErasing(this.#store, nowMs, async () => undefined)
     await this.composeStaleRuns(nowMs)
     await deleteOverSessions(this.#store.db, nowMs)
+    await this.#imports?.tidy()
     if (nowMs - ((await storage.get<number>(RETAINED_AT)) ?? 0) < DAY_MS) return
     await this.retain(nowMs)
     await storage.put(RETAINED_AT, nowMs)

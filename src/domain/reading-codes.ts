@@ -64,6 +64,9 @@ export const fileProblems = {
 } as const
 export type FileProblem = keyof typeof fileProblems
 
+export const isFileProblem = (code: string | null): code is FileProblem =>
+  code !== null && Object.hasOwn(fileProblems, code)
+
 /** The sentence, with what of the file is meant. */
 export const problemSentence = (code: FileProblem, detail?: string): string =>
   detail === undefined ? fileProblems[code] : `${fileProblems[code]} One of them: ${detail}`

@@ -4,13 +4,13 @@ import type { Context, TypedResponse } from 'hono'
 import type { Store } from '../store/database.ts'
 import type { GuardEnv } from './guard.ts'
 import { ProblemError } from './problem.ts'
-import type { ReadUpload } from './runs/read-upload.ts'
+import type { Imports } from './runs/imports.ts'
 
 export interface AppContext {
   readonly store: Store
   readonly nowMs: () => number
   readonly newId: () => string
-  readonly readUpload: ReadUpload
+  readonly imports: Imports
   /** Signs sessions; kept by the entry. */
   readonly secret: string
   /** The public address where it is known beforehand; null takes it from each request. */

@@ -50,6 +50,7 @@ import { keepPace } from './sign-in/pace.ts'
 import { makeSignInLog } from './sign-in/sign-in-log.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { makeTurns } from './turns.ts'
+import { importRoutes } from './runs/import-routes.ts'
 import { uploadRoutes } from './runs/upload-routes.ts'
 import { refuseForeignOrigin, securityHeaders } from './web-security.ts'
 import { zoneRoutes } from './clients/zone-routes.ts'
@@ -133,6 +134,7 @@ export function createApp(context: AppContext) {
     .route('/', clientRoutes(context))
     .route('/', zoneRoutes(context))
     .route('/', uploadRoutes(context))
+    .route('/', importRoutes(context))
     .route('/', runRoutes(context))
     .route('/', runDateRoutes(context))
     .route('/', combinationRoutes(context))

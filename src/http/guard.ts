@@ -13,6 +13,7 @@ import {
 import {
   logRefusal,
   makeAccess,
+  makeSystemAccess,
   mayInClinic,
   openClient,
   stillOpens,
@@ -59,7 +60,10 @@ export interface SignedIn {
   readonly askAgain: () => Promise<void>
 }
 export interface GuardEnv {
-  readonly Variables: SignedIn
+  readonly Variables: SignedIn & {
+    /** Work that an answer leaves behind: the turn of whoever asked ends with it (in-turn.ts). */
+    readonly goesOn?: Promise<unknown>
+  }
 }
 interface Asking {
   readonly var: SignedIn
@@ -105,6 +109,15 @@ export async function requireStill(store: Store, c: Asking, key: ClientAccess): 
   await store.atomically((db) => logRefusal(db, c.var.access, key.action, key.clientId))
   throw new ProblemError('NOT_FOUND')
 }
+
+/** Whether they may, for a route that tells once more what a line of the log stands for already. A line where they may not.
+ *  @throws ProblemError NOT_FOUND */
+export const requireMay = async <Action extends ClientAction>(
+  store: Store,
+  c: Asking,
+  route: Guarded<Action>,
+  clientId: string,
+): Promise<void> => requireStill(store, c, makeSystemAccess(clientId, route['x-action']))
 
 /** As `withClient` for several clients, each by itself, in one transaction; those that may not be are left out.
  *  @throws ProblemError NOT_FOUND where it may be with none of them, with a line for each */

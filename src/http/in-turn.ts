@@ -50,8 +50,9 @@ export function addTurns(app: Pick<Hono<GuardEnv>, 'on'>, { whenSent }: Pick<App
         await c.var.askAgain()
         await next()
       } finally {
-        if (sent === undefined) release()
-        else void sent.then(release)
+        const end = sent ?? c.var.goesOn
+        if (end === undefined) release()
+        else void end.then(release)
       }
     }
     for (const [method, path] of routes) app.on(method, path, inTurn)

@@ -133,6 +133,11 @@ export const problems = {
     status: 503,
     title: 'The server has too much to do at this moment; nothing was changed. Try again in a minute.',
   },
+  IMPORT_INTERRUPTED: {
+    status: 500,
+    title:
+      'The server stopped in the middle of this import. What it had read is kept. Send the same files again for the rest.',
+  },
   DISK_FULL: {
     status: 507,
     title:

@@ -27,6 +27,8 @@ export const events = {
   'request.refused': 'warn',
   'host.refused': 'warn',
   'upload.file_failed': 'error',
+  'import.goes_on': 'info',
+  'import.failed': 'error',
   'batch.not_taken': 'error',
   'recording.not_composed': 'error',
   'recording.unknown': 'error',

@@ -3,6 +3,7 @@
 import { composeStaleRuns } from '../live/compose-stale-runs.ts'
 import { causeOf, whereFrom } from '../live/cause.ts'
 import { nextTurn } from '../http/next-turn.ts'
+import type { Imports } from '../http/runs/imports.ts'
 import type { ReceiveContext } from '../live/receive-batches.ts'
 import { logEvent } from '../live/server-log.ts'
 import { tellRefused } from '../store/audit/refusals.ts'
@@ -36,9 +37,13 @@ const inWords = (counts: Counts): string =>
     .map(([what, count]) => `${count} ${what}`)
     .join(', ')
 
+type JobContext = ReceiveContext & { readonly imports: Pick<Imports, 'goOn' | 'tidy'> }
+
 /** @returns a stop that waits for what is under way */
-export function startJobs(context: ReceiveContext, onJob: OnJob): () => Promise<void> {
-  const { store, nowMs } = context
+export function startJobs(context: JobContext, onJob: OnJob): () => Promise<void> {
+  const { store, nowMs, imports } = context
+  // Not waited for: it goes on for as long as it takes, and is stopped by itself.
+  void imports.goOn().catch((error: unknown) => sayFailed('going on with imports', error))
   const jobs: readonly Job[] = [
     { name: 'retention', everyMs: 24 * HOUR_MS, work: () => retain(context), isTold: () => true },
     {
@@ -54,6 +59,7 @@ export function startJobs(context: ReceiveContext, onJob: OnJob): () => Promise<
       work: async () => ({ databases: Number(await rewriteWhenDue(store, nowMs())) }),
       isTold: () => isRewriteDue(store, nowMs()),
     },
+    { name: 'tidying imports', everyMs: HOUR_MS, work: async () => ({ imports: await imports.tidy() }) },
     {
       name: 'ending sessions',
       everyMs: HOUR_MS,
@@ -88,9 +94,12 @@ async function retain({ store, nowMs }: ReceiveContext): Promise<Counts> {
 }
 
 /** Finishes erasures that were running when the process ended. */
-async function goOnErasing({ store, nowMs }: ReceiveContext): Promise<Counts> {
+async function goOnErasing({ store, nowMs, imports }: JobContext): Promise<Counts> {
   const clients = await finishErasing(store, nowMs(), nextTurn)
-  if (clients > 0) await store.compact?.()
+  if (clients > 0) {
+    await imports.tidy()
+    await store.compact?.()
+  }
   return { clients }
 }
 

@@ -7,6 +7,7 @@ import type { AppContext } from '../http/app-context.ts'
 import { createApp } from '../http/app.ts'
 import { isServicePath, refuseMethod } from '../http/known-paths.ts'
 import { ProblemError, renderError, renderOurs } from '../http/problem.ts'
+import { makeImports } from '../http/runs/imports.ts'
 import { securityHeaders } from '../http/web-security.ts'
 import { inviteFirstAdministrator } from '../http/sign-in/join.ts'
 import { countUnreadable } from '../http/sign-in/sealed-factors.ts'
@@ -90,10 +91,11 @@ export async function serve(
     opened.push(store)
     const context = { store, nowMs: () => Date.now(), newId: () => crypto.randomUUID() }
     const secret = await secretOf(environment, store)
-    const app = await makeServed(environment, { ...context, secret, isDemo })
+    const imports = makeImports(context, makeSpool(dataFolder))
+    const app = makeServed(environment, { ...context, imports, secret, isDemo })
     const firstCode = await inviteFirstAdministrator(store, context.newId, context.nowMs())
     answer = app.fetch
-    opened.push({ close: startJobs(context, onJob) })
+    opened.push({ close: imports.stop }, { close: startJobs({ ...context, imports }, onJob) })
     const url = origin ?? `http://localhost:${server.port}`
     return {
       url,
@@ -112,10 +114,10 @@ export async function serve(
 }
 
 /** Everything that is answered: the service and the page. */
-async function makeServed(
-  { dataFolder, origin, trustProxy }: Environment,
-  context: Pick<AppContext, 'store' | 'nowMs' | 'newId' | 'isDemo'> & { readonly secret: string },
-): Promise<Hono> {
+function makeServed(
+  { origin, trustProxy }: Environment,
+  context: Pick<AppContext, 'store' | 'nowMs' | 'newId' | 'imports' | 'isDemo' | 'secret'>,
+): Hono {
   const app = new Hono()
   app.onError(renderError)
   app.use(compressAnswers, ...securityHeaders(origin))
@@ -123,7 +125,6 @@ async function makeServed(
   const page = servePageFiles(pageFolder, 'no-cache', 'index.html')
   const api = createApp({
     ...context,
-    readUpload: await makeSpool(dataFolder),
     origin,
     addressOf: (c) => addressOf(c, trustProxy),
     whenSent,

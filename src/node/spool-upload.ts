@@ -1,17 +1,25 @@
-// Uploads on Node: streams the body into one file beside the database, so that a large export is never in memory. The
-// file has no name, so nothing of an upload stays behind, whatever happens to the process.
-import { readdir, rm, type FileHandle } from 'node:fs/promises'
+// Uploads on Node: streams the body into one file beside the database, so that a large export is never in memory, and so
+// that an import goes on after a restart. The file goes with its import; the next start removes what no import names.
+import { open as openFile, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
-import { partOfSource, type ByteSource } from '../formats/byte-source.ts'
+import { partOfSource } from '../formats/byte-source.ts'
 import { ProblemError } from '../http/problem.ts'
-import { MAX_UPLOAD_BYTES, MAX_UPLOAD_PARTS, formTypeOf, noForm, type ReadUpload } from '../http/runs/read-upload.ts'
+import {
+  MAX_UPLOAD_BYTES,
+  MAX_UPLOAD_PARTS,
+  formTypeOf,
+  noForm,
+  type UploadForm,
+  type Uploads,
+} from '../http/runs/read-upload.ts'
 import { isDiskFull } from '../store/disk-full.ts'
+import type { KeptUpload } from '../store/runs/import-jobs.ts'
 import { KEPT_FREE_BYTES, freeBytes } from './disk-space.ts'
 import { sourceOfFile } from './file-source.ts'
-import { appendPieces, openNameless } from './nameless-file.ts'
+import { appendPieces } from './nameless-file.ts'
 
 const SPOOL = /^upload-[0-9a-f-]+\.part$/
 
@@ -23,44 +31,96 @@ const ROOM_FOR_EACH_BYTE = 2
 /** So often the room is looked at again while bytes come: others write too, and not every body says how long it is. */
 const LOOK_EACH_BYTES = 8 * 2 ** 20
 
-/** @param folder where the bytes wait; what a crash left there is removed
+/** @param folder where the bytes wait. What a crash left there stays until it is taken up again or swept.
  *  @param stalledMs for so long an upload may bring nothing
  *  @param free how much room there is, for tests */
-export async function makeSpool(folder: string, stalledMs = STALLED_MS, free = freeBytes): Promise<ReadUpload> {
-  for (const name of await readdir(folder)) if (SPOOL.test(name)) await rm(join(folder, name))
+export function makeSpool(folder: string, stalledMs = STALLED_MS, free = freeBytes): Uploads {
+  /** Those that this process has open. */
+  const open = new Set<string>()
   const requireSpace = async (bytes: number) => {
     if ((await free(folder)) < bytes + KEPT_FREE_BYTES) throw new ProblemError('DISK_FULL')
   }
-  return async (request) => {
-    const type = formTypeOf(request)
-    if (request.body === null) throw noForm()
-    const said = Number(request.headers.get('content-length') ?? 0)
-    await requireSpace(ROOM_FOR_EACH_BYTE * Math.min(Number.isSafeInteger(said) ? said : 0, MAX_UPLOAD_BYTES))
-    const spool = await openNameless(join(folder, `upload-${crypto.randomUUID()}.part`))
-    try {
-      return await spoolForm(readableOf(request.body), type, spool, stalledMs, () => requireSpace(0))
-    } catch (error) {
-      await spool.close()
-      throw error instanceof ProblemError || isDiskFull(error) ? error : noForm()
+  const openSpool = async (name: string, flags: 'wx+' | 'r'): Promise<Spool> => {
+    open.add(name)
+    const path = join(folder, name)
+    const file = await openFile(path, flags, 0o600).catch((error: unknown) => {
+      open.delete(name)
+      throw error
+    })
+    const leave = async () => {
+      await file.close()
+      open.delete(name)
     }
+    const remove = async () => {
+      await leave()
+      await rm(path, { force: true })
+    }
+    return { name, file, leave, remove }
+  }
+  return {
+    read: async (request) => {
+      const type = formTypeOf(request)
+      if (request.body === null) throw noForm()
+      const said = Number(request.headers.get('content-length') ?? 0)
+      await requireSpace(ROOM_FOR_EACH_BYTE * Math.min(Number.isSafeInteger(said) ? said : 0, MAX_UPLOAD_BYTES))
+      const spool = await openSpool(`upload-${crypto.randomUUID()}.part`, 'wx+')
+      try {
+        return await spoolForm(readableOf(request.body), type, spool, stalledMs, () => requireSpace(0))
+      } catch (error) {
+        await spool.remove()
+        throw error instanceof ProblemError || isDiskFull(error) ? error : noForm()
+      }
+    },
+    reopen: async ({ key, parts }) => {
+      if (!SPOOL.test(key)) return null
+      const spool = await openSpool(key, 'r').catch(() => null)
+      return spool === null ? null : toForm(spool, new Map(), parts)
+    },
+    sweep: async (kept) => {
+      const keys = new Set(kept.map(({ key }) => key))
+      for (const name of await readdir(folder))
+        if (SPOOL.test(name) && !keys.has(name) && !open.has(name)) await rm(join(folder, name), { force: true })
+    },
   }
 }
+
+interface Spool {
+  readonly name: string
+  readonly file: FileHandle
+  /** Close it; it stays where it is. */
+  readonly leave: () => Promise<void>
+  readonly remove: () => Promise<void>
+}
+
+const toForm = (spool: Spool, fields: UploadForm['fields'], parts: KeptUpload['parts']): UploadForm => ({
+  fields,
+  files: parts.map(({ name, from, size }) => ({
+    name,
+    source: partOfSource(sourceOfFile(spool.file, from + size), from, size),
+  })),
+  release: spool.remove,
+  leave: spool.leave,
+  keep: async () => {
+    await spool.file.sync()
+    return { key: spool.name, parts }
+  },
+})
 
 async function spoolForm(
   body: Readable,
   type: string,
-  spool: FileHandle,
+  spool: Spool,
   stalledMs: number,
   requireSpace: () => Promise<void>,
 ) {
   const fields = new Map<string, string>()
-  const files: { name: string; source: ByteSource }[] = []
+  const parts: { name: string; from: number; size: number }[] = []
   let end = 0
   let written = Promise.resolve()
   const append = async (name: string, stream: BusboyFileStream) => {
     const from = end
-    end = await appendPieces(spool, looking(stream as AsyncIterable<Buffer>, requireSpace), from)
-    files.push({ name, source: partOfSource(sourceOfFile(spool, end), from, end - from) })
+    end = await appendPieces(spool.file, looking(stream as AsyncIterable<Buffer>, requireSpace), from)
+    parts.push({ name, from, size: end - from })
   }
   const parser = new Busboy({
     headers: { 'content-type': type },
@@ -76,7 +136,7 @@ async function spoolForm(
   })
   await pipeline(body, limitBytes(MAX_UPLOAD_BYTES, stalledMs), parser)
   await written
-  return { fields, files, release: () => spool.close() }
+  return toForm(spool, fields, parts)
 }
 
 /** The same pieces, with a look at the room now and then. */

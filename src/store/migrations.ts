@@ -475,6 +475,17 @@ const steps: readonly Step[] = [
     `alter table migration add column version text`,
     `create table readiness (one integer primary key check (one = 1), asked_at_ms integer not null) strict`,
   ],
+  // Imports that go on without the request that began them, and what came of them.
+  [
+    `create table import_job (
+       id text primary key, client_id text not null references client (id), person_id text not null,
+       begun_at_ms integer not null, asked_json text not null, upload_json text, tries integer not null,
+       ended_at_ms integer, code text) strict, without rowid`,
+    `create index import_job_by_client on import_job (client_id)`,
+    `create table import_result (
+       job_id text not null references import_job (id), part integer not null, bytes blob not null,
+       primary key (job_id, part)) strict`,
+  ],
 ]
 
 /** Run the steps that this database has not had yet, each whole or not at all.

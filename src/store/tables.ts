@@ -9,6 +9,8 @@ export interface Tables {
   zone_withdrawal: ZoneWithdrawalTable
   run_file: RunFileTable
   run_file_part: PartTable & { file_id: string }
+  import_job: ImportJobTable
+  import_result: PartTable & { job_id: string }
   run: RunTable
   run_chunk: PartTable & { run_id: string }
   assessment: AssessmentTable
@@ -70,6 +72,19 @@ interface ClientTable {
   created_at_ms: number
   /** The client's own account, where they have one. */
   person_id: string | null
+}
+
+interface ImportJobTable {
+  id: string
+  client_id: string
+  person_id: string
+  begun_at_ms: number
+  asked_json: string
+  /** Null where the bytes wait nowhere, or no longer. */
+  upload_json: string | null
+  tries: number
+  ended_at_ms: number | null
+  code: string | null
 }
 
 /** Never updated, only superseded. */

@@ -117,7 +117,7 @@ async function upload(page: Page, url: string, clientId: string, runs: number, p
     })
     const buffer = Buffer.from(zipSync(Object.fromEntries(files), { level: 1 }))
     const answer = await page.request.post(`${url}/api/clients/${clientId}/runs`, {
-      headers: { origin: url },
+      headers: { origin: url, prefer: 'wait=50' },
       multipart: { files: { name: 'runs.zip', mimeType: 'application/zip', buffer } },
       timeout: 120_000,
     })

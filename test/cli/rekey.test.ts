@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
 import { countUnreadable } from '../../src/http/sign-in/sealed-factors.ts'
 import { rekey } from '../../src/cli/rekey.ts'
-import { makeSpool } from '../../src/node/spool-upload.ts'
 import { root } from '../house/run.ts'
 import { enrolTotp, signIn } from '../support/account.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -92,7 +91,7 @@ it('the secret of before stands in the data folder, or is named: all are sealed 
     store: clinic.store,
     nowMs: () => Date.now(),
     newId: () => crypto.randomUUID(),
-    readUpload: await makeSpool(clinic.folder),
+    imports: clinic.imports,
     secret: next,
     origin: 'http://localhost',
     addressOf: () => '127.0.0.1',

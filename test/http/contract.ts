@@ -13,6 +13,7 @@ import { raisedContract } from './review/raised-contract.ts'
 import { reviewContract } from './review/review-contract.ts'
 import { countingContract } from './runs/counting-contract.ts'
 import { datesContract } from './runs/dates-contract.ts'
+import { importsContract } from './runs/imports-contract.ts'
 import { runsContract } from './runs/runs-contract.ts'
 import { sourcesContract } from './runs/sources-contract.ts'
 import { twinsContract } from './runs/twins-contract.ts'
@@ -29,6 +30,7 @@ export function httpContract(runtime: Runtime): void {
   plansContract(runtime)
   runsContract(runtime)
   uploadsContract(runtime)
+  importsContract(runtime)
   sourcesContract(runtime)
   twinsContract(runtime)
   datesContract(runtime)

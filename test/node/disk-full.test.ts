@@ -32,17 +32,17 @@ const post = (bytes: number, length?: number) =>
 
 describe('an upload', () => {
   it('that has no room is refused before a byte of it is written', async () => {
-    const spool = await makeSpool(folder, 60_000, () => Promise.resolve(KEPT_FREE_BYTES + 10 * MB))
-    await expect(spool(post(1000, 6 * MB))).rejects.toMatchObject({ code: 'DISK_FULL' })
-    const form = await spool(post(1000, 4 * MB))
+    const spool = makeSpool(folder, 60_000, () => Promise.resolve(KEPT_FREE_BYTES + 10 * MB))
+    await expect(spool.read(post(1000, 6 * MB))).rejects.toMatchObject({ code: 'DISK_FULL' })
+    const form = await spool.read(post(1000, 4 * MB))
     expect(form.files.length).toBe(1)
     await form.release()
   })
 
   it('that does not say how long it is ends where the room ends, and leaves nothing', async () => {
     let looks = 0
-    const spool = await makeSpool(folder, 60_000, () => Promise.resolve(looks++ === 0 ? KEPT_FREE_BYTES : 0))
-    await expect(spool(post(40 * MB))).rejects.toMatchObject({ code: 'DISK_FULL' })
+    const spool = makeSpool(folder, 60_000, () => Promise.resolve(looks++ === 0 ? KEPT_FREE_BYTES : 0))
+    await expect(spool.read(post(40 * MB))).rejects.toMatchObject({ code: 'DISK_FULL' })
     expect(looks).toBe(2)
     expect(readdirSync(folder)).toEqual([])
   })

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { addClient, read, setZone, upload } from '../support/clinic-work.ts'
+import { endOfImport, laterImport } from '../support/imports.ts'
 import { closeClinics, newFolder, openClinic } from '../support/node-clinic.ts'
 import { newPart, sendStream } from '../support/phone.ts'
 import { madeStream, STREAM_START_MS } from '../support/stream.ts'
@@ -43,6 +44,7 @@ async function fill(staff: Ask, anybody: Ask, name: string, mail: string): Promi
     [`${name}-twee.tcx`]: fixture('xml/two-activities.tcx'),
   })
   const hard = await upload(staff, clientId, { [`${name}-hard.fit`]: hardRun(Date.now()) })
+  await endOfImport(staff, await laterImport(staff, clientId, { [`${name}-later.fit`]: fixture('fit/settings.fit') }))
   const { items } = await read<{ items: { id: string }[] }>(staff(`/api/flags?kind=F9.hard&clientId=${clientId}`))
   const step = { act: 'comment', seenVersion: 0, note: `reden van ${name}, na ronde ${hard[0]?.runId}` }
   await read(staff(`/api/flags/${items[0]?.id}/steps`, send('POST', step)), 201)
@@ -98,6 +100,7 @@ it('leaves no row, no byte and no account of an erased client, and all of the on
       ],
       ...['after_run', 'note', 'plan', 'removal', 'rest_note', 'sharing'],
       ...['flag', 'flag_count', 'flag_event', 'group_client', 'group_run', 'participation'],
+      ...['import_job', 'import_result'],
       ...['invitation', 'person', 'run', 'run_chunk', 'run_file', 'run_file_part', 'session', 'sign_in_lock'],
       ...['known_browser', 'unkept_codes'],
       ...['twin', 'twoFactor', 'verification'],

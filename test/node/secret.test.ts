@@ -5,7 +5,6 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { countUnreadable } from '../../src/http/sign-in/sealed-factors.ts'
 import { createApp } from '../../src/http/app.ts'
 import { findOrMakeSecret } from '../../src/node/secret.ts'
-import { makeSpool } from '../../src/node/spool-upload.ts'
 import { enrolTotp, signIn } from '../support/account.ts'
 import { openBrowser } from '../support/browser.ts'
 import { codeOf } from '../support/clinic-work.ts'
@@ -52,7 +51,7 @@ describe('the secret of a data folder', () => {
       store: clinic.store,
       nowMs: () => Date.now(),
       newId: () => crypto.randomUUID(),
-      readUpload: await makeSpool(clinic.folder),
+      imports: clinic.imports,
       secret: other,
       origin: 'http://localhost',
       addressOf: () => '127.0.0.1',

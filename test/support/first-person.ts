@@ -1,6 +1,7 @@
 // The first administrator of a served calmpace, joined over HTTP with a second factor, who guides runners too.
 import { strict as assert } from 'node:assert'
 import type { Served } from './served.ts'
+import { patient } from './sign-in.ts'
 import { totpCode } from './totp.ts'
 
 export const firstPerson = { name: 'Thea', email: 'thea@example.org', password: 'een lang wachtwoord' } as const
@@ -43,7 +44,10 @@ export async function signInFirst(url: string, backupCode: string): Promise<stri
 export const asking =
   (url: string, cookie: string): SignedIn =>
   (path, init = {}) =>
-    fetch(`${url}${path}`, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), cookie } })
+    fetch(`${url}${path}`, {
+      ...init,
+      headers: { ...patient, ...Object.fromEntries(new Headers(init.headers)), cookie },
+    })
 
 async function post(url: string, path: string, body: object, cookie = ''): Promise<Response> {
   const headers = { 'content-type': 'application/json', origin: url, cookie }

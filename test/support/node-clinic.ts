@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../src/http/app.ts'
+import { makeImports, type Imports } from '../../src/http/runs/imports.ts'
 import { inviteFirstAdministrator } from '../../src/http/sign-in/join.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { makeSpool } from '../../src/node/spool-upload.ts'
@@ -14,6 +15,7 @@ export const TEST_SECRET = 'only for tests '.repeat(4)
 export interface NodeClinic extends NewClinic {
   readonly folder: string
   readonly store: Awaited<ReturnType<typeof openStore>>
+  readonly imports: Imports
   readonly app: ReturnType<typeof createApp>
 }
 export interface ClinicOptions {
@@ -41,11 +43,11 @@ export async function openClinic({
 }: ClinicOptions = {}): Promise<NodeClinic> {
   const store = workedBy(await openStore(folder, undefined, smallBytes), threads)
   const newId = () => crypto.randomUUID()
-  const readUpload = await makeSpool(folder)
-  const app = createApp({ store, nowMs, newId, readUpload, secret: TEST_SECRET, origin, addressOf: address, isDemo })
+  const imports = makeImports({ store, nowMs, newId }, makeSpool(folder))
+  const app = createApp({ store, nowMs, newId, imports, secret: TEST_SECRET, origin, addressOf: address, isDemo })
   const firstToken = (await inviteFirstAdministrator(store, newId, nowMs())) ?? ''
   const ask: Ask = async (path, init) => app.request(path, init)
-  const clinic = { folder, store, app, ask, firstToken }
+  const clinic = { folder, store, imports, app, ask, firstToken }
   opened.push(clinic)
   return clinic
 }

@@ -25,10 +25,13 @@ export const cookiesOf = (response: Response): string =>
     .join('; ')
 
 /** Ask with a cookie. */
+/** An import is waited for, also where the machine is busy. */
+export const patient = { prefer: 'wait=50' }
+
 export const withCookie =
   (ask: Ask, cookie: string): Ask =>
   (path, init = {}) =>
-    ask(path, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), cookie } })
+    ask(path, { ...init, headers: { ...patient, ...Object.fromEntries(new Headers(init.headers)), cookie } })
 
 /** Join by an invitation. @returns asking as that person from then on */
 export async function join(

@@ -41,6 +41,8 @@ export interface World {
   readonly nearId: string
   /** Of a watch whose clock stands at 2000. */
   readonly undatedId: string
+  /** What her therapist brought in once more, without waiting for the answer. */
+  readonly importId: string
   readonly zoneId: string
   /** Shown together with another run. */
   readonly combinedId: string
@@ -238,8 +240,18 @@ async function addRuns(asking: Ask, clientId: string) {
     asking(`/api/clients/${clientId}/runs`, { method: 'POST', body: runForm(CLOCK_2000) }),
   )
   const { items } = await expectJson<{ items: { id: string }[] }>(asking('/api/flags'))
+  const again = { method: 'POST', body: runForm(START), headers: { prefer: 'wait=0' } }
+  const { id: importId } = await expectJson<{ id: string }>(asking(`/api/clients/${clientId}/runs`, again), 202)
   await expectJson(asking(`/api/runs/${combinedId}/combination`, send('POST', { otherRunId })), 201)
-  return { runId, nearId, undatedId: undated[0]?.runId ?? '', combinedId, zoneId: zone.id, flagId: items[0]?.id ?? '' }
+  return {
+    runId,
+    nearId,
+    undatedId: undated[0]?.runId ?? '',
+    combinedId,
+    importId,
+    zoneId: zone.id,
+    flagId: items[0]?.id ?? '',
+  }
 }
 
 /** A run to upload that was hard to its end, an hour before a moment. */

@@ -2,7 +2,7 @@ import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { encodeRun, kinetics } from '../../fixtures/fit/made-runs.ts'
 import type { LeftOfArchive } from '../../src/formats/left-files.ts'
-import type { UploadResult } from '../../web/api/api.ts'
+import type { UploadResult } from '../../web/api/imports.ts'
 import { sendFiles, type SendStep } from '../../web/screens/clients/client/upload/send-files.ts'
 
 const run = (startTime: number) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { UploadResult } from '../../web/api/api.ts'
+import type { UploadResult } from '../../web/api/imports.ts'
 import { toOutcome } from '../../web/screens/clients/client/upload/upload-outcome.ts'
 
 const of = (

@@ -18,7 +18,6 @@ export type RunPage = InferResponseType<(typeof clients)[':clientId']['runs']['$
 export type RunSummary = RunPage['items'][number]
 export type Run = InferResponseType<(typeof runs)[':runId']['$get'], 200>
 export type Series = InferResponseType<(typeof runs)[':runId']['series']['$get'], 200>
-export type UploadResult = InferResponseType<(typeof clients)[':clientId']['runs']['$post'], 200>['results'][number]
 export type Patterns = InferResponseType<(typeof clients)[':clientId']['patterns']['$get'], 200>
 export type GroupPatterns = InferResponseType<(typeof client.api.groups)[':groupId']['patterns']['$get'], 200>
 export type Settings = InferResponseType<typeof settings.$get, 200>
@@ -74,15 +73,6 @@ export const previewSettings = (json: Parameters<typeof settings.preview.$post>[
 export const changeSettings = (json: Parameters<typeof settings.$put>[0]['json']) => read(settings.$put({ json }))
 
 export const removeRun = (runId: string) => done(runs[':runId'].$delete({ param: { runId } }))
-
-/** Upload files; the results come back in their order. */
-export async function uploadFiles(clientId: string, files: readonly File[], plannedMin: number | null) {
-  const form = new FormData()
-  for (const file of files) form.append('files', file)
-  if (plannedMin !== null) form.append('plannedMin', String(plannedMin))
-  const url = clients[':clientId'].runs.$url({ param: { clientId }, query: {} })
-  return read<{ results: UploadResult[] }>(fetch(url, { method: 'POST', body: form }))
-}
 
 export const fileUrl = (runId: string): string => `/api/runs/${encodeURIComponent(runId)}/file`
 

@@ -111,6 +111,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/clients/{clientId}/zones/judgements': op('judgeMisjudged', 'Zones', 'Judge runs again that another version holds for', 'TOO_MANY_REQUESTS'),
 
   'POST /api/clients/{clientId}/runs': op('uploadRuns', 'Runs', 'Upload watch files', 'UPLOAD_TOO_LARGE', 'TOO_MANY_ITEMS', 'BODY_TOO_SLOW', 'TOO_MANY_REQUESTS'),
+  'GET /api/clients/{clientId}/imports': op('listImports', 'Runs', 'Imports that I began, and did not get the answer of'),
+  'GET /api/clients/{clientId}/imports/{importId}': op('getImport', 'Runs', 'How far an import is, and what came of it'),
+  'DELETE /api/clients/{clientId}/imports/{importId}': op('endImport', 'Runs', 'Stop an import, or forget what came of it'),
   'GET /api/clients/{clientId}/runs': op('listRuns', 'Runs', "A client's runs, newest first"),
   'GET /api/runs/{runId}': op('getRun', 'Runs', 'One run with its assessment'),
   'PATCH /api/runs/{runId}': op('decideRun', 'Runs', 'Say what a run is, or that it is no near duplicate', 'SAMPLES_GONE', 'LIST_FULL'),

@@ -53,7 +53,7 @@ const importAll = createRoute({
 })
 
 export function dataRoutes(context: AppContext) {
-  const { store, nowMs, newId, origin, readUpload } = context
+  const { store, nowMs, newId, origin, imports } = context
   return newRouter()
     .openapi(exportAll, async (c) => {
       const { dialect } = c.req.valid('query')
@@ -80,7 +80,7 @@ export function dataRoutes(context: AppContext) {
       const { clientId } = c.req.valid('param')
       // Asked before a byte is taken, and again when it is written.
       await withClient(store, c, importAll, clientId, async () => undefined, { begun: true })
-      const form = await readUpload(c.req.raw)
+      const form = await imports.uploads.read(c.req.raw)
       try {
         const archive = await requireArchive(form)
         requireAdult(archive.data.client.birthYear, nowMs())

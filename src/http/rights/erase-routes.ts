@@ -61,7 +61,7 @@ const find = createRoute({
 })
 
 /** @param log what it has not counted yet may be of them: counted before, it goes along */
-export function eraseRoutes({ store, nowMs }: AppContext, log: Pick<SignInLog, 'tellCounted'>) {
+export function eraseRoutes({ store, nowMs, imports }: AppContext, log: Pick<SignInLog, 'tellCounted'>) {
   const router = newRouter().openapi(find, async (c) => {
     const access = requireInClinic(c, find)
     const { firstName } = c.req.valid('json')
@@ -81,7 +81,9 @@ export function eraseRoutes({ store, nowMs }: AppContext, log: Pick<SignInLog, '
       if (client === null || !isSameName(client.firstName, confirmation)) throw new ProblemError('NOT_CONFIRMED')
       await beginErasing(db, key, nowMs())
     })
+    await imports.stopThoseOf(clientId)
     await finishErasing(store, nowMs(), nextTurn)
+    await imports.tidy()
     const copiesLeft = await compact(store)
     return copiesLeft === 'none' ? c.body(null, 204) : c.json({ copiesLeft }, 200)
   })

@@ -1,6 +1,7 @@
 // Reads a multipart upload as fields and files. Each runtime has its own way (`AppContext.readUpload`): Node writes to
 // disk (`src/node/spool-upload.ts`), a Worker uses the platform's form.
 import { sourceOfBlob, type ByteSource } from '../../formats/byte-source.ts'
+import type { KeptUpload } from '../../store/runs/import-jobs.ts'
 import { ProblemError } from '../problem.ts'
 
 export const MAX_UPLOAD_BYTES = 600 * 1024 * 1024
@@ -12,8 +13,21 @@ export interface UploadForm {
   readonly fields: ReadonlyMap<string, string>
   /** In the order of the upload. */
   readonly files: readonly { readonly name: string; readonly source: ByteSource }[]
-  /** After this the sources cannot be read any more. */
+  /** After this the sources cannot be read any more, and nothing of them is left. */
   readonly release: () => Promise<void>
+  /** Have the bytes outlive the process, until `release`. @returns how `Uploads.reopen` finds them; null where the runtime cannot */
+  readonly keep: () => Promise<KeptUpload | null>
+  /** As `release`, and what was kept stays. */
+  readonly leave: () => Promise<void>
+}
+
+/** A runtime's way to take uploads. */
+export interface Uploads {
+  readonly read: ReadUpload
+  /** @returns null where the bytes are gone */
+  readonly reopen: (kept: KeptUpload) => Promise<UploadForm | null>
+  /** Remove what nobody names any more and nobody is reading. */
+  readonly sweep: (kept: readonly KeptUpload[]) => Promise<void>
 }
 
 /** @throws ProblemError UPLOAD_TOO_LARGE, TOO_MANY_ITEMS, BODY_TOO_SLOW, UNSUPPORTED_MEDIA_TYPE; INVALID_REQUEST where the body is no multipart form or ends too early */
@@ -43,7 +57,15 @@ export const readFormData: ReadUpload = async (request) => {
     if (typeof value === 'string') fields.set(name, value)
     else files.push({ name: value.name, source: sourceOfBlob(value) })
   })
-  return { fields, files, release: async () => undefined }
+  const release = async () => undefined
+  return { fields, files, release, keep: async () => null, leave: release }
+}
+
+/** Uploads in memory alone: they end with the process. */
+export const formDataUploads: Uploads = {
+  read: readFormData,
+  reopen: async () => null,
+  sweep: async () => undefined,
 }
 
 /** The form of a body whose parts are counted before the platform makes anything of them. */

@@ -34,7 +34,7 @@ export interface ClientAccess<Action extends ClientAction = ClientAction> {
   readonly action: Action
 }
 
-/** Only the sign-in middleware calls this. */
+/** Only the sign-in middleware calls this, and an import that goes on after its request (http/runs/imports.ts). */
 export const makeAccess = (facts: Omit<Access, typeof made>): Access => facts as Access
 
 /** For jobs of calmpace itself, which nobody asked for and no person sees the outcome of (judging by the import of a phone,

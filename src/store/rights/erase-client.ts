@@ -7,6 +7,7 @@ import { findErased, strikeFromAudit } from '../audit/audit-strike.ts'
 import type { Erased, Mentions } from '../audit/audit-mentions.ts'
 import type { Database } from '../database.ts'
 import { deleteAccount } from '../people/people.ts'
+import { deleteImports } from '../runs/import-jobs.ts'
 import { noteRewrite } from './rewrite-due.ts'
 import { forgetSigningIn } from '../sign-in/tidy-sign-in.ts'
 
@@ -63,7 +64,15 @@ export async function eraseRest(
 type Portion = (db: Database, clientId: string) => Promise<boolean>
 
 /** Each takes some rows, and says whether it found any. What points at others goes before them. */
-const portions: readonly Portion[] = [eraseFlags, eraseTold, eraseBatches, eraseParticipations, eraseRuns, eraseFiles]
+const portions: readonly Portion[] = [
+  eraseImports,
+  eraseFlags,
+  eraseTold,
+  eraseBatches,
+  eraseParticipations,
+  eraseRuns,
+  eraseFiles,
+]
 
 /** A portion of their rows that takes some milliseconds. Inside `atomically`. @returns false where there is none left */
 export async function eraseSome(db: Database, clientId: string): Promise<boolean> {
@@ -73,6 +82,12 @@ export async function eraseSome(db: Database, clientId: string): Promise<boolean
 
 /** product choice: of each kind as many as go within some 20 ms. */
 const [FLAGS, BATCHES, RUNS] = [50, 100, 25]
+
+async function eraseImports(db: Database, clientId: string): Promise<boolean> {
+  const jobs = await idsOf(db.selectFrom('import_job').select('id').where('client_id', '=', clientId).limit(RUNS))
+  await deleteImports(db, jobs)
+  return jobs.length > 0
+}
 
 async function eraseFlags(db: Database, clientId: string): Promise<boolean> {
   const flags = await idsOf(db.selectFrom('flag').select('id').where('client_id', '=', clientId).limit(FLAGS))

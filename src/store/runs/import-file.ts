@@ -19,7 +19,7 @@ import { findSecondSource, joinAsSecond, type SecondSource } from './second-sour
 import { sha256Hex } from '../sha256.ts'
 import { findSettings } from '../settings/settings.ts'
 import { reviseStarts } from '../clients/start-rates.ts'
-import { lookForTwins } from './twins.ts'
+import { listTwinsOf, lookForTwins } from './twins.ts'
 import { findZoneOfRun } from '../clients/zones.ts'
 import type { RecordingHead } from '../../domain/recording.ts'
 import type { PackedRecording } from '../columns.ts'
@@ -54,6 +54,8 @@ export interface ImportContext {
   readonly startsTogether?: () => Promise<readonly number[]>
   /** The client brings it in themself, so that it comes in also where they removed it. */
   readonly isClient?: boolean
+  /** An earlier try of the same import began then: what came in since is what this import added. */
+  readonly begunAtMs?: number
   readonly nowMs: number
   readonly newId: () => string
 }
@@ -68,7 +70,7 @@ export async function importFile(
 ): Promise<ImportResult> {
   const sha256 = await sha256Hex(bytes)
   const there = await findRunFile(store.db, context.access, sha256)
-  if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context.access, there) }
+  if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context, there) }
   if (context.isClient !== true && (await isRemovedByClient(store.db, context.access, sha256)))
     return { ok: false, code: 'REMOVED_BY_CLIENT' }
   const reading = await work(store.db, 'read', { name, bytes, nowMs: context.nowMs })
@@ -100,7 +102,7 @@ export async function importRecordings(
   const { access, nowMs, newId } = context
   // The same file may have come in by another upload since.
   const since = await findRunFile(db, access, sha256)
-  if (since !== null) return alreadyThere(db, access, since)
+  if (since !== null) return alreadyThere(db, context, since)
   const fileId = newId()
   const keptName = cutText(name, mostOf.fileName)
   const runs: ImportedRun[] = []
@@ -257,8 +259,20 @@ async function showWithBoth(
   return judgeAsShown(db, context, source.run.id)
 }
 
-const alreadyThere = async (db: Database, access: ClientAccess, fileId: string): Promise<ImportedRun[]> =>
-  toldAsShown(db, access, await listRunsOfFile(db, access, fileId))
+async function alreadyThere(
+  db: Database,
+  { access, begunAtMs = Infinity }: ImportContext,
+  fileId: string,
+): Promise<ImportedRun[]> {
+  const runs = await listRunsOfFile(db, access, fileId)
+  const told: ImportedRun[] = []
+  for (const [index, one] of (await toldAsShown(db, access, runs)).entries()) {
+    const isOwn = (runs[index]?.importedAtMs ?? 0) >= begunAtMs
+    const isNear = isOwn && (await listTwinsOf(db, access, one.runId)).some(({ answer }) => answer === null)
+    told.push({ ...one, result: isNear ? 'near_duplicate' : isOwn ? 'added' : 'already_there' })
+  }
+  return told
+}
 
 /** Runs that are there, with the assessment that counts. */
 async function toldAsShown(db: Database, access: ClientAccess, runs: readonly Run[]): Promise<ImportedRun[]> {

@@ -3,7 +3,7 @@
 import { zipSync } from 'fflate'
 import { encodeRun, kinetics } from '../../../fixtures/fit/made-runs.ts'
 import { activities, activity, lap, track, trackpoint } from '../../../fixtures/xml/made-xml.ts'
-import type { Ask } from './child-server.ts'
+import type { Answer, Ask } from './child-server.ts'
 
 const MB = 1_000_000
 const POINTS_A_SECOND = 8
@@ -54,9 +54,18 @@ export async function upload(ask: Ask, clientId: string, { name, bytes }: Upload
   const head = `--b\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\n\r\n`
   const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--b--\r\n')])
   const type = 'multipart/form-data; boundary=b'
-  const answer = await ask(`/api/clients/${clientId}/runs`, { method: 'POST', body, type })
+  let answer = await ask(`/api/clients/${clientId}/runs`, { method: 'POST', body, type })
+  while (answer.status === 202 || isUnderWay(answer)) {
+    const { id } = JSON.parse(answer.bytes.toString()) as { id: string }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    answer = await ask(`/api/clients/${clientId}/imports/${id}?from=100000`)
+    if (!isUnderWay(answer)) answer = await ask(`/api/clients/${clientId}/imports/${id}`)
+  }
   if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${answer.bytes.toString().slice(0, 300)}`)
   const { results } = JSON.parse(answer.bytes.toString()) as { results: { result: string }[] }
   const unread = results.filter(({ result }) => result !== 'added').length
   if (unread > 0) throw new Error(`${name}: ${unread} of ${results.length} files became no run`)
 }
+
+const isUnderWay = ({ status, bytes }: Answer): boolean =>
+  status === 200 && /^\{"id":"[^"]+","state":"w/.test(bytes.toString('utf8', 0, 100))

@@ -213,6 +213,10 @@ export const accessTable: Readonly<Record<string, Row>> = {
   'POST /api/clients/{clientId}/notes':         { cells: '401 404 | 404 404 | 404 404 404 | 201 404 404 | 201 404 404', ...onNoor('note.write'), ask: ({ noor }) => [`/api/clients/${noor}/notes`, send('POST', { text: 'hoe gaat het?' })] },
 
   'POST /api/clients/{clientId}/runs':          { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', ...onNoor('run.add'), ask: ({ noor }) => [`/api/clients/${noor}/runs`, { method: 'POST', body: runForm(START + 500_000) }] },
+  'GET /api/clients/{clientId}/imports':        { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 200 404 404', lines: [], refusals: 'logged', ask: ({ noor }) => [`/api/clients/${noor}/imports`] },
+  // Of her therapist: who may bring in her files did not begin every import.
+  'GET /api/clients/{clientId}/imports/{importId}': { cells: '401 404 | 404 404 | 404 404 404 | 200 404 404 | 404 404 404', lines: [], refusals: 'logged', ask: ({ noor, importId }) => [`/api/clients/${noor}/imports/${importId}`] },
+  'DELETE /api/clients/{clientId}/imports/{importId}': { cells: '401 404 | 404 404 | 404 404 404 | 204 404 404 | 404 404 404', lines: [], refusals: 'logged', ask: ({ noor, importId }) => [`/api/clients/${noor}/imports/${importId}`, { method: 'DELETE' }] },
   'GET /api/clients/{clientId}/runs':           { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ noor }) => [`/api/clients/${noor}/runs`] },
   'GET /api/runs/{runId}':                      { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ runId }) => [`/api/runs/${runId}`] },
   'GET /api/runs/{runId}/series':               { cells: '401 404 | 404 200 | 200 404 200 | 200 404 200 | 200 404 404', ...onNoor('run.view'), ask: ({ runId }) => [`/api/runs/${runId}/series`] },

@@ -136,7 +136,7 @@ describe('an upload', () => {
     ['a file', part],
     ['nothing', bare],
   ])('of more parts than there may be is refused by both readers, whatever the parts: %s', async (_, one) => {
-    const spool = await makeSpool(folder)
+    const { read: spool } = makeSpool(folder)
     for (const read of [spool, readFormData])
       await expect(read(formOf(one, 100 * MAX_UPLOAD_PARTS))).rejects.toMatchObject({ code: 'TOO_MANY_ITEMS' })
   })
@@ -157,7 +157,7 @@ describe('an upload', () => {
           },
         }),
       } as RequestInit)
-    const spool = await makeSpool(folder)
+    const { read: spool } = makeSpool(folder)
     for (const size of [bytes.length, 7])
       for (const read of [spool, readFormData]) {
         const form = await read(inPieces(size))
@@ -169,7 +169,7 @@ describe('an upload', () => {
   })
 
   it('that brings nothing more is given up, and leaves nothing', async () => {
-    const spool = await makeSpool(folder, 50)
+    const { read: spool } = makeSpool(folder, 50)
     const slow = endless(part.replace('filename=""', 'filename="a.fit"'))
     const request = new Request('http://localhost/x', {
       ...slow.init,

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact'
 import type { LeftOfArchive } from '../../../../../src/formats/left-files.ts'
 import { wholeMinutes } from '../../../../../src/domain/shown-numbers.ts'
-import type { UploadResult } from '../../../../api/api.ts'
+import type { UploadResult } from '../../../../api/imports.ts'
 import { formatDate, t, tCode } from '../../../../messages/translate.ts'
 import { Link } from '../../../../ui/router.tsx'
 import { VerdictBadge } from '../../../../ui/verdict-badge.tsx'
@@ -155,7 +155,7 @@ function More({ count, first, children }: { count: number; first: ComponentChild
 }
 
 /** Where a file lies, small: it breaks between its parts, not inside a word. */
-const Path = ({ path }: { path: string }) => (
+export const Path = ({ path }: { path: string }) => (
   <small class="path">
     {path.split(/(?<=[/_])/).map((part, i) => (
       <>

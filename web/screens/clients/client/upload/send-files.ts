@@ -2,12 +2,12 @@
 // connection loses one batch, and repeating the upload sends what is missing. Memory holds one batch at a time. A file
 // that the server cannot accept is reported and left out, so it does not stop the others, now or when they are chosen
 // again.
-import { fileProblems, type FileProblem } from '../../../../../src/domain/reading-codes.ts'
+import { fileProblems, isFileProblem, type FileProblem } from '../../../../../src/domain/reading-codes.ts'
 import { sourceOfBlob, type ByteSource } from '../../../../../src/formats/byte-source.ts'
 import { mayHoldRun } from '../../../../../src/formats/kind.ts'
 import { LeftFiles, type LeftOfArchive } from '../../../../../src/formats/left-files.ts'
 import { unpack, type Unpacked } from '../../../../../src/formats/unpack.ts'
-import type { UploadResult } from '../../../../api/api.ts'
+import type { UploadResult } from '../../../../api/imports.ts'
 
 const BATCH_FILES = 20
 const BATCH_BYTES = 4 * 1024 * 1024
@@ -44,7 +44,7 @@ export async function* sendFiles(
   /** Of what is in the batch: where it lay. */
   const archives = new Map<string, string | null>()
   const isTold = ({ file, code }: UploadResult) =>
-    !isProblem(code) || left.take({ path: file, archive: archives.get(file) ?? null, code })
+    !isFileProblem(code) || left.take({ path: file, archive: archives.get(file) ?? null, code })
   const step = async (): Promise<SendStep> => {
     const sent = batch.length === 0 ? [] : await sendOrApart(batch, send, wordsOf)
     const all = [...results, ...sent].filter(isTold)
@@ -106,8 +106,6 @@ const folderPathOf = (file: File): string | null => file.webkitRelativePath || n
 
 /** The folder that was chosen, whose files are counted as an archive's are. */
 const folderOf = (file: File): string | null => folderPathOf(file)?.split('/')[0] ?? null
-
-const isProblem = (code: string | null): code is FileProblem => code !== null && code in fileProblems
 
 /** What lies beside the runs in a folder is left without opening it; a file that was chosen by itself is always tried. */
 async function* openOne(name: string, file: File, source: ByteSource): AsyncGenerator<Unpacked> {

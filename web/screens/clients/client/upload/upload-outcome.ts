@@ -1,7 +1,7 @@
 // Sorts the result of an upload by what a person can do: runs, runs that may be there twice, failed files with reasons,
 // and files that are no runs. Pure; `results.tsx` shows it.
 import { isNoRun, isOfArchive, type LeftOfArchive } from '../../../../../src/formats/left-files.ts'
-import type { UploadResult } from '../../../../api/api.ts'
+import type { UploadResult } from '../../../../api/imports.ts'
 
 /** Files that were not read for the same reason. */
 export interface Reason {

@@ -1,11 +1,21 @@
-// Uploading watch files: one, many, a folder or an export of many years, with the progress.
+// Uploading watch files: one, many, a folder or an export of many years, with the progress. What the server goes on with by itself is
+// followed, also where the page was loaded anew meanwhile (earlier-imports.tsx).
 import { useRef, useState } from 'preact/hooks'
 import { countOf, type LeftOfArchive } from '../../../../../src/formats/left-files.ts'
-import { uploadFiles, type UploadResult } from '../../../../api/api.ts'
 import { answerMeanings } from '../../../../api/answer-meanings.ts'
 import { ApiError, codeOf, meaningOf } from '../../../../api/api-error.ts'
+import {
+  failureOf,
+  followImport,
+  forgetImport,
+  uploadFiles,
+  type Import,
+  type UploadResult,
+} from '../../../../api/imports.ts'
 import { t } from '../../../../messages/translate.ts'
 import { failureText } from '../../../../ui/waiting.tsx'
+import { EarlierImports } from './earlier-imports.tsx'
+import { ImportLine } from './import-line.tsx'
 import { Results } from './results.tsx'
 import { sendFiles } from './send-files.ts'
 
@@ -25,24 +35,44 @@ function wordsOfFile(error: unknown): string | null {
 export function Upload({ clientId, done }: { clientId: string; done: () => void }) {
   const [busy, setBusy] = useState(false)
   const [{ doneShare, results, left }, setProgress] = useState(nothingYet)
+  /** What of the batch that was sent the server goes on with. */
+  const [goingOn, setGoingOn] = useState<Import | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const planned = useRef<HTMLInputElement>(null)
-  const stopped = useRef(false)
+  const stopping = useRef(new AbortController())
+  /** @returns what came of it; of one that somebody stopped, what had come by then */
+  const followToEnd = async (first: Import): Promise<readonly UploadResult[]> => {
+    let last = first
+    const tell = (one: Import) => setGoingOn((last = one))
+    tell(first)
+    try {
+      await followImport(clientId, first.id, tell, stopping.current.signal)
+      // It is shown here: what is kept of it is for whoever lost it.
+      await forgetImport(clientId, first.id)
+    } finally {
+      setGoingOn(null)
+    }
+    const failure = failureOf(last)
+    if (failure !== null) throw failure
+    return last.results
+  }
   const send = async (input: HTMLInputElement | null, files: readonly File[]) => {
     if (files.length === 0 || busy) return
     setBusy(true)
     setProblem(null)
     setProgress(nothingYet)
-    stopped.current = false
+    stopping.current = new AbortController()
     const minutes = planned.current?.value ?? ''
-    const sendBatch = async (batch: readonly File[]) =>
-      (await uploadFiles(clientId, batch, minutes === '' ? null : Number(minutes))).results
+    const sendBatch = async (batch: readonly File[]) => {
+      const answer = await uploadFiles(clientId, batch, minutes === '' ? null : Number(minutes))
+      return 'state' in answer ? followToEnd(answer) : answer
+    }
     const all: UploadResult[] = []
     try {
       for await (const step of sendFiles(files, sendBatch, wordsOfFile)) {
         all.push(...step.results)
         setProgress({ ...step, results: [...all] })
-        if (stopped.current) break
+        if (stopping.current.signal.aborted) break
       }
     } catch (error) {
       const words = failureText(codeOf(error))
@@ -52,6 +82,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
     if (input !== null) input.value = ''
     done()
   }
+  const looked = results.length + left.reduce((sum, one) => sum + countOf(one), 0)
   return (
     <section
       class="card drop"
@@ -73,19 +104,24 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
         )}
       </div>
       <p class="quiet">{t('upload.hint')}</p>
-      <p role="status">
-        {busy && t('upload.busy', { count: results.length + left.reduce((sum, one) => sum + countOf(one), 0) })}
-      </p>
+      <p role="status">{busy && t('upload.busy', { count: looked + (goingOn?.files.done ?? 0) })}</p>
       {busy && (
         <p class="actions">
           <progress max={1} value={doneShare} aria-label={t('upload.title')} />
-          <button type="button" onClick={() => (stopped.current = true)}>
+          <button type="button" onClick={() => stopping.current.abort()}>
             {t('upload.stop')}
           </button>
         </p>
       )}
+      {goingOn !== null && (
+        <>
+          <ImportLine one={goingOn} />
+          <p class="quiet">{t('upload.goesOn')}</p>
+        </>
+      )}
       {problem !== null && <p role="alert">{problem}</p>}
       <Results results={results} left={left} busy={busy} />
+      {!busy && <EarlierImports clientId={clientId} changed={done} />}
     </section>
   )
 }
