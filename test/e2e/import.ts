@@ -117,5 +117,69 @@ export async function importMany(house: House, check: Check): Promise<void> {
     await page.getByRole('button', { name: 'Uit elkaar halen' }).click()
     await page.getByText('De meting viel vaak weg').waitFor()
   })
+  await check('what the server goes on with is shown while it goes on, and its end as that of any upload', async () => {
+    const second = kinetics([{ forS: 900, targetBpm: 115, speedMPerS: 1.5, stepsPerMin: 110 }], 3)
+    const files = Array.from({ length: 20 }, (_, i) => ({
+      name: `dag-${i}.fit`,
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(encodeRun(second, { startTime: START + (100 + i) * 86_400 })),
+    }))
+    await page.goto(client)
+    // As where the files take longer than the server waits for them.
+    const runs = `${house.url}/api/clients/*/runs`
+    await page.route(runs, (route) => route.continue({ headers: { ...route.request().headers(), prefer: 'wait=0' } }))
+    await page.getByLabel('Bestanden kiezen').setInputFiles(files)
+    await page.getByText('Wat verstuurd is, wordt ook ingelezen als je dit scherm sluit.').waitFor()
+    await page.getByText('20 rondes ingelezen.').waitFor()
+    await page.unroute(runs)
+    await page.reload()
+    await page.getByRole('heading', { name: 'Horloge inlezen' }).waitFor()
+    assert.equal(await page.getByText('Eerder verstuurd').count(), 0)
+  })
+  await check(
+    'an import that goes on is shown after the page was loaded anew, over a restart too, and until it is seen',
+    async () => {
+      const second = kinetics([{ forS: 600, targetBpm: 115, speedMPerS: 1.5, stepsPerMin: 110 }], 5)
+      const runs = Array.from({ length: 400 }, (_, i) => [
+        `activiteiten/ronde-${i}.fit`,
+        encodeRun(second, { startTime: START - (10 + i) * 86_400 }),
+      ])
+      const answer = await page.request.post(`${house.url}/api/clients/${client.split('/').at(-1)}/runs`, {
+        headers: { origin: house.url, prefer: 'wait=0' },
+        multipart: {
+          files: {
+            name: 'export-van-jaren.zip',
+            mimeType: 'application/zip',
+            buffer: Buffer.from(zipSync(Object.fromEntries(runs))),
+          },
+        },
+      })
+      assert.equal(answer.status(), 202)
+      await page.goto(client)
+      const earlier = page.locator('.earlier')
+      await earlier.getByText(/^Bezig met inlezen: \d+ bestanden bekeken…$/).waitFor()
+      await earlier
+        .getByText(/ronde-\d+\.fit/)
+        .first()
+        .waitFor()
+      await page.reload()
+      await earlier.getByText(/^Bezig met inlezen: \d+ bestanden bekeken…$/).waitFor()
+      await earlier.getByRole('button', { name: 'Stoppen' }).waitFor()
+      await house.goDown('SIGKILL')
+      await house.comeBack()
+      await earlier.getByText('400 rondes ingelezen.').waitFor({ timeout: 90_000 })
+      await earlier.getByRole('button', { name: 'Gezien' }).click()
+      await earlier.waitFor({ state: 'detached' })
+      await page.reload()
+      await page.getByRole('heading', { name: 'Horloge inlezen' }).waitFor()
+      assert.equal(await earlier.count(), 0)
+      // The browser told of each request that found nobody there.
+      complaints.splice(
+        0,
+        complaints.length,
+        ...complaints.filter((one) => !/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(one)),
+      )
+    },
+  )
   await check('nothing complained', async () => assert.deepEqual(complaints, []))
 }

@@ -36,6 +36,13 @@ export function EarlierImports({ clientId, changed }: { clientId: string; change
   if (imports.length === 0) return null
   const going = imports.filter(isUnderWay)
   const failure = imports.map(failureOf).find((one) => one !== null)
+  const end = (
+    <p class="actions">
+      <button type="button" aria-disabled={busy} onClick={seen}>
+        {t(going.length > 0 ? 'upload.stop' : 'upload.seen')}
+      </button>
+    </p>
+  )
   return (
     <div class="earlier">
       <h3>{t('upload.earlier')}</h3>
@@ -53,17 +60,14 @@ export function EarlierImports({ clientId, changed }: { clientId: string; change
           <ImportLine one={one} />
         </>
       ))}
+      {going.length > 0 && end}
       {failure !== undefined && <p role="alert">{failureText(failure.code)}</p>}
       <Results
         results={imports.flatMap(({ results }) => results)}
         left={imports.flatMap(({ left }) => left.map(toLeft))}
         busy={going.length > 0}
       />
-      <p class="actions">
-        <button type="button" aria-disabled={busy} onClick={seen}>
-          {t(going.length > 0 ? 'upload.stop' : 'upload.seen')}
-        </button>
-      </p>
+      {going.length === 0 && end}
       {problem !== null && <p role="alert">{problem}</p>}
     </div>
   )
