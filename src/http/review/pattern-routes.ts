@@ -90,13 +90,12 @@ export function patternRoutes({ store, nowMs }: AppContext) {
       const asOfMs = nowMs()
       const { personId } = c.var.access
       const found = await withClient(store, c, show, c.req.valid('param').clientId, async (db, key) => {
-        const { timeZone } = await findSettings(db)
         const shown = await showPatterns(db, key, asOfMs)
         // About the rest the therapist makes contact; the app is silent (section L, G13).
         const flags = (await isOwnRecord(db, key, personId))
           ? shown.flags.filter(({ kind }) => wordsOfFlag[kind] !== undefined)
           : shown.flags
-        return { asOfMs, timeZone, ...shown, flags }
+        return { asOfMs, ...shown, flags }
       })
       return c.json(found, 200)
     })
@@ -119,7 +118,8 @@ async function showClients(db: Database, access: Access, group: Group, asOfMs: n
   for (const key of (await openClients(db, access, 'flag.view', ids, { group: group.id })).values()) {
     const client = await findClient(db, key)
     if (client === null) continue
-    clients.push({ clientId: key.clientId, firstName: client.firstName, ...(await showPatterns(db, key, asOfMs)) })
+    const { timeZone: _, ...shown } = await showPatterns(db, key, asOfMs)
+    clients.push({ clientId: key.clientId, firstName: client.firstName, ...shown })
   }
   return { groupId: group.id, name: group.name, asOfMs, clients }
 }
@@ -131,6 +131,7 @@ async function showPatterns(db: Database, key: ClientAccess, asOfMs: number) {
   const { weeks, loadOf, night, change } = summariseWeeks(history, asOfMs, p)
   const { weekMin, weekdays } = history.plan
   return {
+    timeZone: history.timeZone,
     flags: findPatternFlags(history, asOfMs, ruleSets, p).map((flag) => ({ ...flag, evidence: { ...flag.evidence } })),
     weeks: weeks.map((week) => ({ ...week, starts: [...week.starts] })),
     loadOf,

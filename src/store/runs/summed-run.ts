@@ -28,26 +28,24 @@ export function sumUpRun({ recording, combined }: OpenedRun): SummedRun {
   }
 }
 
-/** What a chart draws: what was measured, and what was judged. */
-export function toSeries({ recording, combined }: OpenedRun, p: Parameters, showsAlpha1: boolean) {
+/** What a chart draws, as JSON: what was measured, and what was judged. Thousands of numbers each; a typed array writes its own in a
+ *  quarter of the time that `JSON.stringify` needs for an array of the same. */
+export function writeSeries({ recording, combined }: OpenedRun, p: Parameters, showsAlpha1: boolean): string {
   const { timesS, smoothedBpm, frame } = prepare(recording, p.quality)
-  const elapsedS = Array.from(timesS)
-  return {
-    heartRate: { elapsedS, bpm: toNullable(recording.heartRate.bpm) },
-    source: combined && Array.from(combined.sourceOfRow),
-    smoothed: { elapsedS, bpm: toNullable(smoothedBpm) },
+  const elapsedS = writeNumbers(timesS)
+  const others = {
     holdLimitS: frame.holdLimitS,
-    pauses: frame.pauses.map(([from, to]): [number, number] => [from, to]),
+    pauses: frame.pauses,
     alpha1: showsAlpha1 ? computeAlpha1(recording.rr, p.alpha1, p.quality) : null,
   }
+  return (
+    `{"heartRate":{"elapsedS":${elapsedS},"bpm":${writeNumbers(recording.heartRate.bpm)}},` +
+    `"source":${combined === null ? 'null' : writeNumbers(combined.sourceOfRow)},` +
+    `"smoothed":{"elapsedS":${elapsedS},"bpm":${writeNumbers(smoothedBpm)}},` +
+    JSON.stringify(others).slice(1)
+  )
 }
 
-/** NaN as null. A plain loop: `Array.from` takes five times as long for it. */
-function toNullable(values: ArrayLike<number>): (number | null)[] {
-  const list: (number | null)[] = []
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
-    list.push(Number.isNaN(value) ? null : value)
-  }
-  return list
-}
+/** Finite numbers, and NaN as null. */
+const writeNumbers = (values: Float64Array | Float32Array | Uint8Array): string =>
+  `[${values.join(',').replaceAll('NaN', 'null')}]`

@@ -19,7 +19,7 @@ import { dayOf, writeExport, type ExportFormat, type WrittenExport } from '../..
 import { layColumns, openedBytes, unpackRecording, type PackedRecording } from '../columns.ts'
 import { openExport, type PackedExport } from '../runs/packed-export.ts'
 
-import { sumUpRun, toSeries, type SummedRun } from '../runs/summed-run.ts'
+import { sumUpRun, writeSeries, type SummedRun } from '../runs/summed-run.ts'
 import { openRun, type PackedRun } from '../runs/packed-run.ts'
 import { readPacked, type PackedReading } from '../runs/read-packed.ts'
 
@@ -100,9 +100,8 @@ export const tasks = {
     const { body, type, ending } = written
     return { body: typeof body === 'string' ? strToU8(body) : body, type, ending, day: dayOf(opened) }
   },
-  /** What a chart draws, as JSON: so many numbers are written out here too. */
   series: ({ run, overrides, showsAlpha1 }: Charting): string =>
-    JSON.stringify(toSeries(openRun(run, overrideParameters(overrides)), overrideParameters(overrides), showsAlpha1)),
+    writeSeries(openRun(run, overrideParameters(overrides)), overrideParameters(overrides), showsAlpha1),
   sumUp: ({ run, overrides }: Omit<Charting, 'showsAlpha1'>): SummedRun =>
     sumUpRun(openRun(run, overrideParameters(overrides))),
   /** A chart for the page of a data.zip. */
