@@ -71,10 +71,10 @@ export async function afterRestore(
     try {
       inUse = stoppedFolder ?? dataFolder
       stopped = there === null ? null : await openStopped(there, dataFolder)
-      const told = stopped === null ? null : await readStopped(store.db, stopped.db, resolve(inUse))
+      const former = stopped === null ? null : await readStopped(store.db, stopped.db, resolve(inUse))
       inUse = dataFolder
       const clock = { nowMs, newId: () => crypto.randomUUID() }
-      const { carried, ended } = await store.atomically((db) => endAfterRestore(db, told, clock))
+      const { carried, ended } = await store.atomically((db) => endAfterRestore(db, former, clock))
       await (store.rewrite?.() ?? store.compact?.())
       const left = await findLeft(store.db)
       const toDo = carried === null ? toGoThrough : leftWords(left)

@@ -47,8 +47,8 @@ export function readCheckOptions(
   if (!resolved.ok) {
     // A hard limit that nobody typed follows from the ceiling: what is wrong is that one.
     const own = resolved.problems.filter((problem) => hard !== null || !problem.startsWith('HARD'))
-    const told = own.length === 0 ? resolved.problems : own
-    return wrong(told.map((problem) => `${problem}: ${zoneProblems[problem]}`).join(' '))
+    const named = own.length === 0 ? resolved.problems : own
+    return wrong(named.map((problem) => `${problem}: ${zoneProblems[problem]}`).join(' '))
   }
   return { ok: true, value: { paths, zone: resolved.zone, plannedMin, timeZone, all: typed['all'] === 'true' } }
 }

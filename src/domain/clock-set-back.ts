@@ -178,8 +178,8 @@ class Placed {
     const isSameSecond = atS - this.#placedS[earlier] < 1
     const apartM = isSameSecond ? Math.abs(distanceM[this.#placedRows[earlier]] - distanceM[row]) : Number.NaN
     if (apartM > SAME_M) return false
-    const told = this.#rateAt(earlier, atS)
-    if (told > 0 && bpm[row] > 0) return Math.abs(told - bpm[row]) <= SAME_BPM
+    const rateEarlier = this.#rateAt(earlier, atS)
+    if (rateEarlier > 0 && bpm[row] > 0) return Math.abs(rateEarlier - bpm[row]) <= SAME_BPM
     return Number.isNaN(apartM) ? null : true
   }
 

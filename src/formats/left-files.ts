@@ -37,7 +37,7 @@ export class LeftFiles {
   readonly #mostNames: number
   readonly #isListing: boolean
   readonly #lines = new Map<string, Map<FileProblem, { count: number; names: string[] }>>()
-  readonly #told = new Map<string, number>()
+  readonly #times = new Map<string, number>()
 
   /** @param mostTold problems of one archive and one kind that are told file by file
    *  @param mostNames of what is counted
@@ -68,10 +68,10 @@ export class LeftFiles {
   }
 
   #isAmongFirst(archive: string, code: FileProblem): boolean {
-    const key = `${code} ${this.#told.size < MOST_LINES ? archive : ''}`
-    const told = (this.#told.get(key) ?? 0) + 1
-    this.#told.set(key, told)
-    return told <= this.#mostTold
+    const key = `${code} ${this.#times.size < MOST_LINES ? archive : ''}`
+    const times = (this.#times.get(key) ?? 0) + 1
+    this.#times.set(key, times)
+    return times <= this.#mostTold
   }
 
   #countsOf(archive: string) {

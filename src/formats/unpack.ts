@@ -122,12 +122,12 @@ async function* openPackedZip(found: Found, kept: Kept, budget: Budget): Files {
 }
 
 async function* openTar(found: Found, pieces: Pieces, budget: Budget): Files {
-  const told = new ArchiveCounts()
+  const counts = new ArchiveCounts()
   const members = readTar(pieces)
   for (;;) {
     const next = await members.next()
     if (budget.stop !== null) return
-    if (next.done === true) return yield* told.end(found, next.value)
+    if (next.done === true) return yield* counts.end(found, next.value)
     const { path, sizeBytes, flow } = next.value
     if (isClutter(path)) continue
     const member = memberOf(found, path)
@@ -135,7 +135,7 @@ async function* openTar(found: Found, pieces: Pieces, budget: Budget): Files {
     for await (const one of isNamedOther(path)
       ? problem(member, 'UNKNOWN_KIND')
       : openPieces(member, new Pieces(flow), sizeBytes, budget)) {
-      told.take(one)
+      counts.take(one)
       yield one
     }
   }
@@ -145,11 +145,11 @@ async function* openTar(found: Found, pieces: Pieces, budget: Budget): Files {
 async function* openZip(found: Found, source: ByteSource, outer: Budget, isDamaged = false): Files {
   if (found.depth >= outer.limits.depth) return yield* problem(found, 'NESTED_TOO_DEEP')
   const budget = outer.forArchive(source.size)
-  const told = new ArchiveCounts()
+  const counts = new ArchiveCounts()
   const entries = walkZip(source)
   while (budget.stop === null) {
     const next = await entries.next()
-    if (next.done === true) return yield* told.end(found, next.value === 'whole' && !isDamaged)
+    if (next.done === true) return yield* counts.end(found, next.value === 'whole' && !isDamaged)
     const entry = next.value
     budget.count(entry.recordBytes)
     if (isClutter(entry.path)) continue
@@ -157,7 +157,7 @@ async function* openZip(found: Found, source: ByteSource, outer: Budget, isDamag
     for await (const one of isNamedOther(entry.path)
       ? problem(member, 'UNKNOWN_KIND')
       : openEntry(member, entry, source, budget)) {
-      told.take(one)
+      counts.take(one)
       yield one
     }
   }

@@ -55,8 +55,8 @@ export async function receiveHandOver(
   if (clientIds.length === 0) await logGuestsOnly(db, access, detail)
   const { groupId, madeAtMs, startedBy = null } = request.groupRun
   await insertGroupRun(db, { id: groupRunId, groupId, madeBy: await findStarter(db, access, startedBy), madeAtMs })
-  const told = { sentBy: access.personId, happenedAtMs, receivedAtMs, withoutNetwork }
-  await insertHandOver(db, { id, groupRunId, fromPersonId, toPersonId: holderId, ...told })
+  const facts = { sentBy: access.personId, happenedAtMs, receivedAtMs, withoutNetwork }
+  await insertHandOver(db, { id, groupRunId, fromPersonId, toPersonId: holderId, ...facts })
   return { happenedAtMs, receivedAtMs }
 }
 

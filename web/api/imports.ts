@@ -45,7 +45,7 @@ export const isUnderWay = ({ state }: Pick<Import, 'state'>): boolean => state =
 export async function followImport(
   clientId: string,
   importId: string,
-  told: (one: Import) => void,
+  onProgress: (one: Import) => void,
   signal: AbortSignal,
 ): Promise<Import | null> {
   const param = { clientId, importId }
@@ -56,7 +56,7 @@ export async function followImport(
     })
     if (signal.aborted) break
     if (one !== null) {
-      told(one)
+      onProgress(one)
       if (!isUnderWay(one)) return one
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))

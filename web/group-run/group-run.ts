@@ -42,7 +42,7 @@ export class GroupRun {
   /** Counts what changed in the runners themselves; `tick` moves it on. */
   readonly #beat = signal(0)
   readonly #deps: GroupRunDeps
-  readonly #hearers = new Set<(told: CueOfRunner) => void>()
+  readonly #hearers = new Set<(cue: CueOfRunner) => void>()
   #seenMs = 0
   /** When this page last received a beat from a strap of a runner who did not stop. */
   #heardMs = -Infinity
@@ -106,7 +106,7 @@ export class GroupRun {
   }
 
   /** Hear of every cue as it comes. @returns how to stop hearing */
-  onCue(hear: (told: CueOfRunner) => void): () => void {
+  onCue(hear: (cue: CueOfRunner) => void): () => void {
     this.#hearers.add(hear)
     return () => void this.#hearers.delete(hear)
   }

@@ -38,8 +38,8 @@ export function judgeStep(step: ClockStep): 'slept' | 'set' | null {
   const { witnesses, forMs, isHeldAwake } = step
   if (step.wasHidden || witnesses.length === 0) return 'slept'
   const share = isHeldAwake ? NATURAL_SHARE_AWAKE : NATURAL_SHARE
-  const told = witnesses.map((one) => wentOn(one, share))
-  const count = (what: boolean | null) => told.filter((one) => one === what).length
+  const answers = witnesses.map((one) => wentOn(one, share))
+  const count = (what: boolean | null) => answers.filter((one) => one === what).length
   const needed = isHeldAwake ? MOST_SHARE * witnesses.length : witnesses.length
   if (witnesses.length - count(false) < needed) return 'slept'
   if (forMs < DECIDE_MS) return null

@@ -32,8 +32,10 @@ export function addRemoved(
   nowMs: number,
 ): readonly RemovedNote[] {
   // Why the server refused is told of what goes for that alone.
-  const told = more.map((one) => (one.why === 'refused' ? one : { ...one, code: null }))
-  const added = [...Map.groupBy(told, ({ groupRunId, why, code }) => JSON.stringify([groupRunId, why, code])).values()]
+  const withoutCodes = more.map((one) => (one.why === 'refused' ? one : { ...one, code: null }))
+  const added = [
+    ...Map.groupBy(withoutCodes, ({ groupRunId, why, code }) => JSON.stringify([groupRunId, why, code])).values(),
+  ]
   const notes = added.flatMap((same): RemovedNote[] => {
     const [first] = same
     return first === undefined ? [] : [{ ...first, runners: same.length, isSeen: false }]

@@ -28,12 +28,12 @@ export function fateIn(answer: BatchesAnswer, participationId: string, sent: rea
   const whole = answer.refused.find((one) => one.participationId === participationId && one.number === null)
   if (whole !== undefined)
     return forGood.includes(whole.code) ? { fate: 'refused', code: whole.code } : { fate: 'trouble' }
-  const told = new Set(
+  const answeredKeys = new Set(
     [...answer.acknowledged, ...answer.refused.filter(({ code }) => code !== 'TROUBLE')].flatMap(
       ({ participationId, number }) => (number === null ? [] : [nameOf({ participationId, number })]),
     ),
   )
-  const answered = sent.filter((key) => told.has(nameOf(key)))
+  const answered = sent.filter((key) => answeredKeys.has(nameOf(key)))
   return { fate: answered.length > 0 || sent.length === 0 ? 'taken' : 'silent' }
 }
 

@@ -52,17 +52,17 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
     const db = await connection.open()
     for (const { id } of [...known().runs.values()].filter(isGoing)) {
       if (id === guided) continue
-      const told: RunnerOnDisk[] = []
+      const runners: RunnerOnDisk[] = []
       for (const one of books.runnersOf(known(), id))
-        told.push({ id: one.id, entries: (await disk.readEntriesOf(db, one.id)).entries })
+        runners.push({ id: one.id, entries: (await disk.readEntriesOf(db, one.id)).entries })
       // As it is after the reading: somebody may have come to it.
       const run = known().runs.get(id)
-      if (run !== undefined && isGoing(run) && id !== guided) end(run, told)
+      if (run !== undefined && isGoing(run) && id !== guided) end(run, runners)
     }
   }
-  const end = (run: StoredGroupRun, told: readonly RunnerOnDisk[]) => {
+  const end = (run: StoredGroupRun, runners: readonly RunnerOnDisk[]) => {
     const nowMs = Date.now()
-    const left = findLeft(run, told, nowMs)
+    const left = findLeft(run, runners, nowMs)
     if (left === null) return
     const ended = { ...run, endedAtMs: left.heardAtMs, endedByItself: true }
     for (const id of left.open) {
@@ -94,11 +94,11 @@ export function newSweep({ connection, flusher, behind, held, known, say }: Swee
     const participations = [...leftOnDisk.participations]
     const runs = [...leftOnDisk.runs]
     if (participations.length + runs.length === 0 && !leftOnDisk.isUntold) return
-    const told = leftOnDisk.isUntold ? removed.value : null
-    await disk.remove(await connection.open(), { participations, runs }, told)
+    const notices = leftOnDisk.isUntold ? removed.value : null
+    await disk.remove(await connection.open(), { participations, runs }, notices)
     for (const id of participations) leftOnDisk.participations.delete(id)
     for (const id of runs) leftOnDisk.runs.delete(id)
-    if (told === removed.value) leftOnDisk.isUntold = false
+    if (notices === removed.value) leftOnDisk.isUntold = false
   }
   const tell = (notes: readonly RemovedNote[]) => {
     removed.value = notes

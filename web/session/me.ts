@@ -116,17 +116,18 @@ export function tellLeft(): void {
   tellTabs({ what: 'left' })
 }
 
-onTabMessage((told) => void hearTab(told))
+onTabMessage((message) => void hearTab(message))
 
-async function hearTab(told: TabMessage): Promise<void> {
+async function hearTab(message: TabMessage): Promise<void> {
   const here = who.value
-  if (told.what === 'left') {
+  if (message.what === 'left') {
     if (shownPersonId === null) return
     who.value = { state: 'nobody', why: 'left' }
     return startAnew('left', '/')
   }
-  if (told.what === 'here' && here.state === 'there' && here.away === null && here.me.personId === told.personId) return
-  if (told.what === 'over' && shownPersonId === null) return
+  if (message.what === 'here' && here.state === 'there' && here.away === null && here.me.personId === message.personId)
+    return
+  if (message.what === 'over' && shownPersonId === null) return
   if (!(await recordsHere())) clearShown()
   await loadMe()
 }

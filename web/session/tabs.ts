@@ -10,17 +10,17 @@ export type TabMessage =
 
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('calmpace.session') : null
 
-export const tellTabs = (told: TabMessage): void => {
+export const tellTabs = (said: TabMessage): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel, not a window: this origin's alone
-  channel?.postMessage(told)
+  channel?.postMessage(said)
 }
 
 /** Hear what the other tabs tell. */
-export function onTabMessage(hear: (told: TabMessage) => void): void {
+export function onTabMessage(hear: (said: TabMessage) => void): void {
   // Another version of this page may say what this one does not know.
   channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const told = readTabMessage(data)
-    if (told !== null) hear(told)
+    const said = readTabMessage(data)
+    if (said !== null) hear(said)
   })
 }
 

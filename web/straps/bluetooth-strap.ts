@@ -120,8 +120,8 @@ async function readFacts(
     if (over.signal.aborted) return null
     return work().catch(() => null)
   }
-  const tell: LinkListener['told'] = (facts) => {
-    if (!over.signal.aborted) hear.told(facts)
+  const tell: LinkListener['facts'] = (facts) => {
+    if (!over.signal.aborted) hear.facts(facts)
   }
   const location = await unlessOver(async () =>
     decodeBodySensorLocation(await readValue(heartRate, 'body_sensor_location')),

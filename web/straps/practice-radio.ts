@@ -77,7 +77,7 @@ class PracticeStrap implements RadioDevice {
         this.#isOpen = true
         this.#nextSecond()
         resolve({ ok: true })
-        hear.told({ sensor: 'chest', device: null, batteryPercent: this.#batteryPercent })
+        hear.facts({ sensor: 'chest', device: null, batteryPercent: this.#batteryPercent })
       })
     })
   }

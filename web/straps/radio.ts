@@ -15,7 +15,7 @@ export interface StrapFacts {
 export interface LinkListener {
   /** One Heart Rate Measurement (0x2A37); the bytes are a copy that nobody else writes to. */
   readonly notified: (bytes: Uint8Array<ArrayBuffer>) => void
-  readonly told: (facts: Partial<StrapFacts>) => void
+  readonly facts: (facts: Partial<StrapFacts>) => void
   /** The radio says that the link is gone. Comes once, also after `close()` where the link was open. */
   readonly closed: () => void
 }

@@ -207,7 +207,7 @@ export class Strap {
       notified: (bytes) => {
         if (isWanted()) this.#onNotified(bytes)
       },
-      told: (facts) => {
+      facts: (facts) => {
         if (isWanted()) this.#show(facts)
       },
       closed: () => {

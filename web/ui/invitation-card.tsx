@@ -6,7 +6,7 @@ import { LinkOnce } from './link-once.tsx'
 export const InvitationCard = ({ invitation: { token, name, expiresAtMs } }: { invitation: Invitation }) => (
   <LinkOnce
     link={`${location.origin}/join#${token}`}
-    told={`${name === '' ? '' : `${t('invite.madeFor', { name })} `}${t('invite.once', { date: formatMoment(expiresAtMs) })}`}
+    words={`${name === '' ? '' : `${t('invite.madeFor', { name })} `}${t('invite.once', { date: formatMoment(expiresAtMs) })}`}
     alt={t('invite.qr')}
   />
 )

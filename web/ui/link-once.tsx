@@ -4,10 +4,10 @@ import { QrCode } from './qr-code.tsx'
 
 /** @param told how long it works
  *  @param alt of the QR code */
-export function LinkOnce({ link, told, alt }: { link: string; told: string; alt: string }) {
+export function LinkOnce({ link, words, alt }: { link: string; words: string; alt: string }) {
   return (
     <div role="status" class="once">
-      <p>{told}</p>
+      <p>{words}</p>
       <QrCode text={link} alt={alt} />
       <p>
         <code class="link">{link}</code>

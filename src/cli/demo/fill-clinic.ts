@@ -117,8 +117,8 @@ async function tellDays({ id, client, asSelf }: Filled, nowMs: number): Promise<
     const chance = chanceOf('after', client.firstName, i)
     const atMs = Math.round(run.startedAtMs + run.elapsedS * 1000) + 20 * 60_000
     if (atMs > nowMs) continue
-    const told = { rpe: chance.whole(4, 8) / 2, whatHelped: helped[(i >> 1) % helped.length], atMs }
-    await asSelf('PUT', `/api/runs/${run.id}/after-run`, told)
+    const report = { rpe: chance.whole(4, 8) / 2, whatHelped: helped[(i >> 1) % helped.length], atMs }
+    await asSelf('PUT', `/api/runs/${run.id}/after-run`, report)
   }
 }
 

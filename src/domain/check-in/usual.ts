@@ -12,11 +12,11 @@ export interface DatedValue {
 
 /** As of a local day. @returns null until there is enough to say it */
 export function usualOf(
-  told: readonly DatedValue[],
+  reported: readonly DatedValue[],
   today: number,
   p: PatternParameters = patternDefaults,
 ): number | null {
-  const values = told.flatMap(({ day, value }) => {
+  const values = reported.flatMap(({ day, value }) => {
     const daysAgo = today - day
     return value === null || daysAgo < p.usualFromDays || daysAgo > p.usualToDays ? [] : [value]
   })
@@ -26,12 +26,12 @@ export function usualOf(
 /** The last two days of which something was told, both of late (rule G13); null where there are no such two. Who tells only
  *  after running tells every third day. */
 export function lastTwoOf(
-  told: readonly DatedValue[],
+  reported: readonly DatedValue[],
   today: number,
   p: PatternParameters = patternDefaults,
 ): readonly [before: number, last: number] | null {
   const byDay = new Map(
-    told.flatMap(({ day, value }) => (value === null || day > today ? [] : [[day, value] as const])),
+    reported.flatMap(({ day, value }) => (value === null || day > today ? [] : [[day, value] as const])),
   )
   const [last, before] = [...byDay].toSorted(([a], [b]) => b - a)
   if (last === undefined || before === undefined) return null

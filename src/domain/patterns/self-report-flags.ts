@@ -35,10 +35,10 @@ export function flagEarlySigns(view: View): PatternFlag[] {
 
 function earlySignFacts({ history, checkIns, today, countedWeek, weekMin, usualWeekMin, p }: View): EarlySignFacts {
   const of = (pick: (checkIn: HistoryCheckIn) => number | null) => {
-    const told = checkIns.map((checkIn) => ({ day: checkIn.day, value: pick(checkIn) }))
-    const newest = told.findLast(({ value }) => value !== null)
+    const reports = checkIns.map((checkIn) => ({ day: checkIn.day, value: pick(checkIn) }))
+    const newest = reports.findLast(({ value }) => value !== null)
     const last = newest !== undefined && today - newest.day <= p.toldNewestDays ? newest.value : null
-    return { pair: lastTwoOf(told, today, p), last, usual: usualOf(told, today, p) }
+    return { pair: lastTwoOf(reports, today, p), last, usual: usualOf(reports, today, p) }
   }
   const sleep = of(({ sleepH }) => sleepH)
   const mood = of((checkIn) => checkIn.mood)
@@ -64,12 +64,13 @@ export function flagRestDays(view: View): PatternFlag | null {
   // Also over midnight: a check-in is of the run that begins soon after it, pain of the run that ended shortly before it.
   const isSoon = (ms: number) => ms >= 0 && ms < NIGHT_MS
   const ranThatDay = ({ day }: DatedReport) => sessions.some(({ start }) => start.day === day)
-  const ranAfter = (told: DatedReport) =>
-    ranThatDay(told) || sessions.some(({ runs: [first] }) => isSoon((first?.startedAtMs ?? -Infinity) - told.atMs))
-  const ranBefore = (told: DatedReport) => ranThatDay(told) || sessions.some(({ endMs }) => isSoon(told.atMs - endMs))
-  const hurt = recent.filter((told) => told.painNrs !== null && told.painNrs >= p.painAt && ranBefore(told))
+  const ranAfter = (report: DatedReport) =>
+    ranThatDay(report) || sessions.some(({ runs: [first] }) => isSoon((first?.startedAtMs ?? -Infinity) - report.atMs))
+  const ranBefore = (report: DatedReport) =>
+    ranThatDay(report) || sessions.some(({ endMs }) => isSoon(report.atMs - endMs))
+  const hurt = recent.filter((report) => report.painNrs !== null && report.painNrs >= p.painAt && ranBefore(report))
   const hints = {
-    ranDespiteNotToday: recent.some((told) => told.result === 'not_today' && ranAfter(told)),
+    ranDespiteNotToday: recent.some((report) => report.result === 'not_today' && ranAfter(report)),
     ranWithPain: hurt.length >= p.painTimes,
     noRestDay: flagNoRest(view)?.level === 'attention',
     upsetByRest: recent.some(({ upsetByRest }) => upsetByRest),
@@ -80,9 +81,11 @@ export function flagRestDays(view: View): PatternFlag | null {
 
 /** G15 */
 export function flagFood({ checkIns, today, p }: View): PatternFlag | null {
-  const told = checkIns.filter(({ day, mealsForRunning }) => mealsForRunning && day > today - p.windowDays)
-  const last = told.at(-1)
-  return last === undefined ? null : makeFinding('G15.food', 'attention', { times: told.length, toldAtMs: last.atMs })
+  const reports = checkIns.filter(({ day, mealsForRunning }) => mealsForRunning && day > today - p.windowDays)
+  const last = reports.at(-1)
+  return last === undefined
+    ? null
+    : makeFinding('G15.food', 'attention', { times: reports.length, toldAtMs: last.atMs })
 }
 
 /** G18: told very low once, or low on two told days of a week. Consent for telling covers it; it is no part of the early

@@ -31,19 +31,19 @@ export function momentMsOf(
  *  which it ended, or within six hours before it.
  *  @param localOffsetS local time minus UTC where the run was */
 export function isReportedBeside(
-  told: { readonly atMs: number; readonly runId?: string | null },
+  report: { readonly atMs: number; readonly runId?: string | null },
   {
     aboutMs,
     run,
     localOffsetS,
   }: { readonly aboutMs: number; readonly run: RunOfFlag | null; readonly localOffsetS: number },
 ): boolean {
-  if (run !== null && told.runId === run.id) return true
+  if (run !== null && report.runId === run.id) return true
   const midnightOf = (atMs: number) => {
     const offsetMs = localOffsetS * 1000
     return Math.floor((atMs + offsetMs) / DAY_MS) * DAY_MS - offsetMs
   }
   const startMs = run?.startedAtMs ?? aboutMs
   const fromMs = run === null ? midnightOf(startMs) : Math.min(midnightOf(startMs), startMs - BEFORE_RUN_MS)
-  return told.atMs >= fromMs && told.atMs < midnightOf(aboutMs) + DAY_MS
+  return report.atMs >= fromMs && report.atMs < midnightOf(aboutMs) + DAY_MS
 }

@@ -45,7 +45,7 @@ export interface RowChange {
   /** Null is a new row. */
   readonly flagId: string | null
   /** Told for the first time, oldest first; a new row is raised for the first of them. */
-  readonly told: readonly FindingOccurrence[]
+  readonly occurrences: readonly FindingOccurrence[]
   /** What the row says from now on; null leaves it. */
   readonly shows: Seen | null
   /** Why nothing that it was raised for is its own to say any more; null while something is. */
@@ -80,8 +80,10 @@ export function reviseRows(
   for (const occurrence of own.toSorted((a, b) => a.aboutMs - b.aboutMs)) place(rows, occurrence, dayOf, p)
   for (const row of rows)
     if (row.known !== null && mayBeOver(row.known)) leaveOut(row, { own, echoes: [...echoes] }, revision)
-  return rows.flatMap(({ known: before, told, shows, over }) =>
-    told.length === 0 && shows === null && over === null ? [] : [{ flagId: before?.id ?? null, told, shows, over }],
+  return rows.flatMap(({ known: before, occurrences, shows, over }) =>
+    occurrences.length === 0 && shows === null && over === null
+      ? []
+      : [{ flagId: before?.id ?? null, occurrences, shows, over }],
   )
 }
 
@@ -92,7 +94,7 @@ interface Row {
   level: RaisedLevel
   shown: Seen
   readonly seen: Seen[]
-  readonly told: FindingOccurrence[]
+  readonly occurrences: FindingOccurrence[]
   shows: Seen | null
   over: RowChange['over']
 }
@@ -103,7 +105,7 @@ const toRow = (known: KnownRow): Row => ({
   level: known.level,
   shown: known.shown,
   seen: [...known.seen],
-  told: [],
+  occurrences: [],
   shows: null,
   over: null,
 })
@@ -124,7 +126,7 @@ function place(
   const quiet = same.find((one) => isQuietFor(one, occurrence, p))
   if (quiet !== undefined) {
     quiet.seen.push(occurrence)
-    quiet.told.push(occurrence)
+    quiet.occurrences.push(occurrence)
     return
   }
   const { kind, level } = occurrence
@@ -134,7 +136,7 @@ function place(
     level,
     shown: occurrence,
     seen: [occurrence],
-    told: [occurrence],
+    occurrences: [occurrence],
     shows: occurrence,
     over: null,
   })
@@ -152,7 +154,7 @@ function renumber(row: Row, occurrence: FindingOccurrence): void {
 
 function tell(row: Row, occurrence: FindingOccurrence): void {
   row.seen.push(occurrence)
-  row.told.push(occurrence)
+  row.occurrences.push(occurrence)
   const rise = rankOf(occurrence.level) - rankOf(row.level)
   if (rise < 0 || (rise === 0 && occurrence.aboutMs < row.shown.aboutMs)) return
   row.level = occurrence.level

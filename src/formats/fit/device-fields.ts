@@ -21,8 +21,8 @@ export function deviceFields(words: string | null): DeviceFields {
 }
 
 function splitMaker(words: string): { readonly manufacturer: number; readonly rest: string } {
-  const told = /^maker (\d{1,5})(?: (.*))?$/.exec(words)
-  if (told?.[1] !== undefined) return { manufacturer: Number(told[1]), rest: told[2] ?? '' }
+  const match = /^maker (\d{1,5})(?: (.*))?$/.exec(words)
+  if (match?.[1] !== undefined) return { manufacturer: Number(match[1]), rest: match[2] ?? '' }
   const [first = ''] = words.split(' ', 1)
   const manufacturer = numberOf(manufacturers, first)
   if (manufacturer === null) return { manufacturer: placeholderMaker, rest: words }

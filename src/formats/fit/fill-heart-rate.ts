@@ -77,16 +77,16 @@ function storedPerRecord(events: { times: Float64Array; bpm: Float32Array }, tim
 function storedAgreeBetter({ meanHeartRateBpm }: FitSession, recorded: Float32Array, stored: Float64Array): boolean {
   let recordedSum = 0
   let storedSum = 0
-  let [both, told] = [0, 0]
+  let [both, known] = [0, 0]
   for (let i = 0; i < recorded.length; i++) {
-    if (recorded[i] > 0 && stored[i] >= 0) told++
+    if (recorded[i] > 0 && stored[i] >= 0) known++
     if (!(recorded[i] > 0) || !(stored[i] > 0)) continue
     recordedSum += recorded[i]
     storedSum += stored[i]
     both++
   }
   // Too little in common says nothing about the whole session.
-  if (told < recorded.length / 2 || both === 0) return false
+  if (known < recorded.length / 2 || both === 0) return false
   const away = (sum: number) => Math.abs(sum / both - meanHeartRateBpm)
   return away(storedSum) <= AGREES_BPM && away(recordedSum) > AGREES_BPM
 }

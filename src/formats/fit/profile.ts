@@ -79,8 +79,8 @@ export const sportWord = (sport: number): string => sports[sport] ?? laterSports
 export function sportNumber(word: string): number | null {
   const at = sports.findIndex((known) => known === word)
   if (at !== -1) return at
-  const told = /^sport_(\d+)$/.exec(word)
-  return told?.[1] === undefined ? numberOf(laterSports, word) : Number(told[1])
+  const match = /^sport_(\d+)$/.exec(word)
+  return match?.[1] === undefined ? numberOf(laterSports, word) : Number(match[1])
 }
 
 /** The number of a word in one of these tables. */

@@ -72,8 +72,8 @@ function toRecording(part: FitPart, outing: Outing, nowS: number, of: readonly R
     motion: motionColumns(timeline, timesS, isOnFoot(sport)),
     summary: summaryOf(sessions),
   }
-  const told = pausesOf(stopped, startTime, elapsedS)
-  const { pauses, warnings: ofPauses } = believePauses(told, measured)
+  const written = pausesOf(stopped, startTime, elapsedS)
+  const { pauses, warnings: ofPauses } = believePauses(written, measured)
   for (const warning of ofPauses) warn(warning)
   // Without records the end of the session is the last that is known.
   const stampedAt = Number.isNaN(lastTime) ? known(session?.endTime) : lastTime

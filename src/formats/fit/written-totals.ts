@@ -37,7 +37,7 @@ export function writtenTotals(
     elapsedMs: lastS * 1000,
     timerMs: (lastS - lengthOfSpansS(pauses)) * 1000,
     distanceCm: distanceOf(rows) ?? (isOfTheseRows ? toCm(summary.distanceM) : Number.NaN),
-    ...(heartRatesOf(rows, toTheEnd(pauses, lastS)) ?? (isOfTheseRows ? told(summary) : untold)),
+    ...(heartRatesOf(rows, toTheEnd(pauses, lastS)) ?? (isOfTheseRows ? ratesOf(summary) : untold)),
   }
 }
 
@@ -60,7 +60,7 @@ function heartRatesOf(rows: Rows, pauses: readonly SpanS[]) {
 
 const untold = { meanHeartRateBpm: Number.NaN, maxHeartRateBpm: Number.NaN }
 
-function told({ meanHeartRateBpm: mean, maxHeartRateBpm: max }: DeviceSummary): typeof untold {
+function ratesOf({ meanHeartRateBpm: mean, maxHeartRateBpm: max }: DeviceSummary): typeof untold {
   const bpm = (value: number | null) =>
     value !== null && value > 0 && value <= MAX_BPM ? Math.round(value) : Number.NaN
   if (mean !== null && max !== null && mean > max) return untold

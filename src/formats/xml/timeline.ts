@@ -25,14 +25,18 @@ const CLOCK_SET_FROM_S = 946_684_800
 
 /** One row per second. Of points of the same second each column keeps the first value that says something, as the FIT
  *  reader does; of heart rates, one above 0 beats 0, and 0 beats none. */
-export function buildTimeline({ epochS: told, segment, columns }: TrackPoints, nowS: number, warn: Warn): XmlTimeline {
-  const placed = placeRows(told, betweenStretches(told, segment), nowS, () => ({
+export function buildTimeline(
+  { epochS: written, segment, columns }: TrackPoints,
+  nowS: number,
+  warn: Warn,
+): XmlTimeline {
+  const placed = placeRows(written, betweenStretches(written, segment), nowS, () => ({
     bpm: columns.heartRateBpm,
     distanceM: columns.distanceM,
   }))
   const { strays, laterS, warnings } = placed
   for (const warning of warnings) warn(warning)
-  const epochS = laterS === null ? told : told.map((timeS, row) => timeS + laterS[row])
+  const epochS = laterS === null ? written : written.map((timeS, row) => timeS + laterS[row])
   const { inOrder, rows } = sortRows(epochS, placed.rows)
   if (!inOrder) warn('TIME_BACKWARDS')
   const times: number[] = []
@@ -63,7 +67,7 @@ export function buildTimeline({ epochS: told, segment, columns }: TrackPoints, n
     columns: merged,
     isMoved: laterS !== null,
     strays,
-    place: (timeS, behind) => placeBeside(timeS, behind, told, laterS),
+    place: (timeS, behind) => placeBeside(timeS, behind, written, laterS),
   }
 }
 

@@ -31,11 +31,11 @@ interface Served {
 /** @param makeDocument asked at the first request: by then all routes are there
  *  @param isSecure whether it came by https: cookies have another name then */
 export function documentRoutes(makeDocument: (secure: boolean) => object, isSecure: (c: Context) => boolean) {
-  const told = new Map<boolean, Promise<{ readonly json: Served; readonly page: Served }>>()
+  const documents = new Map<boolean, Promise<{ readonly json: Served; readonly page: Served }>>()
   const made = (c: Context) => {
     const secure = isSecure(c)
-    const known = told.get(secure) ?? make(makeDocument(secure))
-    told.set(secure, known)
+    const known = documents.get(secure) ?? make(makeDocument(secure))
+    documents.set(secure, known)
     return known
   }
   return newRouter()

@@ -87,7 +87,7 @@ export async function importForm(
   progress.bytesTotal = files.reduce((sum, { source }) => sum + source.size, 0)
   progress.filesTotal = (await isBare(files)) ? files.length : null
   /** What this try has told as added, for a file that lies in it twice. */
-  const told = new Set<string>()
+  const reported = new Set<string>()
   let bytesBefore = 0
   for (const { name, source } of files) {
     let at = 0
@@ -117,8 +117,8 @@ export async function importForm(
   function take({ path, archive }: Unpacked, imported: ImportResult | LeftFile): void {
     if (imported.ok)
       for (const run of imported.runs) {
-        const result = told.has(run.runId) && run.result === 'added' ? 'already_there' : run.result
-        told.add(run.runId)
+        const result = reported.has(run.runId) && run.result === 'added' ? 'already_there' : run.result
+        reported.add(run.runId)
         progress.tell({ file: path, ...run, result, code: null, message: null, detail: null })
       }
     else if (progress.left.take({ path, archive, code: imported.code }))

@@ -34,11 +34,12 @@ export async function showImport(
   going: Going | null,
   from = 0,
 ): Promise<ImportJson> {
-  const told = going?.progress
+  const progress = going?.progress
   const { results, left } =
-    told?.upload ?? (ended === null ? nothing : (JSON.parse(await readImportResult(db, jobId)) as Upload))
+    progress?.upload ?? (ended === null ? nothing : (JSON.parse(await readImportResult(db, jobId)) as Upload))
   const done =
-    told?.filesDone ?? results.length + left.flatMap(({ counts }) => counts).reduce((sum, { count }) => sum + count, 0)
+    progress?.filesDone ??
+    results.length + left.flatMap(({ counts }) => counts).reduce((sum, { count }) => sum + count, 0)
   return {
     id: jobId,
     state: going !== null ? 'working' : ended === null ? 'waiting' : ended.code === null ? 'done' : 'failed',
@@ -46,9 +47,9 @@ export async function showImport(
     endedAtMs: ended?.atMs ?? null,
     code: ended?.code ?? null,
     message: titleOf(ended?.code ?? null),
-    files: { done, total: told?.filesTotal ?? (ended === null ? null : done) },
-    bytes: { done: told?.bytesDone ?? 0, total: told?.bytesTotal ?? 0 },
-    file: told?.file ?? null,
+    files: { done, total: progress?.filesTotal ?? (ended === null ? null : done) },
+    bytes: { done: progress?.bytesDone ?? 0, total: progress?.bytesTotal ?? 0 },
+    file: progress?.file ?? null,
     results: results.slice(from),
     left,
   }

@@ -11,8 +11,8 @@ export interface Question {
 }
 
 parentPort?.on('message', ({ name, input }: Question) => {
-  const told = answer(name, input)
-  parentPort?.postMessage(told, told.ok ? bytesOf(told.value) : [])
+  const answered = answer(name, input)
+  parentPort?.postMessage(answered, answered.ok ? bytesOf(answered.value) : [])
 })
 
 /** Large bytes of a result go over without a copy: a task that is done touches them no more. */

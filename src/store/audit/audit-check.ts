@@ -29,8 +29,8 @@ export interface Walking {
 /** Walk the chain from its start to its last line. Lines are only added, and struck out, so that each page may be read at a
  *  moment of its own. */
 export async function verifyAudit(db: Database, { onPage, rest }: Walking = {}): Promise<AuditCheck> {
-  let told = await readTold(db)
-  if (told.broken !== null) return told.broken
+  let strikes = await readStrikes(db)
+  if (strikes.broken !== null) return strikes.broken
   const struck: number[] = []
   let previous = START
   let expected = 1
@@ -50,9 +50,9 @@ export async function verifyAudit(db: Database, { onPage, rest }: Walking = {}):
       if (row.seq < expected) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
       if (row.previous_hash !== previous) return { ok: false, seq: row.seq, reason: 'not_after_the_one_before' }
       // Somebody may have been struck out since it was read what was.
-      const fits = (await isSealed(line, told)) || (await isSealed(line, (told = await readTold(db))))
+      const fits = (await isSealed(line, strikes)) || (await isSealed(line, (strikes = await readStrikes(db))))
       if (!fits || (await hashLine(row, previous)) !== row.hash) return { ok: false, seq: row.seq, reason: 'changed' }
-      if (row.who_salt === null || row.whom_salt === null || told.emptied.has(row.seq) || isNameless(line))
+      if (row.who_salt === null || row.whom_salt === null || strikes.emptied.has(row.seq) || isNameless(line))
         struck.push(row.seq)
       previous = row.hash
       after = expected++
@@ -66,7 +66,7 @@ export async function verifyAudit(db: Database, { onPage, rest }: Walking = {}):
     if (head.seq < expected - 1) return { ok: false, seq: head.seq + 1, reason: 'not_after_the_one_before' }
     if (head.seq > expected - 1) continue
     if (head.hash !== previous) return { ok: false, seq: expected - 1, reason: 'changed' }
-    return { ok: true, lines: expected - 1, head: previous, struck, formerHead: told.formerHead }
+    return { ok: true, lines: expected - 1, head: previous, struck, formerHead: strikes.formerHead }
   }
 }
 
@@ -75,7 +75,7 @@ async function readHead(db: Database): Promise<{ readonly seq: number; readonly 
   return head ?? { seq: 0, hash: START }
 }
 
-interface Told {
+interface Strikes {
   /** Lines whose actor may be struck, and lines whose client may be struck. */
   readonly who: ReadonlySet<number>
   readonly whom: ReadonlySet<number>
@@ -88,7 +88,7 @@ interface Told {
   readonly formerHead: string | null
 }
 
-async function readTold(db: Database): Promise<Told> {
+async function readStrikes(db: Database): Promise<Strikes> {
   const lines = await db
     .selectFrom('audit')
     .selectAll()
@@ -96,7 +96,7 @@ async function readTold(db: Database): Promise<Told> {
     .execute()
   const [who, whom, emptied] = [new Set<number>(), new Set<number>(), new Set<number>()]
   const named = new Map<number, number>()
-  let broken: Told['broken'] = null
+  let broken: Strikes['broken'] = null
   let formerHead: string | null = null
   for (const { seq, action, detail_json } of lines) {
     const detail = JSON.parse(detail_json) as Record<string, unknown>
@@ -127,17 +127,17 @@ interface Line extends Who, Whom {
   readonly names: readonly Name[]
 }
 
-async function isSealed(line: Line, told: Told): Promise<boolean> {
+async function isSealed(line: Line, strikes: Strikes): Promise<boolean> {
   const { seq, who_salt, whom_salt, names, named_seal = null } = line
   const who =
     who_salt === null
-      ? line.person_id === null && line.came_from === null && told.who.has(seq)
+      ? line.person_id === null && line.came_from === null && strikes.who.has(seq)
       : (await sealWho(line, who_salt)) === line.who_seal
   const whom =
     whom_salt === null
-      ? line.client_id === null && line.detail_json === '{}' && told.whom.has(seq)
+      ? line.client_id === null && line.detail_json === '{}' && strikes.whom.has(seq)
       : (await sealWhom(line, whom_salt)) === line.whom_seal
-  return who && whom && (await areSealed(names, named_seal, told.named.get(seq) ?? 0))
+  return who && whom && (await areSealed(names, named_seal, strikes.named.get(seq) ?? 0))
 }
 
 const isNameless = ({ names }: Line): boolean => names.some(({ client_id }) => client_id === null)

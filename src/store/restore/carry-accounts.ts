@@ -53,7 +53,7 @@ export async function carryAccounts(
 
 type Row = Readonly<Record<string, unknown>>
 /** How somebody signs in, and what in it says that it is another one; counts of uses and tries do not. */
-const told = {
+const columnsOf = {
   account: ['password'],
   twoFactor: ['secret', 'backupCodes', 'verified'],
   passkey: ['credentialID'],
@@ -63,14 +63,15 @@ const told = {
 async function mirror(
   db: Database,
   stopped: Database,
-  name: keyof typeof told,
+  name: keyof typeof columnsOf,
   personId: string,
 ): Promise<{ readonly differs: boolean; readonly gone: number }> {
   const table = sql.table(name)
   const read = async (from: Database) =>
     (await sql<Row>`select * from ${table} where userId = ${personId} order by id`.execute(from)).rows
   const [before, after] = [await read(db), await read(stopped)]
-  const wordsOf = (rows: readonly Row[]) => rows.map((row) => JSON.stringify(told[name].map((column) => row[column])))
+  const wordsOf = (rows: readonly Row[]) =>
+    rows.map((row) => JSON.stringify(columnsOf[name].map((column) => row[column])))
   const [was, is] = [wordsOf(before), wordsOf(after)]
   await sql`delete from ${table} where userId = ${personId}`.execute(db)
   for (const row of after) await insertRow(db, name, row)

@@ -32,7 +32,7 @@ export async function applyChanges(
 async function raise(
   db: Database,
   access: ClientAccess,
-  { told: [first, ...again], shows }: RowChange,
+  { occurrences: [first, ...again], shows }: RowChange,
   { nowMs, newId }: Applying,
 ): Promise<void> {
   if (first === undefined) return
@@ -46,12 +46,12 @@ async function revise(
   db: Database,
   access: ClientAccess,
   there: StoredRow,
-  { told, shows, over }: RowChange,
+  { occurrences, shows, over }: RowChange,
   { nowMs, removed }: Applying,
 ): Promise<void> {
   const now = shows === null ? there : await showOccurrence(db, access, there, shows, nowMs)
-  for (const one of told) await insertSeenAgain(db, now, one, nowMs)
-  if (shows !== null && there.isTouched && !told.some((one) => one === shows))
+  for (const one of occurrences) await insertSeenAgain(db, now, one, nowMs)
+  if (shows !== null && there.isTouched && !occurrences.some((one) => one === shows))
     await insertRenumbered(db, now, shows, nowMs)
   if (over === null) return
   const personId = removed?.personId ?? null

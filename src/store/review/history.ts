@@ -38,7 +38,7 @@ export async function findHistory(db: Database, access: ClientAccess, atMs: numb
   const behind = await listBehind(db, access, atMs - LOOK_BACK_MS)
   const checkIns: HistoryCheckIn[] = [
     ...(await listCheckIns(db, access)).map((checkIn) => ({ ...nothingTold, ...checkIn })),
-    ...afterRuns.map((told): HistoryCheckIn => ({ ...nothingTold, ...told })),
+    ...afterRuns.map((report): HistoryCheckIn => ({ ...nothingTold, ...report })),
     ...(await listRestNotes(db, access)).flatMap(({ kind, atMs: notedAtMs }): HistoryCheckIn[] =>
       kind === 'upset' ? [{ ...nothingTold, atMs: notedAtMs, upsetByRest: true }] : [],
     ),

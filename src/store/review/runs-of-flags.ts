@@ -61,8 +61,8 @@ export async function listRunIdsOf(
   )
   return new Map(
     flags.map(({ id, runId }) => {
-      const told = events.filter(({ flagId }) => flagId === id).map((event) => event.runId)
-      return [id, [...new Set([runId, ...told])].filter((one) => one !== null)]
+      const seenIn = events.filter(({ flagId }) => flagId === id).map((event) => event.runId)
+      return [id, [...new Set([runId, ...seenIn])].filter((one) => one !== null)]
     }),
   )
 }

@@ -242,7 +242,7 @@ async function gatherSelfReports(
   access: Exporting,
   isOwn: boolean,
 ): Promise<Pick<ClientArchive, 'plans' | 'sharing' | 'afterRuns' | 'notes'>> {
-  const told = isOwn || (await isSharing(db, access)) ? await listAfterRuns(db, access) : []
+  const reports = isOwn || (await isSharing(db, access)) ? await listAfterRuns(db, access) : []
   return {
     plans: (await listPlans(db, access)).map(({ id: _id, weekdays, reason, ...plan }) => ({
       ...plan,
@@ -250,7 +250,7 @@ async function gatherSelfReports(
       weekdays: [...weekdays],
     })),
     sharing: (await listSharing(db, access)).map((one) => ({ ...one })),
-    afterRuns: told.map(({ id: _id, ...one }) => one),
+    afterRuns: reports.map(({ id: _id, ...one }) => one),
     notes: (await listNotes(db, access)).map((note) => ({ ...note })),
   }
 }

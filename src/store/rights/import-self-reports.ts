@@ -70,14 +70,14 @@ async function importAfterRuns(
   const there = await listAfterRuns(db, access)
   const moments = new Set(there.map(({ atMs }) => atMs))
   const runsTold = new Set(there.map(({ runId }) => runId))
-  for (const told of afterRuns) {
-    const runId = here(told.runId)
-    const writtenAtMs = told.writtenAtMs == null ? null : Math.min(told.writtenAtMs, nowMs)
-    const wordThen = words.find(({ atMs }) => atMs <= (writtenAtMs ?? told.atMs))
-    if (wordThen?.agreed === false || moments.has(told.atMs) || (runId !== null && runsTold.has(runId))) continue
-    const one = { kind: 'after_run', what: String(told.atMs), sinceMs: writtenAtMs } as const
+  for (const report of afterRuns) {
+    const runId = here(report.runId)
+    const writtenAtMs = report.writtenAtMs == null ? null : Math.min(report.writtenAtMs, nowMs)
+    const wordThen = words.find(({ atMs }) => atMs <= (writtenAtMs ?? report.atMs))
+    if (wordThen?.agreed === false || moments.has(report.atMs) || (runId !== null && runsTold.has(runId))) continue
+    const one = { kind: 'after_run', what: String(report.atMs), sinceMs: writtenAtMs } as const
     if (findRemoval(removals, one) !== null) continue
-    await putAfterRun(db, access, { ...told, id: newId(), runId, writtenAtMs })
+    await putAfterRun(db, access, { ...report, id: newId(), runId, writtenAtMs })
   }
 }
 

@@ -26,12 +26,12 @@ export const nameOfRestNote = ({ kind, atMs }: { readonly kind: string; readonly
 /** Of one that was removed twice the later removal counts. */
 export async function noteRemoval(db: Database, { clientId }: ClientAccess, removal: Removal): Promise<void> {
   const { kind, what, atMs, runId, byClient } = removal
-  const told = { at_ms: atMs, run_id: runId, by_client: byClient ? 1 : 0 }
+  const facts = { at_ms: atMs, run_id: runId, by_client: byClient ? 1 : 0 }
   await db
     .insertInto('removal')
-    .values({ client_id: clientId, kind, what, ...told })
+    .values({ client_id: clientId, kind, what, ...facts })
     .onConflict((conflict) =>
-      conflict.columns(['client_id', 'kind', 'what']).doUpdateSet(told).where('removal.at_ms', '<', atMs),
+      conflict.columns(['client_id', 'kind', 'what']).doUpdateSet(facts).where('removal.at_ms', '<', atMs),
     )
     .execute()
 }

@@ -115,20 +115,20 @@ async function deleteBatch(
   retentionDays: number,
   nowMs: number,
 ): Promise<number> {
-  const told = new Map<string, { runs: number; files: number }>()
+  const byClient = new Map<string, { runs: number; files: number }>()
   const there = await whoIsThere(db, runs)
   for (const { id, clientId, fileId } of runs) {
     if (!there.has(clientId)) continue
-    const counts = told.get(clientId) ?? { runs: 0, files: 0 }
+    const counts = byClient.get(clientId) ?? { runs: 0, files: 0 }
     await db.deleteFrom('run_chunk').where('run_id', '=', id).execute()
     counts.runs++
     await closeParticipations(db, await participationsOfRun(db, id), nowMs, true)
     if (await deleteFileBytes(db, fileId)) counts.files++
-    told.set(clientId, counts)
+    byClient.set(clientId, counts)
   }
-  for (const [clientId, counts] of told)
+  for (const [clientId, counts] of byClient)
     await appendAudit(db, retentionLine('retention.delete', clientId, { retentionDays, ...counts }, nowMs))
-  return [...told.values()].reduce((sum, { files }) => sum + files, 0)
+  return [...byClient.values()].reduce((sum, { files }) => sum + files, 0)
 }
 
 /** Of whom the log may tell: whoever was erased since they were listed is named no more. */

@@ -265,13 +265,13 @@ async function alreadyThere(
   fileId: string,
 ): Promise<ImportedRun[]> {
   const runs = await listRunsOfFile(db, access, fileId)
-  const told: ImportedRun[] = []
+  const results: ImportedRun[] = []
   for (const [index, one] of (await toldAsShown(db, access, runs)).entries()) {
     const isOwn = (runs[index]?.importedAtMs ?? 0) >= begunAtMs
     const isNear = isOwn && (await listTwinsOf(db, access, one.runId)).some(({ answer }) => answer === null)
-    told.push({ ...one, result: isNear ? 'near_duplicate' : isOwn ? 'added' : 'already_there' })
+    results.push({ ...one, result: isNear ? 'near_duplicate' : isOwn ? 'added' : 'already_there' })
   }
-  return told
+  return results
 }
 
 /** Runs that are there, with the assessment that counts. */

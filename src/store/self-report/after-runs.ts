@@ -53,25 +53,25 @@ export async function hasSelfReportOf(db: Database, { clientId }: ClientAccess, 
 export async function putAfterRun(
   db: Database,
   access: ClientAccess<'check_in.write' | 'data.import'>,
-  told: AfterRun,
+  report: AfterRun,
 ): Promise<void> {
   const { clientId } = access
-  if (told.runId !== null) await deleteSelfReportOfRun(db, access, told)
+  if (report.runId !== null) await deleteSelfReportOfRun(db, access, report)
   await db
     .insertInto('after_run')
     .values({
-      id: told.id,
+      id: report.id,
       client_id: clientId,
-      run_id: told.runId,
-      at_ms: told.atMs,
-      rpe: told.rpe,
-      mood: told.mood,
-      energy: told.energy,
-      sleep_h: told.sleepH,
-      pain_nrs: told.painNrs,
-      meals_for_running: told.mealsForRunning ? 1 : 0,
-      what_helped: told.whatHelped,
-      written_at_ms: told.writtenAtMs,
+      run_id: report.runId,
+      at_ms: report.atMs,
+      rpe: report.rpe,
+      mood: report.mood,
+      energy: report.energy,
+      sleep_h: report.sleepH,
+      pain_nrs: report.painNrs,
+      meals_for_running: report.mealsForRunning ? 1 : 0,
+      what_helped: report.whatHelped,
+      written_at_ms: report.writtenAtMs,
     })
     .execute()
 }

@@ -35,8 +35,8 @@ const asRow = (occurrence: FindingOccurrence, more: Partial<KnownRow> = {}): Kno
   ...more,
 })
 const newKinds = (occurrences: readonly FindingOccurrence[], known: readonly KnownRow[] = []) =>
-  reviseRows(occurrences, known, revision).flatMap(({ flagId, shows, told }) =>
-    flagId === null && shows !== null ? [told[0]?.kind] : [],
+  reviseRows(occurrences, known, revision).flatMap(({ flagId, shows, occurrences: found }) =>
+    flagId === null && shows !== null ? [found[0]?.kind] : [],
   )
 
 describe('one event, one row', () => {
@@ -64,7 +64,7 @@ describe('one event, one row', () => {
     const row = asRow(now, { seen: [before, now] })
     expect(reviseRows([before, now, seen('G8.week_minutes', 1)], [row], revision)).toMatchObject([
       { flagId: 'F5.longer', over: null, shows: { aboutMs: before.aboutMs } },
-      { flagId: null, told: [{ kind: 'G8.week_minutes' }] },
+      { flagId: null, occurrences: [{ kind: 'G8.week_minutes' }] },
     ])
   })
 

@@ -32,18 +32,21 @@ function keep(
   revision: Partial<Revision> = {},
 ): KnownRow[] {
   const rows = [...known]
-  for (const { flagId, told, shows, over } of reviseRows(occurrences, known, { ...quietly, ...revision })) {
+  for (const { flagId, occurrences: found, shows, over } of reviseRows(occurrences, known, {
+    ...quietly,
+    ...revision,
+  })) {
     const at = rows.findIndex(({ id }) => id === flagId)
     const before = rows[at]
     const shown = shows ?? before?.shown
-    const first = told[0]
+    const first = found[0]
     if (shown === undefined || (before ?? first) === undefined) throw new Error('a row that says nothing')
     const after: KnownRow = {
       id: before?.id ?? `row ${rows.length}`,
       kind: before?.kind ?? first?.kind ?? 'G9.night',
       level: shown.level,
       shown,
-      seen: [...(before?.seen ?? []), ...told],
+      seen: [...(before?.seen ?? []), ...found],
       closed: over !== null ? { atMs: 0, asUnfounded: false } : (before?.closed ?? null),
       isTouched: before?.isTouched ?? false,
     }

@@ -70,7 +70,7 @@ describe('a practice strap', () => {
     const heard: { bytes: number[][]; closed: number } = { bytes: [], closed: 0 }
     const opened = strap.open({
       notified: (bytes) => heard.bytes.push([...bytes]),
-      told: () => {},
+      facts: () => {},
       closed: () => heard.closed++,
     })
     return { heard, opened }

@@ -20,7 +20,7 @@ export function NewWayIn({ person: { id: personId, name } }: { person: Person })
       {made !== null && open?.id === made.id && (
         <LinkOnce
           link={`${location.origin}/reset#${made.token}`}
-          told={t('invite.once', { date: formatMoment(made.expiresAtMs) })}
+          words={t('invite.once', { date: formatMoment(made.expiresAtMs) })}
           alt={t('newWayIn.qr')}
         />
       )}

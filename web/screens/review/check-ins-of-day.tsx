@@ -14,10 +14,10 @@ export const CheckInsOfDay = ({ checkIns }: { checkIns: CheckIns }) => (
 
 /** Without the card around it. */
 export function CheckInLines({ checkIns: { before, after } }: { checkIns: CheckIns }) {
-  const told = after ?? []
+  const reports = after ?? []
   return (
     <>
-      {before.length === 0 && told.length === 0 && after !== null && <p>{t('flags.checkInNone')}</p>}
+      {before.length === 0 && reports.length === 0 && after !== null && <p>{t('flags.checkInNone')}</p>}
       <ul>
         {before.map(({ atMs, result, zoneNeedsReview }) => (
           <li key={atMs}>
@@ -25,9 +25,9 @@ export function CheckInLines({ checkIns: { before, after } }: { checkIns: CheckI
             {zoneNeedsReview && `, ${t('flags.checkInZone')}`}
           </li>
         ))}
-        {told.map((one) => (
+        {reports.map((one) => (
           <li key={one.atMs}>
-            <SelfReportLine told={one} />
+            <SelfReportLine report={one} />
           </li>
         ))}
       </ul>

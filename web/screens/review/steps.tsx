@@ -7,7 +7,7 @@ import { letters } from './keys.ts'
 import type { FlagSteps } from './use-steps.ts'
 
 export function Steps({ steps, flag }: { steps: FlagSteps; flag: ShownFlag }) {
-  const { act, busy, problem, told } = steps
+  const { act, busy, problem, announced } = steps
   return (
     <section class="card" aria-label={t('flags.acts')}>
       <h2>{t('flags.acts')}</h2>
@@ -27,7 +27,7 @@ export function Steps({ steps, flag }: { steps: FlagSteps; flag: ShownFlag }) {
       </div>
       {act !== null && <StepForm key={act} act={act} steps={steps} flag={flag} />}
       {problem !== null && <p role="alert">{problem}</p>}
-      <p role="status">{told}</p>
+      <p role="status">{announced}</p>
     </section>
   )
 }

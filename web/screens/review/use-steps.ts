@@ -30,7 +30,7 @@ export interface FlagSteps {
   readonly busy: boolean
   /** A sentence for the reader: what failed, or what was kept. */
   readonly problem: string | null
-  readonly told: string | null
+  readonly announced: string | null
   /** Open the form of a step, or take one that needs nothing; null closes the form. */
   readonly choose: (act: ReviewAct | null) => void
   readonly write: (draft: Partial<Draft>) => void
@@ -53,7 +53,7 @@ export function useSteps(flagId: string, loaded: ShownFlag | null, stepped: () =
   const [draft, setDraft] = useState<Draft>(empty)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const [told, setTold] = useState<string | null>(null)
+  const [announced, setTold] = useState<string | null>(null)
   const [conflict, setConflict] = useState(false)
   const flag = own !== null && (loaded === null || own.version > loaded.version) ? own : loaded
   useEffect(() => {
@@ -105,7 +105,7 @@ export function useSteps(flagId: string, loaded: ShownFlag | null, stepped: () =
     draft,
     busy,
     problem,
-    told,
+    announced,
     choose,
     write: (some) => setDraft({ ...draft, ...some }),
     send: () => act !== null && void take(act),

@@ -26,7 +26,7 @@ export interface RunContext {
 export function runArticle(run: ArchivedRun, context: RunContext): string {
   const { archive, drawn, words, written } = context
   const other = archive.combinations.find(({ runId }) => runId === run.id)?.otherRunId
-  const told = archive.afterRuns.filter(({ runId }) => runId === run.id || (other !== undefined && runId === other))
+  const reports = archive.afterRuns.filter(({ runId }) => runId === run.id || (other !== undefined && runId === other))
   const pathOf = (id: string | undefined) => archive.files.find((file) => file.id === id)?.path
   const links = [
     [drawn.get(run.id)?.csvPath, words.asTable],
@@ -41,8 +41,8 @@ export function runArticle(run: ArchivedRun, context: RunContext): string {
       doubles(run, context) +
       warned(run, context) +
       drawingOf(run, context) +
-      (told.length === 0 ? '' : element('h4', escapeHtml(words.told))) +
-      told.map((one) => paragraph(selfReportLine(one, words, written), 'class="told"')).join('') +
+      (reports.length === 0 ? '' : element('h4', escapeHtml(words.told))) +
+      reports.map((one) => paragraph(selfReportLine(one, words, written), 'class="told"')).join('') +
       (links.length === 0 ? '' : element('p', links.join(' · '))),
   )
 }

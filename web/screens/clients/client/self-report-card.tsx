@@ -20,7 +20,7 @@ export function SelfReportCard({ clientId, runId }: { clientId: string; runId: s
       <ul>
         {shown.map((one) => (
           <li key={one.id}>
-            <span class="quiet">{formatMoment(one.atMs)}</span> <SelfReportLine told={one} />
+            <span class="quiet">{formatMoment(one.atMs)}</span> <SelfReportLine report={one} />
           </li>
         ))}
       </ul>

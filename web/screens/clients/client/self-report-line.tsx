@@ -4,11 +4,11 @@ import { selfReportWords } from './self-report-words.ts'
 
 type SelfReport = Parameters<typeof selfReportWords>[0] & { readonly whatHelped: string | null }
 
-export const SelfReportLine = ({ told }: { told: SelfReport }) => (
+export const SelfReportLine = ({ report }: { report: SelfReport }) => (
   <>
-    {selfReportWords(told)
+    {selfReportWords(report)
       .map(({ key, value }) => t(key, value === null ? {} : { value: formatTenths(value) }))
       .join(', ')}{' '}
-    {told.whatHelped !== null && <q>{told.whatHelped}</q>}
+    {report.whatHelped !== null && <q>{report.whatHelped}</q>}
   </>
 )
