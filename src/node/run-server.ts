@@ -8,7 +8,6 @@ import { findFailure } from './failure.ts'
 import { logJob } from './jobs.ts'
 import { keepToOneself } from './private-folder.ts'
 import { serve, type Served } from './serve.ts'
-import { letYoungSpaceGrow } from './young-space.ts'
 import { version } from '../version.ts'
 
 /** Serve as the environment says, until a signal; what goes wrong is in the log.
@@ -42,7 +41,6 @@ async function start(settings: Environment, needsPage: boolean): Promise<number>
   logEvent('server.starting', `starting version ${version}; the data are in ${dataFolder}`, { version, dataFolder })
   try {
     const served = await serve(settings, undefined, { onJob: logJob, needsPage })
-    letYoungSpaceGrow()
     endBySignal(
       (signal) => stop(served, signal),
       (reason) => logEvent('server.stopped_at_once', `stopped at once, by a second ${reason}`, { reason }),

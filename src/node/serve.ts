@@ -26,7 +26,7 @@ import { findOrMakeSecret } from './secret.ts'
 import { makeSpool } from './spool-upload.ts'
 import { serveAlone } from './serve-alone.ts'
 import { openThreads, workedBy } from './work/worked-store.ts'
-import { keepYoungMemory } from './young-memory.ts'
+import { letYoungSpaceGrow } from './young-space.ts'
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** product choice: a request of a page takes a fraction of it; whoever stops a server waits ten seconds or more before killing it. */
@@ -60,7 +60,6 @@ export async function serve(
   limits: SlowClients = slowClients,
   { isDemo = false, isNew = isDemo, onJob = () => undefined, needsPage = false }: ServeOptions = {},
 ): Promise<Served> {
-  keepYoungMemory()
   const { dataFolder, origin } = environment
   if (!isNew) requireClinic(dataFolder)
   const letGo = [serveAlone(dataFolder), holdPage(pageFolder)]
@@ -96,6 +95,7 @@ export async function serve(
     const firstCode = await inviteFirstAdministrator(store, context.newId, context.nowMs())
     answer = app.fetch
     opened.push({ close: imports.stop }, { close: startJobs({ ...context, imports }, onJob) })
+    letYoungSpaceGrow()
     const url = origin ?? `http://localhost:${server.port}`
     return {
       url,

@@ -3,14 +3,17 @@
 import type { AddressInfo } from 'node:net'
 import { serve as listen } from '@hono/node-server'
 import { keepToOneself } from '../../../src/node/private-folder.ts'
-import { serve } from '../../../src/node/serve.ts'
+import { keepYoungSpaceSmall } from '../../../src/node/young-space.ts'
 import { makeBareApp } from './bare-app.ts'
 
 const [kind = '', folder = ''] = process.argv.slice(2)
 
 async function start(): Promise<string> {
   if (kind === 'service') {
+    // As `calmpace serve` begins.
     keepToOneself()
+    keepYoungSpaceSmall()
+    const { serve } = await import('../../../src/node/serve.ts')
     const one = { port: 0, dataFolder: folder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
     return (await serve(one)).url
   }

@@ -2,7 +2,7 @@
 // what of the processor it took since it was asked last: for years.ts.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { serve } from '../../../src/node/serve.ts'
+import { keepYoungSpaceSmall } from '../../../src/node/young-space.ts'
 
 export interface Held {
   readonly longestMs: number
@@ -16,6 +16,9 @@ const held = monitorEventLoopDelay({ resolution: 5 })
 held.enable()
 let since = process.cpuUsage()
 const environment = { port: 0, dataFolder, origin: null, secret: null, listen: '127.0.0.1', trustProxy: false }
+// As `calmpace serve` begins.
+keepYoungSpaceSmall()
+const { serve } = await import('../../../src/node/serve.ts')
 const { url, firstUrl, close } = await serve(environment, undefined, { isNew: true })
 process.send?.({ url, firstUrl })
 process.on('message', (word) => {
