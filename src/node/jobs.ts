@@ -42,8 +42,11 @@ type JobContext = ReceiveContext & { readonly imports: Pick<Imports, 'goOn' | 't
 /** @returns a stop that waits for what is under way */
 export function startJobs(context: JobContext, onJob: OnJob): () => Promise<void> {
   const { store, nowMs, imports } = context
-  // Not waited for: it goes on for as long as it takes, and is stopped by itself.
-  void imports.goOn().catch((error: unknown) => sayFailed('going on with imports', error))
+  const tidyImports = async () => {
+    // Not waited for: it goes on for as long as it takes, and is stopped by itself.
+    void imports.goOn().catch((error: unknown) => sayFailed('going on with imports', error))
+    return { imports: await imports.tidy() }
+  }
   const jobs: readonly Job[] = [
     { name: 'retention', everyMs: 24 * HOUR_MS, work: () => retain(context), isTold: () => true },
     {
@@ -59,7 +62,7 @@ export function startJobs(context: JobContext, onJob: OnJob): () => Promise<void
       work: async () => ({ databases: Number(await rewriteWhenDue(store, nowMs())) }),
       isTold: () => isRewriteDue(store, nowMs()),
     },
-    { name: 'tidying imports', everyMs: HOUR_MS, work: async () => ({ imports: await imports.tidy() }) },
+    { name: 'tidying imports', everyMs: HOUR_MS, work: tidyImports },
     {
       name: 'ending sessions',
       everyMs: HOUR_MS,

@@ -58,14 +58,14 @@ export function makeSpool(folder: string, stalledMs = STALLED_MS, free = freeByt
     return { name, file, leave, remove }
   }
   return {
-    read: async (request) => {
+    read: async (request, signal = new AbortController().signal) => {
       const type = formTypeOf(request)
       if (request.body === null) throw noForm()
       const said = Number(request.headers.get('content-length') ?? 0)
       await requireSpace(ROOM_FOR_EACH_BYTE * Math.min(Number.isSafeInteger(said) ? said : 0, MAX_UPLOAD_BYTES))
       const spool = await openSpool(`upload-${crypto.randomUUID()}.part`, 'wx+')
       try {
-        return await spoolForm(readableOf(request.body), type, spool, stalledMs, () => requireSpace(0))
+        return await spoolForm(readableOf(request.body), type, spool, { stalledMs, signal }, () => requireSpace(0))
       } catch (error) {
         await spool.remove()
         throw error instanceof ProblemError || isDiskFull(error) ? error : noForm()
@@ -110,7 +110,7 @@ async function spoolForm(
   body: Readable,
   type: string,
   spool: Spool,
-  stalledMs: number,
+  { stalledMs, signal }: { readonly stalledMs: number; readonly signal: AbortSignal },
   requireSpace: () => Promise<void>,
 ) {
   const fields = new Map<string, string>()
@@ -134,7 +134,7 @@ async function spoolForm(
     // Nobody reads the rest of the form then: it would wait for ever for room in its buffers.
     written.catch((error: Error) => parser.destroy(error))
   })
-  await pipeline(body, limitBytes(MAX_UPLOAD_BYTES, stalledMs), parser)
+  await pipeline(body, limitBytes(MAX_UPLOAD_BYTES, stalledMs), parser, { signal })
   await written
   return toForm(spool, fields, parts)
 }

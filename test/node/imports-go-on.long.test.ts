@@ -133,6 +133,19 @@ it('ends with the client who is erased, and leaves no byte of theirs', async () 
   sqlite.close()
 })
 
+it('that is still being sent when its client is erased is given up, and leaves no byte', async () => {
+  const headers = { cookie, origin: server.url, 'content-type': 'multipart/form-data; boundary=b' }
+  const sent = request(`${server.url}/api/clients/${noor}/runs`, { method: 'POST', headers, agent: false })
+  const { promise: answered, resolve } = Promise.withResolvers<number | undefined>()
+  sent.on('response', (response) => resolve(response.resume().statusCode)).on('error', () => undefined)
+  sent.write('--b\r\nContent-Disposition: form-data; name="files"; filename="Noor.tcx"\r\n\r\n<x>')
+  await expect.poll(waiting).toHaveLength(1)
+  await read(ask(`/api/clients/${noor}`, send('DELETE', { confirmation: 'Noor' })), 204)
+  expect(waiting()).toEqual([])
+  expect(await answered).toBe(404)
+  sent.destroy()
+})
+
 it('that somebody gives up ends; what it had read stays', async () => {
   const address = await laterImport(ask, noor, { 'export.zip': zip })
   await inTheMiddle()

@@ -80,25 +80,23 @@ export function dataRoutes(context: AppContext) {
       const { clientId } = c.req.valid('param')
       // Asked before a byte is taken, and again when it is written.
       await withClient(store, c, importAll, clientId, async () => undefined, { begun: true })
-      const form = await imports.uploads.read(c.req.raw)
-      try {
+      const imported = await imports.take(clientId, c.req.raw, async (form) => {
         const archive = await requireArchive(form)
         requireAdult(archive.data.client.birthYear, nowMs())
         await c.var.askAgain()
         const { zones, runs } = archive.data
-        const detail = { zones: zones.length, runs: runs.length }
-        const imported = await withClient(
+        const done = await withClient(
           store,
           c,
           importAll,
           clientId,
           (db, access) => importData(db, { access, newId, nowMs: nowMs() }, archive),
-          detail,
+          { zones: zones.length, runs: runs.length },
         )
-        return c.json(imported, 200)
-      } finally {
         await form.release()
-      }
+        return done
+      })
+      return c.json(imported, 200)
     })
 }
 

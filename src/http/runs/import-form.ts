@@ -127,10 +127,7 @@ export async function importForm(
 
   async function importAlone(file: UnpackedFile): Promise<ImportResult> {
     await stillMay()
-    const imported = await importOne(store, { ...asking, nowMs: nowMs(), newId, startsTogether }, file)
-    // What ends with the process fails like a file that cannot be read, and is none.
-    if (!imported.ok && isStopped()) throw new ImportStopped()
-    return imported
+    return importOne(store, { ...asking, nowMs: nowMs(), newId, startsTogether }, file, isStopped)
   }
 }
 
@@ -159,12 +156,15 @@ async function importOne(
   store: Store,
   context: ImportContext,
   { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+  isStopped: () => boolean,
 ): Promise<ImportResult> {
   try {
     return await importFile(store, context, path, bytes)
   } catch (error) {
     // It would be so of every next one.
     if (isDiskFull(error)) throw error
+    // What ends with the process fails like a file that cannot be read, and is none.
+    if (isStopped()) throw new ImportStopped()
     logEvent('upload.file_failed', 'a file of an upload failed; the others were read', { cause: causeOf(error) })
     return { ok: false, code: isTooHeavy(error) ? 'TOO_HEAVY' : 'NOT_TAKEN' }
   }

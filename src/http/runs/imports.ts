@@ -39,8 +39,10 @@ export interface Going {
 }
 
 export interface Imports {
-  readonly uploads: Uploads
-  /** Take over an upload that has come completely; whoever calls does not release it.
+  /** Read an upload for a client, and do something with it. It is released where that fails.
+   *  @throws ProblemError of `ReadUpload`; NOT_FOUND where the client is erased meanwhile */
+  readonly take: <T>(clientId: string, request: Request, use: (form: UploadForm) => Promise<T>) => Promise<T>
+  /** Take over an upload that has come completely. Inside `take`.
    *  @param isAwaited whether somebody gets the answer when it ends: nothing is kept for them then */
   readonly begin: (
     access: Access,
@@ -53,9 +55,9 @@ export interface Imports {
   readonly find: (id: string) => Going | null
   /** End it, if it has not ended, and keep nothing about it. Runs that it added stay. */
   readonly forget: (job: Pick<ImportJob, 'id'>) => Promise<void>
-  /** Before a client is erased. */
+  /** Before a client is erased: also what is still being sent. Afterwards no byte of theirs waits here. */
   readonly stopThoseOf: (clientId: string) => Promise<void>
-  /** At a start, once: go on with what the last process left, one after the other. */
+  /** At a start, and later for what could not be taken up then: go on with what the last process left, one after the other. */
   readonly goOn: () => Promise<void>
   /** Remove what nobody needs any more. @returns how many ended imports these were */
   readonly tidy: () => Promise<number>
@@ -68,8 +70,24 @@ interface OwnGoing extends Going {
   stop: 'process' | 'forgotten' | null
 }
 
-export function makeImports({ store, nowMs, newId }: ReceiveContext, uploads: Uploads): Imports {
+/** An upload that is being sent, or handed over. */
+interface Arriving {
+  readonly clientId: string
+  readonly giveUp: AbortController
+  readonly over: Promise<void>
+}
+
+/** @param stopMs for tests */
+export function makeImports(
+  { store, nowMs, newId }: ReceiveContext,
+  uploads: Uploads,
+  stopMs: number = STOP_MS,
+): Imports {
   const going = new Map<string, OwnGoing>()
+  /** Whose row is being written. */
+  const beginning = new Set<string>()
+  const arriving = new Set<Arriving>()
+  let goingOn: Promise<void> | null = null
   let isEnding = false
 
   /** @param isAgain an earlier try began it */
@@ -102,8 +120,6 @@ export function makeImports({ store, nowMs, newId }: ReceiveContext, uploads: Up
       form.release().catch((error: unknown) => logFailed('the bytes of an import could not be removed', error))
     if (one.stop === 'process') {
       await form.leave().catch(() => undefined)
-      // An end that was asked for is no fault of what it reads.
-      await noteTry(store.db, job.id, job.tries - 1).catch(() => undefined)
       return { error: new ProblemError('IMPORT_INTERRUPTED') }
     }
     const error = one.stop === 'forgotten' ? new ProblemError('NOT_FOUND') : failed
@@ -117,7 +133,7 @@ export function makeImports({ store, nowMs, newId }: ReceiveContext, uploads: Up
         else await deleteImports(db, [job.id])
       })
     } catch (unsaid) {
-      logFailed('how an import ended could not be kept; the next start goes on with it', unsaid)
+      logFailed('how an import ended could not be kept; it is taken up again', unsaid)
       await form.leave().catch(() => undefined)
       return { error: error ?? toError(unsaid) }
     }
@@ -170,8 +186,55 @@ export function makeImports({ store, nowMs, newId }: ReceiveContext, uploads: Up
     await uploads.sweep(unfinished.flatMap(({ upload }) => upload ?? []))
   }
 
+  /** @throws where it cannot be taken up now; its row and its bytes stay */
+  const takeUp = async (job: ImportJob) => {
+    const tries = job.tries + 1
+    const form = job.upload === null || tries > MOST_TRIES ? null : await uploads.reopen(job.upload)
+    if (form === null) return interrupted(job)
+    try {
+      await noteTry(store.db, job.id, tries)
+    } catch (error) {
+      await form.leave()
+      throw error
+    }
+    logEvent('import.goes_on', 'goes on with an import that the last stop interrupted')
+    await run({ ...job, tries }, form, () => false, true).ended
+  }
+
+  const takeUpAll = async () => {
+    const left = await listUnfinishedImports(store.db)
+    await sweep()
+    for (const job of left) {
+      if (isEnding) return
+      if (going.has(job.id) || beginning.has(job.id)) continue
+      await takeUp(job).catch((error: unknown) =>
+        logFailed('an import could not be taken up again; it is tried again within an hour', error),
+      )
+    }
+    await sweep()
+  }
+
   return {
-    uploads,
+    take: async (clientId, request, use) => {
+      const giveUp = new AbortController()
+      const { promise: over, resolve } = Promise.withResolvers<void>()
+      const one = { clientId, giveUp, over }
+      arriving.add(one)
+      try {
+        const form = await uploads.read(request, giveUp.signal)
+        try {
+          return await use(form)
+        } catch (error) {
+          await form.release()
+          throw error
+        }
+      } catch (error) {
+        throw giveUp.signal.aborted ? new ProblemError('NOT_FOUND') : error
+      } finally {
+        arriving.delete(one)
+        resolve()
+      }
+    },
     find: (id) => going.get(id) ?? null,
     begin: async (
       { personId, cameFrom, hasTwoFactors = false, nowMs: begunAtMs },
@@ -191,8 +254,13 @@ export function makeImports({ store, nowMs, newId }: ReceiveContext, uploads: Up
         ended: null,
         asked: { ...asked, cameFrom, hasTwoFactors },
       }
-      await store.shortly((db) => insertImport(db, makeSystemAccess(clientId, 'run.add'), job))
-      return run(job, form, isAwaited, false)
+      beginning.add(job.id)
+      try {
+        await store.shortly((db) => insertImport(db, makeSystemAccess(clientId, 'run.add'), job))
+        return run(job, form, isAwaited, false)
+      } finally {
+        beginning.delete(job.id)
+      }
     },
     forget: async ({ id }) => {
       const one = going.get(id)
@@ -201,26 +269,13 @@ export function makeImports({ store, nowMs, newId }: ReceiveContext, uploads: Up
       await sweep()
     },
     stopThoseOf: async (clientId) => {
+      const sent = [...arriving].filter((one) => one.clientId === clientId)
+      for (const { giveUp } of sent) giveUp.abort()
+      await Promise.all(sent.map(({ over }) => over))
       const own = [...going.values()].filter(({ job }) => job.clientId === clientId)
       await Promise.all(own.map((one) => end(one, 'forgotten')))
     },
-    goOn: async () => {
-      const left = (await listUnfinishedImports(store.db)).filter(({ id }) => !going.has(id))
-      await sweep()
-      for (const job of left) {
-        if (isEnding) return
-        const tries = job.tries + 1
-        const form = job.upload === null || tries > MOST_TRIES ? null : await uploads.reopen(job.upload)
-        if (form === null) {
-          await interrupted(job)
-          continue
-        }
-        await noteTry(store.db, job.id, tries)
-        logEvent('import.goes_on', 'goes on with an import that the last stop interrupted')
-        await run({ ...job, tries }, form, () => false, true).ended
-      }
-      await sweep()
-    },
+    goOn: () => (goingOn ??= takeUpAll().finally(() => (goingOn = null))),
     tidy: async () => {
       const deleted = await deleteOldImports(store, nowMs())
       await sweep()
@@ -228,9 +283,12 @@ export function makeImports({ store, nowMs, newId }: ReceiveContext, uploads: Up
     },
     stop: async () => {
       isEnding = true
+      const left = [...going.values()]
+      // An end that was asked for is no fault of what it reads. Said first: one file may take longer than is waited for.
+      await Promise.all(left.map(({ job }) => noteTry(store.db, job.id, job.tries - 1).catch(() => undefined)))
       const { promise: late, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, STOP_MS)
-      await Promise.race([Promise.all([...going.values()].map((one) => end(one, 'process'))), late])
+      const timer = setTimeout(resolve, stopMs)
+      await Promise.race([Promise.all(left.map((one) => end(one, 'process'))), late])
       clearTimeout(timer)
     },
   }

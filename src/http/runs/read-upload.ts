@@ -30,8 +30,9 @@ export interface Uploads {
   readonly sweep: (kept: readonly KeptUpload[]) => Promise<void>
 }
 
-/** @throws ProblemError UPLOAD_TOO_LARGE, TOO_MANY_ITEMS, BODY_TOO_SLOW, UNSUPPORTED_MEDIA_TYPE; INVALID_REQUEST where the body is no multipart form or ends too early */
-export type ReadUpload = (request: Request) => Promise<UploadForm>
+/** @param signal gives it up: nothing of it is left then
+ *  @throws ProblemError UPLOAD_TOO_LARGE, TOO_MANY_ITEMS, BODY_TOO_SLOW, UNSUPPORTED_MEDIA_TYPE; INVALID_REQUEST where the body is no multipart form or ends too early */
+export type ReadUpload = (request: Request, signal?: AbortSignal) => Promise<UploadForm>
 
 export const noForm = () =>
   new ProblemError('INVALID_REQUEST', 'The upload is no multipart form, or it ended too early.')
@@ -45,10 +46,10 @@ export function formTypeOf({ headers }: Request): string {
 }
 
 /** The platform's own form: the whole body in memory, as far as the platform lets it come. */
-export const readFormData: ReadUpload = async (request) => {
+export const readFormData: ReadUpload = async (request, signal = new AbortController().signal) => {
   const type = formTypeOf(request)
   if (Number(request.headers.get('content-length') ?? 0) > MAX_UPLOAD_BYTES) throw new ProblemError('UPLOAD_TOO_LARGE')
-  const form = await readCounted(request, type).catch((error: unknown) => {
+  const form = await readCounted(request, type, signal).catch((error: unknown) => {
     throw error instanceof ProblemError ? error : noForm()
   })
   const fields = new Map<string, string>()
@@ -69,11 +70,14 @@ export const formDataUploads: Uploads = {
 }
 
 /** The form of a body whose parts are counted before the platform makes anything of them. */
-async function readCounted(request: Request, type: string): Promise<FormData> {
+async function readCounted(request: Request, type: string, signal: AbortSignal): Promise<FormData> {
   const boundary = /boundary="?([^";]+)/i.exec(type)?.[1]
   if (request.body === null || boundary === undefined) throw noForm()
   let refused = false
-  const counted = request.body.pipeThrough(countParts(boundary, () => (refused = true)))
+  const counted = request.body.pipeThrough(
+    countParts(boundary, () => (refused = true)),
+    { signal },
+  )
   try {
     return await new Response(counted, { headers: { 'content-type': type } }).formData()
   } catch {

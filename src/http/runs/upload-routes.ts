@@ -66,18 +66,13 @@ export function uploadRoutes({ store, imports }: AppContext) {
       access: key,
       isClient: await isOwnRecord(db, key, personId),
     }))
-    const form = await imports.uploads.read(raw)
     let isAwaited = true
-    const begin = async () => {
+    const going = await imports.take(clientId, raw, async (form) => {
       const plannedMin = readAsked(form)
       await requireStill(store, c, access)
       const tellsAll = c.req.valid('query').all === 'true'
       const asked = { isClient, plannedMin, tellsAll }
       return imports.begin(c.var.access, clientId, asked, form, () => isAwaited && !raw.signal.aborted)
-    }
-    const going = await begin().catch(async (error: unknown) => {
-      await form.release()
-      throw error
     })
     c.set('goesOn', going.ended)
     const end = await endWithin(going, waitMsOf(raw), () => (isAwaited = false))

@@ -78,7 +78,7 @@ export async function noteTry(db: Database, id: string, tries: number): Promise<
   await db.updateTable('import_job').set({ tries }).where('id', '=', id).execute()
 }
 
-/** Keep what came of it. Inside `atomically`. It may be gone, with its client.
+/** Keep what came of it. Inside `atomically`. It may be gone, with its client, or have ended already.
  *  @param code of the problem that ended it; null where it came to its end */
 export async function endImport(
   db: Database,
@@ -90,6 +90,7 @@ export async function endImport(
     .updateTable('import_job')
     .set({ ended_at_ms: ended.atMs, code: ended.code, upload_json: null })
     .where('id', '=', id)
+    .where('ended_at_ms', 'is', null)
     .returning('id')
     .executeTakeFirst()
   if (row === undefined) return
