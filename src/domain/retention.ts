@@ -63,7 +63,8 @@ export function whyRetentionWaits(facts: RetentionFacts): 'clock' | 'many' | nul
   const isConfirmed =
     confirmedAtMs !== null &&
     confirmedAtMs <= nowMs &&
-    (ranAtMs === null || confirmedAtMs > ranAtMs) &&
+    // A run at a time to come was of a clock that ran ahead: no word was used up by it.
+    (ranAtMs === null || ranAtMs > nowMs || confirmedAtMs > ranAtMs) &&
     nowMs - confirmedAtMs < WAIT_STANDS_MS
   if (isConfirmed || due === 0) return null
   if (due > Math.max(MOST_RUNS, MOST_SHARE * kept)) return 'many'

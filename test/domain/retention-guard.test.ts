@@ -33,6 +33,11 @@ describe('retention by itself', () => {
     ['where a person said so', { due: 900, ranAtMs: now - 300 * DAY_MS, confirmedAtMs: now - HOUR_MS }, null],
     ['where a person said so last year', { due: 900, confirmedAtMs: now - 360 * DAY_MS }, 'many'],
     ['where a person said so for the time before', { due: 900, confirmedAtMs: now - 2 * DAY_MS }, 'many'],
+    [
+      'where a person said so, and it ran at a time to come',
+      { due: 900, ranAtMs: now + 365 * DAY_MS, confirmedAtMs: now - HOUR_MS },
+      null,
+    ],
     ['where a person said so at a time to come', { due: 900, confirmedAtMs: now + DAY_MS }, 'many'],
     ['of nothing', { due: 0, kept: 0, ranAtMs: now - 365 * DAY_MS }, null],
   ] satisfies [string, Partial<RetentionFacts>, string | null][])('%s', (_, more, why) => {

@@ -1,7 +1,8 @@
 // A clock that is wrong for one start, on a real store: nothing is deleted, it is said why, and a person's word ends the waiting.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { confirmRetention, retainGuarded } from '../../src/store/rights/retention-guard.ts'
+import { confirmRetention, lookAtRetention, retainGuarded } from '../../src/store/rights/retention-guard.ts'
 import { openStore } from '../../src/node/open-store.ts'
+import { insertSettings } from '../../src/store/settings/settings.ts'
 import { encodeRun, kinetics, walkRun } from '../../fixtures/fit/made-runs.ts'
 import { upload, addClient } from '../support/clinic-work.ts'
 import { asking, joinFirst } from '../support/first-person.ts'
@@ -44,4 +45,18 @@ it('a server that starts a year ahead for a moment deletes nothing; a person’s
   await confirmRetention(store, yearOn)
   expect(await retainGuarded(store, yearOn + 60_000)).toMatchObject({ runs: 1 })
   expect(await withSamples()).toBe(0)
+})
+
+it('only who chooses how long readings are kept says that they may go, and a word of the future hides none of today', async () => {
+  const confirmedAtMs = async () => (await lookAtRetention(store, now)).confirmedAtMs
+  expect(await confirmedAtMs()).toBeNull()
+  const settings = { timeZone: 'UTC', ruleSets: [], parameters: {}, retentionDays: 90 }
+  await insertSettings(store.db, 0, settings, 'another zone', now - DAY_MS)
+  expect(await confirmedAtMs()).toBeNull()
+  await insertSettings(store.db, 1, { ...settings, retentionDays: 60 }, 'shorter', now - DAY_MS)
+  await insertSettings(store.db, 2, { ...settings, timeZone: 'Europe/Amsterdam', retentionDays: 60 }, 'here', now)
+  expect(await confirmedAtMs()).toBe(now - DAY_MS)
+  await insertSettings(store.db, 3, { ...settings, retentionDays: 90 }, 'by a clock ahead', now + 365 * DAY_MS)
+  await confirmRetention(store, now)
+  expect(await confirmedAtMs()).toBe(now)
 })

@@ -2,7 +2,7 @@
 import { cameLately, whyRetentionWaits, type RetentionFacts } from '../../domain/retention.ts'
 import { appendAudit } from '../audit/audit.ts'
 import type { Database, Store } from '../database.ts'
-import { findSettings } from '../settings/settings.ts'
+import { findSettings, listSettings } from '../settings/settings.ts'
 import { countWithSamples, eachExpired, retentionLine, runRetention, type RetentionReport } from './retention.ts'
 
 const WAIT_LINE_EVERY_MS = 20 * 3_600_000
@@ -20,13 +20,16 @@ export async function lookAtRetention(
   nowMs: number,
   rest: () => Promise<void> = async () => undefined,
 ): Promise<RetentionFacts> {
-  const { retentionDays, changedAtMs } = await findSettings(store.db)
+  const { retentionDays } = await findSettings(store.db)
   let due = 0
   for await (const runs of eachExpired(store.db, retentionDays, nowMs)) {
     due += runs.filter(({ importedAtMs }) => !cameLately(importedAtMs, nowMs)).length
     await rest()
   }
-  const confirmed = [await lastOf(store.db, 'retention.confirmed'), changedAtMs].filter((atMs) => atMs !== null)
+  // What is yet to come, by a clock that ran ahead, hides no word of today.
+  const confirmed = [await lastOf(store.db, 'retention.confirmed'), await chosenAtMs(store.db)]
+    .filter((atMs) => atMs !== null)
+    .filter((atMs) => atMs <= nowMs)
   return {
     nowMs,
     ranAtMs: await lastOf(store.db, 'retention.ran'),
@@ -35,6 +38,14 @@ export async function lookAtRetention(
     due,
     kept: await countWithSamples(store.db),
   }
+}
+
+/** When somebody last chose how long readings are kept; null where nobody did. Another setting is no word for it. */
+async function chosenAtMs(db: Database): Promise<number | null> {
+  const versions = await listSettings(db)
+  return (
+    versions.find(({ retentionDays }, at) => retentionDays !== versions[at + 1]?.retentionDays)?.changedAtMs ?? null
+  )
 }
 
 /** Run it, or wait and write down why.
