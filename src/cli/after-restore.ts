@@ -14,7 +14,7 @@ import { compareLogs, type Compared } from '../store/restore/compare-logs.ts'
 import type { Ended } from '../store/restore/end-ways-in.ts'
 import { hasAdministrator } from '../store/people/relations.ts'
 import { copyDatabase } from './backup.ts'
-import { findDatabase } from './open-data.ts'
+import { findDatabase, openToChange } from './open-data.ts'
 import type { Output } from './output.ts'
 
 const reasons: Readonly<Record<Extract<Compared, { ok: false }>['reason'], string>> = {
@@ -66,7 +66,7 @@ export async function afterRestore(
     inUse = dataFolder
     // SQLite rewrites a database through a file without a name: on the same disk.
     process.env['SQLITE_TMPDIR'] = resolve(dataFolder)
-    const store = await openStore(dataFolder)
+    const store = await openToChange(dataFolder)
     let stopped: Awaited<ReturnType<typeof openStopped>> | null = null
     try {
       inUse = stoppedFolder ?? dataFolder

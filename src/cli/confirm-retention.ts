@@ -1,16 +1,14 @@
 // `calmpace confirm-retention`: a person says that the clock is right and what is due may be deleted, where retention waits
 // (`src/domain/retention.ts`). Deletes nothing itself: the server does, at its next start or within a day.
 import { requireFailure } from '../node/failure.ts'
-import { openStore } from '../node/open-store.ts'
 import { confirmRetention, lookAtRetention } from '../store/rights/retention-guard.ts'
-import { findDatabase } from './open-data.ts'
+import { openToChange } from './open-data.ts'
 import type { Output } from './output.ts'
 
 /** @returns the exit code: 0 it is written down, 1 nothing was changed */
 export async function confirm(dataFolder: string, nowMs: number, output: Output): Promise<0 | 1> {
   try {
-    findDatabase(dataFolder)
-    const store = await openStore(dataFolder)
+    const store = await openToChange(dataFolder)
     try {
       const { due } = await lookAtRetention(store, nowMs)
       await confirmRetention(store, nowMs)

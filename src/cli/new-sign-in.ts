@@ -1,13 +1,12 @@
 // `calmpace new-sign-in E-MAIL`: a link to a new way in for somebody who lost password and second factor and whom no administrator can
 // help: the only administrator. Whoever can run this holds the database anyway; the log and the page say that it was done here.
 import { requireFailure } from '../node/failure.ts'
-import { openStore } from '../node/open-store.ts'
 import { logAccount } from '../store/people/access.ts'
 import type { Database } from '../store/database.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 import { findPersonByEmail } from '../store/people/people.ts'
 import { insertReset } from '../store/sign-in/resets.ts'
-import { findDatabase } from './open-data.ts'
+import { openToChange } from './open-data.ts'
 import type { Output } from './output.ts'
 
 /** @param origin of the page, for the link
@@ -19,8 +18,7 @@ export async function newSignIn(
   output: Output,
 ): Promise<0 | 1> {
   try {
-    findDatabase(dataFolder)
-    const store = await openStore(dataFolder)
+    const store = await openToChange(dataFolder)
     const token = await store.atomically((db) => makeLink(db, email, nowMs)).finally(store.close)
     output.print(`${origin}/reset#${token}`)
     output.complain(
