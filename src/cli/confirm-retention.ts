@@ -13,8 +13,8 @@ export async function confirm(dataFolder: string, nowMs: number, output: Output)
       const { due } = await lookAtRetention(store, nowMs)
       await confirmRetention(store, nowMs)
       output.print(
-        `calmpace: it is ${new Date(nowMs).toISOString()}; the readings of ${due} runs that have long been due, and of those that came in ` +
-          'lately, go at the next start of the server, or within a day',
+        `calmpace: it is ${new Date(nowMs).toISOString()}. That is noted. What is due is deleted at the next start of the server, or ` +
+          `within a day${due === 0 ? '' : `: the readings of ${due} ${due === 1 ? 'run' : 'runs'} that are long due, and of those that came in lately`}`,
       )
       return 0
     } finally {

@@ -12,10 +12,16 @@ import { isMigrated } from '../store/migrations.ts'
 export function findDatabase(dataFolder: string): string {
   const path = join(dataFolder, 'calmpace.sqlite')
   if (isFolder(dataFolder) === false)
-    throw new ExpectedError('NOT_A_FOLDER', `${dataFolder} is a file, not a folder; CALMPACE_DATA names another folder`)
+    throw new ExpectedError(
+      'NOT_A_FOLDER',
+      `${dataFolder} is a file, not a folder. Name the folder of the clinic in CALMPACE_DATA`,
+    )
   const found = isFolder(path)
   if (found === null)
-    throw new ExpectedError('NO_DATABASE', `no database in ${dataFolder}; CALMPACE_DATA names another folder`)
+    throw new ExpectedError(
+      'NO_DATABASE',
+      `no database in ${dataFolder}. Which folder does the server use? Name it in CALMPACE_DATA`,
+    )
   if (found) throw new ExpectedError('NOT_A_DATABASE', `${path} is a folder, not a database`)
   accessSync(path, constants.R_OK)
   return path

@@ -41,7 +41,7 @@ export async function verify(dataFolder: string, output: Output): Promise<0 | 1>
       return 1
     }
     const { lines, head, struck, formerHead } = found
-    const words = [`${lines} lines, head ${head}`]
+    const words = [`whole: ${lines} ${lines === 1 ? 'line' : 'lines'}, head ${head}`]
     if (struck.length > 0)
       words.push(`struck out of ${struck.length} lines, as later lines say: ${writeNumbers(struck)}`)
     if (formerHead !== null) words.push(`sealed anew; its head before was ${formerHead}`)

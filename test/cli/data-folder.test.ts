@@ -21,7 +21,7 @@ const kinds: readonly Kind[] = [
     what: 'missing',
     make: () => undefined,
     code: 'NO_DATABASE',
-    words: /^no database in \S+; CALMPACE_DATA names another folder$/,
+    words: /^no database in \S+\. Which folder does the server use\? Name it in CALMPACE_DATA$/,
   },
   {
     what: 'empty',
@@ -29,13 +29,13 @@ const kinds: readonly Kind[] = [
       mkdirSync(path)
     },
     code: 'NO_DATABASE',
-    words: /^no database in \S+; CALMPACE_DATA names another folder$/,
+    words: /^no database in \S+\. Which folder does the server use\? Name it in CALMPACE_DATA$/,
   },
   {
     what: 'a file',
     make: (path) => writeFileSync(path, ''),
     code: 'NOT_A_FOLDER',
-    words: /^\S+ is a file, not a folder; CALMPACE_DATA names another folder$/,
+    words: /^\S+ is a file, not a folder\. Name the folder of the clinic in CALMPACE_DATA$/,
   },
   {
     what: 'with a folder where the database should be',

@@ -55,7 +55,10 @@ describe('calmpace new-sign-in', () => {
     })
     const nowhere = `${newFolder()}/none`
     const { code, complained } = await run('thea@example.org', nowhere)
-    expect([code, complained]).toEqual([1, [`no database in ${nowhere}; CALMPACE_DATA names another folder`]])
+    expect([code, complained]).toEqual([
+      1,
+      [`no database in ${nowhere}. Which folder does the server use? Name it in CALMPACE_DATA`],
+    ])
     expect(await linesSince(clinic.store.db, before)).toEqual([])
   })
 })

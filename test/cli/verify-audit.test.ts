@@ -54,7 +54,7 @@ const copyOf = (seq: number, as: number, from = 'audit') =>
 
 describe('calmpace verify-audit', () => {
   it('counts the lines of a whole log and tells the head of its chain', async () => {
-    expect(await ask()).toEqual([0, expect.stringMatching(/^30 lines, head [0-9a-f]{64}$/)])
+    expect(await ask()).toEqual([0, expect.stringMatching(/^whole: 30 lines, head [0-9a-f]{64}$/)])
   })
 
   it('names a line that was changed, whichever it is and whatever of it', async () => {
@@ -180,6 +180,6 @@ describe('calmpace verify-audit', () => {
     const { output, complained } = collectOutput()
     const none = join(folder, 'nothing')
     expect(await verify(none, output)).toBe(1)
-    expect(complained()).toEqual([`no database in ${none}; CALMPACE_DATA names another folder`])
+    expect(complained()).toEqual([`no database in ${none}. Which folder does the server use? Name it in CALMPACE_DATA`])
   })
 })

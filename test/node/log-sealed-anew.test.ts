@@ -106,7 +106,7 @@ it('takes hashes of addresses and erased clients out of a log of before; it is w
     const check = await ask(there)
     expect(check).toEqual([
       0,
-      expect.stringMatching(/^14 lines, head [0-9a-f]{64}$/),
+      expect.stringMatching(/^whole: 14 lines, head [0-9a-f]{64}$/),
       'struck out of 10 lines, as later lines say: 1 3-11',
     ])
     // With the server running: its log of changes is looked into as well.
@@ -190,7 +190,7 @@ it('lets a line be struck and never be changed otherwise', async () => {
 it('is checked as it was made then, where nothing has opened it yet', async () => {
   const { folder, hashes } = await openOld(lines)
   const older = expect.stringMatching(/^a log of an older calmpace/)
-  expect(await ask(folder)).toEqual([0, `12 lines, head ${hashes.at(-1)}`, older])
+  expect(await ask(folder)).toEqual([0, `whole: 12 lines, head ${hashes.at(-1)}`, older])
   const change = async (statement: string) => {
     const sqlite = new DatabaseSync(join(folder, 'calmpace.sqlite'))
     sqlite.exec(
