@@ -75,6 +75,34 @@ async function away(house: House, page: Page, check: Check): Promise<void> {
     await page.evaluate(() => dispatchEvent(new Event('online')))
     await page.getByText('De praktijk is even niet bereikbaar.').first().waitFor({ state: 'detached' })
   })
+  await check("a fault of the server's own is said with the number of its line in the server's log", async () => {
+    const requestId = '3f2a91bc-0b1c-4d5e-8f60-718293a4b5c6'
+    const number = 'Nummer voor wie de server beheert: 3f2a91bc'
+    const failAt = (method: string) =>
+      page.route('**/api/groups', (route) =>
+        route.request().method() === method
+          ? route.fulfill({
+              status: 500,
+              contentType: 'application/problem+json',
+              body: JSON.stringify({ type: 'about:blank', title: '', status: 500, code: 'INTERNAL', requestId }),
+            })
+          : route.continue(),
+      )
+    await failAt('GET')
+    await page.goto(`${house.url}/groups`)
+    const told = page.getByRole('alert').filter({ hasText: 'Op de server ging iets mis.' })
+    await told.getByText(number, { exact: true }).waitFor()
+    await page.unroute('**/api/groups')
+    await failAt('POST')
+    await told.getByRole('button', { name: 'Opnieuw proberen' }).click()
+    const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Groep toevoegen' }) })
+    await form.getByLabel('Naam van de groep').fill('Vrijdag')
+    await form.getByRole('button', { name: 'Groep toevoegen' }).click()
+    await form.getByText(number, { exact: true }).waitFor()
+    await page.unroute('**/api/groups')
+    await page.goto(house.url)
+    await page.getByText('Thea', { exact: true }).waitFor()
+  })
   await check('a session that ended in a run is said as that, with the way to sign in, and the run stays', async () => {
     await putRun(page, aRun({ madeAtMs: Date.now() }))
     const cookies = await page.context().cookies(house.url)

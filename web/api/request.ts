@@ -7,7 +7,7 @@ import { readAnswer, readNoAnswer, readRetryAfter, type AnswerMeaning } from './
 import { ApiError } from './api-error.ts'
 
 // The caller also catches the error.
-export { ApiError, codeOf, meaningOf } from './api-error.ts'
+export { ApiError, codeOf, meaningOf, requestIdOf } from './api-error.ts'
 
 export const client = hc<AppType>(location.origin)
 

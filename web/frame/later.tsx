@@ -39,7 +39,10 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
     useLayoutEffect(() => void begin(), [])
     const now = came.value
     if (now.state === 'there') return <now.Screen {...props} />
-    const loaded = now.state === 'failed' ? { state: now.state, code: readNoAnswer('', navigator.onLine).code } : now
+    const loaded =
+      now.state === 'failed'
+        ? { state: now.state, code: readNoAnswer('', navigator.onLine).code, requestId: null }
+        : now
     return <Waiting loaded={loaded} again={() => void again()} />
   }
 }

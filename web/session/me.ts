@@ -6,7 +6,7 @@ import { effect, signal } from '@preact/signals'
 import { allowInClinic, allowOnClient, isStaffRole, relations, type ClinicAction } from '../../src/domain/access.ts'
 import { findMe, findMeQuietly, type Me } from '../api/people.ts'
 import { isSilence, type AnswerMeaning } from '../api/answer-meanings.ts'
-import { codeOf, meaningOf, onRefusal } from '../api/request.ts'
+import { codeOf, meaningOf, onRefusal, requestIdOf } from '../api/request.ts'
 import { thisOutbox } from '../outbox/instances.ts'
 import { openDrafts } from '../drafts/these-drafts.ts'
 import { here } from './here.ts'
@@ -16,7 +16,7 @@ import { onTabMessage, tellTabs, type TabMessage } from './tabs.ts'
 
 export type Who =
   | { readonly state: 'asking' }
-  | { readonly state: 'failed'; readonly code: string }
+  | { readonly state: 'failed'; readonly code: string; readonly requestId: string | null }
   /** Why somebody who was here sees the sign-in; null where they need no word about it. */
   | { readonly state: 'nobody'; readonly why: WhyNobody | null }
   | {
@@ -83,7 +83,8 @@ export async function loadMe(): Promise<void> {
     if (meaning === 'signed_out') return
     const kept = isSilence(meaning) ? await findKeptMe(Date.now()) : null
     shownPersonId = kept?.personId ?? shownPersonId
-    who.value = kept === null ? { state: 'failed', code: codeOf(error) } : there(kept, meaning)
+    who.value =
+      kept === null ? { state: 'failed', code: codeOf(error), requestId: requestIdOf(error) } : there(kept, meaning)
     retry = setTimeout(retryNow, RETRY_MS)
   }
 }

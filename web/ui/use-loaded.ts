@@ -1,10 +1,10 @@
 // Loads data for a screen. It shows only the answer to the latest request, and says what failed.
 import { useCallback, useLayoutEffect, useState } from 'preact/hooks'
-import { codeOf } from '../api/request.ts'
+import { codeOf, requestIdOf } from '../api/request.ts'
 
 export type Loaded<T> =
   | { readonly state: 'loading' }
-  | { readonly state: 'failed'; readonly code: string }
+  | { readonly state: 'failed'; readonly code: string; readonly requestId: string | null }
   | { readonly state: 'there'; readonly value: T }
 
 /** @param key what is loaded; a new key forgets the old value at once */
@@ -19,7 +19,7 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): readonly [Loa
     }
     load().then(
       (value) => settle({ state: 'there', value }),
-      (error: unknown) => settle({ state: 'failed', code: codeOf(error) }),
+      (error: unknown) => settle({ state: 'failed', code: codeOf(error), requestId: requestIdOf(error) }),
     )
     return () => {
       current = false

@@ -1,5 +1,6 @@
 // Takes steps on one flag: what is being written, what failed, and what another person did meanwhile. Typed text is
 // kept until the server has it.
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import {
   needsOf,
@@ -12,7 +13,7 @@ import {
 import { ApiError, codeOf } from '../../api/request.ts'
 import { takeStep, type ShownFlag } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
-import { failureText } from '../../ui/waiting.tsx'
+import { failureTold } from '../../ui/waiting.tsx'
 
 export interface Draft {
   readonly reason: ResolveReason | null
@@ -29,7 +30,7 @@ export interface FlagSteps {
   readonly draft: Draft
   readonly busy: boolean
   /** A sentence for the reader: what failed, or what was kept. */
-  readonly problem: string | null
+  readonly problem: ComponentChildren
   readonly announced: string | null
   /** Open the form of a step, or take one that needs nothing; null closes the form. */
   readonly choose: (act: ReviewAct | null) => void
@@ -52,7 +53,7 @@ export function useSteps(flagId: string, loaded: ShownFlag | null, stepped: () =
   const [act, setAct] = useState<ReviewAct | null>(null)
   const [draft, setDraft] = useState<Draft>(empty)
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ComponentChildren>(null)
   const [announced, setTold] = useState<string | null>(null)
   const [conflict, setConflict] = useState(false)
   const flag = own !== null && (loaded === null || own.version > loaded.version) ? own : loaded
@@ -86,7 +87,7 @@ export function useSteps(flagId: string, loaded: ShownFlag | null, stepped: () =
       setConflict(code === 'CHANGED_MEANWHILE')
       const lacks = error instanceof ApiError ? stepProblems.filter((one) => error.errors.includes(one)) : []
       if (code === 'CHANGED_MEANWHILE') again()
-      else setProblem(lacks.length > 0 ? lacks.map((one) => t(problemKeys[one])).join(' ') : failureText(code))
+      else setProblem(lacks.length > 0 ? lacks.map((one) => t(problemKeys[one])).join(' ') : failureTold(error))
       // Whom it can be handed to has changed since.
       if (lacks.includes('COLLEAGUE_CANNOT_OPEN')) again()
     } finally {

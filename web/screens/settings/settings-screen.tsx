@@ -1,5 +1,6 @@
 // The clinic's settings: time zone, how long readings are kept, rule sets that read as statements about health,
 // parameters. Each change has a reason.
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { retentionBounds } from '../../../src/domain/retention.ts'
 import { changeSettings, findSettings, previewSettings, type ClinicPreview, type Settings } from '../../api/api.ts'
@@ -8,7 +9,7 @@ import { formatMoment, t } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
-import { failureText, Waiting } from '../../ui/waiting.tsx'
+import { failureTold, Waiting } from '../../ui/waiting.tsx'
 import { PreviewTable } from '../review/preview/preview-table.tsx'
 import { readSupport, SupportFields } from './support-fields.tsx'
 
@@ -53,7 +54,7 @@ function SettingsForm({
   mayChange: boolean
   changed: () => void
 }) {
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ComponentChildren>(null)
   const [shown, setShown] = useState<ClinicPreview | null>(null)
   const attempt = async (work: () => Promise<void>) => {
     setProblem(null)
@@ -62,7 +63,9 @@ function SettingsForm({
     } catch (error) {
       const code = codeOf(error)
       const named = error instanceof ApiError ? error.errors.map((one) => one.split(' ').at(-1)).join(', ') : ''
-      setProblem(code === 'SETTINGS_REJECTED' ? t('settings.rejected', { names: named }) : failureText(code))
+      setProblem(
+        failureTold(error, code === 'SETTINGS_REJECTED' ? t('settings.rejected', { names: named }) : undefined),
+      )
     }
   }
   return (

@@ -1,5 +1,6 @@
 // Uploading watch files: one, many, a folder or an export of many years, with the progress. What the server goes on with by itself is
 // followed, also where the page was loaded anew meanwhile (earlier-imports.tsx).
+import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { countOf, type LeftOfArchive } from '../../../../../src/formats/left-files.ts'
 import { answerMeanings } from '../../../../api/answer-meanings.ts'
@@ -13,7 +14,7 @@ import {
   type UploadResult,
 } from '../../../../api/imports.ts'
 import { t } from '../../../../messages/translate.ts'
-import { failureText } from '../../../../ui/waiting.tsx'
+import { failureText, failureTold } from '../../../../ui/waiting.tsx'
 import { EarlierImports } from './earlier-imports.tsx'
 import { ImportLine } from './import-line.tsx'
 import { Results } from './results.tsx'
@@ -37,7 +38,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
   const [{ doneShare, results, left }, setProgress] = useState(nothingYet)
   /** What of the batch that was sent the server goes on with. */
   const [goingOn, setGoingOn] = useState<Import | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ComponentChildren>(null)
   const planned = useRef<HTMLInputElement>(null)
   const stopping = useRef(new AbortController())
   /** @returns what came of it; of one that somebody stopped, what had come by then */
@@ -76,7 +77,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
       }
     } catch (error) {
       const words = failureText(codeOf(error))
-      setProblem(all.length === 0 ? words : `${words} ${t('upload.kept')}`)
+      setProblem(failureTold(error, all.length === 0 ? words : `${words} ${t('upload.kept')}`))
     }
     setBusy(false)
     if (input !== null) input.value = ''

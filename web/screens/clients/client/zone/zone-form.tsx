@@ -1,5 +1,6 @@
 // The form to set a calm limit. It shows the current facts and saves only changes. If a limit rises, the form shows the
 // old and new number, and the person confirms it (rule B12).
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { overrideParameters } from '../../../../../src/domain/parameters/parameters.ts'
 import type { ToConfirm } from '../../../../../src/domain/zone/zone-change.ts'
@@ -17,7 +18,7 @@ import {
 import { ApiError, codeOf } from '../../../../api/request.ts'
 import { t, tCode } from '../../../../messages/translate.ts'
 import { formText, formTicks } from '../../../../ui/form-text.ts'
-import { failureText } from '../../../../ui/waiting.tsx'
+import { failureTold } from '../../../../ui/waiting.tsx'
 import { useFormDraft } from '../../../../drafts/use-draft.tsx'
 import { PreviewTable } from '../../../review/preview/preview-table.tsx'
 import { askedBy, confirmCodes, Confirmations, withNewer } from './confirmations.tsx'
@@ -39,7 +40,7 @@ export function ZoneForm({ client, versions, settings, changed }: Props) {
   const [changes, setChanges] = useState<Partial<ZoneInputs> | null>(null)
   const [fromMs, setFromMs] = useState<number | null>(null)
   const [asked, setAsked] = useState<readonly ToConfirm[]>([])
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ComponentChildren>(null)
   const [shown, setShown] = useState<ZonePreview | null>(null)
   const previewed = changes === null ? null : previewOf({ client, versions, settings }, changes, fromMs)
   const toConfirm = withNewer(previewed?.toConfirm ?? [], asked)
@@ -161,8 +162,8 @@ function validFromOf(form: HTMLFormElement): number | null {
   return from === '' ? null : Math.min(Date.parse(`${from}T00:00`), Date.now())
 }
 
-function problemText(error: unknown): string {
+function problemText(error: unknown): ComponentChildren {
   const code = codeOf(error)
   const errors = error instanceof ApiError ? error.errors : []
-  return code === 'ZONE_REJECTED' ? errors.map((one) => tCode('problem', one, one)).join(' ') : failureText(code)
+  return code === 'ZONE_REJECTED' ? errors.map((one) => tCode('problem', one, one)).join(' ') : failureTold(error)
 }
