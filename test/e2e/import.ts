@@ -166,8 +166,12 @@ export async function importMany(house: House, check: Check): Promise<void> {
       await earlier.getByText(/^Bezig met inlezen: \d+ bestanden bekeken…$/).waitFor()
       await earlier.getByRole('button', { name: 'Stoppen' }).waitFor()
       await house.goDown('SIGKILL')
+      await earlier.getByText('Calmpace is nu niet te bereiken. Dit scherm kijkt vanzelf opnieuw.').waitFor()
       await house.comeBack()
       await earlier.getByText('400 rondes ingelezen.').waitFor({ timeout: 90_000 })
+      // The server does not know whether all of it was sent.
+      await earlier.getByText('Mist er iets? Kies dezelfde bestanden nog eens.').waitFor()
+      assert.equal(await earlier.getByText('niet te bereiken').count(), 0)
       await earlier.getByRole('button', { name: 'Gezien' }).click()
       await earlier.waitFor({ state: 'detached' })
       await page.reload()

@@ -38,14 +38,14 @@ export const forgetImport = (clientId: string, importId: string) =>
 export const isUnderWay = ({ state }: Pick<Import, 'state'>): boolean => state === 'waiting' || state === 'working'
 
 /** Ask of an import until it has ended.
- *  @param told each time
+ *  @param onProgress each time; null where nothing is heard of the server, which is asked again
  *  @param signal of whoever wants to know no more
  *  @returns null where nobody wants to know any more, or it was given up
  *  @throws ApiError where the server refuses to tell */
 export async function followImport(
   clientId: string,
   importId: string,
-  onProgress: (one: Import) => void,
+  onProgress: (one: Import | null) => void,
   signal: AbortSignal,
 ): Promise<Import | null> {
   const param = { clientId, importId }
@@ -55,10 +55,8 @@ export async function followImport(
       throw error
     })
     if (signal.aborted) break
-    if (one !== null) {
-      onProgress(one)
-      if (!isUnderWay(one)) return one
-    }
+    onProgress(one)
+    if (one !== null && !isUnderWay(one)) return one
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
   return null

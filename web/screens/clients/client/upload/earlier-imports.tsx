@@ -12,11 +12,15 @@ import { Results } from './results.tsx'
 
 export function EarlierImports({ clientId, changed }: { clientId: string; changed: () => void }) {
   const [imports, setImports] = useState<readonly Import[]>([])
+  const [isSilent, setSilent] = useState(false)
   const { busy, problem, act } = useAction()
   useEffect(() => {
     const ending = new AbortController()
     const { signal } = ending
-    const tell = (one: Import) => setImports((known) => [...known.filter(({ id }) => id !== one.id), one])
+    const tell = (one: Import | null) => {
+      setSilent(one === null)
+      if (one !== null) setImports((known) => [...known.filter(({ id }) => id !== one.id), one])
+    }
     const follow = async () => {
       const { items } = await listImports(clientId)
       const wereUnderWay = items.some(isUnderWay)
@@ -60,13 +64,17 @@ export function EarlierImports({ clientId, changed }: { clientId: string; change
           <ImportLine one={one} />
         </>
       ))}
+      {going.length > 0 && isSilent && <p role="status">{t('upload.silent')}</p>}
       {going.length > 0 && end}
-      {failure !== undefined && <p role="alert">{failureText(failure.code)}</p>}
+      {failure !== undefined && (
+        <p role="alert">{failure.code === 'INTERNAL' ? t('upload.trouble') : failureText(failure.code)}</p>
+      )}
       <Results
         results={imports.flatMap(({ results }) => results)}
         left={imports.flatMap(({ left }) => left.map(toLeft))}
         busy={going.length > 0}
       />
+      {going.length === 0 && failure === undefined && <p class="quiet">{t('upload.earlierRest')}</p>}
       {going.length === 0 && end}
       {problem !== null && <p role="alert">{problem}</p>}
     </div>

@@ -38,13 +38,17 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
   const [{ doneShare, results, left }, setProgress] = useState(nothingYet)
   /** What of the batch that was sent the server goes on with. */
   const [goingOn, setGoingOn] = useState<Import | null>(null)
+  const [isSilent, setSilent] = useState(false)
   const [problem, setProblem] = useState<ComponentChildren>(null)
   const planned = useRef<HTMLInputElement>(null)
   const stopping = useRef(new AbortController())
   /** @returns what came of it; of one that somebody stopped, what had come by then */
   const followToEnd = async (first: Import): Promise<readonly UploadResult[]> => {
     let last = first
-    const tell = (one: Import) => setGoingOn((last = one))
+    const tell = (one: Import | null) => {
+      setSilent(one === null)
+      if (one !== null) setGoingOn((last = one))
+    }
     tell(first)
     try {
       await followImport(clientId, first.id, tell, stopping.current.signal)
@@ -52,6 +56,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
       await forgetImport(clientId, first.id)
     } finally {
       setGoingOn(null)
+      setSilent(false)
     }
     const failure = failureOf(last)
     if (failure !== null) throw failure
@@ -108,7 +113,8 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
       <p role="status">{busy && t('upload.busy', { count: looked + (goingOn?.files.done ?? 0) })}</p>
       {busy && (
         <p class="actions">
-          <progress max={1} value={doneShare} aria-label={t('upload.title')} />
+          {/* Before the end of the first batch there is nothing to measure by: then it only moves. */}
+          <progress max={1} {...(doneShare === 0 ? {} : { value: doneShare })} aria-label={t('upload.title')} />
           <button type="button" onClick={() => stopping.current.abort()}>
             {t('upload.stop')}
           </button>
@@ -116,7 +122,8 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
       )}
       {goingOn !== null && (
         <>
-          <ImportLine one={goingOn} />
+          <ImportLine one={goingOn} isBatch />
+          {isSilent && <p role="status">{t('upload.silent')}</p>}
           <p class="quiet">{t('upload.goesOn')}</p>
         </>
       )}
