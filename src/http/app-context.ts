@@ -22,6 +22,8 @@ export interface AppContext {
   readonly isDemo?: boolean
   /** When the answer to a request has gone out, or the asker has gone; absent where the runtime cannot tell. */
   readonly whenSent?: (c: Context) => Promise<void>
+  /** End the connection of an answer that cannot go on; absent where the runtime does it for a stream that fails. */
+  readonly cut?: (c: Context) => void
 }
 
 /** A router whose invalid requests become one problem with every reason in it. A list over its limit has a code of its own:

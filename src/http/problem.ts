@@ -242,6 +242,15 @@ export function renderOurs(
   })
 }
 
+/** An answer that failed while it went out: too late for another one, so whoever takes it sees that it is cut. */
+export const logCut = (error: unknown, c: Context): void =>
+  logRequest('request.failed', 'an answer was cut while it went out, by a fault of calmpace', {
+    method: c.req.method,
+    route: routeOf(c),
+    cause: causeOf(error),
+    ...(error instanceof Error ? { at: whereFrom(error) } : {}),
+  })
+
 /** How a 401 is answered (RFC 9110 §11.6.1): by the session cookie that signing in sets. No scheme that a browser knows, for it
  *  would ask for a password by itself. */
 const challenge = 'Cookie realm="calmpace"'

@@ -128,6 +128,7 @@ function makeServed(
     origin,
     addressOf: (c) => addressOf(c, trustProxy),
     whenSent,
+    cut: ({ env }: Context<{ Bindings: HttpBindings }>) => env.outgoing.destroy(),
   })
   api.get('/assets/*', servePageFiles(pageFolder, 'public, max-age=31536000, immutable'))
   // The service worker, the manifest and the icons keep their names, so a browser asks anew each time.

@@ -14,7 +14,7 @@ import { attachment } from '../attachment.ts'
 import { requireAdult } from '../clients/client-routes.ts'
 import { dialectQuery } from '../runs/export-routes.ts'
 import { guarded, withClient } from '../guard.ts'
-import { ProblemError, type ProblemCode } from '../problem.ts'
+import { logCut, ProblemError, type ProblemCode } from '../problem.ts'
 import type { UploadForm } from '../runs/read-upload.ts'
 import { download, form, json, oneFile } from '../schemas.ts'
 
@@ -53,7 +53,7 @@ const importAll = createRoute({
 })
 
 export function dataRoutes(context: AppContext) {
-  const { store, nowMs, newId, origin, imports } = context
+  const { store, nowMs, newId, origin, imports, cut } = context
   return newRouter()
     .openapi(exportAll, async (c) => {
       const { dialect } = c.req.valid('query')
@@ -67,9 +67,13 @@ export function dataRoutes(context: AppContext) {
       const archive = await (store.atOneMoment?.(gather) ?? store.atomically((db) => gather(db)))
       if (archive === null) throw new ProblemError('NOT_FOUND')
       const members = dataMembers(store.db, key, archive, dialect, origin, nextTurn)
+      const onFailure = (error: unknown) => {
+        logCut(error, c)
+        cut?.(c)
+      }
       const day = new Date(archive.exportedAtMs).toISOString().slice(0, 10)
       const chunks = zipChunks(members, archive.exportedAtMs, (bytes) => work(store.db, 'deflate', bytes))
-      return new Response(toStream(chunks), {
+      return new Response(toStream(chunks, onFailure), {
         headers: {
           'content-type': 'application/zip',
           'content-disposition': attachment(`calmpace-data-${day}-${shortId(key.clientId)}.zip`),
@@ -117,15 +121,27 @@ async function requireArchive({ files }: UploadForm): Promise<OpenArchive> {
   return opened.value
 }
 
-/** One piece whenever the reader wants one: no more of the zip is in memory than that. */
-const toStream = (chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> =>
-  new ReadableStream({
+/** One piece whenever the reader wants one: no more of the zip is in memory than that.
+ *  @param onFailure is told why it cannot go on. The stream's own error says nothing of it, for a runtime prints that */
+function toStream(chunks: AsyncGenerator<Uint8Array>, onFailure: (error: unknown) => void): ReadableStream<Uint8Array> {
+  let isWanted = true
+  return new ReadableStream({
     pull: async (controller) => {
-      const next = await chunks.next()
-      if (next.done === true) controller.close()
-      else controller.enqueue(next.value)
+      try {
+        const next = await chunks.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(next.value)
+      } catch (error) {
+        if (isWanted) onFailure(error)
+        // Where the connection was ended for it, the reader has gone by now.
+        setTimeout(() => {
+          if (isWanted) controller.error(new Error('cut'))
+        })
+      }
     },
     cancel: async () => {
+      isWanted = false
       await chunks.return(undefined)
     },
   })
+}
