@@ -22,6 +22,8 @@ export const fileProblems = {
     'More than 50,000 runs came in at once. What was read before that is kept. Choose the rest by itself.',
   OUT_OF_TIME: 'There was no time left to read this. What was read before it is kept. Choose it once more to go on.',
   REMOVED_BY_CLIENT: 'The runner removed a run of this file. Only the runner can bring it in again.',
+  REMOVED_MEANWHILE:
+    'A run of this file was removed while this import went on. Send the file again if you want it back.',
   NESTED_TOO_DEEP:
     'There are archives in archives here, more than three deep. The deepest was not read. Unpack it and choose the folder.',
   ARCHIVE_BROKEN:

@@ -5,7 +5,10 @@ import { encodeRun, kinetics, walkRun } from '../../fixtures/fit/made-runs.ts'
 import { makeImports, type Going, type Imports } from '../../src/http/runs/imports.ts'
 import { startJobs } from '../../src/node/jobs.ts'
 import { makeSpool } from '../../src/node/spool-upload.ts'
-import { makeAccess } from '../../src/store/people/access.ts'
+import { makeAccess, makeSystemAccess } from '../../src/store/people/access.ts'
+import { nameOfRun, noteRemoval } from '../../src/store/rights/removals.ts'
+import { readImportResult } from '../../src/store/runs/import-jobs.ts'
+import { sha256Hex } from '../../src/store/sha256.ts'
 import { addClient, formOf } from '../support/asking.ts'
 import { readLog } from '../support/log-lines.ts'
 import { closeClinics, openClinic, type NodeClinic } from '../support/node-clinic.ts'
@@ -40,14 +43,14 @@ function hear(): () => string[] {
 /** Those of a process of its own. */
 const newImports = (stopMs?: number) => makeImports({ store: clinic.store, ...clock }, makeSpool(clinic.folder), stopMs)
 
-const begin = (imports: Imports, name: string): Promise<Going> =>
+const begin = (imports: Imports, name: string, isClient = false): Promise<Going> =>
   imports.take(
     clientId,
     new Request('http://localhost', { method: 'POST', body: formOf({ [name]: file }) }),
     (form) => {
       const roles = ['administrator', 'therapist'] as const
       const access = makeAccess({ personId, roles, cameFrom: null, nowMs: Date.now(), hasTwoFactors: true })
-      return imports.begin(access, clientId, { isClient: false, plannedMin: null, tellsAll: false }, form, () => false)
+      return imports.begin(access, clientId, { isClient, plannedMin: null, tellsAll: false }, form, () => false)
     },
   )
 
@@ -90,3 +93,29 @@ it('one that cannot be taken up at the start holds up no other, and is taken up 
   await expect.poll(anHourLater).toMatchObject({ hasEnded: 1, code: null })
   await stopJobs()
 })
+
+it.each([true, false])(
+  'what was removed since the earlier try does not come back (by the client: %s)',
+  async (isClient) => {
+    const { db, atomically } = clinic.store
+    const key = makeSystemAccess(clientId, 'run.add')
+    const before = newImports()
+    const going = await begin(before, 'a.fit', isClient)
+    await before.stop()
+    const sha256 = await sha256Hex(file)
+    await atomically((one) =>
+      noteRemoval(one, key, {
+        kind: 'run',
+        what: nameOfRun(sha256, null),
+        atMs: Date.now(),
+        runId: null,
+        byClient: isClient,
+      }),
+    )
+    hear()
+    await newImports().goOn()
+    expect(JSON.parse(await readImportResult(db, going.job.id))).toMatchObject({
+      results: [{ result: 'not_usable', code: 'REMOVED_MEANWHILE' }],
+    })
+  },
+)

@@ -284,6 +284,7 @@ export function makeImports(
     stop: async () => {
       isEnding = true
       const left = [...going.values()]
+      for (const one of left) one.stop ??= 'process'
       // An end that was asked for is no fault of what it reads. Said first: one file may take longer than is waited for.
       await Promise.all(left.map(({ job }) => noteTry(store.db, job.id, job.tries - 1).catch(() => undefined)))
       const { promise: late, resolve } = Promise.withResolvers<void>()

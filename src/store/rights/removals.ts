@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import { removalKinds, type RemovalKind } from '../../domain/note-kinds.ts'
 import { closedWord } from '../closed-word.ts'
 import type { ClientAccess } from '../people/access.ts'
+import { isFound } from '../people/relations.ts'
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
@@ -50,18 +51,21 @@ export async function listRemovals(db: Database, { clientId }: ClientAccess): Pr
 }
 
 /** Whether the client removed a run of these bytes: only they bring it in again. */
-export async function isRemovedByClient(db: Database, { clientId }: ClientAccess, sha256: string): Promise<boolean> {
-  const row = await db
+export const isRemovedByClient = (db: Database, access: ClientAccess, sha256: string): Promise<boolean> =>
+  isFound(removalsOf(db, access, sha256).where('by_client', '=', 1))
+
+/** Whether anybody removed a run of these bytes since then. */
+export const isRemovedSince = (db: Database, access: ClientAccess, sha256: string, sinceMs: number): Promise<boolean> =>
+  isFound(removalsOf(db, access, sha256).where('at_ms', '>=', sinceMs))
+
+const removalsOf = (db: Database, { clientId }: ClientAccess, sha256: string) =>
+  db
     .selectFrom('removal')
     .select('what')
     .where('client_id', '=', clientId)
     .where('kind', '=', 'run')
     // No LIKE: a Durable Object takes patterns of 50 bytes at most.
     .where((eb) => eb(eb.fn('substr', ['what', eb.val(1), eb.val(sha256.length)]), '=', sha256))
-    .where('by_client', '=', 1)
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** Something that can be removed.
  *  @property sinceMs when it was brought in or written; null where that was not kept yet */

@@ -10,7 +10,7 @@ import type { ClientAccess } from '../people/access.ts'
 import { insertAssessment, listAssessments } from './assessments.ts'
 import type { Database, Store } from '../database.ts'
 import { judgeAsShown } from './judge-shown.ts'
-import { isRemovedByClient } from '../rights/removals.ts'
+import { isRemovedByClient, isRemovedSince } from '../rights/removals.ts'
 import { raiseFlags } from '../review/raise-flags.ts'
 import { findRunFile, insertRunFile, replaceRunFile } from './run-files.ts'
 import { insertRun, listRunsOfFile, replaceRecording, type Run } from './runs.ts'
@@ -73,6 +73,10 @@ export async function importFile(
   if (there !== null) return { ok: true, runs: await alreadyThere(store.db, context, there) }
   if (context.isClient !== true && (await isRemovedByClient(store.db, context.access, sha256)))
     return { ok: false, code: 'REMOVED_BY_CLIENT' }
+  const { begunAtMs } = context
+  // It came in by the earlier try, and whoever removed it meanwhile does not find it there again.
+  if (begunAtMs !== undefined && (await isRemovedSince(store.db, context.access, sha256, begunAtMs)))
+    return { ok: false, code: 'REMOVED_MEANWHILE' }
   const reading = await work(store.db, 'read', { name, bytes, nowMs: context.nowMs })
   if (!reading.ok) return reading
   const { recordings } = reading
