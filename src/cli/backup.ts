@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { KEPT_FREE_BYTES } from '../node/disk-space.ts'
 import { requireFailure } from '../node/failure.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 import { findDatabase } from './open-data.ts'
@@ -21,8 +22,15 @@ import type { Output } from './output.ts'
 
 /** The copy is made beside FILE and takes its name once it was read back whole: a FILE that is there is a good one.
  *  @param mayBeOlder also of a clinic that is older than the last copy beside FILE, or another one
+ *  @param free how much room there is, for tests
  *  @returns the exit code: 0 there is a copy, 1 there is none */
-export function backup(dataFolder: string, name: string, output: Output, mayBeOlder = false): 0 | 1 {
+export function backup(
+  dataFolder: string,
+  name: string,
+  output: Output,
+  mayBeOlder = false,
+  free: (folder: string) => number = freeOf,
+): 0 | 1 {
   const file = resolve(name)
   const part = `${file}.calmpace-${randomUUID().slice(0, 8)}.part`
   try {
@@ -32,7 +40,7 @@ export function backup(dataFolder: string, name: string, output: Output, mayBeOl
     removeLeftParts(folder)
     requireSomebody(database, resolve(dataFolder))
     if (!mayBeOlder) requireNotOlder(database, resolve(dataFolder), folder)
-    requireSpace(database, folder)
+    requireSpace(database, folder, free(folder))
     output.progress.show(`copying ${megabytes(database)} MB`)
     copyDatabase(database, part)
     output.progress.show('reading the copy back')
@@ -120,18 +128,23 @@ function headOf(path: string): { readonly seq: number; readonly hash: unknown } 
   }
 }
 
-/** @throws where the copy has no room */
-function requireSpace(database: string, folder: string): void {
+const freeOf = (folder: string): number => {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
+
+/** On the disk of the clinic itself, what the server needs to go on stays free.
+ *  @throws where the copy has no room */
+function requireSpace(database: string, folder: string, free: number): void {
   const bytes = reading(database, (sqlite) => {
     const read = (name: string) => Number(Object.values(sqlite.prepare(`pragma ${name}`).get() ?? {})[0])
     return (read('page_count') - read('freelist_count')) * read('page_size')
   })
-  const { bavail, bsize } = statfsSync(folder)
-  if (bavail * bsize >= bytes) return
+  const needed = bytes + (statSync(database).dev === statSync(folder).dev ? KEPT_FREE_BYTES : 0)
+  if (free >= needed) return
   throw new ExpectedError(
     'DISK_FULL',
-    `the copy needs ${Math.ceil(bytes / 1e6)} MB, and the disk of ${folder} has ${Math.floor((bavail * bsize) / 1e6)} MB: make room, or name ` +
-      'another disk',
+    `the copy needs ${Math.ceil(needed / 1e6)} MB, and the disk of ${folder} has ${Math.floor(free / 1e6)} MB: make room, or name another disk`,
   )
 }
 

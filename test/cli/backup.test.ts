@@ -17,6 +17,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backup } from '../../src/cli/backup.ts'
+import { KEPT_FREE_BYTES } from '../../src/node/disk-space.ts'
 import { openStore } from '../../src/node/open-store.ts'
 import { appendAudit } from '../../src/store/audit/audit.ts'
 import { insertGroup } from '../../src/store/people/groups.ts'
@@ -71,6 +72,21 @@ describe('calmpace backup', () => {
       complained: [`${file} is there already; it was not touched`],
     })
     expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+
+  it('leaves on the disk of the clinic what the server needs to go on', () => {
+    const file = join(root, 'near.sqlite')
+    const withFree = (bytes: number) => {
+      const said = collectOutput()
+      return { code: backup(folder, file, said.output, false, () => bytes), complained: said.complained() }
+    }
+    expect(withFree(KEPT_FREE_BYTES)).toEqual({
+      code: 1,
+      complained: [expect.stringMatching(/^the copy needs \d+ MB, and the disk of .+ has 33 MB: make room/)],
+    })
+    expect(existsSync(file)).toBe(false)
+    expect(withFree(KEPT_FREE_BYTES + 2 ** 24).code).toBe(0)
+    rmSync(file)
   })
 
   it('never takes the place of a link to a disk that is not there', () => {
