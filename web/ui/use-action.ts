@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { codeOf } from '../api/request.ts'
 import { holdFocus } from './hold-focus.ts'
-import { failureTold } from './waiting.tsx'
+import { failureWords } from './waiting.tsx'
 
 export interface Action {
   /** A button that waits is `aria-disabled`, for one that is `disabled` loses the focus; presses do nothing meanwhile. */
@@ -26,7 +26,7 @@ export function useAction(textOf: (code: string) => string | null = () => null):
     const giveFocusBack = holdFocus()
     work()
       .catch((error: unknown) => {
-        setProblem(failureTold(error, textOf(codeOf(error)) ?? undefined))
+        setProblem(failureWords(error, textOf(codeOf(error)) ?? undefined))
       })
       .finally(() => {
         isBusy.current = false

@@ -20,7 +20,7 @@ export const refusalText = (code: string, refused: MessageKey): string =>
 const TOLD_OF_ID = 8
 
 /** Words of a failure; where it is the server's own, with the number by which somebody finds it in the server's log. */
-export function withNumber(words: string, requestId: string | null): ComponentChildren {
+function withNumber(words: string, requestId: string | null): ComponentChildren {
   if (requestId === null) return words
   return (
     <>
@@ -30,7 +30,7 @@ export function withNumber(words: string, requestId: string | null): ComponentCh
 }
 
 /** What somebody reads of what was caught. @param words other ones than those of its code */
-export const failureTold = (error: unknown, words = failureText(codeOf(error))): ComponentChildren =>
+export const failureWords = (error: unknown, words = failureText(codeOf(error))): ComponentChildren =>
   withNumber(words, requestIdOf(error))
 
 /** What says why what was here is not any more, where somebody knows; set from outside (frame/glass-over.tsx). */

@@ -13,7 +13,7 @@ import {
 import { ApiError, codeOf } from '../../api/request.ts'
 import { takeStep, type ShownFlag } from '../../api/review.ts'
 import { t } from '../../messages/translate.ts'
-import { failureTold } from '../../ui/waiting.tsx'
+import { failureWords } from '../../ui/waiting.tsx'
 
 export interface Draft {
   readonly reason: ResolveReason | null
@@ -87,7 +87,7 @@ export function useSteps(flagId: string, loaded: ShownFlag | null, stepped: () =
       setConflict(code === 'CHANGED_MEANWHILE')
       const lacks = error instanceof ApiError ? stepProblems.filter((one) => error.errors.includes(one)) : []
       if (code === 'CHANGED_MEANWHILE') again()
-      else setProblem(lacks.length > 0 ? lacks.map((one) => t(problemKeys[one])).join(' ') : failureTold(error))
+      else setProblem(lacks.length > 0 ? lacks.map((one) => t(problemKeys[one])).join(' ') : failureWords(error))
       // Whom it can be handed to has changed since.
       if (lacks.includes('COLLEAGUE_CANNOT_OPEN')) again()
     } finally {

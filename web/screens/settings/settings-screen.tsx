@@ -9,7 +9,7 @@ import { formatMoment, t } from '../../messages/translate.ts'
 import { formText } from '../../ui/form-text.ts'
 import { Link } from '../../ui/router.tsx'
 import { useLoaded } from '../../ui/use-loaded.ts'
-import { failureTold, Waiting } from '../../ui/waiting.tsx'
+import { failureWords, Waiting } from '../../ui/waiting.tsx'
 import { PreviewTable } from '../review/preview/preview-table.tsx'
 import { readSupport, SupportFields } from './support-fields.tsx'
 
@@ -64,7 +64,7 @@ function SettingsForm({
       const code = codeOf(error)
       const named = error instanceof ApiError ? error.errors.map((one) => one.split(' ').at(-1)).join(', ') : ''
       setProblem(
-        failureTold(error, code === 'SETTINGS_REJECTED' ? t('settings.rejected', { names: named }) : undefined),
+        failureWords(error, code === 'SETTINGS_REJECTED' ? t('settings.rejected', { names: named }) : undefined),
       )
     }
   }

@@ -14,7 +14,7 @@ import {
   type UploadResult,
 } from '../../../../api/imports.ts'
 import { t } from '../../../../messages/translate.ts'
-import { failureText, failureTold } from '../../../../ui/waiting.tsx'
+import { failureText, failureWords } from '../../../../ui/waiting.tsx'
 import { EarlierImports } from './earlier-imports.tsx'
 import { ImportLine } from './import-line.tsx'
 import { Results } from './results.tsx'
@@ -82,7 +82,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
       }
     } catch (error) {
       const words = failureText(codeOf(error))
-      setProblem(failureTold(error, all.length === 0 ? words : `${words} ${t('upload.kept')}`))
+      setProblem(failureWords(error, all.length === 0 ? words : `${words} ${t('upload.kept')}`))
     }
     setBusy(false)
     if (input !== null) input.value = ''

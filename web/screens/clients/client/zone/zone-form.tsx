@@ -18,7 +18,7 @@ import {
 import { ApiError, codeOf } from '../../../../api/request.ts'
 import { t, tCode } from '../../../../messages/translate.ts'
 import { formText, formTicks } from '../../../../ui/form-text.ts'
-import { failureTold } from '../../../../ui/waiting.tsx'
+import { failureWords } from '../../../../ui/waiting.tsx'
 import { useFormDraft } from '../../../../drafts/use-draft.tsx'
 import { PreviewTable } from '../../../review/preview/preview-table.tsx'
 import { askedBy, confirmCodes, Confirmations, withNewer } from './confirmations.tsx'
@@ -165,5 +165,5 @@ function validFromOf(form: HTMLFormElement): number | null {
 function problemText(error: unknown): ComponentChildren {
   const code = codeOf(error)
   const errors = error instanceof ApiError ? error.errors : []
-  return code === 'ZONE_REJECTED' ? errors.map((one) => tCode('problem', one, one)).join(' ') : failureTold(error)
+  return code === 'ZONE_REJECTED' ? errors.map((one) => tCode('problem', one, one)).join(' ') : failureWords(error)
 }
