@@ -14,7 +14,8 @@ import { compareLogs, type Compared } from '../store/restore/compare-logs.ts'
 import type { Ended } from '../store/restore/end-ways-in.ts'
 import { hasAdministrator } from '../store/people/relations.ts'
 import { copyDatabase } from './backup.ts'
-import { findDatabase, openToChange } from './open-data.ts'
+import { findDatabase } from './open-data.ts'
+import { openToChange } from './open-to-change.ts'
 import type { Output } from './output.ts'
 
 const reasons: Readonly<Record<Extract<Compared, { ok: false }>['reason'], string>> = {

@@ -2,7 +2,7 @@
 // (`src/domain/retention.ts`). Deletes nothing itself: the server does, at its next start or within a day.
 import { requireFailure } from '../node/failure.ts'
 import { confirmRetention, lookAtRetention } from '../store/rights/retention-guard.ts'
-import { openToChange } from './open-data.ts'
+import { openToChange } from './open-to-change.ts'
 import type { Output } from './output.ts'
 
 /** @returns the exit code: 0 it is written down, 1 nothing was changed */

@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 import { findPersonByEmail } from '../store/people/people.ts'
 import { insertReset } from '../store/sign-in/resets.ts'
-import { openToChange } from './open-data.ts'
+import { openToChange } from './open-to-change.ts'
 import type { Output } from './output.ts'
 
 /** @param origin of the page, for the link

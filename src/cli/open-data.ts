@@ -1,11 +1,7 @@
-// The database of the data folder, for commands: those that only read it make, change and migrate nothing.
+// Finds the database of the data folder, for commands. It loads no store: those that only read need none.
 import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { openToRead } from '../node/open-to-read.ts'
-import { openStore } from '../node/open-store.ts'
-import { serveAlone } from '../node/serve-alone.ts'
 import { ExpectedError } from '../store/expected-error.ts'
-import { isMigrated } from '../store/migrations.ts'
 
 /** @returns the path of the database file that is there
  *  @throws in words, where there is none or it may not be read */
@@ -30,27 +26,3 @@ export function findDatabase(dataFolder: string): string {
 /** @returns null where nothing is there
  *  @throws the system's error, where that may not be known */
 const isFolder = (path: string): boolean | null => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? null
-
-/** Open it for a command that changes something, also while a server runs. A database of an older calmpace is brought up to date only
- *  where no server runs: that one knows the older tables.
- *  @throws as `findDatabase` and `openStore`; ExpectedError ALREADY_SERVED, and nothing was changed */
-export async function openToChange(dataFolder: string): ReturnType<typeof openStore> {
-  const path = findDatabase(dataFolder)
-  if (await isUpToDate(path)) return openStore(dataFolder)
-  const letGo = serveAlone(dataFolder)
-  const store = await openStore(dataFolder).catch((error: unknown) => {
-    letGo()
-    throw error
-  })
-  return { ...store, close: () => store.close().finally(letGo) }
-}
-
-/** What cannot be read so is not; opening it says why. */
-async function isUpToDate(path: string): Promise<boolean> {
-  try {
-    const { db, close } = openToRead(path)
-    return await isMigrated(db).finally(close)
-  } catch {
-    return false
-  }
-}
