@@ -1,20 +1,9 @@
 // `calmpace backup FILE`: a consistent copy of the database, while a server goes on writing to it.
 import { randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, linkSync, lstatSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { KEPT_FREE_BYTES } from '../node/disk-space.ts'
+import { KEPT_FREE_BYTES, freeBytesSync } from '../node/disk-space.ts'
 import { requireFailure } from '../node/failure.ts'
 import { ExpectedError } from '../store/expected-error.ts'
 import { findDatabase } from './open-data.ts'
@@ -29,7 +18,7 @@ export function backup(
   name: string,
   output: Output,
   mayBeOlder = false,
-  free: (folder: string) => number = freeOf,
+  free: (folder: string) => number = freeBytesSync,
 ): 0 | 1 {
   const file = resolve(name)
   const part = `${file}.calmpace-${randomUUID().slice(0, 8)}.part`
@@ -126,11 +115,6 @@ function headOf(path: string): { readonly seq: number; readonly hash: unknown } 
   } catch {
     return null
   }
-}
-
-const freeOf = (folder: string): number => {
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize
 }
 
 /** On the disk of the clinic itself, what the server needs to go on stays free.
