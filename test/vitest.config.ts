@@ -7,8 +7,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/worker/**', 'test/e2e/**', 'test/**/*.long.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // All of these are against what hangs, not against a busy machine.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 120_000 } },
     // Every core: by itself vitest leaves one free, which on two is half.
     maxWorkers: '100%',
     // No test here changes what another sees, so modules are loaded once for each core.

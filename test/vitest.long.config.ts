@@ -11,8 +11,8 @@ export default defineConfig({
     isolate: true,
     // Not all of them hear yet what is said of what they have go wrong.
     setupFiles: ['test/support/leave-no-stub.ts'],
-    // Against a test that hangs, not against a busy machine: a world of everybody signs in two dozen people by real hashes.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    // A world of everybody signs in two dozen people by real hashes.
+    testTimeout: 480_000,
+    hookTimeout: 480_000,
   },
 })

@@ -62,7 +62,7 @@ describe("a client's own data", () => {
       zips.set(first_name, { nl: await write('nl'), international: await write('international') })
     }
     await store.close()
-  }, 240_000)
+  })
 
   it.each(demoClients.map(({ firstName }) => firstName))(
     'of %s is read by a strict reader, name by name',
@@ -127,5 +127,5 @@ describe("a client's own data", () => {
       if (found === null) context.skip('there is no Chromium')
       expect(found).toEqual([])
     }
-  }, 120_000)
+  })
 })

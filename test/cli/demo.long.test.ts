@@ -103,7 +103,7 @@ describe('the demo clinic', () => {
     recordings = (await named.select('client.first_name').execute()).map((row) => row.first_name)
     combined = (await store.db.selectFrom('combination').selectAll().execute()).length
     await store.close()
-  }, 180_000)
+  })
 
   it('lets everybody in who is named, and has no group without clients', () => {
     expect([...people].sort()).toEqual(demoPeople.map(({ email }) => email).sort())

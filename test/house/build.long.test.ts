@@ -8,7 +8,7 @@ import { holdPage } from '../../src/node/hold-page.ts'
 import { LEAST_BYTES } from './pack-file.ts'
 import { root } from './run.ts'
 
-it('builds that go on at once leave one page, whole', { timeout: 120_000 }, async () => {
+it('builds that go on at once leave one page, whole', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'calmpace-build-'))
   const place = join(folder, 'dist')
   // As for people: what vitest says of itself would make another page.

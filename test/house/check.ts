@@ -1,9 +1,11 @@
 // `npm run check`: the fast checks, each named, all run even where one fails. Under a minute: what reads the code and what
 // runs it go side by side, and types and format remember what they have seen.
+import { failedTests, reportArguments } from './failed-tests.ts'
 import { runQuietly } from './run.ts'
 
 const worlds = ['src/domain', 'src/formats', 'src', 'src/worker.tsconfig.json', 'web', 'test']
 const cache = 'test/.cache'
+const UNIT = 'unit and HTTP tests'
 type Named = readonly [name: string, command: string, ...args: string[]]
 
 /** Run side by side; the checks of a lane one after another. */
@@ -20,11 +22,15 @@ const lanes: readonly (readonly Named[])[] = [
     // What tests alone use is marked so, with the reason (`@internal`).
     ['code that only tests use', 'knip', '--production'],
   ],
-  [['unit and HTTP tests', 'vitest', 'run', '--config', 'test/vitest.config.ts', '--reporter=minimal']],
+  [[UNIT, 'vitest', 'run', '--config', 'test/vitest.config.ts', '--reporter=minimal', ...reportArguments(UNIT)]],
 ]
 
-/** @returns the names of the checks that failed, and how many ran */
-export async function check(): Promise<{ readonly failed: readonly string[]; readonly count: number }> {
+/** @returns the names of the checks that failed, which tests did, and how many checks ran */
+export async function check(): Promise<{
+  readonly failed: readonly string[]
+  readonly tests: readonly string[]
+  readonly count: number
+}> {
   const failed: string[] = []
   const runLane = async (lane: readonly Named[]) => {
     for (const [name, command, ...args] of lane) {
@@ -34,7 +40,7 @@ export async function check(): Promise<{ readonly failed: readonly string[]; rea
     }
   }
   await Promise.all(lanes.map(runLane))
-  return { failed, count: lanes.flat().length }
+  return { failed, tests: failed.includes(UNIT) ? failedTests(UNIT) : [], count: lanes.flat().length }
 }
 
 if (import.meta.main) {

@@ -12,31 +12,27 @@ it.each([
   ['the script', [process.execPath, 'test/house/ready.mjs', 'start'], [0, null]],
   // npm itself ends by the signal, or says so as a shell does.
   ['npm', ['npm', 'start'], null],
-] as const)(
-  'SIGTERM to %s ends the server too, and the folder is let go of',
-  { timeout: 180_000 },
-  async (_, [command, ...args], end) => {
-    const folder = mkdtempSync(join(tmpdir(), 'calmpace-ready-'))
-    try {
-      await beginClinic(folder)
-      const started = spawn(command, args, { cwd: root, env: { ...process.env, PORT: '0', CALMPACE_DATA: folder } })
-      let said = ''
-      started.stderr.on('data', (data: Buffer) => (said += data.toString()))
-      await new Promise<void>((resolve, reject) => {
-        started.once('exit', () => reject(new Error(said)))
-        started.stdout.on('data', (data: Buffer) => {
-          if (data.toString().includes('calmpace: open ')) resolve()
-        })
+] as const)('SIGTERM to %s ends the server too, and the folder is let go of', async (_, [command, ...args], end) => {
+  const folder = mkdtempSync(join(tmpdir(), 'calmpace-ready-'))
+  try {
+    await beginClinic(folder)
+    const started = spawn(command, args, { cwd: root, env: { ...process.env, PORT: '0', CALMPACE_DATA: folder } })
+    let said = ''
+    started.stderr.on('data', (data: Buffer) => (said += data.toString()))
+    await new Promise<void>((resolve, reject) => {
+      started.once('exit', () => reject(new Error(said)))
+      started.stdout.on('data', (data: Buffer) => {
+        if (data.toString().includes('calmpace: open ')) resolve()
       })
-      const ended = new Promise((resolve) => started.once('exit', (code, signal) => resolve([code, signal])))
-      started.kill('SIGTERM')
-      const how = await ended
-      expect(end ?? how).toEqual(how)
-      const letGo = await vi.waitFor(() => serveAlone(folder), { timeout: 20_000, interval: 200 })
-      expect(letGo).toBeTypeOf('function')
-      letGo()
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  },
-)
+    })
+    const ended = new Promise((resolve) => started.once('exit', (code, signal) => resolve([code, signal])))
+    started.kill('SIGTERM')
+    const how = await ended
+    expect(end ?? how).toEqual(how)
+    const letGo = await vi.waitFor(() => serveAlone(folder), { timeout: 120_000, interval: 200 })
+    expect(letGo).toBeTypeOf('function')
+    letGo()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})

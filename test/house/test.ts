@@ -3,10 +3,12 @@
 import { buildPage } from './build-page.ts'
 import { check } from './check.ts'
 import { bringChromium } from './chromium.ts'
+import { failedTests, reportArguments } from './failed-tests.ts'
 import { run } from './run.ts'
 
-const { failed: failedChecks, count } = await check()
+const { failed: failedChecks, tests, count } = await check()
 const failed = [...failedChecks]
+const failures = [...tests]
 const skipped: string[] = []
 let parts = count
 
@@ -16,10 +18,18 @@ function part(name: string, work: () => boolean): void {
   if (!work()) failed.push(name)
 }
 
+/** Tests by vitest, of which the failed ones are named once more at the end. */
+const tested = (name: string, config: string): void =>
+  part(name, () => {
+    const ok = run('vitest', 'run', '--config', config, '--reporter=default', ...reportArguments(name))
+    if (!ok) failures.push(...failedTests(name))
+    return ok
+  })
+
 // Before any test serves it: none is replaced under a server.
 part('page build', buildPage)
-part('long tests', () => run('vitest', 'run', '--config', 'test/vitest.long.config.ts'))
-part('HTTP tests in workerd', () => run('vitest', 'run', '--config', 'test/worker/vitest.config.ts'))
+tested('long tests', 'test/vitest.long.config.ts')
+tested('HTTP tests in workerd', 'test/worker/vitest.config.ts')
 part('faults', () => run('node', 'test/faults/run.ts'))
 const missing = bringChromium()
 if (missing === null) part('page in Chromium', () => run('node', 'test/e2e/run.ts'))
@@ -33,6 +43,7 @@ part('fuzz and every bench, in little', () => {
   return run('node', 'test/bench/run.ts', '--smoke') && fuzzed
 })
 
+for (const failure of failures) console.log(`failed: ${failure}`)
 if (failed.length > 0) console.log(`failed: ${failed.join(', ')}`)
 const skipFails = process.env['CI'] === 'true' && skipped.length > 0
 console.log(`${parts - failed.length} passed, ${failed.length} failed, ${skipped.length} skipped`)

@@ -40,7 +40,7 @@ describe('a data folder without a clinic', () => {
     expect(refusedBy(err)).toMatch(/^the database in .* is empty: was a copy broken off\? Nothing was made/)
   })
 
-  it('is given one by init, once, and that one is served', { timeout: 60_000 }, async () => {
+  it('is given one by init, once, and that one is served', async () => {
     const folder = join(parent, 'new', 'data')
     expect(type(folder, 'src/cli.ts', 'init')).toMatchObject({ status: 0, err: '' })
     const twice = type(folder, 'src/cli.ts', 'init')

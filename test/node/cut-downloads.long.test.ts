@@ -31,7 +31,7 @@ beforeAll(async () => {
   const wide = Buffer.concat([tcx, ...Array.from({ length: 56 }, () => blanks)])
   const [result] = await upload(ask, clientId, { 'wide.tcx': wide })
   runId = result?.runId ?? ''
-}, 120_000)
+})
 afterAll(async () => {
   await server.end('SIGKILL')
   rmSync(folder, { recursive: true })

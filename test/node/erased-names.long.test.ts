@@ -11,7 +11,7 @@ describe.each(['administrator', 'themself'] as const)('what is left of a client 
   let erased: ErasedClient
   beforeAll(async () => {
     erased = await eraseKnownClient(by)
-  }, 240_000)
+  })
   afterAll(() => erased.end())
 
   it('is no name, address, id, token, key, salt or reason, in no way of writing and under no key', () => {

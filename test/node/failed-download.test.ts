@@ -30,4 +30,4 @@ it('is cut, and told of as any other fault', async () => {
   expect(told).toMatchObject([{ method: 'GET', route: '/api/clients/:clientId/data.zip' }])
   expect(told[0]?.at).not.toEqual([])
   rmSync(folder, { recursive: true })
-}, 60_000)
+})

@@ -20,24 +20,20 @@ afterAll(() => rmSync(copy, { recursive: true }))
 const how = { cwd: copy, env: { ...process.env, CALMPACE_DATA: data, PORT: '0' } }
 const typed = ['src/calmpace.cjs', 'serve']
 
-it(
-  'is refused where nothing is there, and where a file that the page begins with is missing',
-  { timeout: 60_000 },
-  () => {
-    const before = readdirSync(data)
-    for (const make of [() => undefined, writePage]) {
-      make()
-      const { status, stdout, stderr } = spawnSync(process.execPath, typed, { ...how, encoding: 'utf8' })
-      expect([status, readLog(stdout).map(({ event }) => event)]).toEqual([1, ['server.starting']])
-      expect(refusedBy(stderr)).toMatch(
-        /^the page of calmpace is not in .*web\/dist, or only a part of it: build it \(npm run build\)/,
-      )
-      expect(existsSync(join(data, 'secret'))).toBe(before.includes('secret'))
-    }
-  },
-)
+it('is refused where nothing is there, and where a file that the page begins with is missing', () => {
+  const before = readdirSync(data)
+  for (const make of [() => undefined, writePage]) {
+    make()
+    const { status, stdout, stderr } = spawnSync(process.execPath, typed, { ...how, encoding: 'utf8' })
+    expect([status, readLog(stdout).map(({ event }) => event)]).toEqual([1, ['server.starting']])
+    expect(refusedBy(stderr)).toMatch(
+      /^the page of calmpace is not in .*web\/dist, or only a part of it: build it \(npm run build\)/,
+    )
+    expect(existsSync(join(data, 'secret'))).toBe(before.includes('secret'))
+  }
+})
 
-it('serves where it is whole', { timeout: 60_000 }, async () => {
+it('serves where it is whole', async () => {
   writePage()
   writeFileSync(join(page, 'assets/index-1.js'), '')
   const server = spawn(process.execPath, typed, how)

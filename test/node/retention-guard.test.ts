@@ -22,7 +22,7 @@ beforeAll(async () => {
   await upload(ask, clientId, { 'a.fit': encodeRun(kinetics(walkRun, 1).slice(0, 900), { startTime }) })
   await server.end('SIGTERM')
   store = await openStore(folder)
-}, 60_000)
+})
 afterAll(() => store.close())
 
 const withSamples = async () => (await store.db.selectFrom('run_chunk').select('run_id').distinct().execute()).length

@@ -70,7 +70,7 @@ beforeAll(async () => {
   await read(ask(path), 200)
   await server.end('SIGTERM')
   lines = readLog(printed)
-}, 60_000)
+})
 const only = (event: keyof typeof events) => lines.filter((line) => line.event === event)
 
 describe('the log of a server', () => {

@@ -13,9 +13,9 @@ beforeAll(async () => {
   served = await serve(
     environment.value,
     {
-      headersTimeout: 300,
-      requestTimeout: 600,
-      connectionsCheckingInterval: 50,
+      headersTimeout: 3000,
+      requestTimeout: 6000,
+      connectionsCheckingInterval: 200,
       timeout: 60_000,
       mostConnections: 60,
       mostOfOneAddress: 1000,

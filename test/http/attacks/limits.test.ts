@@ -90,7 +90,7 @@ describe('somebody who is signed in', () => {
     const slow = endless('{"firstName":"')
     const answer = thea('/api/clients', slow.init)
     // The session is looked for before a byte is read.
-    await vi.waitFor(() => expect(slow.pulls.count).toBeGreaterThan(0))
+    await expect.poll(() => slow.pulls.count).toBeGreaterThan(0)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(await codeOf(await answer)).toEqual([408, 'BODY_TOO_SLOW'])
   })
@@ -105,14 +105,14 @@ describe('somebody who is signed in', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const slow = Array.from({ length: 10 }, () => endless('{"firstName":"'))
     const answers = slow.map(({ init }) => thea('/api/clients', init))
-    await vi.waitFor(() => expect(slow.filter(({ pulls }) => pulls.count > 0).length).toBe(8))
+    await expect.poll(() => slow.filter(({ pulls }) => pulls.count > 0).length).toBe(8)
     const { token } = (await (await thea(`/api/clients/${noor}/invitations`, { method: 'POST' })).json()) as {
       token: string
     }
     expect((await clinic.ask('/api/invitations/look', send('POST', { token }))).status).toBe(200)
     expect(slow.filter(({ pulls }) => pulls.count > 0).length).toBe(8)
     await vi.advanceTimersByTimeAsync(60_000)
-    await vi.waitFor(() => expect(slow.filter(({ pulls }) => pulls.count > 0).length).toBe(10))
+    await expect.poll(() => slow.filter(({ pulls }) => pulls.count > 0).length).toBe(10)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([408]))
   })
@@ -203,7 +203,7 @@ describe('an upload', () => {
       }
     })
     const answers = stuck.map(({ init }) => thea(`/api/clients/${noor}/runs`, init))
-    await vi.waitFor(() => expect(stuck.filter(({ pulls }) => pulls.count > 0).length).toBe(2))
+    await expect.poll(() => stuck.filter(({ pulls }) => pulls.count > 0).length).toBe(2)
     const form = new FormData()
     form.append(
       'files',

@@ -34,18 +34,19 @@ describe('guessing a sign-in', () => {
     expect(answers[0]).toContain('SIGN_IN_REFUSED')
   })
 
-  it('takes the same work for a name that nobody has: one hash, counted in time over the median of five', async () => {
-    const medianOf = async (email: (i: number) => string) => {
+  it('takes the same work for a name that nobody has: one hash, by the processor time of the least of five', async () => {
+    const leastOf = async (email: (i: number) => string) => {
       const times: number[] = []
       for (let i = 0; i < 5; i++) {
         from = `198.51.100.${i}`
-        const begin = performance.now()
+        const before = process.cpuUsage()
         await signIn(clinic.ask, email(i), 'verkeerd wachtwoord')
-        times.push(performance.now() - begin)
+        const { user, system } = process.cpuUsage(before)
+        times.push(user + system)
       }
-      return times.toSorted((a, b) => a - b)[2] ?? 0
+      return Math.min(...times)
     }
-    const ratio = (await medianOf(() => KNOWN)) / (await medianOf((i) => `${i}${UNKNOWN}`))
+    const ratio = (await leastOf(() => KNOWN)) / (await leastOf((i) => `${i}${UNKNOWN}`))
     // Without a hash on one side it would be a factor of twenty.
     expect(ratio).toBeGreaterThan(1 / 4)
     expect(ratio).toBeLessThan(4)

@@ -66,7 +66,7 @@ describe.each(['abrupt_sharing_nothing', 'abrupt_without_limit_and_plan', 'compu
     beforeAll(async () => {
       expected = await flagsOf(kind, 1, live)
       expect(expected.length).toBeGreaterThan(0)
-    }, 60_000)
+    })
 
     it.each([
       ['each Sunday', onSundays],
