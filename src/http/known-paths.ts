@@ -19,7 +19,7 @@ export const isServicePath = (path: string): boolean => /^\/(api|fhir)(\/|$)/.te
 
 /** @param routes asked for once, at the first request: by then all are there */
 export function refuseUnknown(routes: () => readonly KnownRoute[]): MiddlewareHandler {
-  let known: TrieRouter<string> | null = null
+  let known: Known | null = null
   return async (c, next) => {
     known ??= routerOf(routes())
     const allowed = allowedAt(known, c.req.path)
@@ -34,20 +34,28 @@ export function refuseUnknown(routes: () => readonly KnownRoute[]): MiddlewareHa
 export const refuseMethod = (allowed: readonly string[]): Response =>
   renderProblem(new ProblemError('METHOD_NOT_ALLOWED'), { allow: allowed.join(', ') })
 
+/** The methods of each path. */
+type Known = TrieRouter<readonly string[]>
+
 /** Uses the framework's own matching, so that it agrees with the paths that are really served. */
-function routerOf(routes: readonly KnownRoute[]): TrieRouter<string> {
-  const router = new TrieRouter<string>()
-  for (const { method, path } of routes) router.add('ALL', path.replaceAll(/\{(\w+)\}/g, ':$1'), method.toUpperCase())
+function routerOf(routes: readonly KnownRoute[]): Known {
+  const router: Known = new TrieRouter()
+  const byPath = Map.groupBy(routes, ({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1'))
+  for (const [path, those] of byPath)
+    router.add('ALL', path, withOthers(those.map(({ method }) => method.toUpperCase())))
   return router
 }
 
+/** A HEAD is a GET without its body, and every path says what it takes. */
+const withOthers = (taken: readonly string[]): readonly string[] =>
+  methods.filter(
+    (method) => taken.includes(method) || method === 'OPTIONS' || (method === 'HEAD' && taken.includes('GET')),
+  )
+
 /** Null where there is no such path. */
-function allowedAt(router: TrieRouter<string>, path: string): readonly string[] | null {
+function allowedAt(router: Known, path: string): readonly string[] | null {
   const [matched] = router.match('ALL', path)
-  if (matched.length === 0) return null
-  const taken = new Set(matched.map(([method]) => method))
-  // A HEAD is a GET without its body, and every path says what it takes.
-  if (taken.has('GET')) taken.add('HEAD')
-  taken.add('OPTIONS')
-  return methods.filter((method) => taken.has(method))
+  const [first, ...others] = matched.map(([allowed]) => allowed)
+  if (first === undefined || others.length === 0) return first ?? null
+  return methods.filter((method) => first.includes(method) || others.some((other) => other.includes(method)))
 }

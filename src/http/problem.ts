@@ -182,11 +182,13 @@ const isNotUnderstood = (error: unknown): error is HTTPException => error instan
 const codeOfRefusal = ({ status }: HTTPException): ProblemCode =>
   status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'INVALID_REQUEST'
 
-const beganAt = new WeakMap<Context, number>()
+interface Timed {
+  readonly Variables: { readonly beganMs?: number }
+}
 
 /** Where the time of a request begins, for the log. */
-export const takeTime: MiddlewareHandler = (c, next) => {
-  beganAt.set(c, performance.now())
+export const takeTime: MiddlewareHandler<{ Variables: { beganMs: number } }> = (c, next) => {
+  c.set('beganMs', performance.now())
   return next()
 }
 
@@ -194,7 +196,7 @@ export const takeTime: MiddlewareHandler = (c, next) => {
 export function renderError(error: Error, c: Context): Response {
   const problem = toProblem(error)
   if (problems[problem.code].status < 500) return renderProblem(problem)
-  const beganMs = beganAt.get(c)
+  const { beganMs } = (c as Context<Timed>).var
   const took = beganMs === undefined ? {} : { durationMs: Math.round(performance.now() - beganMs) }
   return renderOurs(problem, { method: c.req.method, route: routeOf(c), ...took }, error)
 }

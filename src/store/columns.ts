@@ -74,22 +74,32 @@ export function readColumns(bytes: Uint8Array): Columns | null {
 }
 
 const BYTES_OF = { f64: 8, f32: 4, u8: 1 } as const
+const ARRAY_OF = { f64: Float64Array, f32: Float32Array, u8: Uint8Array } as const
 const lengthOfList = (bytes: Uint8Array): number => new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
 const readList = (bytes: Uint8Array): readonly Entry[] =>
   JSON.parse(strFromU8(bytes.subarray(4, 4 + lengthOfList(bytes)))) as Entry[]
 
+/** All columns lie in one buffer, each where numbers of eight bytes may begin: a buffer for each of a dozen costs more than its numbers. */
 function takeColumns(bytes: Uint8Array): Columns {
+  const entries = readList(bytes)
+  // What lies there first: no room is made for what a list only claims.
+  const claimed = entries.reduce((sum, { type, length }) => sum + length * BYTES_OF[type], 4 + lengthOfList(bytes))
+  if (!entries.every(({ length }) => Number.isSafeInteger(length) && length >= 0) || !(claimed <= bytes.length))
+    throw new Error('columns are shorter than their list says')
   const groups: Record<string, Record<string, Column>> = { heartRate: {}, motion: {}, rr: {} }
-  let at = 4 + lengthOfList(bytes)
-  for (const { name, type, length } of readList(bytes)) {
+  const buffer = new ArrayBuffer(entries.reduce((sum, entry) => sum + alignedBytes(entry), 0))
+  const all = new Uint8Array(buffer)
+  let [from, to] = [4 + lengthOfList(bytes), 0]
+  for (const entry of entries) {
+    const { name, type, length } = entry
     const byteLength = length * BYTES_OF[type]
-    const { buffer } = bytes.slice(at, at + byteLength)
+    all.set(bytes.subarray(from, from + byteLength), to)
     const [group = '', column = ''] = name.split('.')
     const members = groups[group]
     if (members === undefined) throw new Error(`unknown column ${name}`)
-    members[column] =
-      type === 'f64' ? new Float64Array(buffer) : type === 'f32' ? new Float32Array(buffer) : new Uint8Array(buffer)
-    at += byteLength
+    members[column] = new ARRAY_OF[type](buffer, to, length)
+    from += byteLength
+    to += alignedBytes(entry)
   }
   return {
     heartRate: groups['heartRate'] as unknown as HeartRateColumns,
@@ -97,6 +107,8 @@ function takeColumns(bytes: Uint8Array): Columns {
     rr: groups['rr'] as unknown as RrColumns,
   }
 }
+
+const alignedBytes = ({ type, length }: Entry): number => Math.ceil((length * BYTES_OF[type]) / 8) * 8
 
 /** Every column that a recording has and no other, each group of one length; the times of all but beats rise. */
 function isRecording({ heartRate, motion, rr }: Columns): boolean {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { strToU8 } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { openedBytes, packRecording, unpackRecording } from '../../src/store/columns.ts'
+import { layColumns, openedBytes, packRecording, readColumns, unpackRecording } from '../../src/store/columns.ts'
 import { evenRecording } from '../support/even-recording.ts'
 import type { Recording } from '../../src/domain/recording.ts'
 
@@ -45,5 +46,18 @@ describe('columns', () => {
     // The second half is gone, and so is not needed.
     expect(openedBytes({ head: facts, packed: packed.subarray(0, packed.length / 2) })).toBe(6_000_000)
     expect(() => openedBytes({ head: facts, packed: packed.subarray(0, 20) })).toThrow()
+  })
+
+  it('that are fewer than their list says are none, and no room is made for what it claims', () => {
+    const laid = layColumns(evenRecording(100))
+    expect(readColumns(laid)).not.toBeNull()
+    expect(readColumns(laid.subarray(0, -1))).toBeNull()
+    for (const length of [1e15, 2 ** 31, -1, 0.5, null, '9']) {
+      const list = strToU8(JSON.stringify([{ name: 'rr.rrMs', type: 'f32', length }]))
+      const claiming = new Uint8Array(4 + list.length + 8)
+      new DataView(claiming.buffer).setUint32(0, list.length, true)
+      claiming.set(list, 4)
+      expect(readColumns(claiming)).toBeNull()
+    }
   })
 })
