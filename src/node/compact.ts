@@ -88,8 +88,18 @@ const inMb = (bytes: number): number => Math.ceil(bytes / 2 ** 20)
 
 async function inThread(path: string, what: FileWork): Promise<void> {
   const thread = startThread({ script, knows: path, memoryMb: MEMORY_MB, limitMs: LIMIT_MS }, () => undefined)
-  await thread.ask(what).finally(() => thread.end('WORK_STOPPED'))
+  threads++
+  try {
+    await thread.ask(what)
+  } finally {
+    await thread.end('WORK_STOPPED')
+    threads--
+  }
 }
+let threads = 0
+
+/** Whether a thread of this process is within SQLite, which nothing can end but the end of the process. */
+export const isRewriting = (): boolean => threads > 0
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { causeOf, whereFrom } from '../live/cause.ts'
 import { logEvent, logInWords } from '../live/server-log.ts'
-import { endBySignal } from './end-by-signal.ts'
+import { endBySignal, STOP_MS, type Hurry } from './end-by-signal.ts'
 import { readEnvironment, type Environment } from './environment.ts'
 import { findFailure } from './failure.ts'
 import { logJob } from './jobs.ts'
@@ -43,7 +43,7 @@ async function start(settings: Environment, needsPage: boolean): Promise<number>
     const served = await serve(settings, undefined, { onJob: logJob, needsPage })
     endBySignal(
       (signal) => stop(served, signal),
-      (reason) => logEvent('server.stopped_at_once', `stopped at once, by a second ${reason}`, { reason }),
+      (why, reason) => logEvent('server.stopped_at_once', atOnce[why](reason), { reason }),
     )
     sayWhere(served, settings.origin === null)
     return 0
@@ -80,6 +80,11 @@ async function stop(served: Served, reason: string): Promise<void> {
     durationMs,
     counts: { connectionsCut: cut },
   })
+}
+
+const atOnce: Readonly<Record<Hurry, (reason: string) => string>> = {
+  second_signal: (reason) => `stopped at once, by a second ${reason}`,
+  takes_long: () => `stopped after ${STOP_MS / 1000} s: what was not done by then begins anew at the next start`,
 }
 
 function refuse(code: string, message: string): 1 {

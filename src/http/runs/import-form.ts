@@ -22,7 +22,7 @@ import { isTooHeavy } from '../../store/work/work.ts'
 const MOST_RESULTS = 50_000
 /** product choice: the length of all reported names together. */
 const MOST_TOLD_CHARS = 4 * 1024 * 1024
-/** product choice: nobody waits on a connection for it, but a turn of theirs does (in-turn.ts). */
+/** product choice: nobody waits on a connection for it, but a turn of theirs does (in-turn.ts). By a clock that nobody sets. */
 const READ_MS = 30 * 60_000
 /** Others are answered meanwhile. */
 const PAUSE_EVERY = 500
@@ -80,8 +80,8 @@ export async function importForm(
   progress: ImportProgress,
 ): Promise<void> {
   const { store, nowMs, newId } = context
-  const untilMs = nowMs() + READ_MS
-  const isTimeUp = () => isStopped() || nowMs() > untilMs
+  const untilMs = performance.now() + READ_MS
+  const isTimeUp = () => isStopped() || performance.now() > untilMs
   let starts: Promise<number[]> | null = null
   const startsTogether = () => (starts ??= listStarts(files, nowMs(), isTimeUp))
   progress.bytesTotal = files.reduce((sum, { source }) => sum + source.size, 0)
