@@ -25,6 +25,11 @@ const ready = createRoute({
 /** For so long a good answer stands: whoever asks a thousand times a second makes no disk write so often. product choice */
 const STANDS_MS = 2000
 
+/** product choice: what watches a server waits for some seconds. A database whose file is written anew takes no write for a minute or more. */
+const WAITS_MS = 3000
+const BUSY =
+  'It took no write within 3 s: its file may be being written anew, which is done at night and ends by itself.'
+
 export function healthRoutes({ store, nowMs }: Pick<AppContext, 'store' | 'nowMs'>) {
   let provenMs = Number.NEGATIVE_INFINITY
   let asking: Promise<boolean> | null = null
@@ -38,12 +43,24 @@ export function healthRoutes({ store, nowMs }: Pick<AppContext, 'store' | 'nowMs
     .openapi(ready, async (c) => {
       if (Math.abs(nowMs() - provenMs) > STANDS_MS) {
         asking ??= ask().finally(() => (asking = null))
-        const isGood = await asking.catch((error: unknown) => {
+        const isGood = await orAfter(WAITS_MS, asking).catch((error: unknown) => {
           logEvent('database.not_ready', 'the database takes no write', { cause: causeOf(error) })
           throw new ProblemError('NOT_READY', isDiskFull(error) ? 'The disk is full.' : 'The database takes no write.')
         })
+        if (isGood === null) throw new ProblemError('NOT_READY', BUSY)
         if (!isGood) throw new ProblemError('NOT_READY')
       }
       return c.json({ status: 'ready' as const }, 200)
     })
+}
+
+/** Null where it is not there after so long; it goes on, and nobody hears how it ends. */
+async function orAfter<T>(ms: number, coming: Promise<T>): Promise<T | null> {
+  const { promise: late, resolve } = Promise.withResolvers<null>()
+  const timer = setTimeout(() => resolve(null), ms)
+  try {
+    return await Promise.race([coming, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
