@@ -65,15 +65,13 @@ const ticks = [
 
 /** Inputs as they were stored, by this version of calmpace or an older one; what is missing or of another type is absent. */
 export function readInputs(stored: StoredInputs): ZoneInputs {
-  const number = (name: keyof ZoneInputs) => {
+  const read: { -readonly [K in keyof ZoneInputs]: ZoneInputs[K] } = { ...noInputs }
+  for (const name of numbers) {
     const value = stored[name]
-    return typeof value === 'number' ? value : null
+    if (typeof value === 'number') read[name] = value
   }
-  return {
-    ...noInputs,
-    ...Object.fromEntries(numbers.map((name) => [name, number(name)])),
-    ...Object.fromEntries(ticks.map((name) => [name, stored[name] === true])),
-  }
+  for (const name of ticks) read[name] = stored[name] === true
+  return read
 }
 
 /** Rule B12: the facts after a change; nothing in force goes because it was not mentioned. A talk test and its date are one
