@@ -42,6 +42,8 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
   const [problem, setProblem] = useState<ComponentChildren>(null)
   const planned = useRef<HTMLInputElement>(null)
   const stopping = useRef(new AbortController())
+  /** What came of a batch before it failed. */
+  const kept = useRef<readonly UploadResult[]>([])
   /** @returns what came of it; of one that somebody stopped, what had come by then */
   const followToEnd = async (first: Import): Promise<readonly UploadResult[]> => {
     let last = first
@@ -59,7 +61,10 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
       setSilent(false)
     }
     const failure = failureOf(last)
-    if (failure !== null) throw failure
+    if (failure !== null) {
+      kept.current = last.results
+      throw failure
+    }
     return last.results
   }
   const send = async (input: HTMLInputElement | null, files: readonly File[]) => {
@@ -70,6 +75,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
     stopping.current = new AbortController()
     const minutes = planned.current?.value ?? ''
     const sendBatch = async (batch: readonly File[]) => {
+      kept.current = []
       const answer = await uploadFiles(clientId, batch, minutes === '' ? null : Number(minutes))
       return 'state' in answer ? followToEnd(answer) : answer
     }
@@ -81,6 +87,10 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
         if (stopping.current.signal.aborted) break
       }
     } catch (error) {
+      if (kept.current.length > 0) {
+        all.push(...kept.current)
+        setProgress((before) => ({ ...before, results: [...all] }))
+      }
       const words = failureText(codeOf(error))
       setProblem(failureWords(error, all.length === 0 ? words : `${words} ${t('upload.kept')}`))
     }
