@@ -1,6 +1,6 @@
 // `calmpace init`: begins a clinic in a folder that holds none. No other command does, but for the first start in a checkout's own folder.
 import { resolve } from 'node:path'
-import { hasClinic } from '../node/clinic-folder.ts'
+import { hasClinic, requireNoPart } from '../node/clinic-folder.ts'
 import { requireFailure } from '../node/failure.ts'
 import { openStore } from '../node/open-store.ts'
 import { serveAlone } from '../node/serve-alone.ts'
@@ -12,6 +12,7 @@ export async function init(dataFolder: string, output: Output): Promise<0 | 1> {
     const place = resolve(dataFolder)
     if (hasClinic(dataFolder))
       return output.fail({ code: 'CLINIC_THERE', message: `${place} holds a clinic already; nothing was changed` })
+    requireNoPart(place)
     const letGo = serveAlone(dataFolder)
     try {
       await (await openStore(dataFolder)).close()

@@ -9,16 +9,30 @@ import { ExpectedError } from '../store/expected-error.ts'
 /** The folder that `npm start` uses by itself. */
 const ownFolder = fileURLToPath(new URL('../../data', import.meta.url))
 
-/** A database file with something in it, or changes that are not in it yet; what that is SQLite finds out. */
-export const hasClinic = (folder: string): boolean =>
-  ['calmpace.sqlite', 'calmpace.sqlite-wal'].some(
-    (name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 0,
-  )
+const isFilled = (folder: string, name: string): boolean =>
+  (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 0
+
+/** A database file with something in it; what that is SQLite finds out. Its first page is written before any log of changes. */
+export const hasClinic = (folder: string): boolean => isFilled(folder, 'calmpace.sqlite')
+
+/** SQLite begins a new database beside what is left of another one, and deletes that. Nothing is made here.
+ *  @throws ExpectedError PART_OF_CLINIC, where changes lie there without the database that they belong to */
+export function requireNoPart(folder: string): void {
+  const left = hasClinic(folder) ? [] : ['calmpace.sqlite-wal', 'calmpace.sqlite-journal']
+  const part = left.find((name) => isFilled(folder, name))
+  if (part !== undefined)
+    throw new ExpectedError(
+      'PART_OF_CLINIC',
+      `${join(folder, part)} is there without its database: was a copy broken off, or calmpace.sqlite moved away? It may hold what was written ` +
+        'last, and was not touched. Put back calmpace.sqlite beside it, or move it away',
+    )
+}
 
 /** Nothing is made here.
- *  @throws ExpectedError NO_CLINIC, where there is none and nobody asked for a new one */
+ *  @throws ExpectedError PART_OF_CLINIC; NO_CLINIC, where there is none and nobody asked for a new one */
 export function requireClinic(folder: string): void {
   if (hasClinic(folder)) return
+  requireNoPart(folder)
   // The first start of a checkout: its own folder is not there yet, so no disk can be missing from it.
   if (resolve(folder) === resolve(ownFolder) && !existsSync(folder)) return
   const what = existsSync(join(folder, 'calmpace.sqlite'))

@@ -27,13 +27,14 @@ export function openPrivateFolder(folder: string): void {
     throw new ExpectedError(
       'FOLDER_OF_ANOTHER',
       `the data folder ${folder} belongs to another user of this machine (${uid}, calmpace runs as ${own}), who can read what is in it: ` +
-        'run calmpace as that user, or give it the folder and all in it with chown -R',
+        (isOurs(folder) ? 'run calmpace as that user, or give it the folder and all in it with chown -R' : OWN_FOLDER),
     )
   const mode = bits & 0o777
   if ((mode & OTHERS) !== 0)
     throw new ExpectedError(
       'FOLDER_OPEN',
-      `others on this machine can reach the data folder ${folder} (mode ${mode.toString(8).padStart(4, '0')}, must be 0700): chmod 700 ${folder}`,
+      `others on this machine can reach the data folder ${folder} (mode ${mode.toString(8).padStart(4, '0')}, must be 0700): ` +
+        (isOurs(folder) ? `chmod 700 ${folder}` : OWN_FOLDER),
     )
   for (const name of readdirSync(folder)) {
     if (name.startsWith('calmpace.sqlite') && lstatSync(join(folder, name)).isSymbolicLink())
@@ -44,6 +45,13 @@ export function openPrivateFolder(folder: string): void {
     narrow(join(folder, name))
   }
 }
+
+/** What nobody but calmpace uses: who follows words about another folder, `/` or `/home`, closes it to the whole machine. */
+const isOurs = (folder: string): boolean => {
+  const names = readdirSync(folder).filter((name) => !['lost+found', 'secret', 'serving.lock'].includes(name))
+  return names.length === 0 || names.includes('calmpace.sqlite')
+}
+const OWN_FOLDER = 'it holds other things; name a folder of its own in CALMPACE_DATA'
 
 /** A file that others may read was copied there so: a restored backup, a secret written by hand. */
 function narrow(path: string): void {

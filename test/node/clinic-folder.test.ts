@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -38,6 +38,24 @@ describe('a data folder without a clinic', () => {
     const { status, err } = type(folder, 'src/node.ts')
     expect([status, statSync(join(folder, 'calmpace.sqlite')).size]).toEqual([1, 0])
     expect(refusedBy(err)).toMatch(/^the database in .* is empty: was a copy broken off\? Nothing was made/)
+  })
+
+  it('but with changes of a database that is not there is touched by nobody: SQLite would delete them', () => {
+    for (const end of ['-wal', '-journal']) {
+      const folder = newFolder()
+      const part = join(folder, `calmpace.sqlite${end}`)
+      writeFileSync(part, 'changes')
+      const started = type(folder, 'src/node.ts')
+      expect([started.status, refusedBy(started.err)]).toEqual([
+        1,
+        expect.stringMatching(/is there without its database/),
+      ])
+      expect(type(folder, 'src/cli.ts', 'init')).toMatchObject({
+        status: 1,
+        err: expect.stringMatching(/was not touched/) as string,
+      })
+      expect([readdirSync(folder), readFileSync(part, 'utf8')]).toEqual([[`calmpace.sqlite${end}`], 'changes'])
+    }
   })
 
   it('is given one by init, once, and that one is served', async () => {

@@ -88,6 +88,16 @@ describe('the data folder', () => {
     rmSync(folder, { recursive: true })
   })
 
+  it('is another one where that is not calmpace’s alone: nobody is told to close a folder of the whole machine', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'letters.txt'), '')
+    chmodSync(folder, 0o755)
+    await expect(openStore(folder)).rejects.toThrow(/must be 0700\): it holds other things; name a folder of its own/)
+    chownSync(folder, 65_534, 65_534)
+    await expect(openStore(folder)).rejects.toThrow(/belongs to another user.* name a folder of its own/)
+    rmSync(folder, { recursive: true })
+  })
+
   it('is refused where it is another user’s, who can read it all', async () => {
     const folder = newFolder()
     chownSync(folder, 65_534, 65_534)
