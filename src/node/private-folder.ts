@@ -1,8 +1,8 @@
 // Keeps the data folder private: folder 0700, files 0600. Everything that opens a database on Node calls this before it
 // writes. It refuses a folder that others can enter or that belongs to another user, with an explanation. It narrows
 // the mode of a file that is too open.
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { ExpectedError } from '../store/expected-error.ts'
 
 /** The mode bits of everybody except the owner. */
@@ -19,7 +19,7 @@ export function keepToOneself(): void {
 /** Make the folder where it is missing.
  *  @throws in words, where others can enter it: nothing was written then */
 export function openPrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   if (!hasModes) return
   const { mode: bits, uid } = statSync(folder)
   const own = process.geteuid?.() ?? uid
@@ -43,6 +43,19 @@ export function openPrivateFolder(folder: string): void {
         `${join(folder, name)} is a link to another place, where others may read it: set CALMPACE_DATA to that folder`,
       )
     narrow(join(folder, name))
+  }
+}
+
+/** Step by step: Node's own way tries for ever where the system says that a parent that is there is not (`/proc`, a dead automount). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const parent = dirname(resolve(folder))
+  makeFolder(parent)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another process was first.
+    if (!existsSync(folder)) throw error
   }
 }
 

@@ -98,6 +98,13 @@ describe('the data folder', () => {
     rmSync(folder, { recursive: true })
   })
 
+  it.skipIf(process.platform !== 'linux')(
+    'is refused where nothing can be made, and does not try for ever',
+    async () => {
+      await expect(openStore('/proc/calmpace/data')).rejects.toThrow(/ENOENT/)
+    },
+  )
+
   it('is refused where it is another user’s, who can read it all', async () => {
     const folder = newFolder()
     chownSync(folder, 65_534, 65_534)
