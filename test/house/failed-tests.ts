@@ -29,7 +29,7 @@ export function failedTests(part: string): string[] {
   if (!existsSync(reportOf(part))) return []
   const { testResults } = JSON.parse(readFileSync(reportOf(part), 'utf8')) as Report
   return testResults.flatMap(({ name, message, assertionResults }) => {
-    const file = name.replace(`${root}`, '')
+    const file = name.replace(root, '')
     const failed = assertionResults.filter(({ status }) => status === 'failed')
     const lines = failed.map(
       ({ fullName, failureMessages }) => `${file} > ${fullName}: ${firstLine(failureMessages?.[0] ?? '')}`,
