@@ -6,6 +6,7 @@ import { isDiskFull } from '../store/disk-full.ts'
 import { isReady } from '../store/readiness.ts'
 import { newRouter, type AppContext } from './app-context.ts'
 import { guarded } from './guard.ts'
+import { orAfter } from './or-after.ts'
 import { ProblemError } from './problem.ts'
 import { json } from './schemas.ts'
 
@@ -27,8 +28,7 @@ const STANDS_MS = 2000
 
 /** product choice: what watches a server waits for some seconds. A database whose file is written anew takes no write for a minute or more. */
 const WAITS_MS = 3000
-const BUSY =
-  'It took no write within 3 s: its file may be being written anew, which is done at night and ends by itself.'
+const BUSY = `It took no write within ${WAITS_MS / 1000} s: its file may be being written anew, which is done at night and ends by itself.`
 
 export function healthRoutes({ store, nowMs }: Pick<AppContext, 'store' | 'nowMs'>) {
   let provenMs = Number.NEGATIVE_INFINITY
@@ -52,15 +52,4 @@ export function healthRoutes({ store, nowMs }: Pick<AppContext, 'store' | 'nowMs
       }
       return c.json({ status: 'ready' as const }, 200)
     })
-}
-
-/** Null where it is not there after so long; it goes on, and nobody hears how it ends. */
-async function orAfter<T>(ms: number, coming: Promise<T>): Promise<T | null> {
-  const { promise: late, resolve } = Promise.withResolvers<null>()
-  const timer = setTimeout(() => resolve(null), ms)
-  try {
-    return await Promise.race([coming, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -55,7 +55,7 @@ const withOthers = (taken: readonly string[]): readonly string[] =>
 /** Null where there is no such path. */
 function allowedAt(router: Known, path: string): readonly string[] | null {
   const [matched] = router.match('ALL', path)
-  const [first, ...others] = matched.map(([allowed]) => allowed)
-  if (first === undefined || others.length === 0) return first ?? null
-  return methods.filter((method) => first.includes(method) || others.some((other) => other.includes(method)))
+  if (matched.length < 2) return matched[0]?.[0] ?? null
+  // A name stands where others have an id.
+  return methods.filter((method) => matched.some(([allowed]) => allowed.includes(method)))
 }

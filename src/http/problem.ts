@@ -183,11 +183,11 @@ const codeOfRefusal = ({ status }: HTTPException): ProblemCode =>
   status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'INVALID_REQUEST'
 
 interface Timed {
-  readonly Variables: { readonly beganMs?: number }
+  readonly Variables: { beganMs?: number }
 }
 
 /** Where the time of a request begins, for the log. */
-export const takeTime: MiddlewareHandler<{ Variables: { beganMs: number } }> = (c, next) => {
+export const takeTime: MiddlewareHandler<Timed> = (c, next) => {
   c.set('beganMs', performance.now())
   return next()
 }

@@ -15,11 +15,10 @@ const isFilled = (folder: string, name: string): boolean =>
 /** A database file with something in it; what that is SQLite finds out. Its first page is written before any log of changes. */
 export const hasClinic = (folder: string): boolean => isFilled(folder, 'calmpace.sqlite')
 
-/** SQLite begins a new database beside what is left of another one, and deletes that. Nothing is made here.
+/** Of a folder without a clinic: SQLite begins a new database beside what is left of another one, and deletes that. Nothing is made here.
  *  @throws ExpectedError PART_OF_CLINIC, where changes lie there without the database that they belong to */
 export function requireNoPart(folder: string): void {
-  const left = hasClinic(folder) ? [] : ['calmpace.sqlite-wal', 'calmpace.sqlite-journal']
-  const part = left.find((name) => isFilled(folder, name))
+  const part = ['calmpace.sqlite-wal', 'calmpace.sqlite-journal'].find((name) => isFilled(folder, name))
   if (part !== undefined)
     throw new ExpectedError(
       'PART_OF_CLINIC',

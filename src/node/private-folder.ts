@@ -60,9 +60,17 @@ function makeFolder(folder: string): void {
 }
 
 /** What nobody but calmpace uses: who follows words about another folder, `/` or `/home`, closes it to the whole machine. */
-const isOurs = (folder: string): boolean => {
-  const names = readdirSync(folder).filter((name) => !['lost+found', 'secret', 'serving.lock'].includes(name))
-  return names.length === 0 || names.includes('calmpace.sqlite')
+function isOurs(folder: string): boolean {
+  if (existsSync(join(folder, 'calmpace.sqlite'))) return true
+  return namesIn(folder).every((name) => ['lost+found', 'secret', 'serving.lock'].includes(name))
+}
+/** None of a folder that another user closed to us: no folder of the whole machine is. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 const OWN_FOLDER = 'it holds other things; name a folder of its own in CALMPACE_DATA'
 

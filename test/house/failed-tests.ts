@@ -24,7 +24,7 @@ interface Report {
   }[]
 }
 
-/** A line for each test that failed, with the first line of why. Empty where it did not come to a report. */
+/** A line for each test that failed, with the first line of why. Empty of a part that is no tests, or did not come to a report. */
 export function failedTests(part: string): string[] {
   if (!existsSync(reportOf(part))) return []
   const { testResults } = JSON.parse(readFileSync(reportOf(part), 'utf8')) as Report

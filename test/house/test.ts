@@ -6,9 +6,8 @@ import { bringChromium } from './chromium.ts'
 import { failedTests, reportArguments } from './failed-tests.ts'
 import { run } from './run.ts'
 
-const { failed: failedChecks, tests, count } = await check()
+const { failed: failedChecks, count } = await check()
 const failed = [...failedChecks]
-const failures = [...tests]
 const skipped: string[] = []
 let parts = count
 
@@ -20,11 +19,7 @@ function part(name: string, work: () => boolean): void {
 
 /** Tests by vitest, of which the failed ones are named once more at the end. */
 const tested = (name: string, config: string): void =>
-  part(name, () => {
-    const ok = run('vitest', 'run', '--config', config, '--reporter=default', ...reportArguments(name))
-    if (!ok) failures.push(...failedTests(name))
-    return ok
-  })
+  part(name, () => run('vitest', 'run', '--config', config, '--reporter=default', ...reportArguments(name)))
 
 // Before any test serves it: none is replaced under a server.
 part('page build', buildPage)
@@ -43,7 +38,7 @@ part('fuzz and every bench, in little', () => {
   return run('node', 'test/bench/run.ts', '--smoke') && fuzzed
 })
 
-for (const failure of failures) console.log(`failed: ${failure}`)
+for (const line of failed.flatMap(failedTests)) console.log(`failed: ${line}`)
 if (failed.length > 0) console.log(`failed: ${failed.join(', ')}`)
 const skipFails = process.env['CI'] === 'true' && skipped.length > 0
 console.log(`${parts - failed.length} passed, ${failed.length} failed, ${skipped.length} skipped`)

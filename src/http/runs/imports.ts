@@ -17,6 +17,7 @@ import {
   type ImportAsked,
   type ImportJob,
 } from '../../store/runs/import-jobs.ts'
+import { orAfter } from '../or-after.ts'
 import { findCode, ProblemError, type ProblemCode } from '../problem.ts'
 import { importForm, ImportProgress } from './import-form.ts'
 import type { UploadForm, Uploads } from './read-upload.ts'
@@ -287,10 +288,7 @@ export function makeImports(
       for (const one of left) one.stop ??= 'process'
       // An end that was asked for is no fault of what it reads. Said first: one file may take longer than is waited for.
       await Promise.all(left.map(({ job }) => noteTry(store.db, job.id, job.tries - 1).catch(() => undefined)))
-      const { promise: late, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, stopMs)
-      await Promise.race([Promise.all(left.map((one) => end(one, 'process'))), late])
-      clearTimeout(timer)
+      await orAfter(stopMs, Promise.all(left.map((one) => end(one, 'process'))))
     },
   }
 }

@@ -4,6 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { isOwnRecord } from '../../store/clients/clients.ts'
 import { newRouter, type AppContext } from '../app-context.ts'
 import { guarded, requireStill, withClient } from '../guard.ts'
+import { orAfter } from '../or-after.ts'
 import { form, json, manyFiles } from '../schemas.ts'
 import { readAsked } from './import-form.ts'
 import { importSchema, showImport } from './import-json.ts'
@@ -88,10 +89,7 @@ export function uploadRoutes({ store, imports }: AppContext) {
 /** @param goOn called at the moment at which nobody waits any more
  *  @returns null where it goes on */
 async function endWithin(going: Going, ms: number, goOn: () => void): Promise<ImportEnd | null> {
-  const { promise: late, resolve } = Promise.withResolvers<null>()
-  const timer = setTimeout(() => resolve(null), ms)
-  const end = ms === 0 ? null : await Promise.race([going.ended, late])
-  clearTimeout(timer)
+  const end = ms === 0 ? null : await orAfter(ms, going.ended)
   if (end !== null || going.isOver) return going.ended
   goOn()
   return null

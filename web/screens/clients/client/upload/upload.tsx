@@ -42,10 +42,12 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
   const [problem, setProblem] = useState<ComponentChildren>(null)
   const planned = useRef<HTMLInputElement>(null)
   const stopping = useRef(new AbortController())
-  /** What came of a batch before it failed. */
-  const kept = useRef<readonly UploadResult[]>([])
-  /** @returns what came of it; of one that somebody stopped, what had come by then */
-  const followToEnd = async (first: Import): Promise<readonly UploadResult[]> => {
+  /** @param keep is given what had come of one that failed
+   *  @returns what came of it; of one that somebody stopped, what had come by then */
+  const followToEnd = async (
+    first: Import,
+    keep: (results: readonly UploadResult[]) => void,
+  ): Promise<readonly UploadResult[]> => {
     let last = first
     const tell = (one: Import | null) => {
       setSilent(one === null)
@@ -62,7 +64,7 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
     }
     const failure = failureOf(last)
     if (failure !== null) {
-      kept.current = last.results
+      keep(last.results)
       throw failure
     }
     return last.results
@@ -74,10 +76,11 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
     setProgress(nothingYet)
     stopping.current = new AbortController()
     const minutes = planned.current?.value ?? ''
+    let kept: readonly UploadResult[] = []
     const sendBatch = async (batch: readonly File[]) => {
-      kept.current = []
+      kept = []
       const answer = await uploadFiles(clientId, batch, minutes === '' ? null : Number(minutes))
-      return 'state' in answer ? followToEnd(answer) : answer
+      return 'state' in answer ? followToEnd(answer, (results) => (kept = results)) : answer
     }
     const all: UploadResult[] = []
     try {
@@ -87,10 +90,8 @@ export function Upload({ clientId, done }: { clientId: string; done: () => void 
         if (stopping.current.signal.aborted) break
       }
     } catch (error) {
-      if (kept.current.length > 0) {
-        all.push(...kept.current)
-        setProgress((before) => ({ ...before, results: [...all] }))
-      }
+      all.push(...kept)
+      setProgress((before) => ({ ...before, results: [...all] }))
       const words = failureText(codeOf(error))
       setProblem(failureWords(error, all.length === 0 ? words : `${words} ${t('upload.kept')}`))
     }
