@@ -143,23 +143,36 @@ function place(
 }
 
 /** Other numbers of the very moment that a row tells of, or another moment of its run: more has come in since, or its date is
- *  known. */
+ *  known. Or it held, did not, and holds again, and is the newest that the row tells. */
 function renumber(row: Row, occurrence: FindingOccurrence): void {
-  const isShown = isSameMoment(row.shown, occurrence) && row.level === occurrence.level
-  const isMoved = Math.round(row.shown.aboutMs) !== Math.round(occurrence.aboutMs)
-  if (row.known?.closed || !isShown || (!isMoved && isSameEvidence(row.shown.evidence, occurrence.evidence))) return
-  row.shown = occurrence
-  row.shows = occurrence
+  if (row.known?.closed) return
+  if (isSameMoment(row.shown, occurrence) && row.level === occurrence.level) show(row, occurrence)
+  else if (isNewest(row, occurrence)) show(row, occurrence)
 }
 
 function tell(row: Row, occurrence: FindingOccurrence): void {
   row.seen.push(occurrence)
   row.occurrences.push(occurrence)
-  const rise = rankOf(occurrence.level) - rankOf(row.level)
-  if (rise < 0 || (rise === 0 && occurrence.aboutMs < row.shown.aboutMs)) return
-  row.level = occurrence.level
-  row.shown = occurrence
-  row.shows = occurrence
+  if (isNewest(row, occurrence)) show(row, occurrence)
+}
+
+/** Above what the row says, or at its level and not before it. */
+function isNewest({ level, shown }: Row, one: Seen): boolean {
+  const rise = rankOf(one.level) - rankOf(level)
+  return rise > 0 || (rise === 0 && one.aboutMs >= shown.aboutMs)
+}
+
+/** Nothing changes where the row says it already. */
+function show(row: Row, one: Seen): void {
+  const isThere =
+    isSameMoment(row.shown, one) &&
+    row.level === one.level &&
+    Math.round(row.shown.aboutMs) === Math.round(one.aboutMs) &&
+    isSameEvidence(row.shown.evidence, one.evidence)
+  if (isThere) return
+  row.level = one.level
+  row.shown = one
+  row.shows = one
 }
 
 /** A row that nobody touched yet takes all of its kind in, also a rise of level: it is as new as the occurrence. One that
@@ -187,7 +200,8 @@ function isQuietFor({ known }: Row, { kind, level, aboutMs }: FindingOccurrence,
 const isSilencedBy = (row: Row, occurrence: FindingOccurrence, p: PatternParameters): boolean =>
   isQuietFor(row, occurrence, p) && occurrence.aboutMs >= (row.known?.closed?.atMs ?? Infinity)
 
-/** What was asked and does not hold, and what another row tells, is left out of what a row says. */
+/** What was asked and does not hold, and what another row tells, is left out of what a row says: it says the newest of what is
+ *  left, with the numbers and the level that this moment has now. */
 function leaveOut(
   row: Row,
   occurrences: { readonly own: readonly FindingOccurrence[]; readonly echoes: readonly FindingOccurrence[] },
@@ -204,12 +218,12 @@ function leaveOut(
     (!isAsked(row.kind, one) || isAmong(occurrences.own, one))
   const left = row.seen.filter(holds)
   if (left.length === 0) row.over = row.seen.some(isEcho) ? 'told_by_another' : 'never_held'
-  if (row.over !== null || holds(row.shown)) return
-  const newest = left.toSorted((a, b) => rankOf(b.level) - rankOf(a.level) || b.aboutMs - a.aboutMs)[0]
-  if (newest === undefined || newest.evidence === null) return
-  row.level = newest.level
-  row.shown = newest
-  row.shows = newest
+  if (row.over !== null) return
+  const asNow = (one: Seen): Seen =>
+    occurrences.own.find((two) => two.kind === row.kind && isSameMoment(one, two)) ??
+    (isSameMoment(one, row.shown) ? row.shown : one)
+  const newest = left.map(asNow).toSorted((a, b) => rankOf(b.level) - rankOf(a.level) || b.aboutMs - a.aboutMs)[0]
+  if (newest !== undefined && newest.evidence !== null) show(row, newest)
 }
 
 /** Whether a row rests on a run that is removed, or on this one among others. */

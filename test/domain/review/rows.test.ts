@@ -47,7 +47,7 @@ function keep(
       level: shown.level,
       shown,
       seen: [...(before?.seen ?? []), ...found],
-      closed: over !== null ? { atMs: 0, asUnfounded: false } : (before?.closed ?? null),
+      closed: over !== null ? { atMs: 0, asUnfounded: false, asOver: true } : (before?.closed ?? null),
       isTouched: before?.isTouched ?? false,
     }
     if (before === undefined) rows.push(after)
@@ -188,6 +188,40 @@ describe('what a row says', () => {
     const removed = { mayBeOver: (row: KnownRow) => restsOn(row, 'any') }
     expect(waiting(keep(without([3]), [], removed)).map(dayOf)).toEqual([0])
     expect(waiting(keep(without([0, 3]), [], removed))).toEqual([])
+  })
+})
+
+describe('what held, did not, and holds again', () => {
+  const asked = { isAsked: () => true, mayBeOver: ({ isTouched }: KnownRow) => !isTouched }
+  const saidOf = (rows: readonly KnownRow[]) =>
+    waiting(rows).map(({ level, shown }) => [level, shown.runId, shown.evidence])
+
+  it('is said again, where it is the newest', () => {
+    const without = keep(keep([], [seen(0), seen(3)], asked), [seen(0)], asked)
+    const again = [seen(0), seen(3, { evidence: { runs: 5 } })]
+    expect(saidOf(keep(without, again, asked))).toEqual([['attention', 'run of day 3', { runs: 5 }]])
+    expect(saidOf(keep(touch(without), again, asked))).toEqual([['attention', 'run of day 3', { runs: 5 }]])
+  })
+
+  it('has the level and the numbers of now, not those of when it was first seen', () => {
+    const rows = keep([], [seen(0), seen(3, { level: 'today' })], asked)
+    expect(saidOf(keep(rows, [seen(0), seen(3)], asked))).toEqual([['attention', 'run of day 3', seen(3).evidence]])
+    const now = seen(0, { evidence: { runs: 9 } })
+    expect(saidOf(keep(rows, [now], asked))).toEqual([['attention', 'run of day 0', { runs: 9 }]])
+  })
+
+  it('leaves one row that says what all at once would, whatever was asked of parts of it before', () => {
+    const moments = fc.uniqueArray(
+      fc.record({ day: fc.integer({ min: 0, max: 20 }), level: fc.constantFrom(...raisedLevels) }),
+      { maxLength: 8, selector: ({ day }) => day },
+    )
+    fc.assert(
+      fc.property(fc.array(moments, { minLength: 1, maxLength: 6 }), (passes) => {
+        const all = passes.map((pass) => pass.map(({ day, level }) => seen(day, { level })))
+        const rows = all.reduce<readonly KnownRow[]>((before, pass) => keep(before, pass, asked), [])
+        expect(saidOf(rows)).toEqual(saidOf(keep([], all.at(-1) ?? [], asked)))
+      }),
+    )
   })
 })
 
