@@ -13,14 +13,16 @@ const growBy = (factor: number): void => setFlagsFromString(`--semi-space-growth
  *  asks for much. */
 export const keepYoungSpaceSmall = (): void => growBy(1)
 
-/** Once the server is ready. It is looked at each time that V8 has collected; within one long piece of work it may grow further. */
+/** Once the server is ready. It is looked at each time that V8 has collected; within one long piece of work it may grow further. For as
+ *  long as the process lives: V8 makes it small again where nobody asks for long, and what was not let grow then stayed so: a request
+ *  took 1.5 times as long from then on, in collecting. */
 export function letYoungSpaceGrow(): void {
-  growBy(2)
+  let factor = 2
+  growBy(factor)
   const observer = new PerformanceObserver(() => {
     const { space_size = 0 } = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space') ?? {}
-    if (space_size < ENOUGH_BYTES) return
-    growBy(1)
-    observer.disconnect()
+    const fitting = space_size < ENOUGH_BYTES ? 2 : 1
+    if (fitting !== factor) growBy((factor = fitting))
   })
   observer.observe({ entryTypes: ['gc'] })
 }

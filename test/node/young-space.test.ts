@@ -22,13 +22,23 @@ const script = `
   const small = youngMb()
   letYoungSpaceGrow()
   await work()
-  console.log(JSON.stringify([small, youngMb()]))
+  const grown = youngMb()
+  // As V8 does by itself after a while without work.
+  gc({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+  const reduced = youngMb()
+  await work()
+  console.log(JSON.stringify({ small, grown, reduced, again: youngMb() }))
 `
 
-it('keeps the space for what is new small until it is let grow, and not larger than is of use', () => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+it('keeps the space for what is new small until it is let grow, and not larger than is of use; again after a quiet time', () => {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', script], {
+    encoding: 'utf8',
+  })
   expect(stderr).toBe('')
-  const [small = Infinity, grown = 0] = JSON.parse(stdout) as number[]
+  const { small, grown, reduced, again } = JSON.parse(stdout) as Record<'small' | 'grown' | 'reduced' | 'again', number>
   expect(small).toBeLessThan(grown / 4)
   expect(grown).toBeLessThan(80)
+  expect(reduced).toBeLessThan(grown / 4)
+  expect(again).toBeGreaterThan(reduced * 4)
+  expect(again).toBeLessThan(80)
 })
