@@ -16,7 +16,11 @@ const sqliteFailures: Readonly<Record<number, (dataFolder: string) => Failure>> 
     code: 'READ_ONLY',
     message: `the database in ${folder} cannot be written to: run calmpace as the user whose it is`,
   }),
-  10: (folder) => ({ code: 'DISK_FAILED', message: `the disk did not give or take what it should, of ${folder}` }),
+  // SQLite knows no word for a quota: it says that the disk failed.
+  10: (folder) => ({
+    code: 'DISK_FAILED',
+    message: `the disk did not give or take what it should, of ${folder}: look whether a quota is used up, then at the disk`,
+  }),
   11: (folder) => ({ code: 'DAMAGED', message: `the database in ${folder} is damaged: put a backup back` }),
   13: (folder) => ({ code: 'DISK_FULL', message: `the disk is full (${folder})` }),
   14: (folder) => ({ code: 'NOT_OPENED', message: `the database in ${folder} could not be opened` }),
@@ -45,6 +49,7 @@ const systemFailures: Readonly<Record<string, (path: string) => Failure>> = {
   EEXIST: notAFolder,
   EISDIR: (path) => ({ code: 'NOT_A_FILE', message: `${path} is a folder, where a file is needed` }),
   ENOSPC: (path) => ({ code: 'DISK_FULL', message: `the disk is full (${path})` }),
+  EDQUOT: (path) => ({ code: 'DISK_FULL', message: `the quota of the user who runs this is used up (${path})` }),
   EROFS: (path) => ({ code: 'READ_ONLY', message: `the disk of ${path} cannot be written to` }),
 }
 

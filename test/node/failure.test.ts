@@ -39,6 +39,14 @@ describe('what may well happen', () => {
     expect(failure?.message).toContain(`another program holds the database in ${folder}`)
   })
 
+  it('is a used-up quota, in the words of the system; no disk with one can be made here, so that this error alone is made', () => {
+    const over = Object.assign(new Error('write'), { code: 'EDQUOT', syscall: 'write', path: join(folder, 'a') })
+    expect(findFailure(over, folder)).toEqual({
+      code: 'DISK_FULL',
+      message: `the quota of the user who runs this is used up (${join(folder, 'a')})`,
+    })
+  })
+
   it.each<readonly [code: string, work: () => unknown]>([
     ['NOT_A_DATABASE', () => new DatabaseSync(fileIn('text.sqlite', 'text '.repeat(999))).exec('select * from a')],
     ['NOT_OPENED', () => new DatabaseSync(join(folder, 'none', 'a.sqlite'))],
