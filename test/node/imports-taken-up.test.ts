@@ -15,7 +15,11 @@ import { closeClinics, openClinic, type NodeClinic } from '../support/node-clini
 import { joinFirst } from '../support/sign-in.ts'
 
 const HOUR_MS = 3_600_000
-const file = encodeRun(kinetics(walkRun, 1).slice(0, 900))
+const fileOf = (seed: number) => encodeRun(kinetics(walkRun, seed).slice(0, 900))
+const file = fileOf(1)
+/** More than an import gets done before the next one has come in: it ends between files, and one of a single file may be whole. */
+const many = (name: string, seed: number) =>
+  Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${name}${i}.fit`, fileOf(seed + i)]))
 const clock = { nowMs: () => Date.now(), newId: () => crypto.randomUUID() }
 
 let clinic: NodeClinic
@@ -43,16 +47,12 @@ function hear(): () => string[] {
 /** Those of a process of its own. */
 const newImports = (stopMs?: number) => makeImports({ store: clinic.store, ...clock }, makeSpool(clinic.folder), stopMs)
 
-const begin = (imports: Imports, name: string, isClient = false): Promise<Going> =>
-  imports.take(
-    clientId,
-    new Request('http://localhost', { method: 'POST', body: formOf({ [name]: file }) }),
-    (form) => {
-      const roles = ['administrator', 'therapist'] as const
-      const access = makeAccess({ personId, roles, cameFrom: null, nowMs: Date.now(), hasTwoFactors: true })
-      return imports.begin(access, clientId, { isClient, plannedMin: null, tellsAll: false }, form, () => false)
-    },
-  )
+const begin = (imports: Imports, files: Readonly<Record<string, Uint8Array>>, isClient = false): Promise<Going> =>
+  imports.take(clientId, new Request('http://localhost', { method: 'POST', body: formOf(files) }), (form) => {
+    const roles = ['administrator', 'therapist'] as const
+    const access = makeAccess({ personId, roles, cameFrom: null, nowMs: Date.now(), hasTwoFactors: true })
+    return imports.begin(access, clientId, { isClient, plannedMin: null, tellsAll: false }, form, () => false)
+  })
 
 const rowOf = ({ job }: Going) =>
   clinic.store.db
@@ -63,7 +63,7 @@ const rowOf = ({ job }: Going) =>
 
 it('an end that somebody asked for counts as no try, also where a file takes longer than is waited for', async () => {
   const imports = newImports(0)
-  const going = await begin(imports, 'a.fit')
+  const going = await begin(imports, { 'a.fit': file })
   await imports.stop()
   expect(await rowOf(going)).toEqual({ tries: 0, hasEnded: 0, code: null })
   await going.ended
@@ -75,7 +75,7 @@ it('an end that somebody asked for counts as no try, also where a file takes lon
 
 it('one that cannot be taken up at the start holds up no other, and is taken up within an hour', async () => {
   const before = newImports()
-  const [first, second] = [await begin(before, 'a.fit'), await begin(before, 'b.fit')]
+  const [first, second] = [await begin(before, many('a', 1)), await begin(before, many('b', 101))]
   await before.stop()
   await sql`create trigger no_room before update of tries on import_job when old.id = ${sql.lit(first.job.id)}
             begin select raise(abort, 'no room'); end`.execute(clinic.store.db)
@@ -100,7 +100,7 @@ it.each([true, false])(
     const { db, atomically } = clinic.store
     const key = makeSystemAccess(clientId, 'run.add')
     const before = newImports()
-    const going = await begin(before, 'a.fit', isClient)
+    const going = await begin(before, { 'a.fit': file }, isClient)
     await before.stop()
     const sha256 = await sha256Hex(file)
     await atomically((one) =>
