@@ -118,8 +118,11 @@ function place(
 ): void {
   // What was over and holds again (an answer was taken back, a run is one after all) is new: nobody was done with it.
   const same = rows.filter(({ kind, known }) => kind === occurrence.kind && known?.closed?.asOver !== true)
-  const isTold = (one: Seen) => isSameMoment(one, occurrence) && rankOf(one.level) >= rankOf(occurrence.level)
-  const there = same.find(({ seen }) => seen.some(isTold))
+  const covers = (level: RaisedLevel) => rankOf(level) >= rankOf(occurrence.level)
+  // A level that its row has no more, since what came in showed that it did not hold, is a rise where it holds again.
+  const there = same.find(
+    ({ level, seen }) => covers(level) && seen.some((one) => isSameMoment(one, occurrence) && covers(one.level)),
+  )
   if (there !== undefined) return renumber(there, occurrence)
   const row = openRowFor(same, occurrence, dayOf, p)
   if (row !== null) return tell(row, occurrence)

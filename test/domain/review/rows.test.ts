@@ -210,6 +210,16 @@ describe('what held, did not, and holds again', () => {
     expect(saidOf(keep(rows, [now], asked))).toEqual([['attention', 'run of day 0', { runs: 9 }]])
   })
 
+  it('is a rise of level where it had fallen: never quiet, and never within a row that somebody works on', () => {
+    const fell = keep(keep([], [seen(3, { level: 'today' })], asked), [seen(3)], asked)
+    const again = [seen(3, { level: 'today' })]
+    const levelsOf = (rows: readonly KnownRow[]) => waiting(keep(rows, again, asked)).map(({ level }) => level)
+    expect(levelsOf(fell)).toEqual(['today'])
+    expect(levelsOf(touch(fell))).toEqual(['attention', 'today'])
+    expect(levelsOf(close(fell, 4, true))).toEqual(['today'])
+    expect(reviseRows(again, keep(close(fell, 4, true), again, asked), { ...quietly, ...asked })).toEqual([])
+  })
+
   it('leaves one row that says what all at once would, whatever was asked of parts of it before', () => {
     const moments = fc.uniqueArray(
       fc.record({ day: fc.integer({ min: 0, max: 20 }), level: fc.constantFrom(...raisedLevels) }),
