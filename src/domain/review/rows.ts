@@ -149,8 +149,8 @@ function place(
  *  known. Or it held, did not, and holds again, and is the newest that the row tells. */
 function renumber(row: Row, occurrence: FindingOccurrence): void {
   if (row.known?.closed) return
-  if (isSameMoment(row.shown, occurrence) && row.level === occurrence.level) show(row, occurrence)
-  else if (isNewest(row, occurrence)) show(row, occurrence)
+  const isShown = isSameMoment(row.shown, occurrence) && row.level === occurrence.level
+  if (isShown || isNewest(row, occurrence)) show(row, occurrence)
 }
 
 function tell(row: Row, occurrence: FindingOccurrence): void {
@@ -222,10 +222,16 @@ function leaveOut(
   const left = row.seen.filter(holds)
   if (left.length === 0) row.over = row.seen.some(isEcho) ? 'told_by_another' : 'never_held'
   if (row.over !== null) return
-  const asNow = (one: Seen): Seen =>
-    occurrences.own.find((two) => two.kind === row.kind && isSameMoment(one, two)) ??
-    (isSameMoment(one, row.shown) ? row.shown : one)
-  const newest = left.map(asNow).toSorted((a, b) => rankOf(b.level) - rankOf(a.level) || b.aboutMs - a.aboutMs)[0]
+  const ownOf = (one: Seen) => occurrences.own.find((two) => two.kind === row.kind && isSameMoment(one, two))
+  const asNow = (one: Seen): Seen => ownOf(one) ?? (isSameMoment(one, row.shown) ? row.shown : one)
+  // A row has the highest level of what held when it was last looked at: what was seen above it has fallen since.
+  const wasRank = rankOf(row.known?.level ?? row.level)
+  const hasFallen = (one: Seen) => ownOf(one) === undefined && rankOf(one.level) > wasRank
+  const all = left.map(asNow)
+  const current = all.filter((one) => !hasFallen(one))
+  const [newest] = (current.length > 0 ? current : all).toSorted(
+    (a, b) => rankOf(b.level) - rankOf(a.level) || b.aboutMs - a.aboutMs,
+  )
   if (newest !== undefined && newest.evidence !== null) show(row, newest)
 }
 

@@ -220,6 +220,19 @@ describe('what held, did not, and holds again', () => {
     expect(reviseRows(again, keep(close(fell, 4, true), again, asked), { ...quietly, ...asked })).toEqual([])
   })
 
+  it('is not taken up again at the level that it had, where only later moments are looked at', () => {
+    const from = (day: number) => ({
+      ...asked,
+      isAsked: (_: unknown, { runId }: { readonly runId: string | null }) => Number(runId?.split(' ').at(-1)) >= day,
+    })
+    const fell = keep(keep([], [seen(1, { level: 'today' })], asked), [seen(1), seen(3)], asked)
+    expect(saidOf(fell)).toEqual([['attention', 'run of day 3', seen(3).evidence]])
+    expect(saidOf(keep(fell, [seen(5)], from(5)))).toEqual([['attention', 'run of day 5', seen(5).evidence]])
+    expect(saidOf(keep(fell, [], from(5)))).toEqual([['attention', 'run of day 3', seen(3).evidence]])
+    const highBefore = keep([], [seen(1, { level: 'today' }), seen(3)], asked)
+    expect(saidOf(keep(highBefore, [], from(3))).map(([level]) => level)).toEqual(['today'])
+  })
+
   it('leaves one row that says what all at once would, whatever was asked of parts of it before', () => {
     const moments = fc.uniqueArray(
       fc.record({ day: fc.integer({ min: 0, max: 20 }), level: fc.constantFrom(...raisedLevels) }),
